@@ -1,0 +1,261 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import java.util.List;
+import java.util.Optional;
+
+/// A node of the incremental plan. Between nodes flow true Z-sets: batches whose rows have weights, or none when every
+/// row is an insert.
+///
+/// A window is two TIMESTAMP columns here, start and end; the struct is rebuilt only where a user takes it whole.
+public sealed interface PlanNode {
+    RowType schema();
+
+    List<PlanNode> inputs();
+
+    /// Reads a table: as a stream, trigger by trigger, or as of now.
+    ///
+    /// @param columns which columns of the table, in the order of `schema`
+    record Scan(TableSource table, List<Integer> columns, RowType schema) implements PlanNode {
+        public Scan {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
+    /// What a [Scan] reads.
+    ///
+    /// @param name as the user wrote it; also the name of the source in the checkpoint
+    /// @param format of the source that `ServiceLoader` finds
+    /// @param schema all columns the source gives
+    /// @param streaming read trigger by trigger; else all rows present when the query starts
+    record TableSource(String name, String format, TableOptions options, RowType schema, boolean streaming) {}
+
+    /// Rows written in the query.
+    record Values(RowType schema, List<List<Expression.Literal>> rows) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
+    record Filter(PlanNode input, Expression condition) implements PlanNode {
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    record Project(PlanNode input, List<Expression> expressions, RowType schema) implements PlanNode {
+        public Project {
+            expressions = List.copyOf(expressions);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Declares `column` the event time: from here on the edge's watermark is the maximum seen less the delay.
+    record Watermark(PlanNode input, int column, long delayMicros) implements PlanNode {
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Puts a row into every window that holds its time: appends the columns start and end. A row whose time is null is in
+    /// no window. All lengths are microseconds; windows begin at `offset + k * slide`.
+    record WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, RowType schema)
+            implements
+                PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Appends to each row the columns that `generator` gives, once for each of its results.
+    ///
+    /// @param function `explode`, `posexplode`, `inline`, `stack` …
+    /// @param outer a row without results is kept, with nulls
+    record Generate(PlanNode input, String function, List<Expression> arguments, boolean outer, RowType schema)
+            implements
+                PlanNode {
+        public Generate {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Turns each row into one row for each list of expressions (grouping sets).
+    record Expand(PlanNode input, List<List<Expression>> projections, RowType schema) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// One row a group: the key columns of the input, then the calls. No keys: one row always, even for no input.
+    record Aggregate(PlanNode input, List<Integer> keys, List<AggregateCall> calls, RowType schema)
+            implements
+                PlanNode {
+        public Aggregate {
+            keys = List.copyOf(keys);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// @param function such as `count`, `sum`, `avg`, `min`, `max`, `first`, `last`, `bool_and`, `bool_or`, `stddev_samp`,
+    ///        `stddev_pop`, `var_samp`, `var_pop`, `collect_list`, `collect_set`; `count` without arguments counts rows
+    /// @param arguments columns of the input
+    /// @param filter a BOOLEAN column of the input: only rows where it is true count
+    /// @param ignoreNulls for first, last and their like
+    record AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
+            boolean ignoreNulls, DataType type, boolean nullable) {
+        public AggregateCall {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// Each different row once.
+    record Distinct(PlanNode input) implements PlanNode {
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The first row of each key, by arrival.
+    record DropDuplicates(PlanNode input, List<Integer> keys) implements PlanNode {
+        public DropDuplicates {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// UNION ALL: columns match by position and have equal types.
+    record Union(List<PlanNode> inputs, RowType schema) implements PlanNode {
+        public Union {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /// A stream (or a batch) with a table that is read once: a hash table of `table` by `tableKeys` is probed by each row.
+    ///
+    /// @param condition what must hold besides equal keys, over the stream's columns followed by the table's
+    record StaticJoin(PlanNode stream, PlanNode table, JoinKind kind, List<Integer> streamKeys, List<Integer> tableKeys,
+            Optional<Expression> condition, RowType schema) implements PlanNode {
+        public StaticJoin {
+            streamKeys = List.copyOf(streamKeys);
+            tableKeys = List.copyOf(tableKeys);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(stream, table);
+        }
+    }
+
+    /// From the stream's side. `RIGHT` and `FULL` run only where both sides are finite (a batch query).
+    enum JoinKind {
+        INNER, LEFT, SEMI, ANTI, RIGHT, FULL
+    }
+
+    /// Sends each row to the task that owns its key.
+    ///
+    /// @param keys empty: everything to one task
+    record Exchange(PlanNode input, List<Integer> keys) implements PlanNode {
+        public Exchange {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Orders a finished result; only in a batch query, at the top or below a [Limit].
+    record Sort(PlanNode input, List<SortKey> keys) implements PlanNode {
+        public Sort {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    record SortKey(int column, boolean descending, boolean nullsFirst) {}
+
+    /// @param count `Long.MAX_VALUE` for OFFSET alone
+    record Limit(PlanNode input, long offset, long count) implements PlanNode {
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The row type of a node that appends columns to its input's.
+    static RowType appended(RowType input, List<Field> more) {
+        return new RowType(java.util.stream.Stream.concat(input.fields().stream(), more.stream()).toList());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.spi.data.RowType;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A whole incremental plan, ready to run: the tree with its exchanges and the traits of each node.
+///
+/// @param nodes every node once, inputs before their consumers; a node's place in it is its id
+/// @param traits of each node, by identity
+/// @param key the output columns that identify a result row, when the plan knows some
+public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
+        Optional<List<Integer>> key) {
+    public StreamPlan {
+        nodes = List.copyOf(nodes);
+        Map<PlanNode, Traits> copy = new IdentityHashMap<>(traits);
+        traits = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    /// @param changes of the node's output
+    /// @param eventTime of the node's output
+    /// @param emitsOnClose an aggregate that hands a group over once, when the watermark closes it (append mode)
+    /// @param freedBy the node's state is freed by this column of its input; empty: never freed
+    /// @param boundedInput no streaming scan below
+    public record Traits(Changes changes, EventTime eventTime, boolean emitsOnClose, Optional<Integer> freedBy,
+            boolean boundedInput) {}
+
+    public Traits traits(PlanNode node) {
+        Traits found = traits.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("not a node of this plan: " + node);
+        }
+        return found;
+    }
+
+    public RowType schema() {
+        return root.schema();
+    }
+}

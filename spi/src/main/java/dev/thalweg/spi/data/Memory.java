@@ -1,0 +1,106 @@
+package dev.thalweg.spi.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Loads and stores at raw addresses of off-heap memory, the way generated code and hash tables touch Arrow's buffers.
+///
+/// No bounds are checked: the caller has checked the batch's row count. One segment covers all memory, so that the JIT
+/// turns each method into a single instruction.
+public final class Memory {
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private Memory() {}
+
+    public static byte getByte(long address) {
+        return ALL.get(ValueLayout.JAVA_BYTE, address);
+    }
+
+    public static short getShort(long address) {
+        return ALL.get(SHORT, address);
+    }
+
+    public static int getInt(long address) {
+        return ALL.get(INT, address);
+    }
+
+    public static long getLong(long address) {
+        return ALL.get(LONG, address);
+    }
+
+    public static float getFloat(long address) {
+        return Float.intBitsToFloat(getInt(address));
+    }
+
+    public static double getDouble(long address) {
+        return Double.longBitsToDouble(getLong(address));
+    }
+
+    /// Bit `index` of a bitmap that begins at `address`, least significant bit first, as Arrow keeps validity and BOOLEAN.
+    public static boolean getBit(long address, int index) {
+        return (getByte(address + (index >>> 3)) >>> (index & 7) & 1) != 0;
+    }
+
+    public static void putByte(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
+    }
+
+    public static void putShort(long address, short value) {
+        ALL.set(SHORT, address, value);
+    }
+
+    public static void putInt(long address, int value) {
+        ALL.set(INT, address, value);
+    }
+
+    public static void putLong(long address, long value) {
+        ALL.set(LONG, address, value);
+    }
+
+    public static void putFloat(long address, float value) {
+        putInt(address, Float.floatToRawIntBits(value));
+    }
+
+    public static void putDouble(long address, double value) {
+        putLong(address, Double.doubleToRawLongBits(value));
+    }
+
+    public static void putBit(long address, int index, boolean value) {
+        long at = address + (index >>> 3);
+        int bit = 1 << (index & 7);
+        int old = getByte(at);
+        putByte(at, (byte) (value ? old | bit : old & ~bit));
+    }
+
+    public static void copy(long from, long to, long bytes) {
+        MemorySegment.copy(ALL, from, ALL, to, bytes);
+    }
+
+    public static void copy(byte[] from, int offset, long to, int bytes) {
+        MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, to, bytes);
+    }
+
+    public static void copy(long from, byte[] to, int offset, int bytes) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, bytes);
+    }
+
+    public static boolean equal(long left, long right, int bytes) {
+        int i = 0;
+        for (; i + 8 <= bytes; i += 8) {
+            if (getLong(left + i) != getLong(right + i)) {
+                return false;
+            }
+        }
+        for (; i < bytes; i++) {
+            if (getByte(left + i) != getByte(right + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.thalweg.spi.source;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where rows come from: something that knows how far it reaches and can be read over any range of offsets.
+///
+/// The promise that exactly-once rests on: **a range read twice gives the same rows in the same order**, after a crash and
+/// in another process too. What a source must remember for that (the names of files it has seen) it writes into its own
+/// directory, durably, before it returns an offset that depends on it.
+///
+/// **Thread** The query's trigger thread calls everything but the readers, which the task that opened them calls.
+public interface Source<O extends Offset> extends AutoCloseable {
+    /// Where a query starts that has never run.
+    O initial();
+
+    /// Up to where the next trigger reads. Equal to `taken` when there is nothing new.
+    O latest(O taken, ReadLimit limit);
+
+    /// Cuts a range into pieces that tasks may read side by side. Rows arrive in the order of the splits.
+    List<Split> plan(OffsetRange<O> range);
+
+    SourceReader open(Split split, ReadRequest request);
+
+    /// Reads back what [Offset#json] wrote.
+    O parse(String json);
+
+    /// Whether nothing will ever come after `taken`. A source that cannot know says false.
+    default boolean isExhausted(O taken) {
+        return false;
+    }
+
+    /// What pins a static read to one version (files, lengths, checksums), as JSON; asked for the range a batch read takes.
+    default String version(OffsetRange<O> range) {
+        return range.to().json();
+    }
+
+    /// Tells the source that it will not be asked for anything up to `offset` again; COMMIT is durable by then.
+    default void commit(O offset) {}
+
+    /// Asks to be told when there may be new data. A source that cannot tell returns how often to ask it instead.
+    default Optional<Duration> onAvailable(Runnable wakeUp) {
+        return Optional.of(Duration.ofMillis(10));
+    }
+
+    /// A few words for people, such as `json[data/clicks]`.
+    String description();
+
+    @Override
+    void close();
+}

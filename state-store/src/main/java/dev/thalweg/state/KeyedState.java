@@ -1,0 +1,87 @@
+package dev.thalweg.state;
+
+/// One table of an operator's state, for the key groups that one task owns: encoded key to a fixed-width value, with
+/// variable-length bytes behind it where the table has them.
+///
+/// An entry lives in a *slot*, a small number that is stable until the entry is removed. The fixed part of a slot is
+/// off-heap memory that the operator reads and writes in place, after it has told the table by [#touch]; so an accumulator
+/// is updated without a copy, an object or a call. The table remembers, for each entry touched in this trigger, what was
+/// there before: operators emit old and new rows from it, and the changes of the trigger are written to the log from it.
+///
+/// **State** newest version of each key, resident; entries already applied to RocksDB may be dropped when the budget is
+/// short and come back by [#find]. **Cost** one probe a key, no allocation a key. **Thread** the owning task; commits on
+/// the trigger thread while tasks rest.
+public interface KeyedState extends AutoCloseable {
+    int ABSENT = -1;
+
+    /// Finds the slots of a batch's keys, [#ABSENT] where there is no entry; keys that are not resident are fetched together.
+    void find(EncodedKeys keys, int[] slots);
+
+    /// Finds the slots and makes entries, touched and with a zeroed fixed part, for keys that have none.
+    ///
+    /// @param slots receives the slot of each key
+    /// @return how many entries were made
+    int findOrInsert(EncodedKeys keys, int[] slots);
+
+    /// Says that the entry is about to change. The first touch of a trigger keeps a copy of the fixed part.
+    void touch(int slot);
+
+    /// The entry is gone at the end of this trigger; its slot may still be read until then.
+    void remove(int slot);
+
+    /// Address of the fixed part, `valueBytes` long. Moves when entries are inserted; stable in between.
+    long value(int slot);
+
+    /// Address of the fixed part as it was when the trigger began; 0 when the entry did not exist.
+    long before(int slot);
+
+    boolean isRemoved(int slot);
+
+    long keyAddress(int slot);
+
+    int keyLength(int slot);
+
+    /// Address of the variable-length bytes; 0 when there are none.
+    long tail(int slot);
+
+    int tailLength(int slot);
+
+    /// The variable-length bytes as they were when the trigger began; 0 when there were none.
+    long tailBefore(int slot);
+
+    int tailBeforeLength(int slot);
+
+    /// Replaces the variable-length bytes; touches the entry. The bytes are copied.
+    void setTail(int slot, long address, int length);
+
+    /// How many entries were touched or removed in this trigger, each counted once.
+    int changedCount();
+
+    /// The slot of the changed entry number `index`, in the order of first change.
+    int changed(int index);
+
+    /// Calls for every entry whose leading event time is at or below `micros`, in order of time. Only for tables freed by
+    /// time. The visitor may not insert.
+    void forEachThrough(long micros, SlotVisitor visitor);
+
+    /// Removes every entry whose leading event time is at or below `micros` with one range delete.
+    ///
+    /// @return how many entries there were
+    long removeThrough(long micros);
+
+    /// Calls for every entry that exists now, in no order.
+    void forEach(SlotVisitor visitor);
+
+    /// Entries that exist now.
+    long size();
+
+    /// Off-heap bytes that this table holds.
+    long bytes();
+
+    @Override
+    void close();
+
+    interface SlotVisitor {
+        void visit(int slot);
+    }
+}
