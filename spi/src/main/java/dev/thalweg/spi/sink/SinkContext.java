@@ -13,6 +13,12 @@ import java.util.Optional;
 /// @param accepts how the output mode and the plan made the engine choose to hand over changes
 /// @param keyColumns the output columns that identify a row, empty when the whole row does
 /// @param partitionBy the columns named by `partitionBy`
+/// @param steps hears of each durable step of a commit; the engine hands over what its tests gave it
 /// @param queryId identifies the query over restarts
 public record SinkContext(Path directory, Accepts accepts, List<Integer> keyColumns, List<String> partitionBy,
-        String queryId, Output output, Clock clock, ZoneId zone, Optional<String> queryName) {}
+        String queryId, Output output, Clock clock, ZoneId zone, Optional<String> queryName, StepListener steps) {
+    public SinkContext(Path directory, Accepts accepts, List<Integer> keyColumns, List<String> partitionBy,
+            String queryId, Output output, Clock clock, ZoneId zone, Optional<String> queryName) {
+        this(directory, accepts, keyColumns, partitionBy, queryId, output, clock, zone, queryName, StepListener.none());
+    }
+}
