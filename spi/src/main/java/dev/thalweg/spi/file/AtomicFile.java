@@ -50,7 +50,8 @@ public final class AtomicFile {
 
     /// As [#write], with a first line that lets [#readChecksummed] see damage.
     public static void writeChecksummed(Path file, byte[] bytes) {
-        byte[] header = ("thalweg-1 " + Checksum.hex(Checksum.of(bytes)) + " " + bytes.length + "\n").getBytes(US_ASCII);
+        byte[] header = ("thalweg-1 " + Checksum.hex(Checksum.of(bytes)) + " " + bytes.length + "\n")
+                .getBytes(US_ASCII);
         byte[] all = Arrays.copyOf(header, header.length + bytes.length);
         System.arraycopy(bytes, 0, all, header.length, bytes.length);
         write(file, all);

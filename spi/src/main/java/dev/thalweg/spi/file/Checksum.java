@@ -49,7 +49,8 @@ public final class Checksum {
                 left -= read;
             }
         } catch (IOException e) {
-            throw new Unavailable("THW-2011", "Cannot read file " + file + ": " + e + ". Check that it is there and may be read.",
+            throw new Unavailable("THW-2011",
+                    "Cannot read file " + file + ": " + e + ". Check that it is there and may be read.",
                     e);
         }
         return (int) crc.getValue();

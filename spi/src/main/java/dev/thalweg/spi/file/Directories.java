@@ -77,7 +77,8 @@ public final class Directories {
                 }
             });
         } catch (IOException e) {
-            throw new Unavailable("THW-5004", "Cannot delete " + path + ": " + e + ". Check that it may be written.", e);
+            throw new Unavailable("THW-5004", "Cannot delete " + path + ": " + e + ". Check that it may be written.",
+                    e);
         }
     }
 }

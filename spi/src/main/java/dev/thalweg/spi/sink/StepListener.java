@@ -24,7 +24,6 @@ public interface StepListener {
 
     /// Hears nothing.
     static StepListener none() {
-        return (_, _) -> {
-        };
+        return (_, _) -> {};
     }
 }
