@@ -24,9 +24,10 @@ public final class Batch implements AutoCloseable {
     private final @Nullable BigIntVector weights;
     private final AtomicInteger references;
     private final @Nullable Batch owner;
+    private final List<FieldVector> owned;
 
     private Batch(RowType type, List<FieldVector> vectors, int vectorRows, int @Nullable [] selection, int rowCount,
-            @Nullable BigIntVector weights, @Nullable Batch owner) {
+            @Nullable BigIntVector weights, @Nullable Batch owner, List<FieldVector> owned) {
         this.type = type;
         this.vectors = List.copyOf(vectors);
         this.vectorRows = vectorRows;
@@ -34,31 +35,40 @@ public final class Batch implements AutoCloseable {
         this.rowCount = rowCount;
         this.weights = weights;
         this.owner = owner;
+        this.owned = List.copyOf(owned);
         this.references = new AtomicInteger(1);
     }
 
     /// Takes over the vectors, which hold `rowCount` rows each.
     public static Batch of(RowType type, List<FieldVector> vectors, int rowCount) {
-        return new Batch(type, vectors, rowCount, null, rowCount, null, null);
+        return new Batch(type, vectors, rowCount, null, rowCount, null, null, vectors);
     }
 
     /// Takes over the vectors and the weights, one a row.
     public static Batch of(RowType type, List<FieldVector> vectors, int rowCount, @Nullable BigIntVector weights) {
-        return new Batch(type, vectors, rowCount, null, rowCount, weights, null);
+        return new Batch(type, vectors, rowCount, null, rowCount, weights, null, vectors);
     }
 
     /// A view of some rows, in the order given. Takes over the caller's reference to this batch.
     ///
     /// @param rows physical row numbers; the first `count` are used, and the array is the view's from now on
     public Batch select(int[] rows, int count) {
-        return new Batch(type, vectors, vectorRows, rows, count, weights, this);
+        return new Batch(type, vectors, vectorRows, rows, count, weights, this, List.of());
     }
 
     /// A view with other columns: `columns[i]` of this batch becomes column `i`. Takes over the caller's reference.
     public Batch project(RowType projected, List<Integer> columns) {
         return new Batch(projected, columns.stream().map(vectors::get).toList(), vectorRows, selection, rowCount,
-                weights,
-                this);
+                weights, this, List.of());
+    }
+
+    /// A view with other columns: some of this batch's beside new ones, whose values lie at the same physical rows. Takes
+    /// over the caller's reference and the new vectors.
+    ///
+    /// @param columns every column of the view
+    /// @param added those of them that are new
+    public Batch extend(RowType extended, List<FieldVector> columns, List<FieldVector> added) {
+        return new Batch(extended, columns, vectorRows, selection, rowCount, weights, this, added);
     }
 
     public RowType type() {
@@ -127,11 +137,11 @@ public final class Batch implements AutoCloseable {
     }
 
     private void free() {
+        owned.forEach(FieldVector::close);
         if (owner != null) {
             owner.close();
             return;
         }
-        vectors.forEach(FieldVector::close);
         if (weights != null) {
             weights.close();
         }

@@ -1,0 +1,115 @@
+package dev.thalweg.execution.expression;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/// What an expression may know beside its row: the session's time zone, the trigger's clock, the trigger's random numbers.
+///
+/// **Thread** one task. Numbers come out the same when the trigger runs again with the same seed and the same rows.
+public final class EvaluationContext {
+    private static final int REMEMBERED_MAX = 512;
+
+    private final ZoneId zone;
+    private final ZoneRules rules;
+    private final long clockMicros;
+    private final SplittableRandom random;
+    private final Map<Key, Object> remembered;
+
+    // Between two changes of the zone's offset all instants share it; most rows of a batch lie between the same two.
+    private long offsetFromSecond = 1;
+    private long offsetUntilSecond;
+    private long offsetMicros;
+
+    private record Key(Class<?> kind, String text) {}
+
+    public EvaluationContext(ZoneId zone, long clockMicros, long seed) {
+        this(zone, clockMicros, seed, new HashMap<>());
+    }
+
+    private EvaluationContext(ZoneId zone, long clockMicros, long seed, Map<Key, Object> remembered) {
+        this.zone = zone;
+        this.rules = zone.getRules();
+        this.clockMicros = clockMicros;
+        this.random = new SplittableRandom(seed);
+        this.remembered = remembered;
+    }
+
+    /// The context of another trigger of the same task: what was parsed once stays.
+    public EvaluationContext forTrigger(long clockMicros, long seed) {
+        return new EvaluationContext(zone, clockMicros, seed, remembered);
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /// The trigger's recorded clock: microseconds since the epoch.
+    public long clockMicros() {
+        return clockMicros;
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /// The wall-clock time in the session's zone, as microseconds since 1970-01-01T00:00:00 on that clock.
+    public long localMicros(long instantMicros) {
+        return instantMicros + offsetMicros(instantMicros);
+    }
+
+    /// The instant at which the session's zone shows that wall-clock time: the earlier one where clocks went back; where
+    /// they skipped it, as much later as they skipped.
+    public long instantMicros(long localMicros) {
+        if (rules.isFixedOffset()) {
+            return Math.subtractExact(localMicros, offsetMicros(0));
+        }
+        LocalDateTime local = LocalDateTime.ofEpochSecond(Math.floorDiv(localMicros, 1_000_000L), 0, ZoneOffset.UTC);
+        return Math.subtractExact(localMicros, rules.getOffset(local).getTotalSeconds() * 1_000_000L);
+    }
+
+    private long offsetMicros(long instantMicros) {
+        long second = Math.floorDiv(instantMicros, 1_000_000L);
+        if (second < offsetFromSecond || second >= offsetUntilSecond) {
+            findOffset(second);
+        }
+        return offsetMicros;
+    }
+
+    private void findOffset(long second) {
+        Instant instant = Instant.ofEpochSecond(second);
+        offsetMicros = rules.getOffset(instant).getTotalSeconds() * 1_000_000L;
+        ZoneOffsetTransition next = rules.nextTransition(instant);
+        ZoneOffsetTransition previous = rules.previousTransition(instant.plusNanos(1));
+        offsetUntilSecond = next == null ? Long.MAX_VALUE : next.toEpochSecond();
+        offsetFromSecond = previous == null ? Long.MIN_VALUE : previous.toEpochSecond();
+    }
+
+    /// The compiled regular expression, parsed once for as long as the task lives.
+    public Pattern pattern(String regex) {
+        return remember(Pattern.class, regex, Pattern::compile);
+    }
+
+    /// What `parse` makes of a text, such as a date format, made once for as long as the task lives.
+    public <T> T remember(Class<T> kind, String text, Function<String, T> parse) {
+        Key key = new Key(kind, text);
+        Object known = remembered.get(key);
+        if (known == null) {
+            if (remembered.size() >= REMEMBERED_MAX) {
+                remembered.clear(); // a pattern per row: nothing is worth keeping
+            }
+            known = parse.apply(text);
+            remembered.put(key, known);
+        }
+        return kind.cast(known);
+    }
+}
