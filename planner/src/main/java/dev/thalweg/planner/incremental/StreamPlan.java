@@ -11,8 +11,10 @@ import java.util.Optional;
 /// @param nodes every node once, inputs before their consumers; a node's place in it is its id
 /// @param traits of each node, by identity
 /// @param key the output columns that identify a result row, when the plan knows some
+/// @param mayDelete whether a key of the result can vanish (without a key: whether any row can change), so that a sink
+///        that only takes new rows does not serve
 public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
-        Optional<List<Integer>> key) {
+        Optional<List<Integer>> key, boolean mayDelete) {
     public StreamPlan {
         nodes = List.copyOf(nodes);
         Map<PlanNode, Traits> copy = new IdentityHashMap<>(traits);
