@@ -26,13 +26,14 @@ public interface KeyedState extends AutoCloseable {
     /// Says that the entry is about to change. The first touch of a trigger keeps a copy of the fixed part.
     void touch(int slot);
 
-    /// The entry is gone at the end of this trigger; its slot may still be read until then.
+    /// The entry is gone at the end of this trigger; its slot may still be read until then, but not touched. A key that
+    /// [#findOrInsert] brings back keeps its slot and what was before, and has a zeroed value.
     void remove(int slot);
 
-    /// Address of the fixed part, `valueBytes` long. Moves when entries are inserted; stable in between.
+    /// Address of the fixed part, `valueBytes` long and aligned to 8. Stays while the entry lives.
     long value(int slot);
 
-    /// Address of the fixed part as it was when the trigger began; 0 when the entry did not exist.
+    /// Address of the fixed part as it was when the trigger began; 0 when the entry did not exist. Not to be written to.
     long before(int slot);
 
     boolean isRemoved(int slot);
@@ -51,7 +52,8 @@ public interface KeyedState extends AutoCloseable {
 
     int tailBeforeLength(int slot);
 
-    /// Replaces the variable-length bytes; touches the entry. The bytes are copied.
+    /// Replaces the variable-length bytes; touches the entry. The bytes are copied; a length of 0 means none. They are never
+    /// written in place, because they may be what was there before.
     void setTail(int slot, long address, int length);
 
     /// How many entries were touched or removed in this trigger, each counted once.
@@ -61,15 +63,16 @@ public interface KeyedState extends AutoCloseable {
     int changed(int index);
 
     /// Calls for every entry whose leading event time is at or below `micros`, in order of time. Only for tables freed by
-    /// time. The visitor may not insert.
+    /// time. The visitor may touch and remove entries, but not insert any.
     void forEachThrough(long micros, SlotVisitor visitor);
 
-    /// Removes every entry whose leading event time is at or below `micros` with one range delete.
+    /// Removes every entry whose leading event time is at or below `micros` with one range delete. Entries that were not
+    /// changed before in this trigger do not become changed ones: they are forgotten, not retracted.
     ///
     /// @return how many entries there were
     long removeThrough(long micros);
 
-    /// Calls for every entry that exists now, in no order.
+    /// Calls for every entry that exists now, in no order. The visitor may touch and remove entries, but not insert any.
     void forEach(SlotVisitor visitor);
 
     /// Entries that exist now.

@@ -1,0 +1,99 @@
+package dev.thalweg.state.overlay;
+
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.MemoryCharge;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/// A growing run of off-heap bytes, little-endian: the changes of a trigger on their way to the log and to RocksDB.
+public final class ByteSink implements AutoCloseable {
+    private static final int CAPACITY_MIN = 4 << 10;
+
+    private final OffHeap memory;
+    private long address;
+    private int capacity;
+    private int size;
+
+    public ByteSink(MemoryCharge charge) {
+        memory = new OffHeap(charge);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// Where the bytes begin; moves when more are written.
+    public long address() {
+        return address;
+    }
+
+    public void putByte(int value) {
+        Memory.putByte(advance(1), (byte) value);
+    }
+
+    public void putShort(int value) {
+        Memory.putShort(advance(2), (short) value);
+    }
+
+    public void putInt(int value) {
+        Memory.putInt(advance(4), value);
+    }
+
+    public void putLong(long value) {
+        Memory.putLong(advance(8), value);
+    }
+
+    public void putBytes(byte[] bytes) {
+        Memory.copy(bytes, 0, advance(bytes.length), bytes.length);
+    }
+
+    public void putBytes(long from, int length) {
+        Memory.copy(from, advance(length), length);
+    }
+
+    /// Overwrites what was written at `position`, such as a length that was not known then.
+    public void setInt(int position, int value) {
+        Memory.putInt(address + position, value);
+    }
+
+    /// The bytes as a channel takes them; good until the next write.
+    public ByteBuffer buffer() {
+        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
+    }
+
+    /// Forgets what was written, keeps the memory.
+    public void clear() {
+        size = 0;
+    }
+
+    @Override
+    public void close() {
+        if (capacity > 0) {
+            memory.free(address, capacity);
+        }
+        address = 0;
+        capacity = 0;
+        size = 0;
+    }
+
+    private long advance(int bytes) {
+        if (capacity - size < bytes) {
+            grow(bytes);
+        }
+        long at = address + size;
+        size += bytes;
+        return at;
+    }
+
+    private void grow(int bytes) {
+        int wanted = Math.max(Math.addExact(size, bytes), CAPACITY_MIN);
+        int grown = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(wanted, capacity * 2L));
+        long moved = memory.allocate(grown);
+        if (capacity > 0) {
+            Memory.copy(address, moved, size);
+            memory.free(address, capacity);
+        }
+        address = moved;
+        capacity = grown;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.thalweg.state.overlay;
+
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.KeyGroups;
+import java.util.Arrays;
+
+/// Writes what a trigger changed in a table, at most one operation a key, sorted by key group and then by key as bytes.
+///
+/// Sorted, so that RocksDB takes them in order and many triggers merge in one pass. The sort takes eight bytes of the key
+/// at a time: keys with a common beginning, such as a window's, are compared word by word and never from their start.
+final class ChangeWriter {
+    static final int PUT = 0;
+    static final int DELETE = 1;
+
+    private static final byte[] NO_GROUPS = {};
+
+    private final SlotStore slots;
+    private final TriggerChanges changes;
+    private int[] order = new int[0];
+    private int[] sorted = new int[0];
+    private byte[] groups = NO_GROUPS;
+    private long[] words = new long[0];
+    private final int[] groupEnds = new int[KeyGroups.COUNT + 1];
+
+    ChangeWriter(SlotStore slots, TriggerChanges changes) {
+        this.slots = slots;
+        this.changes = changes;
+    }
+
+    /// @return how many operations were written
+    int write(ByteSink out) {
+        int count = gather();
+        groupBy(count);
+        int from = 0;
+        for (int group = 0; group < KeyGroups.COUNT; group++) {
+            int to = groupEnds[group];
+            if (to > from) {
+                sort(from, to, 0);
+                for (int i = from; i < to; i++) {
+                    writeOperation(group, sorted[i], out);
+                }
+                from = to;
+            }
+        }
+        return count;
+    }
+
+    /// The changes that someone must hear of: not what came and went within the trigger, nor what the range delete covers.
+    private int gather() {
+        int all = changes.count();
+        if (order.length < all) {
+            int capacity = Math.max(all, order.length * 2);
+            order = new int[capacity];
+            sorted = new int[capacity];
+            groups = new byte[capacity];
+            words = new long[capacity];
+        }
+        int count = 0;
+        for (int i = 0; i < all; i++) {
+            boolean silent = changes.is(i, TriggerChanges.REMOVED)
+                    && (changes.is(i, TriggerChanges.MADE) || changes.is(i, TriggerChanges.EXPIRED));
+            if (!silent) {
+                order[count++] = changes.slot(i);
+            }
+        }
+        return count;
+    }
+
+    private void groupBy(int count) {
+        Arrays.fill(groupEnds, 0);
+        for (int i = 0; i < count; i++) {
+            int group = slots.group(order[i]);
+            groups[i] = (byte) group;
+            groupEnds[group + 1]++;
+        }
+        for (int group = 0; group < KeyGroups.COUNT; group++) {
+            groupEnds[group + 1] += groupEnds[group];
+        }
+        for (int i = 0; i < count; i++) {
+            sorted[groupEnds[groups[i]]++] = order[i]; // a begin becomes the end of its group
+        }
+    }
+
+    private void sort(int from, int to, int depth) {
+        boolean exhausted = true;
+        for (int i = from; i < to; i++) {
+            int length = slots.keyLength(sorted[i]);
+            exhausted &= length <= depth;
+            words[i] = word(slots.keyAddress(sorted[i]) + depth, length - depth);
+        }
+        if (exhausted) { // the same but for zeros at the end: the shorter comes first
+            for (int i = from; i < to; i++) {
+                words[i] = slots.keyLength(sorted[i]);
+            }
+            PairSort.sort(words, sorted, from, to);
+            return;
+        }
+        PairSort.sort(words, sorted, from, to);
+        int runBegin = from;
+        for (int i = from + 1; i <= to; i++) {
+            if (i == to || words[i] != words[runBegin]) {
+                if (i - runBegin > 1) {
+                    sort(runBegin, i, depth + 8);
+                }
+                runBegin = i;
+            }
+        }
+    }
+
+    /// The next bytes of a key, zeros behind its end, as a long that orders as they do.
+    private static long word(long address, int bytes) {
+        if (bytes >= 8) {
+            return Long.reverseBytes(Memory.getLong(address)) ^ Long.MIN_VALUE;
+        }
+        long word = 0;
+        for (int i = 0; i < 8; i++) {
+            word = word << 8 | (i < bytes ? Memory.getByte(address + i) & 0xff : 0);
+        }
+        return word ^ Long.MIN_VALUE;
+    }
+
+    private void writeOperation(int group, int slot, ByteSink out) {
+        boolean removed = changes.is(slots.change(slot) - 1, TriggerChanges.REMOVED);
+        int keyLength = slots.keyLength(slot);
+        out.putByte(removed ? DELETE : PUT);
+        out.putByte(group);
+        out.putInt(keyLength);
+        out.putBytes(slots.keyAddress(slot), keyLength);
+        if (!removed) {
+            int tailLength = slots.tailLength(slot);
+            out.putInt(4 + slots.valueBytes() + tailLength);
+            out.putInt(slots.hash(slot));
+            out.putBytes(slots.value(slot), slots.valueBytes());
+            if (tailLength > 0) {
+                out.putBytes(slots.tail(slot), tailLength);
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.thalweg.state.overlay;
+
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.KeyGroups;
+import java.util.Arrays;
+
+/// Where entries lie: records of one length in chunks that never move, so that a slot's address is good as long as the
+/// entry.
+///
+/// ```
+/// +0   key, up to 16 bytes; else its address in the arena
+/// +16  length of the key, FREE where there is no entry
+/// +20  state of the entry in this trigger: 0 untouched, n the changed entry n - 1, EXPIRED
+/// +24  upper half of the key's hash, by which the index finds it
+/// +28  key group, which is the owner's where a table holds several entries of one owner
+/// +32  address, length and capacity of the tail (tables that have one)
+/// +32 or +48  fixed part of the value
+/// ```
+final class SlotStore {
+    static final int KEY_INLINE_MAX = 16;
+    static final int UNTOUCHED = 0;
+    static final int EXPIRED = -1;
+
+    private static final int FREE = -1;
+    private static final int CHUNK_SHIFT = 10;
+    private static final int CHUNK_SLOTS = 1 << CHUNK_SHIFT;
+    private static final int LENGTH = 16;
+    private static final int CHANGE = 20;
+    private static final int HASH = 24;
+    private static final int GROUP = 28;
+    private static final int TAIL = 32;
+
+    private final OffHeap memory;
+    private final ByteArena arena;
+    private final boolean hasTail;
+    private final int valueBytes;
+    private final int valueOffset;
+    private final int stride;
+    private long[] chunks = new long[4];
+    private int chunkCount;
+    private int slotsMade;
+    private int[] freeSlots = new int[0];
+    private int freeCount;
+
+    SlotStore(OffHeap memory, ByteArena arena, int valueBytes, boolean hasTail) {
+        this.memory = memory;
+        this.arena = arena;
+        this.hasTail = hasTail;
+        this.valueBytes = valueBytes;
+        this.valueOffset = hasTail ? 48 : 32;
+        this.stride = valueOffset + (valueBytes + 7 & -8);
+    }
+
+    /// Slots from 0 to below this may hold an entry.
+    int limit() {
+        return slotsMade;
+    }
+
+    long record(int slot) {
+        return chunks[slot >>> CHUNK_SHIFT] + (long) (slot & CHUNK_SLOTS - 1) * stride;
+    }
+
+    int valueBytes() {
+        return valueBytes;
+    }
+
+    long value(int slot) {
+        return record(slot) + valueOffset;
+    }
+
+    boolean isFree(int slot) {
+        return Memory.getInt(record(slot) + LENGTH) == FREE;
+    }
+
+    int keyLength(int slot) {
+        return Memory.getInt(record(slot) + LENGTH);
+    }
+
+    long keyAddress(int slot) {
+        long record = record(slot);
+        return Memory.getInt(record + LENGTH) <= KEY_INLINE_MAX ? record : Memory.getLong(record);
+    }
+
+    boolean hasKey(int slot, long address, int length) {
+        long record = record(slot);
+        if (Memory.getInt(record + LENGTH) != length) {
+            return false;
+        }
+        if (length == 8) {
+            return Memory.getLong(record) == Memory.getLong(address);
+        }
+        return Memory.equal(length <= KEY_INLINE_MAX ? record : Memory.getLong(record), address, length);
+    }
+
+    int hash(int slot) {
+        return Memory.getInt(record(slot) + HASH);
+    }
+
+    int group(int slot) {
+        return Memory.getInt(record(slot) + GROUP);
+    }
+
+    int change(int slot) {
+        return Memory.getInt(record(slot) + CHANGE);
+    }
+
+    void setChange(int slot, int change) {
+        Memory.putInt(record(slot) + CHANGE, change);
+    }
+
+    long tail(int slot) {
+        return hasTail ? Memory.getLong(record(slot) + TAIL) : 0;
+    }
+
+    int tailLength(int slot) {
+        return hasTail ? Memory.getInt(record(slot) + TAIL + 8) : 0;
+    }
+
+    int tailCapacity(int slot) {
+        return hasTail ? Memory.getInt(record(slot) + TAIL + 12) : 0;
+    }
+
+    void setTail(int slot, long address, int length, int capacity) {
+        long at = record(slot) + TAIL;
+        Memory.putLong(at, address);
+        Memory.putInt(at + 8, length);
+        Memory.putInt(at + 12, capacity);
+    }
+
+    boolean hasTail() {
+        return hasTail;
+    }
+
+    /// Makes an entry with a zeroed value and no tail.
+    int insert(long keyAddress, int keyLength, long hash) {
+        long longKey = keyLength > KEY_INLINE_MAX ? arena.allocate(keyLength) : 0;
+        int slot = freeCount > 0 ? freeSlots[--freeCount] : newSlot();
+        long record = record(slot);
+        if (longKey != 0) {
+            Memory.copy(keyAddress, longKey, keyLength);
+            Memory.putLong(record, longKey);
+        } else if (keyLength == 8) {
+            Memory.putLong(record, Memory.getLong(keyAddress));
+        } else {
+            Memory.copy(keyAddress, record, keyLength);
+        }
+        Memory.putInt(record + LENGTH, keyLength);
+        Memory.putInt(record + CHANGE, UNTOUCHED);
+        Memory.putInt(record + HASH, (int) (hash >>> 32));
+        Memory.putInt(record + GROUP, KeyGroups.group(hash));
+        if (hasTail) {
+            setTail(slot, 0, 0, 0);
+        }
+        zeroValue(slot);
+        return slot;
+    }
+
+    void zeroValue(int slot) {
+        long value = value(slot);
+        for (int i = 0; i < valueBytes; i += 8) {
+            Memory.putLong(value + i, 0);
+        }
+    }
+
+    /// Gives the slot back; its tail must have been freed.
+    void free(int slot) {
+        long record = record(slot);
+        int length = Memory.getInt(record + LENGTH);
+        if (length > KEY_INLINE_MAX) {
+            arena.free(Memory.getLong(record), length);
+        }
+        Memory.putInt(record + LENGTH, FREE);
+        freeSlots[freeCount++] = slot;
+    }
+
+    /// Frees the chunks, and the keys and tails that are too long for the arena's chunks.
+    void close() {
+        for (int slot = 0; slot < slotsMade; slot++) {
+            if (!isFree(slot)) {
+                if (ByteArena.isLarge(keyLength(slot))) {
+                    arena.free(keyAddress(slot), keyLength(slot));
+                }
+                if (ByteArena.isLarge(tailCapacity(slot))) {
+                    arena.free(tail(slot), tailCapacity(slot));
+                }
+            }
+        }
+        for (int i = 0; i < chunkCount; i++) {
+            memory.free(chunks[i], (long) stride << CHUNK_SHIFT);
+        }
+        memory.take(-4L * freeSlots.length);
+        freeSlots = new int[0];
+        chunkCount = 0;
+        slotsMade = 0;
+    }
+
+    private int newSlot() {
+        if (slotsMade == chunkCount << CHUNK_SHIFT) {
+            if (freeSlots.length < slotsMade + CHUNK_SLOTS) { // now, because giving a slot back must not fail
+                int capacity = slotsMade + Math.max(CHUNK_SLOTS, slotsMade / 2);
+                memory.take(4L * (capacity - freeSlots.length));
+                freeSlots = Arrays.copyOf(freeSlots, capacity);
+            }
+            if (chunkCount == chunks.length) {
+                chunks = Arrays.copyOf(chunks, chunkCount * 2);
+            }
+            chunks[chunkCount] = memory.allocate((long) stride << CHUNK_SHIFT);
+            chunkCount++;
+        }
+        return slotsMade++;
+    }
+}
