@@ -67,8 +67,9 @@ public final class OffHeap {
 
     private long checked(MemorySegment segment, long size) {
         if (segment.address() == 0) {
-            throw new Unavailable("THW-4501", "The machine has no " + size + " bytes of memory left for state, of which "
-                    + bytes + " are held by this table. Lower thalweg.state.residentBytesMax or free memory.");
+            throw new Unavailable("THW-4501",
+                    "The machine has no " + size + " bytes of memory left for state, of which "
+                            + bytes + " are held by this table. Lower thalweg.state.residentBytesMax or free memory.");
         }
         return segment.address();
     }

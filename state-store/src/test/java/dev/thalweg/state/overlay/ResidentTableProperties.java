@@ -1,6 +1,7 @@
 package dev.thalweg.state.overlay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.spi.data.Memory;
@@ -182,8 +183,7 @@ final class ResidentTableProperties {
             assertThat(table.size()).isEqualTo(current.size());
             TreeMap<byte[], Value> seen = new TreeMap<>(Arrays::compareUnsigned);
             table.forEach(slot -> {
-                Value expected = current.get(key(slot));
-                assertThat(expected).isNotNull();
+                Value expected = requireNonNull(current.get(key(slot)));
                 assertEntry(slot, key(slot), expected);
                 seen.put(key(slot), expected);
             });
@@ -244,7 +244,7 @@ final class ResidentTableProperties {
 
         private static void assertSame(TreeMap<byte[], Value> left, TreeMap<byte[], Value> right) {
             assertThat(left).hasSameSizeAs(right);
-            left.forEach((key, value) -> assertThat(value.same(right.get(key))).isTrue());
+            left.forEach((key, value) -> assertThat(value.same(requireNonNull(right.get(key)))).isTrue());
         }
 
         private long fixed(long address) {
