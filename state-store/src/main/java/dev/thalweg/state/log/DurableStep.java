@@ -1,0 +1,27 @@
+package dev.thalweg.state.log;
+
+/// The steps by which a trigger becomes durable, in the order in which they happen; a crash may come between any two.
+public enum DurableStep {
+    TRIGGER_APPENDED, CHANGES_APPENDED, LOG_SYNCED, COMMIT_APPENDED,
+    /// A new segment has its header and its place in the directory.
+    SEGMENT_ROLLED,
+    /// A trigger's state has reached RocksDB.
+    CHANGES_APPLIED,
+    /// The files of a snapshot are written and synced, but nothing names them yet.
+    SNAPSHOT_WRITTEN,
+    /// The manifest of a snapshot makes it count.
+    MANIFEST_WRITTEN,
+    /// A snapshot that is no longer kept is deleted.
+    SNAPSHOT_DELETED,
+    /// A segment that snapshots cover is deleted.
+    SEGMENT_DELETED;
+
+    /// Told of each step after it has happened, on the thread that did it.
+    @FunctionalInterface
+    public interface Listener {
+        Listener NONE = (step, trigger) -> {};
+
+        /// @param trigger the trigger, or the version for a snapshot
+        void reached(DurableStep step, long trigger);
+    }
+}
