@@ -31,7 +31,7 @@ final class TriggerLogTest {
     private static void runTrigger(TriggerLog log, long trigger) {
         log.append(RecordType.TRIGGER, trigger, "{\"offsets\":" + trigger + "}");
         log.append(RecordType.CHANGES, trigger,
-                ChangesPayload.of("{\"w\":" + trigger + "}", List.of(ByteBuffer.wrap(new byte[] { 1, 2, 3 }))));
+                ChangesPayload.of("{\"w\":" + trigger + "}", List.of(ByteBuffer.wrap(new byte[] {1, 2, 3}))));
         log.sync(trigger);
         log.append(RecordType.COMMIT, trigger, List.of());
     }
@@ -57,7 +57,7 @@ final class TriggerLogTest {
             assertThat(changes.trigger()).isEqualTo(9);
             assertThat(ChangesPayload.json(changes)).isEqualTo("{\"w\":9}");
             assertThat(ChangesPayload.sections(changes)).hasSize(1);
-            assertThat(ChangesPayload.sections(changes).getFirst()).isEqualTo(ByteBuffer.wrap(new byte[] { 1, 2, 3 }));
+            assertThat(ChangesPayload.sections(changes).getFirst()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         }
     }
 
