@@ -61,7 +61,8 @@ public final class ValueText {
     private static String simple(Object value, Simple type, ZoneId zone) {
         return switch (type) {
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, VOID -> value.toString();
-            case BINARY -> HexFormat.ofDelimiter(" ").withUpperCase().formatHex((byte[]) value).transform(h -> "[" + h + "]");
+            case BINARY ->
+                    HexFormat.ofDelimiter(" ").withUpperCase().formatHex((byte[]) value).transform(h -> "[" + h + "]");
             case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
             case TIMESTAMP -> TIME.format(LocalDateTime.ofInstant(instant((Long) value), zone));
             case TIMESTAMP_NTZ -> TIME.format(LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC));
