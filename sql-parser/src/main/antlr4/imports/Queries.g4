@@ -1,0 +1,106 @@
+// SELECT, what it reads from, and how queries combine.
+parser grammar Queries;
+
+query : withClause? queryTerm orderBy? limitClause?;
+
+withClause : WITH RECURSIVE? namedQuery (COMMA namedQuery)*;
+
+namedQuery : name=identifier columnNames? AS? LEFT_PAREN query RIGHT_PAREN;
+
+columnNames : LEFT_PAREN identifier (COMMA identifier)* RIGHT_PAREN;
+
+queryTerm
+    : queryPrimary                                                                           # plainQuery
+    | left=queryTerm INTERSECT setQuantifier? right=queryTerm                                # setOperation
+    | left=queryTerm operator=(UNION | EXCEPT | MINUS) setQuantifier? right=queryTerm        # setOperation
+    ;
+
+queryPrimary
+    : select                                     # selectQuery
+    | TABLE STREAM? tableName                    # tableQuery
+    | values                                     # valuesQuery
+    | LEFT_PAREN query RIGHT_PAREN               # nestedQuery
+    ;
+
+values : VALUES expression (COMMA expression)* tableAlias?;
+
+orderBy : ORDER BY sortItem (COMMA sortItem)*;
+
+limitClause
+    : LIMIT (ALL | limit=expression) (OFFSET offset=expression)?
+    | OFFSET offset=expression
+    ;
+
+select
+    : SELECT setQuantifier? selectItem (COMMA selectItem)*
+      fromClause?
+      (WHERE where=expression)?
+      groupBy?
+      (HAVING having=expression)?
+      (QUALIFY qualify=expression)?
+      (WINDOW namedWindow (COMMA namedWindow)*)?
+    ;
+
+selectItem : expression (AS alias=identifier | AS columnNames | bareAlias)?;
+
+namedWindow : name=identifier AS windowSpec;
+
+groupBy
+    : GROUP BY ALL
+    | GROUP BY groupItem (COMMA groupItem)* (WITH kind=(CUBE | ROLLUP))?
+    | GROUP BY groupItem (COMMA groupItem)* GROUPING SETS LEFT_PAREN groupingSet (COMMA groupingSet)* RIGHT_PAREN
+    ;
+
+groupItem
+    : GROUPING SETS LEFT_PAREN groupingSet (COMMA groupingSet)* RIGHT_PAREN           # groupingSets
+    | kind=(CUBE | ROLLUP) LEFT_PAREN groupingSet (COMMA groupingSet)* RIGHT_PAREN    # cubeOrRollup
+    | expression                                                                      # groupExpression
+    ;
+
+groupingSet
+    : LEFT_PAREN RIGHT_PAREN
+    | groupItem
+    ;
+
+fromClause : FROM relation (COMMA relation)* lateralView*;
+
+relation : relationPrimary join*;
+
+join
+    : joinType JOIN relationPrimary joinCondition?
+    | NATURAL joinType JOIN relationPrimary
+    ;
+
+joinType
+    : INNER?
+    | CROSS
+    | LEFT OUTER?
+    | RIGHT OUTER?
+    | FULL OUTER?
+    | LEFT? SEMI
+    | LEFT? ANTI
+    ;
+
+joinCondition
+    : ON expression
+    | USING columnNames
+    ;
+
+relationPrimary
+    : values                                                                                    # valuesRelation
+    | STREAM (tableName | LEFT_PAREN tableName RIGHT_PAREN) watermark? (tableAlias watermark?)? # streamRelation
+    | LATERAL LEFT_PAREN query RIGHT_PAREN tableAlias?                                          # lateralQuery
+    | LATERAL functionCall tableAlias?                                                          # lateralFunction
+    | LEFT_PAREN query RIGHT_PAREN watermark? (tableAlias watermark?)?                          # queryRelation
+    | LEFT_PAREN relation RIGHT_PAREN watermark? (tableAlias watermark?)?                       # nestedRelation
+    | functionCall watermark? (tableAlias watermark?)?                                          # functionRelation
+    | tableName watermark? (tableAlias watermark?)?                                             # tableRelation
+    ;
+
+watermark : WATERMARK time=expression (AS alias=identifier)? DELAY OF delay;
+
+delay : intervalLiteral | stringLiteral;
+
+tableAlias : (AS identifier | bareAlias) columnNames?;
+
+lateralView : LATERAL VIEW OUTER? functionCall table=bareAlias? (AS? columns+=identifier (COMMA columns+=identifier)*)?;

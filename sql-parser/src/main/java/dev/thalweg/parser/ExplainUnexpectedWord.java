@@ -1,0 +1,107 @@
+package dev.thalweg.parser;
+
+import dev.thalweg.parser.grammar.ThalwegLexer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+
+/// Says what could have stood in place of a word that does not fit, by trying: a word is possible when the parser, given
+/// the words before it and this one, gets past it. ANTLR's own list of expected tokens knows only the innermost rule.
+///
+/// Cost: about as many parses of the text before the error as there are kinds of words; paid only when there is an error.
+final class ExplainUnexpectedWord<T extends ParserRuleContext> {
+    private static final int WORDS_SHOWN_MAX = 12;
+
+    private final GrammarRun<T> run;
+    private final List<Token> words;
+    private final SourceText source;
+
+    ExplainUnexpectedWord(GrammarRun<T> run, List<Token> words, SourceText source) {
+        this.run = run;
+        this.words = words;
+        this.source = source;
+    }
+
+    SyntaxError at(int index) {
+        Token word = words.get(index);
+        List<Integer> possible = possibleAt(index);
+        boolean end = word.getType() == Token.EOF;
+        String what = end ? "The statement ends too early" : "Unexpected '" + shortened(word.getText()) + "'";
+        String expected = "Expected " + Expected.describe(possible, WORDS_SHOWN_MAX) + ".";
+        String hint = hint(index, possible).map(text -> text + " ").orElse("");
+        return new SyntaxError("THW-1001", source, Positions.of(word), what, hint + expected);
+    }
+
+    private List<Integer> possibleAt(int index) {
+        List<Integer> possible = new ArrayList<>();
+        for (int type : Expected.CANDIDATES) {
+            if (fits(type, index)) {
+                possible.add(type);
+            }
+        }
+        return possible;
+    }
+
+    private boolean fits(int type, int index) {
+        List<Token> tried = new ArrayList<>(words.subList(0, index));
+        tried.add(word(type, index));
+        if (type != Token.EOF) {
+            tried.add(word(Token.EOF, index));
+        }
+        int unexpected = run.firstUnexpected(tried);
+        return unexpected < 0 || unexpected > index;
+    }
+
+    private Token word(int type, int index) {
+        CommonToken word = new CommonToken(words.get(Math.min(index, words.size() - 1)));
+        word.setType(type);
+        word.setTokenIndex(-1);
+        return word;
+    }
+
+    // ---- hints
+
+    private Optional<String> hint(int index, List<Integer> possible) {
+        Token word = words.get(index);
+        Optional<String> near = nearKeyword(word, possible);
+        if (near.isPresent()) {
+            return near;
+        }
+        // SELECT a FORM t: the misspelt word passed as an alias, the next one is the first that does not fit.
+        if (index > 0 && words.get(index - 1).getType() == ThalwegLexer.IDENTIFIER) {
+            Optional<String> before = nearKeyword(words.get(index - 1), possibleAt(index - 1));
+            if (before.isPresent()) {
+                return before;
+            }
+        }
+        return index > 0 ? afterWord(words.get(index - 1), word) : Optional.empty();
+    }
+
+    private static Optional<String> afterWord(Token before, Token word) {
+        if (before.getType() == ThalwegLexer.COMMA) {
+            return Optional.of("Remove the comma before '" + shortened(word.getText()) + "', or add what is missing.")
+                    .filter(_ -> word.getType() != Token.EOF);
+        }
+        boolean reserved = Expected.isReserved(word.getType());
+        return reserved && Expected.takesName(before.getType())
+                ? Optional.of("A name that is also a keyword stands in backquotes: `" + word.getText() + "`.")
+                : Optional.empty();
+    }
+
+    private static Optional<String> nearKeyword(Token word, List<Integer> possible) {
+        if (word.getType() != ThalwegLexer.IDENTIFIER && !Expected.isKeyword(word.getType())) {
+            return Optional.empty();
+        }
+        String text = word.getText().toUpperCase(Locale.ROOT);
+        return Expected.nearest(text, possible).map(keyword -> "Did you mean '" + keyword + "'?");
+    }
+
+    private static String shortened(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.length() > 40 ? line.substring(0, 40) + "…" : line;
+    }
+}

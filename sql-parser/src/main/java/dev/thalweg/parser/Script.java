@@ -1,0 +1,61 @@
+package dev.thalweg.parser;
+
+import dev.thalweg.parser.grammar.ThalwegLexer;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+
+/// The words of a text, cut into statements at the semicolons.
+///
+/// @param words all of them, spaces and comments left out, the end of the text last
+record Script(SourceText source, List<Token> words) {
+    static Script of(String text) {
+        ThalwegLexer lexer = new ThalwegLexer(CharStreams.fromString(text));
+        lexer.removeErrorListeners(); // every character is a token, so there are no errors here
+        List<Token> words = new ArrayList<>();
+        lexer.getAllTokens().stream().filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL).forEach(words::add);
+        words.add(lexer.emitEOF());
+        return new Script(new SourceText(text), List.copyOf(words));
+    }
+
+    /// Each statement's words, closed by an end that stands where its semicolon does. Empty ones are left out.
+    List<List<Token>> statements() {
+        List<List<Token>> statements = new ArrayList<>();
+        List<Token> current = new ArrayList<>();
+        for (Token word : words) {
+            boolean end = word.getType() == ThalwegLexer.SEMICOLON || word.getType() == Token.EOF;
+            if (!end) {
+                current.add(word);
+            } else if (!current.isEmpty()) {
+                current.add(endAt(word));
+                statements.add(List.copyOf(current));
+                current.clear();
+            }
+        }
+        return statements;
+    }
+
+    /// Whether nothing more is to come: the last statement has its semicolon, and nothing is left open before it.
+    boolean isComplete() {
+        Token last = words.size() < 2 ? words.getLast() : words.get(words.size() - 2);
+        boolean open = words.stream().anyMatch(UnknownWord::isOpen) || hasOpenComment();
+        return !open && (last.getType() == ThalwegLexer.SEMICOLON || last.getType() == Token.EOF);
+    }
+
+    boolean hasOpenComment() {
+        for (int i = 1; i < words.size(); i++) {
+            if (UnknownWord.opensComment(words.get(i - 1), words.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Token endAt(Token semicolon) {
+        CommonToken end = new CommonToken(semicolon);
+        end.setType(Token.EOF);
+        return end;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.thalweg.parser.tree;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/// Calls of a function that only its name tells so far: what it is, and whether it exists, the planner finds out.
+///
+/// Names are in lower case, as Spark SQL's documentation writes them. Those with a `$` are ours and cannot be written
+/// in SQL: `$interval_dt(micros)`, `$interval_ym(months)`, `$date('…')`, `$timestamp('…')`, `$timestamp_ntz('…')`.
+public final class FunctionCalls {
+    public static final String DAY_TIME_INTERVAL = "$interval_dt";
+    public static final String YEAR_MONTH_INTERVAL = "$interval_ym";
+    public static final String DATE = "$date";
+    public static final String TIMESTAMP = "$timestamp";
+    public static final String TIMESTAMP_NTZ = "$timestamp_ntz";
+
+    private FunctionCalls() {
+    }
+
+    public static SqlCall of(String name, SqlParserPos position, SqlNode... arguments) {
+        return (SqlCall) function(name, position).createCall(position, arguments);
+    }
+
+    public static SqlCall of(String name, SqlParserPos position, List<? extends SqlNode> arguments) {
+        return (SqlCall) function(name, position).createCall(position, arguments);
+    }
+
+    /// `name(DISTINCT …)`.
+    public static SqlCall distinct(String name, SqlParserPos position, List<? extends SqlNode> arguments) {
+        SqlLiteral quantifier = SqlSelectKeyword.DISTINCT.symbol(position);
+        return (SqlCall) function(name, position).createCall(quantifier, position, arguments.toArray(new SqlNode[0]));
+    }
+
+    // Calcite's constructor says nothing of null, but its own parser leaves out everything that only a catalog knows.
+    @SuppressWarnings("NullAway")
+    private static SqlUnresolvedFunction function(String name, SqlParserPos position) {
+        SqlIdentifier lower = new SqlIdentifier(name.toLowerCase(Locale.ROOT), position);
+        return new SqlUnresolvedFunction(lower, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.thalweg.parser.tree;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/// The marks of a streaming query in the syntax tree, as operators of plain calls.
+public final class StreamOperators {
+    /// `STREAM(table)`: the table is read as a stream. One operand, the table's identifier.
+    public static final SqlOperator STREAM = new Mark("STREAM") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            writer.keyword("STREAM");
+            call.operand(0).unparse(writer, 0, 0);
+        }
+    };
+
+    /// `WATERMARK(relation, time, delay)`: the relation, the column that holds the event time (an identifier, or
+    /// `AS(expression, name)` for a new column) and the delay in microseconds as an integer literal.
+    public static final SqlOperator WATERMARK = new Mark("WATERMARK") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            call.operand(0).unparse(writer, leftPrecedence, 0);
+            writer.keyword("WATERMARK");
+            call.operand(1).unparse(writer, 0, 0);
+            writer.keyword("DELAY OF");
+            call.operand(2).unparse(writer, 0, 0);
+            writer.keyword("MICROSECONDS");
+        }
+    };
+
+    /// `GROUP BY ALL`: the only element of the group list, without operands.
+    public static final SqlOperator GROUP_BY_ALL = new Mark("ALL") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            writer.keyword("ALL");
+        }
+    };
+
+    private StreamOperators() {
+    }
+
+    public static SqlCall call(SqlOperator operator, SqlParserPos position, SqlNode... operands) {
+        return (SqlCall) operator.createCall(position, operands);
+    }
+
+    /// Whether the node is a call of one of these marks.
+    public static boolean is(SqlNode node, SqlOperator operator) {
+        return node instanceof SqlCall call && call.getOperator() == operator;
+    }
+
+    private abstract static class Mark extends SqlSpecialOperator {
+        Mark(String name) {
+            super(name, SqlKind.OTHER);
+        }
+    }
+}
