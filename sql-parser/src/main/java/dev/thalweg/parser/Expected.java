@@ -17,7 +17,8 @@ final class Expected {
     private static final Vocabulary VOCABULARY = ThalwegLexer.VOCABULARY;
     private static final Set<Integer> OPERATORS = Set.of(ThalwegLexer.EQ, ThalwegLexer.NULL_SAFE_EQ, ThalwegLexer.NEQ,
             ThalwegLexer.LT, ThalwegLexer.LTE, ThalwegLexer.GT, ThalwegLexer.GTE, ThalwegLexer.PLUS,
-            ThalwegLexer.MINUS_SIGN, ThalwegLexer.ASTERISK, ThalwegLexer.SLASH, ThalwegLexer.PERCENT, ThalwegLexer.TILDE,
+            ThalwegLexer.MINUS_SIGN, ThalwegLexer.ASTERISK, ThalwegLexer.SLASH, ThalwegLexer.PERCENT,
+            ThalwegLexer.TILDE,
             ThalwegLexer.AMPERSAND, ThalwegLexer.PIPE, ThalwegLexer.CONCAT_PIPE, ThalwegLexer.HAT, ThalwegLexer.BANG,
             ThalwegLexer.DOUBLE_COLON, ThalwegLexer.LEFT_BRACKET, ThalwegLexer.DOT, ThalwegLexer.ARROW,
             ThalwegLexer.FAT_ARROW, ThalwegLexer.COLON);
@@ -36,8 +37,7 @@ final class Expected {
     /// Every kind of word that a statement is made of.
     static final List<Integer> CANDIDATES = candidates();
 
-    private Expected() {
-    }
+    private Expected() {}
 
     private static List<Integer> candidates() {
         List<Integer> all = new ArrayList<>(List.of(ThalwegLexer.IDENTIFIER, ThalwegLexer.STRING, ThalwegLexer.INTEGER,

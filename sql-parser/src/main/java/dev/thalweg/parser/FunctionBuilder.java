@@ -84,17 +84,21 @@ final class FunctionBuilder {
             throw builders.error("THW-1004", Positions.of(name), "A function has no dot in its name",
                     "Write '" + TreeBuilders.text(name.qualifiedName().anyWord().getLast()) + "(…)'.");
         }
-        String text = name.qualifiedName() == null ? name.getText() : TreeBuilders.text(name.qualifiedName().identifier());
+        String text = name.qualifiedName() == null
+                ? name.getText()
+                : TreeBuilders.text(name.qualifiedName().identifier());
         return text.toLowerCase(Locale.ROOT);
     }
 
     private SqlNode argument(ArgumentContext argument) {
         return switch (argument) {
-            case DescriptorArgumentContext descriptor -> SqlStdOperatorTable.DESCRIPTOR.createCall(Positions.of(argument),
-                    descriptor.identifier().stream().map(builders::identifier).toList());
+            case DescriptorArgumentContext descriptor ->
+                    SqlStdOperatorTable.DESCRIPTOR.createCall(Positions.of(argument),
+                            descriptor.identifier().stream().map(builders::identifier).toList());
             case TableArgumentContext table -> table(table);
-            case NamedArgumentContext named -> SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(Positions.of(argument),
-                    argument(named.argument()), builders.identifier(named.name));
+            case NamedArgumentContext named ->
+                    SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(Positions.of(argument),
+                            argument(named.argument()), builders.identifier(named.name));
             case ValueArgumentContext value -> value(value);
             default -> throw new Defect("THW-9001", "No argument is made of " + argument.getClass().getSimpleName());
         };
@@ -153,7 +157,8 @@ final class FunctionBuilder {
         boolean rows = framed && spec.windowFrame().unit.getType() == ThalwegLexer.ROWS;
         SqlNode start = framed ? bound(spec.windowFrame().start) : null;
         SqlNode end = framed && spec.windowFrame().end != null ? bound(spec.windowFrame().end) : null;
-        return SqlWindow.create(null, base, partitions, order, SqlLiteral.createBoolean(rows, position), start, end, null,
+        return SqlWindow.create(null, base, partitions, order, SqlLiteral.createBoolean(rows, position), start, end,
+                null,
                 position);
     }
 
@@ -169,7 +174,9 @@ final class FunctionBuilder {
                     : SqlWindow.createUnboundedFollowing(position);
         }
         SqlNode distance = builders.expressions.of(bound.expression());
-        return preceding ? SqlWindow.createPreceding(distance, position) : SqlWindow.createFollowing(distance, position);
+        return preceding
+                ? SqlWindow.createPreceding(distance, position)
+                : SqlWindow.createFollowing(distance, position);
     }
 
     // ---- order
@@ -190,7 +197,9 @@ final class FunctionBuilder {
         if (item.nulls == null) {
             return node;
         }
-        return (item.nulls.getType() == ThalwegLexer.FIRST ? SqlStdOperatorTable.NULLS_FIRST : SqlStdOperatorTable.NULLS_LAST)
+        return (item.nulls.getType() == ThalwegLexer.FIRST
+                ? SqlStdOperatorTable.NULLS_FIRST
+                : SqlStdOperatorTable.NULLS_LAST)
                 .createCall(position, node);
     }
 }

@@ -85,7 +85,8 @@ final class GrammarRun<T extends ParserRuleContext> {
     /// Stops the parser at the first error, so that none of ANTLR's guesses about later ones reach the user.
     private static final class FirstError extends BaseErrorListener {
         @Override
-        public void syntaxError(Recognizer<?, ?> recognizer, @Nullable Object symbol, int line, int column, String message,
+        public void syntaxError(Recognizer<?, ?> recognizer, @Nullable Object symbol, int line, int column,
+                String message,
                 @Nullable RecognitionException cause) {
             Token word = (Token) java.util.Objects.requireNonNull(symbol);
             throw new UnexpectedWord(word.getTokenIndex());

@@ -28,7 +28,8 @@ record Interval(boolean ofCalendar, long amount) {
         long unitAmount = unit.ofCalendar() ? unit.months : unit.micros;
         try {
             BigDecimal amount = count.multiply(BigDecimal.valueOf(unitAmount)).setScale(0, RoundingMode.DOWN);
-            return new Interval(unit.ofCalendar(), unit.ofCalendar() ? amount.intValueExact() : amount.longValueExact());
+            return new Interval(unit.ofCalendar(),
+                    unit.ofCalendar() ? amount.intValueExact() : amount.longValueExact());
         } catch (ArithmeticException e) {
             throw tooLong(e);
         }
@@ -70,7 +71,8 @@ record Interval(boolean ofCalendar, long amount) {
 
     Interval plus(Interval other) {
         if (ofCalendar != other.ofCalendar) {
-            throw new IllegalArgumentException("An interval counts years and months, or days and shorter, but not both");
+            throw new IllegalArgumentException(
+                    "An interval counts years and months, or days and shorter, but not both");
         }
         try {
             return new Interval(ofCalendar, ofCalendar
@@ -114,7 +116,9 @@ record Interval(boolean ofCalendar, long amount) {
     private static String shape(IntervalUnit from, IntervalUnit to) {
         StringBuilder shape = new StringBuilder("([+-]?)");
         for (int unit = from.ordinal(); unit <= to.ordinal(); unit++) {
-            String before = unit == from.ordinal() ? "" : IntervalUnit.values()[unit] == IntervalUnit.HOUR ? "\\s+" : ":";
+            String before = unit == from.ordinal()
+                    ? ""
+                    : IntervalUnit.values()[unit] == IntervalUnit.HOUR ? "\\s+" : ":";
             shape.append(before).append(unit == IntervalUnit.SECOND.ordinal() ? "(\\d+(?:\\.\\d{0,9})?)" : "(\\d+)");
         }
         return shape.toString();
@@ -131,8 +135,9 @@ record Interval(boolean ofCalendar, long amount) {
     private static void checkRange(String number, IntervalUnit unit, IntervalUnit from) {
         int limit = unit == IntervalUnit.HOUR ? 24 : 60;
         if (unit != from && new BigDecimal(number).compareTo(BigDecimal.valueOf(limit)) >= 0) {
-            throw new IllegalArgumentException("The " + unit.name().toLowerCase(Locale.ROOT) + "s must be below " + limit
-                    + ", not " + number);
+            throw new IllegalArgumentException(
+                    "The " + unit.name().toLowerCase(Locale.ROOT) + "s must be below " + limit
+                            + ", not " + number);
         }
     }
 

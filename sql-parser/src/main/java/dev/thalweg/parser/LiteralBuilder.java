@@ -133,7 +133,8 @@ final class LiteralBuilder {
             case "TIMESTAMP", "TIMESTAMP_LTZ" -> FunctionCalls.of(FunctionCalls.TIMESTAMP, position, text);
             case "TIMESTAMP_NTZ" -> FunctionCalls.of(FunctionCalls.TIMESTAMP_NTZ, position, text);
             default -> throw builders.error("THW-1006", position, "There are no literals of a type '" + type + "'",
-                    "Before a string may stand DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL, X (bytes) or r (raw). If '" + type
+                    "Before a string may stand DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL, X (bytes) or r (raw). If '"
+                            + type
                             + "' is a column, an operator or a comma is missing after it.");
         };
     }

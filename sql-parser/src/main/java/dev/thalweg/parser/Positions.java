@@ -6,8 +6,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Turns ANTLR's places (lines from 1, columns from 0, first character only) into Calcite's (both from 1, with an end).
 final class Positions {
-    private Positions() {
-    }
+    private Positions() {}
 
     static SqlParserPos of(ParserRuleContext rule) {
         Token stop = rule.getStop();

@@ -41,7 +41,8 @@ final class PredicateBuilder {
     SqlNode of(PredicateContext predicate, PredicatedContext whole) {
         return switch (predicate) {
             case BetweenPredicateContext between -> call(either(between.NOT(), SqlStdOperatorTable.NOT_BETWEEN,
-                    SqlStdOperatorTable.BETWEEN), whole, value, expressions.of(between.lower), expressions.of(between.upper));
+                    SqlStdOperatorTable.BETWEEN), whole, value, expressions.of(between.lower),
+                    expressions.of(between.upper));
             case InQueryContext in -> call(either(in.NOT(), SqlStdOperatorTable.NOT_IN, SqlStdOperatorTable.IN), whole,
                     value, builders.queries.of(in.query()));
             case InListContext in -> call(either(in.NOT(), SqlStdOperatorTable.NOT_IN, SqlStdOperatorTable.IN), whole,
@@ -83,11 +84,14 @@ final class PredicateBuilder {
 
     /// `LIKE ANY (a, b)` is `LIKE a OR LIKE b`, `LIKE ALL` is the same with AND; NOT stands before each of them.
     private SqlNode likeQuantified(LikeQuantifiedContext like, PredicatedContext whole) {
-        SqlOperator join = like.quantifier.getType() == ThalwegLexer.ALL ? SqlStdOperatorTable.AND : SqlStdOperatorTable.OR;
+        SqlOperator join = like.quantifier.getType() == ThalwegLexer.ALL
+                ? SqlStdOperatorTable.AND
+                : SqlStdOperatorTable.OR;
         SqlParserPos position = Positions.of(whole);
         return expressions.of(like.expression()).stream().map(pattern -> like.ILIKE() != null
                 ? negatedIf(like.NOT(), named("ilike", whole, value, pattern), whole)
-                : call(either(like.NOT(), SqlStdOperatorTable.NOT_LIKE, SqlStdOperatorTable.LIKE), whole, value, pattern))
+                : call(either(like.NOT(), SqlStdOperatorTable.NOT_LIKE, SqlStdOperatorTable.LIKE), whole, value,
+                        pattern))
                 .reduce((left, right) -> join.createCall(position, left, right)).orElseThrow();
     }
 

@@ -122,7 +122,9 @@ final class QueryBuilder {
             return builders.relations.aliased(node, values.tableAlias());
         }
         List<SqlNode> names = new ArrayList<>();
-        names.add(values.tableAlias() == null ? TreeBuilders.simple(VALUES_ALIAS, position) : aliasOf(values.tableAlias()));
+        names.add(values.tableAlias() == null
+                ? TreeBuilders.simple(VALUES_ALIAS, position)
+                : aliasOf(values.tableAlias()));
         int width = ((org.apache.calcite.sql.SqlCall) rows.getFirst()).operandCount();
         for (int i = 1; i <= width; i++) {
             names.add(TreeBuilders.simple("col" + i, position));

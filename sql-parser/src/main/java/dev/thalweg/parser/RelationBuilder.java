@@ -159,7 +159,9 @@ final class RelationBuilder {
             if (alias != null) {
                 return aliased(node, alias);
             }
-            Optional<SqlIdentifier> own = node == relation && node instanceof SqlIdentifier ? Optional.empty() : ownName(node);
+            Optional<SqlIdentifier> own = node == relation && node instanceof SqlIdentifier
+                    ? Optional.empty()
+                    : ownName(node);
             return own.map(name -> as(node, List.of(name), name.getParserPosition())).orElse(node);
         }
 
@@ -190,17 +192,20 @@ final class RelationBuilder {
         SqlParserPos position = Positions.of(delay);
         Interval interval = delay.intervalLiteral() != null
                 ? builders.literals.interval(delay.intervalLiteral())
-                : builders.literals.checked(position, () -> Interval.ofText(LiteralBuilder.text(delay.stringLiteral())));
+                : builders.literals.checked(position,
+                        () -> Interval.ofText(LiteralBuilder.text(delay.stringLiteral())));
         return delayMicros(interval, position);
     }
 
     /// A delay is a fixed time that is not negative.
     long delayMicros(Interval interval, SqlParserPos position) {
         if (interval.ofCalendar()) {
-            throw builders.error("THW-1006", position, "A month has no fixed length", "Write the delay in days or shorter.");
+            throw builders.error("THW-1006", position, "A month has no fixed length",
+                    "Write the delay in days or shorter.");
         }
         if (interval.amount() < 0) {
-            throw builders.error("THW-1006", position, "The delay of a watermark is negative", "Write 0 seconds or more.");
+            throw builders.error("THW-1006", position, "The delay of a watermark is negative",
+                    "Write 0 seconds or more.");
         }
         return interval.amount();
     }

@@ -69,7 +69,8 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
         List<String> columns = create.columnNames() == null
                 ? List.of()
                 : names(create.columnNames()).stream().map(Name::text).toList();
-        Optional<String> comment = Optional.ofNullable(create.comment()).map(c -> LiteralBuilder.text(c.stringLiteral()));
+        Optional<String> comment = Optional.ofNullable(create.comment())
+                .map(c -> LiteralBuilder.text(c.stringLiteral()));
         return new Statement.CreateView(origin(create), name(create.name), ifTaken(create.REPLACE(), create.EXISTS()),
                 temporary, columns, comment, query(create.query()));
     }
@@ -99,7 +100,8 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
     public Statement visitDrop(DropContext drop) {
         String kind = drop.dropKind().children.stream().map(word -> word.getText().toUpperCase(Locale.ROOT))
                 .collect(Collectors.joining("_"));
-        return new Statement.Drop(origin(drop), Statement.DropKind.valueOf(kind), name(drop.name), drop.EXISTS() != null);
+        return new Statement.Drop(origin(drop), Statement.DropKind.valueOf(kind), name(drop.name),
+                drop.EXISTS() != null);
     }
 
     // ---- looking around
@@ -142,7 +144,8 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
     }
 
     private SyntaxError extended(ParserRuleContext describe) {
-        return builders.later(describe, "DESCRIBE … EXTENDED is not supported", "Leave out EXTENDED: there is only one form.");
+        return builders.later(describe, "DESCRIBE … EXTENDED is not supported",
+                "Leave out EXTENDED: there is only one form.");
     }
 
     @Override
@@ -207,7 +210,9 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
             return new Statement.ShowSetting(origin(set), Optional.empty());
         }
         SettingNameContext nameRule = set.settingName();
-        String name = nameRule.stringLiteral() != null ? LiteralBuilder.text(nameRule.stringLiteral()) : nameRule.getText();
+        String name = nameRule.stringLiteral() != null
+                ? LiteralBuilder.text(nameRule.stringLiteral())
+                : nameRule.getText();
         if (set.settingValue() == null) {
             return new Statement.ShowSetting(origin(set), Optional.of(name));
         }
@@ -232,6 +237,7 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
 
     private static String textOf(ParserRuleContext rule) {
         CharStream text = rule.getStart().getInputStream();
-        return text.getText(org.antlr.v4.runtime.misc.Interval.of(rule.getStart().getStartIndex(), rule.getStop().getStopIndex()));
+        return text.getText(
+                org.antlr.v4.runtime.misc.Interval.of(rule.getStart().getStartIndex(), rule.getStop().getStopIndex()));
     }
 }

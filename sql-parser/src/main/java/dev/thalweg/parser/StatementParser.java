@@ -17,8 +17,7 @@ import org.apache.calcite.sql.SqlNode;
 ///
 /// Errors: [SyntaxError], with every wrong statement of a script in one. Thread: any number at once; nothing is kept.
 public final class StatementParser {
-    private StatementParser() {
-    }
+    private StatementParser() {}
 
     /// The statements of a script, in order. They are separated by `;`; empty ones do not count.
     public static List<Statement> parseScript(String text) {

@@ -2,8 +2,7 @@ package dev.thalweg.parser;
 
 /// Reads a quoted string as Spark does: a quote may be doubled, a backslash starts an escape.
 final class StringEscapes {
-    private StringEscapes() {
-    }
+    private StringEscapes() {}
 
     /// @param token with its quotes, and with `r` in front when it is raw
     static String unquote(String token) {

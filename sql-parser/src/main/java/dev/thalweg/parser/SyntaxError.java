@@ -20,7 +20,8 @@ public final class SyntaxError extends InvalidQuery {
     /// @param what the finding, without a full stop: "Unexpected 'FORM'"
     /// @param advice what to do, as sentences
     public SyntaxError(String code, SourceText source, SqlParserPos position, String what, String advice) {
-        this(code, position, what + " (" + SourceText.place(position) + ").\n" + source.excerpt(position) + "\n" + advice);
+        this(code, position,
+                what + " (" + SourceText.place(position) + ").\n" + source.excerpt(position) + "\n" + advice);
     }
 
     private SyntaxError(String code, SqlParserPos position, String sentence) {

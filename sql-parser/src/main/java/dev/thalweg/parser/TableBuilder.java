@@ -34,7 +34,8 @@ final class TableBuilder {
     Statement of(CreateTableContext create) {
         if (create.query() != null) {
             throw builders.later(create, "CREATE TABLE … AS SELECT is not supported",
-                    "Create the table with USING and OPTIONS first, then fill it with INSERT INTO " + create.name.getText()
+                    "Create the table with USING and OPTIONS first, then fill it with INSERT INTO "
+                            + create.name.getText()
                             + " SELECT …; for a table that is kept up to date, CREATE MATERIALIZED VIEW … AS SELECT ….");
         }
         List<ColumnContext> columns = columns(create);
@@ -47,7 +48,8 @@ final class TableBuilder {
     }
 
     private static List<ColumnContext> columns(CreateTableContext create) {
-        return only(create.tableElement(), ColumnElementContext.class).stream().map(ColumnElementContext::column).toList();
+        return only(create.tableElement(), ColumnElementContext.class).stream().map(ColumnElementContext::column)
+                .toList();
     }
 
     private static Map<String, String> comments(List<ColumnContext> columns) {
@@ -120,13 +122,14 @@ final class TableBuilder {
         List<OptionsClauseContext> clauses = only(create.tableClause(), OptionsClauseContext.class);
         Optional<OptionListContext> list = once(clauses, "OPTIONS").map(OptionsClauseContext::optionList);
         TableOptions options = list.map(this::options).orElse(TableOptions.none());
-        Optional<LocationClauseContext> location =
-                once(only(create.tableClause(), LocationClauseContext.class), "LOCATION");
+        Optional<LocationClauseContext> location = once(only(create.tableClause(), LocationClauseContext.class),
+                "LOCATION");
         if (location.isPresent() && options.text("path").isPresent()) {
             throw builders.error("THW-1004", Positions.of(location.get()), "The path is given twice",
                     "Keep LOCATION or the option 'path', not both.");
         }
-        return location.map(clause -> options.with("path", LiteralBuilder.text(clause.stringLiteral()))).orElse(options);
+        return location.map(clause -> options.with("path", LiteralBuilder.text(clause.stringLiteral())))
+                .orElse(options);
     }
 
     TableOptions options(OptionListContext list) {
@@ -168,7 +171,8 @@ final class TableBuilder {
         return clauses.stream().findFirst();
     }
 
-    private static <T extends ParserRuleContext> List<T> only(List<? extends ParserRuleContext> clauses, Class<T> kind) {
+    private static <T extends ParserRuleContext> List<T> only(List<? extends ParserRuleContext> clauses,
+            Class<T> kind) {
         List<T> list = new ArrayList<>();
         clauses.stream().filter(kind::isInstance).map(kind::cast).forEach(list::add);
         return list;

@@ -39,7 +39,8 @@ final class TypeBuilder {
         for (ColumnContext column : columns) {
             String name = TreeBuilders.text(column.identifier());
             if (seen.put(name.toLowerCase(Locale.ROOT), column) != null) {
-                throw builders.error("THW-1004", Positions.of(column.identifier()), "Column '" + name + "' is there twice",
+                throw builders.error("THW-1004", Positions.of(column.identifier()),
+                        "Column '" + name + "' is there twice",
                         "Rename or remove one of the two; names are compared without case.");
             }
             fields.add(new Field(name, of(column.dataType()), column.NULL() == null));
@@ -60,7 +61,8 @@ final class TypeBuilder {
 
     /// As [#of], but VARCHAR(n) and CHAR(n) are STRING: so does Spark in a CAST, where it has no column to check.
     DataType castTarget(DataTypeContext type) {
-        boolean sized = type instanceof SimpleTypeContext simple && isSizedString(TreeBuilders.text(simple.identifier()));
+        boolean sized = type instanceof SimpleTypeContext simple
+                && isSizedString(TreeBuilders.text(simple.identifier()));
         return sized ? Simple.STRING : of(type);
     }
 
@@ -126,7 +128,8 @@ final class TypeBuilder {
         } catch (IllegalArgumentException e) {
             // Falls through to the one sentence that says what is right.
         }
-        throw builders.error("THW-1005", Positions.of(type), "There is no type " + type.getText().toUpperCase(Locale.ROOT),
+        throw builders.error("THW-1005", Positions.of(type),
+                "There is no type " + type.getText().toUpperCase(Locale.ROOT),
                 "DECIMAL(precision, scale) has 1 to 38 digits, of which at most all stand after the point.");
     }
 

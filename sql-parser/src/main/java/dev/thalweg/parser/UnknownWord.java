@@ -7,8 +7,7 @@ import org.antlr.v4.runtime.Token;
 
 /// Finds what cannot be in any statement: a quote or comment that is never closed, `12abc`, a strange character.
 final class UnknownWord {
-    private UnknownWord() {
-    }
+    private UnknownWord() {}
 
     static Optional<SyntaxError> in(List<Token> words, SourceText source) {
         for (int i = 0; i < words.size(); i++) {

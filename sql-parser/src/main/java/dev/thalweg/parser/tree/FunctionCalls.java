@@ -22,8 +22,7 @@ public final class FunctionCalls {
     public static final String TIMESTAMP = "$timestamp";
     public static final String TIMESTAMP_NTZ = "$timestamp_ntz";
 
-    private FunctionCalls() {
-    }
+    private FunctionCalls() {}
 
     public static SqlCall of(String name, SqlParserPos position, SqlNode... arguments) {
         return (SqlCall) function(name, position).createCall(position, arguments);

@@ -41,8 +41,7 @@ public final class StreamOperators {
         }
     };
 
-    private StreamOperators() {
-    }
+    private StreamOperators() {}
 
     public static SqlCall call(SqlOperator operator, SqlParserPos position, SqlNode... operands) {
         return (SqlCall) operator.createCall(position, operands);

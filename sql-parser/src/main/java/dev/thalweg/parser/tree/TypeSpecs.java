@@ -23,8 +23,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 public final class TypeSpecs {
     private static final int MICROS = 6;
 
-    private TypeSpecs() {
-    }
+    private TypeSpecs() {}
 
     /// A `SqlDataTypeSpec`; for an interval, which Calcite does not count among those, a `SqlIntervalQualifier`.
     public static SqlNode castTarget(DataType type, SqlParserPos position) {
