@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
 
@@ -22,16 +24,30 @@ final class Expected {
             ThalwegLexer.AMPERSAND, ThalwegLexer.PIPE, ThalwegLexer.CONCAT_PIPE, ThalwegLexer.HAT, ThalwegLexer.BANG,
             ThalwegLexer.DOUBLE_COLON, ThalwegLexer.LEFT_BRACKET, ThalwegLexer.DOT, ThalwegLexer.ARROW,
             ThalwegLexer.FAT_ARROW, ThalwegLexer.COLON);
-    /// Keywords that go on with an expression and are told as "an operator", except where they are asked for alone.
+    /// Keywords that go on with an expression; where an operator may stand, they are told as "an operator".
     private static final Set<Integer> WORD_OPERATORS = Set.of(ThalwegLexer.BETWEEN, ThalwegLexer.IN, ThalwegLexer.LIKE,
             ThalwegLexer.ILIKE, ThalwegLexer.RLIKE, ThalwegLexer.REGEXP, ThalwegLexer.IS, ThalwegLexer.DIV,
             ThalwegLexer.NOT);
-    /// Keywords that start an expression.
+    /// Keywords that start an expression or name a function.
     private static final Set<Integer> STARTERS = Set.of(ThalwegLexer.NOT, ThalwegLexer.CASE, ThalwegLexer.NULL,
             ThalwegLexer.TRUE, ThalwegLexer.FALSE, ThalwegLexer.LEFT, ThalwegLexer.RIGHT, ThalwegLexer.LIKE,
             ThalwegLexer.ILIKE, ThalwegLexer.RLIKE, ThalwegLexer.REGEXP, ThalwegLexer.DISTINCT, ThalwegLexer.ALL);
 
     private static final List<Integer> KEYWORDS = IntStream.rangeClosed(ThalwegLexer.ALL, ThalwegLexer.ZONE).boxed()
+            .toList();
+
+    private static final Set<Integer> UNITS = Set.of(ThalwegLexer.YEAR, ThalwegLexer.YEARS, ThalwegLexer.MONTH,
+            ThalwegLexer.MONTHS, ThalwegLexer.WEEK, ThalwegLexer.WEEKS, ThalwegLexer.DAY, ThalwegLexer.DAYS,
+            ThalwegLexer.HOUR, ThalwegLexer.HOURS, ThalwegLexer.MINUTE, ThalwegLexer.MINUTES, ThalwegLexer.SECOND,
+            ThalwegLexer.SECONDS, ThalwegLexer.MILLISECOND, ThalwegLexer.MILLISECONDS, ThalwegLexer.MICROSECOND,
+            ThalwegLexer.MICROSECONDS);
+    /// What most people meant comes first, because a long list is cut.
+    private static final List<Integer> TOLD_FIRST = List.of(ThalwegLexer.SELECT, ThalwegLexer.AS, ThalwegLexer.END,
+            ThalwegLexer.WHEN, ThalwegLexer.ELSE, ThalwegLexer.FROM, ThalwegLexer.JOIN, ThalwegLexer.ON,
+            ThalwegLexer.USING, ThalwegLexer.WHERE, ThalwegLexer.GROUP, ThalwegLexer.HAVING, ThalwegLexer.ORDER,
+            ThalwegLexer.LIMIT, ThalwegLexer.AND, ThalwegLexer.OR, ThalwegLexer.CREATE, ThalwegLexer.INSERT,
+            ThalwegLexer.SHOW, ThalwegLexer.DESCRIBE, ThalwegLexer.EXPLAIN, ThalwegLexer.SET);
+    private static final List<Integer> TOLD_IN_ORDER = Stream.concat(TOLD_FIRST.stream(), KEYWORDS.stream()).distinct()
             .toList();
 
     /// Every kind of word that a statement is made of.
@@ -71,31 +87,33 @@ final class Expected {
         Set<String> names = new LinkedHashSet<>();
         boolean name = possible.contains(ThalwegLexer.IDENTIFIER);
         boolean expression = name && possible.contains(ThalwegLexer.INTEGER);
-        if (expression) {
-            names.add("an expression");
-        } else if (name) {
-            names.add("a name");
-        }
-        if (!expression) {
-            addIf(names, possible, ThalwegLexer.STRING, "a string");
-            addIf(names, possible, ThalwegLexer.INTEGER, "a number");
-            addIf(names, possible, ThalwegLexer.LEFT_PAREN, "'('");
+        boolean operator = !expression && possible.contains(ThalwegLexer.PLUS);
+        if (name) {
+            names.add(expression ? "an expression" : "a name");
         }
         addIf(names, possible, ThalwegLexer.RIGHT_PAREN, "')'");
         addIf(names, possible, ThalwegLexer.RIGHT_BRACKET, "']'");
         addIf(names, possible, ThalwegLexer.COMMA, "','");
-        boolean operator = !expression && possible.contains(ThalwegLexer.PLUS);
-        for (int keyword : KEYWORDS) {
+        if (!expression && !operator) {
+            addIf(names, possible, ThalwegLexer.STRING, "a string");
+            addIf(names, possible, ThalwegLexer.INTEGER, "a number");
+            addIf(names, possible, ThalwegLexer.LEFT_PAREN, "'('");
+            OPERATORS.forEach(type -> addIf(names, possible, type, "'" + text(type) + "'"));
+        }
+        boolean unit = !name && possible.containsAll(UNITS);
+        if (unit) {
+            names.add("a unit of time, such as SECONDS");
+        }
+        for (int keyword : TOLD_IN_ORDER) {
             boolean told = !name || isReserved(keyword);
-            boolean covered = expression && STARTERS.contains(keyword) || operator && WORD_OPERATORS.contains(keyword);
+            boolean covered = name && STARTERS.contains(keyword) || operator && WORD_OPERATORS.contains(keyword)
+                    || unit && UNITS.contains(keyword);
             if (told && !covered) {
                 addIf(names, possible, keyword, text(keyword));
             }
         }
         if (operator) {
             names.add("an operator");
-        } else if (!expression) {
-            OPERATORS.forEach(type -> addIf(names, possible, type, "'" + text(type) + "'"));
         }
         addIf(names, possible, Token.EOF, "the end of the statement");
         return listed(List.copyOf(names), max);
@@ -160,12 +178,11 @@ final class Expected {
             GrammarRun<?> run = new GrammarRun<>(parser -> parser.singleExpression());
             Set<Integer> types = new LinkedHashSet<>();
             for (int type : KEYWORDS) {
-                org.antlr.v4.runtime.CommonToken word = new org.antlr.v4.runtime.CommonToken(type, text(type));
-                if (run.firstUnexpected(List.of(word, new org.antlr.v4.runtime.CommonToken(Token.EOF, "<EOF>"))) >= 0) {
+                List<Token> alone = List.of(new CommonToken(type, text(type)), new CommonToken(Token.EOF, "<EOF>"));
+                if (run.firstUnexpected(alone).isPresent()) {
                     types.add(type);
                 }
             }
-            types.removeAll(Set.of(ThalwegLexer.WATERMARK));
             return Set.copyOf(types);
         }
     }

@@ -14,7 +14,7 @@ import org.antlr.v4.runtime.Token;
 ///
 /// Cost: about as many parses of the text before the error as there are kinds of words; paid only when there is an error.
 final class ExplainUnexpectedWord<T extends ParserRuleContext> {
-    private static final int WORDS_SHOWN_MAX = 12;
+    private static final int WORDS_SHOWN_MAX = 8;
 
     private final GrammarRun<T> run;
     private final List<Token> words;
@@ -29,11 +29,27 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
     SyntaxError at(int index) {
         Token word = words.get(index);
         List<Integer> possible = possibleAt(index);
+        Optional<String> near = nearKeyword(word, possible);
+        if (near.isPresent()) {
+            return unexpected(word, near.get() + " Expected " + Expected.describe(possible, WORDS_SHOWN_MAX) + ".");
+        }
+        return misspeltBefore(index).orElseGet(() -> unexpected(word, afterWord(index, possible)
+                .map(text -> text + " ").orElse("") + "Expected " + Expected.describe(possible, WORDS_SHOWN_MAX) + "."));
+    }
+
+    /// `SELECT a FORM t`: the misspelt word passed as an alias, and the next one is the first that does not fit.
+    private Optional<SyntaxError> misspeltBefore(int index) {
+        if (index == 0 || words.get(index - 1).getType() != ThalwegLexer.IDENTIFIER) {
+            return Optional.empty();
+        }
+        Token before = words.get(index - 1);
+        return nearKeyword(before, possibleAt(index - 1)).map(hint -> unexpected(before, hint));
+    }
+
+    private SyntaxError unexpected(Token word, String advice) {
         boolean end = word.getType() == Token.EOF;
         String what = end ? "The statement ends too early" : "Unexpected '" + shortened(word.getText()) + "'";
-        String expected = "Expected " + Expected.describe(possible, WORDS_SHOWN_MAX) + ".";
-        String hint = hint(index, possible).map(text -> text + " ").orElse("");
-        return new SyntaxError("THW-1001", source, Positions.of(word), what, hint + expected);
+        return new SyntaxError("THW-1001", source, Positions.of(word), what, advice);
     }
 
     private List<Integer> possibleAt(int index) {
@@ -52,8 +68,7 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
         if (type != Token.EOF) {
             tried.add(word(Token.EOF, index));
         }
-        int unexpected = run.firstUnexpected(tried);
-        return unexpected < 0 || unexpected > index;
+        return run.firstUnexpected(tried).orElse(Integer.MAX_VALUE) > index;
     }
 
     private Token word(int type, int index) {
@@ -65,29 +80,18 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
 
     // ---- hints
 
-    private Optional<String> hint(int index, List<Integer> possible) {
+    private Optional<String> afterWord(int index, List<Integer> possible) {
         Token word = words.get(index);
-        Optional<String> near = nearKeyword(word, possible);
-        if (near.isPresent()) {
-            return near;
+        Token before = words.get(Math.max(0, index - 1));
+        if (before.getType() == ThalwegLexer.COMMA && word.getType() != Token.EOF) {
+            return Optional.of("Remove the comma before '" + shortened(word.getText()) + "', or add what is missing.");
         }
-        // SELECT a FORM t: the misspelt word passed as an alias, the next one is the first that does not fit.
-        if (index > 0 && words.get(index - 1).getType() == ThalwegLexer.IDENTIFIER) {
-            Optional<String> before = nearKeyword(words.get(index - 1), possibleAt(index - 1));
-            if (before.isPresent()) {
-                return before;
-            }
+        if (word.getType() == ThalwegLexer.DOT) {
+            return Optional.of("There is one catalog, so a table, stream, view or query has a name without dots.");
         }
-        return index > 0 ? afterWord(words.get(index - 1), word) : Optional.empty();
-    }
-
-    private static Optional<String> afterWord(Token before, Token word) {
-        if (before.getType() == ThalwegLexer.COMMA) {
-            return Optional.of("Remove the comma before '" + shortened(word.getText()) + "', or add what is missing.")
-                    .filter(_ -> word.getType() != Token.EOF);
-        }
-        boolean reserved = Expected.isReserved(word.getType());
-        return reserved && Expected.takesName(before.getType())
+        boolean keywordForName = Expected.isReserved(word.getType()) && Expected.takesName(before.getType())
+                && possible.contains(ThalwegLexer.IDENTIFIER);
+        return keywordForName
                 ? Optional.of("A name that is also a keyword stands in backquotes: `" + word.getText() + "`.")
                 : Optional.empty();
     }

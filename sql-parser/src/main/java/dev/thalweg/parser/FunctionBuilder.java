@@ -64,6 +64,10 @@ final class FunctionBuilder {
     private SqlNode bare(FunctionCallContext call) {
         String name = name(call.functionName());
         SqlParserPos position = Positions.of(call);
+        if (name.equals("cast") || name.equals("try_cast")) {
+            throw builders.error("THW-1004", position, "AS and a type are missing in " + name.toUpperCase(Locale.ROOT),
+                    "Write " + name.toUpperCase(Locale.ROOT) + "(value AS type).");
+        }
         if (name.equals("struct") && call.argument().stream().anyMatch(FunctionBuilder::hasAlias)) {
             return FunctionCalls.of("named_struct", position, namesAndValues(call.argument()));
         }

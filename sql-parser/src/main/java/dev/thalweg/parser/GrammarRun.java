@@ -2,18 +2,15 @@ package dev.thalweg.parser;
 
 import dev.thalweg.parser.grammar.ThalwegParser;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
-import org.jspecify.annotations.Nullable;
 
 /// Runs one rule of the grammar over the words of one statement.
 ///
@@ -32,7 +29,7 @@ final class GrammarRun<T extends ParserRuleContext> {
             throw error;
         });
         try {
-            return cheaply(words);
+            return parse(new Words(words), PredictionMode.SLL);
         } catch (ParseCancellationException e) {
             return fully(words, source);
         } catch (StackOverflowError e) {
@@ -40,41 +37,34 @@ final class GrammarRun<T extends ParserRuleContext> {
         }
     }
 
-    private T cheaply(List<Token> words) {
-        ThalwegParser parser = parser(words);
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        parser.setErrorHandler(new BailErrorStrategy());
-        return rule.apply(parser);
-    }
-
     private T fully(List<Token> words, SourceText source) {
+        Words read = new Words(words);
         try {
-            ThalwegParser parser = parser(words);
-            parser.addErrorListener(new FirstError());
-            return rule.apply(parser);
-        } catch (UnexpectedWord e) {
-            throw new ExplainUnexpectedWord<>(this, words, source).at(e.index);
+            return parse(read, PredictionMode.LL);
+        } catch (ParseCancellationException e) {
+            throw new ExplainUnexpectedWord<>(this, words, source).at(read.farthest);
         } catch (StackOverflowError e) {
             throw tooDeep(words, source);
         }
     }
 
-    /// The place of the first word that does not fit, or -1 when all fit.
-    int firstUnexpected(List<Token> words) {
+    /// The place of the first word that does not fit, if one does not.
+    OptionalInt firstUnexpected(List<Token> words) {
+        Words read = new Words(words);
         try {
-            ThalwegParser parser = parser(words);
-            parser.addErrorListener(new FirstError());
-            rule.apply(parser);
-            return -1;
-        } catch (UnexpectedWord e) {
-            return e.index;
+            parse(read, PredictionMode.LL).getStart();
+            return OptionalInt.empty();
+        } catch (ParseCancellationException e) {
+            return OptionalInt.of(read.farthest);
         }
     }
 
-    private static ThalwegParser parser(List<Token> words) {
-        ThalwegParser parser = new ThalwegParser(new CommonTokenStream(new ListTokenSource(words)));
+    private T parse(Words words, PredictionMode mode) {
+        ThalwegParser parser = new ThalwegParser(words);
         parser.removeErrorListeners();
-        return parser;
+        parser.getInterpreter().setPredictionMode(mode);
+        parser.setErrorHandler(new BailErrorStrategy());
+        return rule.apply(parser);
     }
 
     private static SyntaxError tooDeep(List<Token> words, SourceText source) {
@@ -82,24 +72,22 @@ final class GrammarRun<T extends ParserRuleContext> {
                 "Split it with WITH or views.");
     }
 
-    /// Stops the parser at the first error, so that none of ANTLR's guesses about later ones reach the user.
-    private static final class FirstError extends BaseErrorListener {
-        @Override
-        public void syntaxError(Recognizer<?, ?> recognizer, @Nullable Object symbol, int line, int column,
-                String message,
-                @Nullable RecognitionException cause) {
-            Token word = (Token) java.util.Objects.requireNonNull(symbol);
-            throw new UnexpectedWord(word.getTokenIndex());
+    /// Remembers how far the parser looked. It looks on only while what it saw fits, so when it fails, the farthest word is
+    /// the one that does not. (ANTLR's own error may name an earlier one, where it chose a way that led nowhere.)
+    private static final class Words extends CommonTokenStream {
+        private int farthest;
+
+        Words(List<Token> words) {
+            super(new ListTokenSource(words));
         }
-    }
 
-    private static final class UnexpectedWord extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final int index;
-
-        UnexpectedWord(int index) {
-            super(null, null, false, false);
-            this.index = index;
+        @Override
+        public Token LT(int ahead) {
+            Token word = super.LT(ahead);
+            if (ahead > 0) {
+                farthest = Math.max(farthest, word.getTokenIndex());
+            }
+            return word;
         }
     }
 }
