@@ -34,7 +34,8 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
             return unexpected(word, near.get() + " Expected " + Expected.describe(possible, WORDS_SHOWN_MAX) + ".");
         }
         return misspeltBefore(index).orElseGet(() -> unexpected(word, afterWord(index, possible)
-                .map(text -> text + " ").orElse("") + "Expected " + Expected.describe(possible, WORDS_SHOWN_MAX) + "."));
+                .map(text -> text + " ").orElse("") + "Expected " + Expected.describe(possible, WORDS_SHOWN_MAX)
+                + "."));
     }
 
     /// `SELECT a FORM t`: the misspelt word passed as an alias, and the next one is the first that does not fit.
