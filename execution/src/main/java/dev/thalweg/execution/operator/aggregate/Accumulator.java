@@ -1,0 +1,30 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.spi.data.Field;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/// What one aggregate call keeps for each group, how rows change it, and what it comes to.
+///
+/// The fixed part lies at an offset, given at construction, of the group's value in state; zeros are the state of a group
+/// without rows.
+interface Accumulator extends AutoCloseable {
+    /// Bytes of the fixed part, a multiple of 8.
+    int valueBytes();
+
+    /// Takes in the rows of a batch that count for the call: not null where nulls do not count, and let through by its
+    /// FILTER.
+    void add(CallRows rows);
+
+    /// Called once a trigger for the groups that changed, before results are read.
+    default void settle(ChangedGroups changed) {}
+
+    /// One result a group, as a new vector that the caller owns.
+    FieldVector result(GroupStates groups, Field field, BufferAllocator allocator);
+
+    /// Forgets what it keeps beside the groups for event times at or below `micros`.
+    default void removeThrough(long micros) {}
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,178 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Decimal;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.state.StateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// Chooses an accumulator for each call, and lays out their fixed parts one behind the other.
+final class AccumulatorChoice {
+    private final AggregateDeclaration spec;
+    private final StateTables tables;
+    private final BufferAllocator allocator;
+    private final Tails tails;
+    private final List<Accumulator> chosen = new ArrayList<>();
+    private int valueBytes = AggregateOperator.WEIGHT_OFFSET + 8;
+    private int parts;
+
+    AccumulatorChoice(AggregateDeclaration spec, StateTables tables, BufferAllocator allocator) {
+        this.spec = spec;
+        this.tables = tables;
+        this.allocator = allocator;
+        this.tails = new Tails((int) spec.calls().stream().filter(this::needsTail).count(), allocator);
+        for (AggregateCall call : spec.calls()) {
+            Accumulator accumulator = choose(call);
+            chosen.add(accumulator);
+            valueBytes += accumulator.valueBytes();
+        }
+    }
+
+    List<Accumulator> accumulators() {
+        return chosen;
+    }
+
+    Tails tails() {
+        return tails;
+    }
+
+    StateTable groups() {
+        String value = spec.calls().stream().map(this::sql).collect(Collectors.joining(", "));
+        return new StateTable(spec.name() + ".groups", valueBytes, parts > 0, spec.freedBy().isPresent(),
+                spec.input().select(spec.keys()).sql(), "weight BIGINT" + (value.isEmpty() ? "" : ", " + value));
+    }
+
+    private String sql(AggregateCall call) {
+        String arguments = call.arguments().stream().map(a -> spec.input().type(a).sql())
+                .collect(Collectors.joining(", "));
+        return call.function() + (call.distinct() ? "(DISTINCT " : "(") + arguments + ")"
+                + (spec.changes() == Changes.RETRACT ? " retracting" : "");
+    }
+
+    private boolean retracts() {
+        return spec.changes() == Changes.RETRACT;
+    }
+
+    private boolean needsTail(AggregateCall call) {
+        return switch (call.function()) {
+            case "min", "max" -> !type(call).isFixedWidth();
+            case "first", "last", "any_value", "collect_list", "collect_set" -> true;
+            default -> false;
+        };
+    }
+
+    private DataType type(AggregateCall call) {
+        return spec.input().type(call.arguments().getFirst());
+    }
+
+    private Accumulator choose(AggregateCall call) {
+        boolean idempotent = switch (call.function()) {
+            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value" -> true;
+            default -> false;
+        };
+        boolean distinct = call.distinct() && !idempotent || call.function().equals("collect_set");
+        Accumulator plain = plain(call, distinct);
+        if (!distinct) {
+            return plain;
+        }
+        KeyEncoder arguments = KeyEncoder.of(spec.input(), call.arguments(), allocator);
+        StateTable members = new StateTable(spec.name() + ".distinct" + chosen.size(), 8, false,
+                spec.freedBy().isPresent(), groupsAndArguments(call), "count BIGINT");
+        return new DistinctValues(plain, arguments, tables.open(members), allocator);
+    }
+
+    private String groupsAndArguments(AggregateCall call) {
+        List<Integer> columns = new ArrayList<>(spec.keys());
+        columns.addAll(call.arguments());
+        return spec.input().select(columns).sql();
+    }
+
+    private Accumulator plain(AggregateCall call, boolean distinct) {
+        String function = call.function();
+        return switch (function) {
+            case "count" -> call.arguments().isEmpty() && call.filter().isEmpty() && !distinct
+                    ? CountAccumulator.all()
+                    : CountAccumulator.at(valueBytes);
+            case "sum" -> sum(call, false);
+            case "avg" -> sum(call, true);
+            case "min" -> extreme(call, false);
+            case "max" -> extreme(call, true);
+            case "bool_and", "every" -> new BooleanCounts(call.arguments().getFirst(), valueBytes, true);
+            case "bool_or", "any", "some" -> new BooleanCounts(call.arguments().getFirst(), valueBytes, false);
+            case "var_pop" -> spread(call, Spread.VAR_POP);
+            case "var_samp", "variance" -> spread(call, Spread.VAR_SAMP);
+            case "stddev_pop" -> spread(call, Spread.STDDEV_POP);
+            case "stddev_samp", "stddev", "std" -> spread(call, Spread.STDDEV_SAMP);
+            case "first", "any_value" -> firstOrLast(call, false);
+            case "last" -> firstOrLast(call, true);
+            case "collect_list", "collect_set" -> new CollectedValues(call.arguments().getFirst(), argument(call),
+                    tails, parts++, allocator);
+            default -> throw new InvalidQuery("THW-3050", "The aggregate function '" + function
+                    + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
+                    + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
+        };
+    }
+
+    private Field argument(AggregateCall call) {
+        return spec.input().field(call.arguments().getFirst());
+    }
+
+    private Accumulator sum(AggregateCall call, boolean average) {
+        int argument = call.arguments().getFirst();
+        DataType type = type(call);
+        if (type instanceof Decimal(_, int scale)) {
+            return new DecimalSum(argument, scale, valueBytes, average);
+        }
+        if (!type.isFloating()) {
+            return new WholeSum(argument, valueBytes, average);
+        }
+        return retracts()
+                ? new ExactSum(argument, valueBytes, average)
+                : new CompensatedSum(argument, valueBytes, average);
+    }
+
+    private Accumulator spread(AggregateCall call, Spread spread) {
+        int argument = call.arguments().getFirst();
+        return retracts()
+                ? new ExactMoments(argument, valueBytes, spread)
+                : new Moments(argument, valueBytes, spread);
+    }
+
+    private Accumulator extreme(AggregateCall call, boolean max) {
+        DataType type = type(call);
+        if (type.isNested()) {
+            throw new InvalidQuery("THW-3051", "'" + call.function() + "' over " + type.sql()
+                    + " is not supported. Take it over the fields or elements instead.");
+        }
+        int argument = call.arguments().getFirst();
+        Extreme extreme = !type.isFixedWidth()
+                ? new BytesExtreme(argument, type, valueBytes, max, tails, parts++, allocator)
+                : type instanceof Decimal
+                        ? new DecimalExtreme(argument, valueBytes, max)
+                        : new LongExtreme(argument, valueBytes, max);
+        if (!retracts()) {
+            return extreme;
+        }
+        StateTable counts = new StateTable(spec.name() + ".values" + chosen.size(), 8, false,
+                spec.freedBy().isPresent(), groupsAndArguments(call), "count BIGINT");
+        return new CountedExtreme(extreme, argument, max, new OrderedValues(type, allocator), tables.open(counts),
+                allocator);
+    }
+
+    private Accumulator firstOrLast(AggregateCall call, boolean last) {
+        if (retracts()) {
+            throw new InvalidQuery("THW-3052", "'" + call.function() + "' goes by the order of arrival, which rows that"
+                    + " may be taken back do not have. Use min or max, or aggregate the stream before it is changed.");
+        }
+        return new FirstOrLast(call.arguments().getFirst(), argument(call), valueBytes, last, tails, parts++,
+                allocator);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.execution.hash.BatchRows;
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.Downstream;
+import dev.thalweg.execution.operator.Lateness;
+import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.KeyedState;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+
+/// Keeps one row a group up to date, whatever is added and taken back.
+///
+/// State: a table `group -> weight, accumulators`, and what single calls keep beside it ([Accumulator]). A group with a
+/// time key is freed when the watermark passes it; any other when its weight falls to 0.
+/// Changes: each changed group's old row out and new row in, once a trigger and only where they differ. Where it emits on
+/// close: a group's row once, when the watermark has passed it, and nothing else.
+/// Cost: one probe a row, then one tight loop a call over the batch; output costs by changed group.
+public final class AggregateOperator implements Operator {
+    /// Where the weight of a group lies in its fixed part; the accumulators follow.
+    static final int WEIGHT_OFFSET = 0;
+
+    private final AggregateDeclaration spec;
+    private final Lateness lateness;
+    private final KeyEncoder encoder;
+    private final List<Accumulator> accumulators;
+    private final Tails tails;
+    private final KeyedState groups;
+    private final GroupOutput output;
+    private final BatchRows batchRows = new BatchRows();
+    private final CallRows all = new CallRows();
+    private final CallRows some = new CallRows();
+
+    public AggregateOperator(AggregateDeclaration spec, StateTables tables, Lateness lateness, BufferAllocator allocator) {
+        this.spec = spec;
+        this.lateness = lateness;
+        this.encoder = KeyEncoder.of(spec.input(), spec.keys(), spec.freedBy(), allocator);
+        AccumulatorChoice choice = new AccumulatorChoice(spec, tables, allocator);
+        this.accumulators = choice.accumulators();
+        this.tails = choice.tails();
+        this.groups = tables.open(choice.groups());
+        tails.attach(groups);
+        this.output = new GroupOutput(spec, groups, accumulators, encoder.layout(), allocator);
+    }
+
+    @Override
+    public void push(int input, Batch batch, Downstream out) {
+        try (Batch onTime = lateness.refuse(batch, out)) {
+            if (onTime.rowCount() > 0) {
+                group(onTime);
+                CountAccumulator.addWeights(all, WEIGHT_OFFSET);
+                for (int i = 0; i < accumulators.size(); i++) {
+                    add(accumulators.get(i), spec.calls().get(i));
+                }
+            }
+        }
+    }
+
+    /// Finds the group of every row, so that the calls only loop over arrays.
+    private void group(Batch batch) {
+        int count = batch.rowCount();
+        EncodedKeys keys = encoder.encode(batch);
+        all.begin(batch, keys);
+        all.reserve(count);
+        groups.findOrInsert(keys, all.slot);
+        for (int i = 0; i < count; i++) {
+            groups.touch(all.slot[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            all.value[i] = groups.value(all.slot[i]);
+        }
+        all.row = batchRows.of(batch);
+        all.key = batchRows.identity(count);
+        all.count = count;
+        weigh(batch, count);
+    }
+
+    private void weigh(Batch batch, int count) {
+        BigIntVector weights = batch.weights();
+        if (weights == null) {
+            all.weight = null;
+            return;
+        }
+        long data = weights.getDataBufferAddress();
+        long[] own = all.reserveWeights(count);
+        long or = 0;
+        for (int i = 0; i < count; i++) {
+            own[i] = Memory.getLong(data + ((long) all.row[i] << 3));
+            or |= own[i];
+        }
+        if (or < 0 && spec.changes() == Changes.INSERT_ONLY) {
+            throw new Defect("THW-9401", "A row was taken back from '" + spec.name() + "', whose input only adds rows"
+                    + " according to the plan. Please send the query and EXPLAIN INCREMENTAL of it.");
+        }
+        all.weight = own;
+    }
+
+    private void add(Accumulator accumulator, AggregateCall call) {
+        List<Integer> notNull = countsNulls(call) ? List.of() : call.arguments();
+        CallRows rows = some.selectFrom(all, notNull, call.filter()) ? all : some;
+        if (rows.count > 0) {
+            accumulator.add(rows);
+        }
+    }
+
+    private static boolean countsNulls(AggregateCall call) {
+        return switch (call.function()) {
+            case "first", "last", "any_value" -> !call.ignoreNulls();
+            default -> false;
+        };
+    }
+
+    @Override
+    public void advance(Watermark watermark, Downstream out) {
+        if (spec.isGlobal() && spec.emitsForNoInput() && groups.size() == 0) {
+            insertGlobal();
+        }
+        ChangedGroups changed = new ChangedGroups(groups);
+        accumulators.forEach(accumulator -> accumulator.settle(changed));
+        if (spec.emitsOnClose()) {
+            removeDead();
+            output.emitThrough(watermark.micros(), out);
+        } else {
+            output.emitChanges(out);
+            removeDead();
+        }
+        if (spec.freedBy().isPresent() && watermark.micros() != Long.MIN_VALUE) {
+            free(watermark.micros());
+        }
+        lateness.advance(watermark);
+    }
+
+    private void insertGlobal() {
+        try (Batch one = Batch.of(spec.input(), List.of(), 1)) {
+            groups.findOrInsert(encoder.encode(one), new int[1]);
+        }
+    }
+
+    private void removeDead() {
+        if (spec.isGlobal()) {
+            return;
+        }
+        for (int i = 0; i < groups.changedCount(); i++) {
+            int slot = groups.changed(i);
+            if (!groups.isRemoved(slot) && Memory.getLong(groups.value(slot) + WEIGHT_OFFSET) == 0) {
+                groups.remove(slot);
+            }
+        }
+    }
+
+    private void free(long micros) {
+        groups.removeThrough(micros);
+        accumulators.forEach(accumulator -> accumulator.removeThrough(micros));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        tails.close();
+        accumulators.forEach(Accumulator::close);
+    }
+}

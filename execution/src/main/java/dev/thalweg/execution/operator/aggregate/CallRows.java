@@ -1,0 +1,142 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.EncodedKeys;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a batch that count for a call: where each lies, how often it counts, and where its group's state is.
+///
+/// Fields are plain arrays so that the loops over them stay loops; the first [#count] entries are valid.
+final class CallRows {
+    int count;
+    /// Physical row numbers of the batch.
+    int[] row = new int[0];
+    /// Address of the fixed part of the group's state; moves only between batches.
+    long[] value = new long[0];
+    int[] slot = new int[0];
+    /// Number of the row's key in [#keys].
+    int[] key = new int[0];
+    /// How often each row counts, or null when each counts once.
+    long @Nullable [] weight;
+
+    private Batch batch = Batch.of(dev.thalweg.spi.data.RowType.of(), List.of(), 0);
+    private EncodedKeys keys = new EncodedKeys(0);
+    private long[] ownWeight = new long[0];
+
+    Batch batch() {
+        return batch;
+    }
+
+    /// The encoded group keys of the batch.
+    EncodedKeys keys() {
+        return keys;
+    }
+
+    void begin(Batch input, EncodedKeys encoded) {
+        this.batch = input;
+        this.keys = encoded;
+    }
+
+    /// Makes room for `capacity` rows; the arrays may be new ones.
+    void reserve(int capacity) {
+        if (value.length < capacity) { // not `row`, which may be the batch's own
+            int size = Math.max(capacity, 1024);
+            row = new int[size];
+            value = new long[size];
+            slot = new int[size];
+            key = new int[size];
+        }
+    }
+
+    /// Room for weights of our own.
+    long[] reserveWeights(int capacity) {
+        if (ownWeight.length < capacity) {
+            ownWeight = new long[Math.max(capacity, 1024)];
+        }
+        return ownWeight;
+    }
+
+    /// Keeps of `all` the rows whose arguments are not null and whose filter is true; says whether that is every row, in
+    /// which case `all` itself serves and nothing was copied.
+    boolean selectFrom(CallRows all, List<Integer> arguments, Optional<Integer> filter) {
+        Batch input = all.batch;
+        List<FieldVector> nullable = arguments.stream().map(input::vector).filter(v -> v.getNullCount() > 0).toList();
+        boolean isVoid = arguments.stream().anyMatch(a -> input.type().type(a) == Simple.VOID);
+        if (nullable.isEmpty() && filter.isEmpty() && !isVoid) {
+            return true;
+        }
+        begin(input, all.keys);
+        reserve(all.count);
+        count = isVoid ? 0 : chooseRows(all, filter.map(input::vector));
+        for (FieldVector vector : nullable) {
+            count = dropNulls(all, vector.getValidityBufferAddress());
+        }
+        gather(all);
+        return false;
+    }
+
+    private int chooseRows(CallRows all, Optional<FieldVector> filter) {
+        if (filter.isEmpty()) {
+            for (int i = 0; i < all.count; i++) {
+                key[i] = i;
+            }
+            return all.count;
+        }
+        FieldVector vector = filter.get();
+        long data = vector.getDataBufferAddress();
+        long validity = vector.getNullCount() == 0 ? 0 : vector.getValidityBufferAddress();
+        int chosen = 0;
+        for (int i = 0; i < all.count; i++) {
+            int at = all.row[i];
+            if (Memory.getBit(data, at) && (validity == 0 || Memory.getBit(validity, at))) {
+                key[chosen++] = i;
+            }
+        }
+        return chosen;
+    }
+
+    private int dropNulls(CallRows all, long validity) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int from = key[i];
+            if (Memory.getBit(validity, all.row[from])) {
+                key[kept++] = from;
+            }
+        }
+        return kept;
+    }
+
+    /// `key[i]` is the place in `all` here, which is the number of the key too: `all` holds every row in order.
+    private void gather(CallRows all) {
+        for (int i = 0; i < count; i++) {
+            int from = key[i];
+            row[i] = all.row[from];
+            value[i] = all.value[from];
+            slot[i] = all.slot[from];
+        }
+        long[] weights = all.weight;
+        if (weights == null) {
+            weight = null;
+            return;
+        }
+        long[] own = reserveWeights(count);
+        for (int i = 0; i < count; i++) {
+            own[i] = weights[key[i]];
+        }
+        weight = own;
+    }
+
+    FieldVector vector(int column) {
+        return batch.vector(column);
+    }
+
+    DataType type(int column) {
+        return batch.type().type(column);
+    }
+}

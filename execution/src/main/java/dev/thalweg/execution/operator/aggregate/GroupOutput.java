@@ -1,0 +1,163 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.execution.hash.KeyDecoder;
+import dev.thalweg.execution.hash.KeyLayout;
+import dev.thalweg.execution.operator.Downstream;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.KeyedState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+
+/// Builds the output rows of groups, a column at a time: the net changes of a trigger, or the groups that time has closed.
+final class GroupOutput {
+    private static final int ROWS_MAX = 16_384;
+
+    private final AggregateDeclaration spec;
+    private final KeyedState groups;
+    private final List<Accumulator> accumulators;
+    private final KeyDecoder keys;
+    private final BufferAllocator allocator;
+    private final GroupStates rows = new GroupStates();
+    private long[] weights = new long[256];
+    /// For a new row the place of the old row of its group; -1 where it has none.
+    private int[] oldRow = new int[256];
+
+    GroupOutput(AggregateDeclaration spec, KeyedState groups, List<Accumulator> accumulators, KeyLayout layout,
+            BufferAllocator allocator) {
+        this.spec = spec;
+        this.groups = groups;
+        this.accumulators = accumulators;
+        this.keys = new KeyDecoder(layout);
+        this.allocator = allocator;
+    }
+
+    /// Emits the old row (weight -1) and the new row (weight +1) of every group whose row differs.
+    void emitChanges(Downstream out) {
+        rows.clear();
+        for (int i = 0; i < groups.changedCount(); i++) {
+            addChange(groups.changed(i));
+            if (rows.count >= ROWS_MAX - 1) {
+                flush(out);
+            }
+        }
+        flush(out);
+    }
+
+    private void addChange(int slot) {
+        long before = groups.before(slot);
+        boolean was = before != 0 && isAlive(before);
+        boolean is = !groups.isRemoved(slot) && isAlive(groups.value(slot));
+        if (was && is && isSame(slot, before)) {
+            return;
+        }
+        long key = groups.keyAddress(slot);
+        int old = -1;
+        if (was) {
+            old = rows.count;
+            add(key, before, groups.tailBefore(slot), -1, -1);
+        }
+        if (is) {
+            add(key, groups.value(slot), groups.tail(slot), 1, old);
+        }
+    }
+
+    private boolean isAlive(long value) {
+        return spec.isGlobal() || Memory.getLong(value + AggregateOperator.WEIGHT_OFFSET) > 0;
+    }
+
+    private boolean isSame(int slot, long before) {
+        long value = groups.value(slot);
+        int bytes = AggregateOperator.WEIGHT_OFFSET + 8;
+        for (Accumulator accumulator : accumulators) {
+            bytes += accumulator.valueBytes();
+        }
+        int tail = groups.tailLength(slot);
+        return Memory.equal(before, value, bytes) && tail == groups.tailBeforeLength(slot)
+                && (tail == 0 || Memory.equal(groups.tail(slot), groups.tailBefore(slot), tail));
+    }
+
+    private void add(long key, long value, long tail, long weight, int old) {
+        int at = rows.count;
+        rows.add(key, value, tail);
+        if (at == weights.length) {
+            weights = Arrays.copyOf(weights, at * 2);
+            oldRow = Arrays.copyOf(oldRow, at * 2);
+        }
+        weights[at] = weight;
+        oldRow[at] = old;
+    }
+
+    /// Emits, as inserts, every living group whose time is at or below `micros`.
+    void emitThrough(long micros, Downstream out) {
+        rows.clear();
+        groups.forEachThrough(micros, slot -> {
+            if (isAlive(groups.value(slot))) {
+                add(groups.keyAddress(slot), groups.value(slot), groups.tail(slot), 1, -1);
+            }
+            if (rows.count == ROWS_MAX) {
+                flush(out);
+            }
+        });
+        flush(out);
+    }
+
+    private void flush(Downstream out) {
+        if (rows.count == 0) {
+            return;
+        }
+        List<FieldVector> columns = new ArrayList<>();
+        for (int i = 0; i < spec.keys().size(); i++) {
+            columns.add(keys.decode(i, spec.output().field(i), rows.key, rows.count, allocator));
+        }
+        for (int i = 0; i < accumulators.size(); i++) {
+            columns.add(accumulators.get(i).result(rows, spec.output().field(columns.size()), allocator));
+        }
+        out.emit(withoutEqual(batch(columns)));
+        rows.clear();
+    }
+
+    private Batch batch(List<FieldVector> columns) {
+        boolean onlyInserts = true;
+        for (int i = 0; i < rows.count && onlyInserts; i++) {
+            onlyInserts = weights[i] == 1;
+        }
+        if (onlyInserts) {
+            return Batch.of(spec.output(), columns, rows.count);
+        }
+        BigIntVector vector = new BigIntVector("weight", allocator);
+        vector.allocateNew(rows.count);
+        for (int i = 0; i < rows.count; i++) {
+            vector.set(i, weights[i]);
+        }
+        vector.setValueCount(rows.count);
+        return Batch.of(spec.output(), columns, rows.count, vector);
+    }
+
+    /// State may change without the row changing (one more row below the maximum): such a pair is left out.
+    private Batch withoutEqual(Batch batch) {
+        int[] kept = new int[rows.count];
+        int count = 0;
+        for (int i = 0; i < rows.count; i++) {
+            if (oldRow[i] >= 0 && isEqual(batch, oldRow[i], i)) {
+                count--; // the old row, which is the one just before
+            } else {
+                kept[count++] = i;
+            }
+        }
+        return count == rows.count ? batch : batch.select(kept, count);
+    }
+
+    private boolean isEqual(Batch batch, int old, int fresh) {
+        for (int column = spec.keys().size(); column < batch.columnCount(); column++) {
+            if (!VectorEquality.equal(batch.vector(column), batch.type().type(column), old, fresh)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

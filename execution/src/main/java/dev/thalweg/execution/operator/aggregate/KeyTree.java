@@ -1,0 +1,143 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.state.KeyedState;
+import java.util.Arrays;
+
+/// The entries of a table in the order of their keys: a treap over slots, in primitive arrays.
+///
+/// It is made from the table and never written: whoever resumes builds it again. Cost: about two comparisons a level, 12
+/// bytes an entry.
+/// **Source** R. Seidel and C. R. Aragon, Randomized Search Trees, 1996.
+final class KeyTree {
+    private static final int NONE = -1;
+
+    private final KeyedState table;
+    private int[] left = new int[0];
+    private int[] right = new int[0];
+    /// 0 where a slot is not in the tree.
+    private int[] priority = new int[0];
+    private int root = NONE;
+    private int seed = 0x9E3779B9;
+
+    KeyTree(KeyedState table) {
+        this.table = table;
+        table.forEach(this::insert);
+    }
+
+    boolean contains(int slot) {
+        return slot < priority.length && priority[slot] != 0;
+    }
+
+    void insert(int slot) {
+        if (slot >= priority.length) {
+            int capacity = Math.max(slot + 1, Math.max(256, priority.length * 2));
+            left = Arrays.copyOf(left, capacity);
+            right = Arrays.copyOf(right, capacity);
+            priority = Arrays.copyOf(priority, capacity);
+        }
+        left[slot] = NONE;
+        right[slot] = NONE;
+        priority[slot] = nextPriority();
+        root = insert(root, slot);
+    }
+
+    private int nextPriority() {
+        seed ^= seed << 13;
+        seed ^= seed >>> 17;
+        seed ^= seed << 5;
+        return seed == 0 ? 1 : seed;
+    }
+
+    private int insert(int node, int slot) {
+        if (node == NONE) {
+            return slot;
+        }
+        if (compare(slot, node) < 0) {
+            left[node] = insert(left[node], slot);
+            return priority[left[node]] > priority[node] ? rotateRight(node) : node;
+        }
+        right[node] = insert(right[node], slot);
+        return priority[right[node]] > priority[node] ? rotateLeft(node) : node;
+    }
+
+    private int rotateRight(int node) {
+        int up = left[node];
+        left[node] = right[up];
+        right[up] = node;
+        return up;
+    }
+
+    private int rotateLeft(int node) {
+        int up = right[node];
+        right[node] = left[up];
+        left[up] = node;
+        return up;
+    }
+
+    void remove(int slot) {
+        root = remove(root, slot);
+        priority[slot] = 0;
+    }
+
+    private int remove(int node, int slot) {
+        if (node == NONE) {
+            return NONE;
+        }
+        if (node == slot) {
+            return join(left[node], right[node]);
+        }
+        if (compare(slot, node) < 0) {
+            left[node] = remove(left[node], slot);
+        } else {
+            right[node] = remove(right[node], slot);
+        }
+        return node;
+    }
+
+    private int join(int low, int high) {
+        if (low == NONE) {
+            return high;
+        }
+        if (high == NONE) {
+            return low;
+        }
+        if (priority[low] > priority[high]) {
+            right[low] = join(right[low], high);
+            return low;
+        }
+        left[high] = join(low, left[high]);
+        return high;
+    }
+
+    private int compare(int one, int other) {
+        return OrderedValues.compare(table.keyAddress(one), table.keyLength(one), table.keyAddress(other),
+                table.keyLength(other));
+    }
+
+    /// The first (or last) entry whose key begins with the prefix and that `accepts` takes, or -1.
+    int outermost(boolean last, long prefix, int length, Acceptance accepts) {
+        return outermost(root, last, prefix, length, accepts);
+    }
+
+    private int outermost(int node, boolean last, long prefix, int length, Acceptance accepts) {
+        if (node == NONE) {
+            return NONE;
+        }
+        int shown = Math.min(length, table.keyLength(node));
+        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
+        if (order != 0) {
+            return outermost(order < 0 ? right[node] : left[node], last, prefix, length, accepts);
+        }
+        int outer = outermost(last ? right[node] : left[node], last, prefix, length, accepts);
+        if (outer != NONE) {
+            return outer;
+        }
+        return accepts.test(node)
+                ? node
+                : outermost(last ? left[node] : right[node], last, prefix, length, accepts);
+    }
+
+    interface Acceptance {
+        boolean test(int slot);
+    }
+}

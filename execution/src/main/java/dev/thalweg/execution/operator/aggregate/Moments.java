@@ -1,0 +1,67 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.execution.hash.RawVectors;
+import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.Memory;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/// Variance and standard deviation where rows are only added.
+///
+/// State: count, mean and the sum of squared differences from it, 24 bytes.
+/// **Source** B. P. Welford, Note on a Method for Calculating Corrected Sums of Squares and Products, 1962.
+final class Moments implements Accumulator {
+    private static final int MEAN = 8;
+    private static final int SQUARES = 16;
+
+    private final int argument;
+    private final int offset;
+    private final Spread spread;
+    private final ArgumentValues values = new ArgumentValues();
+
+    Moments(int argument, int offset, Spread spread) {
+        this.argument = argument;
+        this.offset = offset;
+        this.spread = spread;
+    }
+
+    @Override
+    public int valueBytes() {
+        return 24;
+    }
+
+    @Override
+    public void add(CallRows rows) {
+        double[] doubles = values.doubles(rows.vector(argument), rows.type(argument), rows.row, rows.count);
+        long[] weight = rows.weight;
+        for (int i = 0; i < rows.count; i++) {
+            long at = rows.value[i] + offset;
+            long times = weight == null ? 1 : weight[i];
+            long count = Memory.getLong(at) + times;
+            double mean = Memory.getDouble(at + MEAN);
+            double away = doubles[i] - mean;
+            double moved = mean + away * times / count;
+            Memory.putLong(at, count);
+            Memory.putDouble(at + MEAN, moved);
+            Memory.putDouble(at + SQUARES, Memory.getDouble(at + SQUARES) + times * away * (doubles[i] - moved));
+        }
+    }
+
+    @Override
+    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
+        FieldVector vector = ArrowTypes.newVector(field, allocator);
+        RawVectors.allocate(vector, groups.count);
+        long data = vector.getDataBufferAddress();
+        for (int i = 0; i < groups.count; i++) {
+            long at = groups.value[i] + offset;
+            long count = Memory.getLong(at);
+            if (spread.isNull(count)) {
+                RawVectors.setNull(vector, i);
+            } else {
+                Memory.putDouble(data + ((long) i << 3), spread.of(Memory.getDouble(at + SQUARES), count));
+            }
+        }
+        return vector;
+    }
+}
