@@ -5,8 +5,9 @@ package dev.thalweg.state;
 /// The hash is murmur3 (x64, 128 bits, the lower 64 kept); the key group is its lowest bits. Where a table holds several
 /// entries of one owner (the values of a group, say), the lowest 16 bits are those of the owner's hash, so that they live
 /// in the owner's key group: a hash is therefore kept with its entry and never computed again from the key bytes, and a
-/// hash table takes its index from the upper bits. Encoding and hash never change within a checkpoint format version. A table that is freed by time has the event time as the first 8 bytes of its
-/// keys, big-endian with the sign bit flipped, so that bytes order as times do.
+/// hash table takes its index from the upper bits. Encoding and hash never change within a checkpoint format version. A
+/// table that is freed by time has the event time as the first 8 bytes of its keys, big-endian with the sign bit flipped,
+/// so that bytes order as times do.
 public final class EncodedKeys {
     private int count;
     private long[] addresses;

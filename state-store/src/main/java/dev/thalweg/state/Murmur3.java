@@ -42,6 +42,11 @@ public final class Murmur3 {
         return finish(h1, h2, 16);
     }
 
+    /// The hash of 9 to 15 bytes that are at hand as two words, the second padded with zeros.
+    public static long hash9To15(long first, long second, int length) {
+        return finish(mix1(first), mix2(second), length);
+    }
+
     private static long partial(long address, int bytes) {
         if (bytes == 8) {
             return Memory.getLong(address);

@@ -5,6 +5,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.Murmur3;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
@@ -130,7 +131,7 @@ public final class KeyEncoder implements AutoCloseable {
             long to = base + ((long) i << 4);
             Memory.putLong(to, value);
             Memory.putLong(to + 8, nulls);
-            keys.set(i, to, 9, Murmur3.hash(value, nulls, 9));
+            keys.set(i, to, 9, Murmur3.hash9To15(value, nulls, 9));
         }
     }
 

@@ -81,7 +81,17 @@ final class DecimalSum implements Accumulator {
     @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         DecimalVector vector = (DecimalVector) ArrowTypes.newVector(field, allocator);
-        vector.allocateNew(Math.max(1, groups.count));
+        try {
+            vector.allocateNew(Math.max(1, groups.count));
+            write(groups, field, vector);
+            return vector;
+        } catch (RuntimeException e) {
+            vector.close();
+            throw e;
+        }
+    }
+
+    private void write(GroupStates groups, Field field, DecimalVector vector) {
         for (int i = 0; i < groups.count; i++) {
             long at = groups.value[i] + offset;
             long count = Memory.getLong(at + COUNT);
@@ -92,7 +102,6 @@ final class DecimalSum implements Accumulator {
             }
         }
         vector.setValueCount(groups.count);
-        return vector;
     }
 
     private BigDecimal result(long at, long count, Field field) {

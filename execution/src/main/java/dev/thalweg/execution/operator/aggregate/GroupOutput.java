@@ -111,14 +111,23 @@ final class GroupOutput {
             return;
         }
         List<FieldVector> columns = new ArrayList<>();
+        try {
+            addColumns(columns);
+        } catch (RuntimeException e) {
+            columns.forEach(FieldVector::close); // a result may not fit its type
+            throw e;
+        }
+        out.emit(withoutEqual(batch(columns)));
+        rows.clear();
+    }
+
+    private void addColumns(List<FieldVector> columns) {
         for (int i = 0; i < spec.keys().size(); i++) {
             columns.add(keys.decode(i, spec.output().field(i), rows.key, rows.count, allocator));
         }
         for (int i = 0; i < accumulators.size(); i++) {
             columns.add(accumulators.get(i).result(rows, spec.output().field(columns.size()), allocator));
         }
-        out.emit(withoutEqual(batch(columns)));
-        rows.clear();
     }
 
     private Batch batch(List<FieldVector> columns) {

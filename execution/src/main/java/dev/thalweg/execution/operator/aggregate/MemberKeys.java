@@ -1,9 +1,9 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.execution.hash.Murmur3;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.Murmur3;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Keys of a table that holds many entries a group: the key of the group, then a value. They live in the key group of

@@ -77,7 +77,17 @@ final class WholeSum implements Accumulator {
     @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
-        RawVectors.allocate(vector, groups.count);
+        try {
+            RawVectors.allocate(vector, groups.count);
+            write(groups, field, vector);
+            return vector;
+        } catch (RuntimeException e) {
+            vector.close();
+            throw e;
+        }
+    }
+
+    private void write(GroupStates groups, Field field, FieldVector vector) {
         long data = vector.getDataBufferAddress();
         DataType type = field.type();
         for (int i = 0; i < groups.count; i++) {
@@ -96,7 +106,6 @@ final class WholeSum implements Accumulator {
                 }
             }
         }
-        return vector;
     }
 
     private static boolean fits(long at) {

@@ -1,0 +1,192 @@
+package dev.thalweg.execution.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.data.VectorValues;
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.MemoryCharge;
+import dev.thalweg.state.StateTable;
+import dev.thalweg.state.overlay.ResidentTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// The harness every operator is tested with: rows in, rows out, a new operator over the same state for every trigger, and
+/// memory back to zero at the end.
+///
+/// ```java
+/// try (OperatorTest test = OperatorTest.of(maker)) {
+///     test.insert(ROW, "a", 1L).trigger().emits("+1 [a, 1]");
+/// }
+/// ```
+public final class OperatorTest implements AutoCloseable {
+    /// Makes the operator under test.
+    public interface Maker {
+        Operator make(StateTables tables, BufferAllocator allocator, Watermark resumed);
+    }
+
+    private final Maker maker;
+    private final RootAllocator allocator = new RootAllocator();
+    private final Map<String, ResidentTable> tables = new LinkedHashMap<>();
+    private final Map<String, Long> emitted = new LinkedHashMap<>();
+    private final Map<List<@Nullable Object>, Long> result = new LinkedHashMap<>();
+    private final List<String> late = new ArrayList<>();
+    private Watermark watermark = Watermark.NONE;
+    private @Nullable Operator operator;
+
+    private OperatorTest(Maker maker) {
+        this.maker = maker;
+    }
+
+    public static OperatorTest of(Maker maker) {
+        return new OperatorTest(maker);
+    }
+
+    public BufferAllocator allocator() {
+        return allocator;
+    }
+
+    private KeyedState open(StateTable declaration) {
+        ResidentTable held = tables.computeIfAbsent(declaration.name(),
+                _ -> new ResidentTable(declaration, MemoryCharge.UNLIMITED));
+        assertThat(held.declaration()).as("a restart declares the same state").isEqualTo(declaration);
+        return held;
+    }
+
+    /// The operator of the current trigger, made anew when the trigger before has ended.
+    private Operator operator() {
+        Operator current = operator;
+        if (current == null) {
+            current = maker.make(this::open, allocator, watermark);
+            operator = current;
+            emitted.clear();
+            late.clear();
+        }
+        return current;
+    }
+
+    public OperatorTest insert(RowType type, @Nullable Object... values) {
+        return push(0, type, 1, values);
+    }
+
+    public OperatorTest delete(RowType type, @Nullable Object... values) {
+        return push(0, type, -1, values);
+    }
+
+    /// One row as a batch of its own.
+    public OperatorTest push(int input, RowType type, long weight, @Nullable Object... values) {
+        try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
+            if (weight == 1) {
+                builder.add(Arrays.asList(values));
+            } else {
+                builder.add(Arrays.asList(values), weight);
+            }
+            return push(input, builder.build());
+        }
+    }
+
+    public OperatorTest push(int input, Batch batch) {
+        operator().push(input, batch, downstream());
+        return this;
+    }
+
+    public OperatorTest trigger() {
+        return trigger(watermark.micros());
+    }
+
+    /// Ends the trigger with the watermark W', commits, and stops the operator.
+    public OperatorTest trigger(long watermarkMicros) {
+        Operator current = operator();
+        watermark = new Watermark(watermarkMicros);
+        current.advance(watermark, downstream());
+        current.close();
+        operator = null;
+        tables.values().forEach(ResidentTable::commit);
+        return this;
+    }
+
+    private Downstream downstream() {
+        return new Downstream() {
+            @Override
+            public void emit(Batch batch) {
+                try (batch) {
+                    for (int i = 0; i < batch.rowCount(); i++) {
+                        List<@Nullable Object> row = row(batch, i);
+                        emitted.merge(row.toString(), batch.weight(i), Long::sum);
+                        result.merge(row, batch.weight(i), Long::sum);
+                    }
+                }
+            }
+
+            @Override
+            public void late(Batch rows) {
+                try (rows) {
+                    for (int i = 0; i < rows.rowCount(); i++) {
+                        late.add(row(rows, i).toString());
+                    }
+                }
+            }
+        };
+    }
+
+    public static List<@Nullable Object> row(Batch batch, int row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int column = 0; column < batch.columnCount(); column++) {
+            values.add(VectorValues.get(batch.vector(column), batch.physical(row), batch.type().type(column)));
+        }
+        return values;
+    }
+
+    /// @param rows such as `+1 [a, 2]`, in any order: the net of what the trigger emitted
+    public OperatorTest emits(String... rows) {
+        List<String> found = new ArrayList<>();
+        emitted.forEach((row, weight) -> {
+            if (weight != 0) {
+                found.add((weight > 0 ? "+" : "") + weight + " " + row);
+            }
+        });
+        assertThat(found).as("emitted").containsExactlyInAnyOrder(rows);
+        return this;
+    }
+
+    public OperatorTest emitsNothing() {
+        return emits();
+    }
+
+    public OperatorTest refuses(String... rows) {
+        assertThat(late).as("late rows").containsExactlyInAnyOrder(rows);
+        return this;
+    }
+
+    /// All that was emitted so far, added up; rows that cancel are gone.
+    public Map<List<@Nullable Object>, Long> result() {
+        Map<List<@Nullable Object>, Long> net = new LinkedHashMap<>(result);
+        net.values().removeIf(weight -> weight == 0);
+        return net;
+    }
+
+    /// @param entries in all tables of the operator
+    public OperatorTest holds(long entries) {
+        assertThat(tables.values().stream().mapToLong(ResidentTable::size).sum()).as("entries held")
+                .isEqualTo(entries);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        if (operator != null) {
+            operator.close();
+        }
+        tables.values().forEach(ResidentTable::close);
+        assertThat(allocator.getAllocatedMemory()).as("memory left behind").isZero();
+        allocator.close();
+    }
+}
