@@ -65,7 +65,8 @@ public final class KeyDecoder {
 
     private static void copy(int width, long[] at, int offset, long data, int count) {
         switch (width) {
-            case 0 -> {}
+            case 0 -> {
+            }
             case 1 -> {
                 for (int i = 0; i < count; i++) {
                     Memory.putByte(data + i, Memory.getByte(at[i] + offset));

@@ -211,7 +211,6 @@ public final class KeyEncoder implements AutoCloseable {
         }
     }
 
-
     /// Off-heap bytes held for the next batch.
     public long bytes() {
         return scratch.bytes();

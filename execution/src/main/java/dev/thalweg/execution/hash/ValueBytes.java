@@ -103,7 +103,8 @@ public final class ValueBytes {
                         : Double.doubleToRawLongBits((Double) value));
                 case STRING -> bytes(((String) value).getBytes(StandardCharsets.UTF_8));
                 case BINARY -> bytes((byte[]) value);
-                case VOID -> {}
+                case VOID -> {
+                }
             }
         }
 

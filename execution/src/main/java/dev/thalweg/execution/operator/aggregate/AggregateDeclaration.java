@@ -15,7 +15,8 @@ import java.util.OptionalInt;
 /// @param freedBy the key column by whose time groups are freed; empty: never
 /// @param emitsOnClose hands a group over once, when the watermark has passed it, and nothing before
 /// @param emitsForNoInput whether a group without keys, which is there even when no row is, belongs to this task
-public record AggregateDeclaration(String name, RowType input, List<Integer> keys, List<AggregateCall> calls, RowType output,
+public record AggregateDeclaration(String name, RowType input, List<Integer> keys, List<AggregateCall> calls,
+        RowType output,
         Changes changes, OptionalInt freedBy, boolean emitsOnClose, boolean emitsForNoInput) {
     public AggregateDeclaration {
         keys = List.copyOf(keys);

@@ -40,7 +40,8 @@ public final class AggregateOperator implements Operator {
     private final CallRows all = new CallRows();
     private final CallRows some = new CallRows();
 
-    public AggregateOperator(AggregateDeclaration spec, StateTables tables, Lateness lateness, BufferAllocator allocator) {
+    public AggregateOperator(AggregateDeclaration spec, StateTables tables, Lateness lateness,
+            BufferAllocator allocator) {
         this.spec = spec;
         this.lateness = lateness;
         this.encoder = KeyEncoder.of(spec.input(), spec.keys(), spec.freedBy(), allocator);

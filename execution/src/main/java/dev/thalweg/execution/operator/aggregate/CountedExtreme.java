@@ -75,7 +75,8 @@ final class CountedExtreme implements Accumulator {
             return;
         }
         int length = groups.keyLength(group);
-        int found = tree.outermost(max, groups.keyAddress(group), length, slot -> Memory.getLong(counts.value(slot)) > 0);
+        int found = tree.outermost(max, groups.keyAddress(group), length,
+                slot -> Memory.getLong(counts.value(slot)) > 0);
         if (found < 0) {
             extreme.clear(group, groups.value(group));
         } else {

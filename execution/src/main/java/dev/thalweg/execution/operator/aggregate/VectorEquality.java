@@ -26,7 +26,9 @@ final class VectorEquality {
             return Memory.getBit(vector.getDataBufferAddress(), one) == Memory.getBit(vector.getDataBufferAddress(),
                     other);
         }
-        int width = type instanceof Decimal ? 16 : ((org.apache.arrow.vector.BaseFixedWidthVector) vector).getTypeWidth();
+        int width = type instanceof Decimal
+                ? 16
+                : ((org.apache.arrow.vector.BaseFixedWidthVector) vector).getTypeWidth();
         long data = vector.getDataBufferAddress();
         return Memory.equal(data + (long) one * width, data + (long) other * width, width);
     }

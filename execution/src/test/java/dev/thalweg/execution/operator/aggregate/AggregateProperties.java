@@ -43,7 +43,7 @@ final class AggregateProperties {
             calls.add(call("min", ROW.type(column), column));
             calls.add(call("max", ROW.type(column), column));
         }
-        for (int column : new int[]{2, 3, 8}) {
+        for (int column : new int[] {2, 3, 8}) {
             DataType sum = column == 3 ? Simple.DOUBLE : Simple.BIGINT;
             calls.add(call("sum", sum, column));
             calls.add(call("avg", Simple.DOUBLE, column));

@@ -58,7 +58,7 @@ final class AggregateSpec {
     }
 
     private static Object[] row(String k, Long n) {
-        return new Object[]{k, n, null, null, null, null};
+        return new Object[] {k, n, null, null, null, null};
     }
 
     @Test

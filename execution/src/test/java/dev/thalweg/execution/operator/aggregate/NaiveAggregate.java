@@ -89,7 +89,9 @@ record NaiveAggregate(List<Integer> keys, List<AggregateCall> calls) {
     private static BigDecimal exact(List<@Nullable Object> values) {
         return values.stream().map(value -> value instanceof BigDecimal decimal
                 ? decimal
-                : value instanceof Double real ? new BigDecimal(real) : BigDecimal.valueOf(((Number) Objects.requireNonNull(value)).longValue()))
+                : value instanceof Double real
+                        ? new BigDecimal(real)
+                        : BigDecimal.valueOf(((Number) Objects.requireNonNull(value)).longValue()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
