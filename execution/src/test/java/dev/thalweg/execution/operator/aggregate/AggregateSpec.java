@@ -58,8 +58,8 @@ final class AggregateSpec {
                 freedBy.isPresent() ? Lateness.by(freedBy.getAsInt(), resumed) : Lateness.none(), allocator));
     }
 
-    private static Object[] row(String k, Long n) {
-        return new Object[] {k, n, null, null, null, null};
+    private static @Nullable Object[] row(String k, @Nullable Long n) {
+        return new @Nullable Object[]{k, n, null, null, null, null};
     }
 
     @Test
