@@ -59,7 +59,7 @@ final class AggregateSpec {
     }
 
     private static @Nullable Object[] row(String k, @Nullable Long n) {
-        return new @Nullable Object[]{k, n, null, null, null, null};
+        return new @Nullable Object[] {k, n, null, null, null, null};
     }
 
     @Test
