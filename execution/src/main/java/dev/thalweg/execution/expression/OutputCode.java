@@ -1,0 +1,161 @@
+package dev.thalweg.execution.expression;
+
+import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Generates the writing of an output row, and the declarations that it needs before the loop.
+final class OutputCode {
+    private final JavaSource java;
+    private final ExpressionCode code;
+    private final RowVariables variables;
+    private final StageLayout layout;
+    private final RowType output;
+    private final List<String> rebind = new ArrayList<>();
+    private boolean keeps;
+
+    OutputCode(JavaSource java, ExpressionCode code, RowVariables variables, StageLayout layout, RowType output) {
+        this.java = java;
+        this.code = code;
+        this.variables = variables;
+        this.layout = layout;
+        this.output = output;
+    }
+
+    /// The counter of output rows, before everything else in the loop's method.
+    void declare() {
+        java.line("int out = 0;");
+        if (keeps) {
+            java.line("final int[] kept = this.kept;");
+        }
+    }
+
+    /// Writes the row, whose columns are the leaves given.
+    ///
+    /// @param drops a row may have been left out on the way here
+    void row(List<Expression> row, boolean drops) {
+        if (layout.multiplies()) {
+            flushWhenFull();
+        }
+        for (int i = 0; i < row.size(); i++) {
+            if (layout.copied().get(i) < 0) {
+                column(i, row.get(i));
+            }
+        }
+        if (layout.dense()) {
+            weight();
+            java.line("out++;");
+        } else if (drops) {
+            keeps = true;
+            java.line("kept[out++] = row;");
+        } else {
+            java.line("out++;");
+        }
+    }
+
+    private void flushWhenFull() {
+        java.open("if (out == capacity)");
+        java.line("flush(out);");
+        java.line("out = 0;");
+        java.line("%REBIND%");
+        java.close();
+    }
+
+    private void column(int number, Expression expression) {
+        if (java.isSplit()) {
+            java.beginMethod(false);
+            write(number, expression);
+            String name = java.fresh("write");
+            java.endMethod("private void " + name + "(int out)");
+            java.line(name + "(out);");
+        } else {
+            write(number, expression);
+        }
+    }
+
+    private void write(int number, Expression expression) {
+        DataType type = output.type(number);
+        Value value = code.of(expression);
+        String at = layout.dense() ? "out" : "row";
+        String column = java.fresh("output");
+        switch (Kind.of(type)) {
+            case TEXT -> object("TextColumn", column, number, at, value);
+            case OBJECT -> {
+                bind("ObjectColumn", column, "(ObjectColumn) output(" + number + ")", false);
+                java.line(column + ".write(" + at + ", " + code.values().boxed(value, type) + ");");
+            }
+            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL -> fixed(column, number, at, value, type);
+        }
+    }
+
+    private void object(String javaType, String column, int number, String at, Value value) {
+        bind(javaType, column, "(" + javaType + ") output(" + number + ")", false);
+        if (value.isAlwaysNull()) {
+            java.line(column + ".writeNull(" + at + ");");
+            return;
+        }
+        if (!value.isNeverNull()) {
+            java.open("if (" + value.isNull() + ")");
+            java.line(column + ".writeNull(" + at + ");");
+            java.orElse();
+        }
+        java.line(column + ".write(" + at + ", " + value.code() + ");");
+        if (!value.isNeverNull()) {
+            java.close();
+        }
+    }
+
+    private void fixed(String column, int number, String at, Value value, DataType type) {
+        if (!value.isNeverNull()) {
+            bind("long", column + "Valid", "((FixedColumn) output(" + number + ")).validity()", true);
+            java.line("if (" + value.isNull() + ") FixedColumn.setNull(" + column + "Valid, " + at + ");");
+        }
+        if (value.isAlwaysNull()) {
+            return;
+        }
+        bind("long", column, "((FixedColumn) output(" + number + ")).data()", true);
+        if (type instanceof DataType.Decimal(_, int scale)) {
+            String write = "Decimals.write(" + column + " + 16L * " + at + ", " + value.code() + ", " + scale + ");";
+            java.line(value.isNeverNull() ? write : "if (!" + value.isNull() + ") " + write);
+            return;
+        }
+        java.line(put((Simple) type, column, at, value.code()));
+    }
+
+    private static String put(Simple type, String column, String at, String value) {
+        return switch (type) {
+            case BOOLEAN, VOID -> "Memory.putBit(" + column + ", " + at + ", " + value + ");";
+            case TINYINT -> "Memory.putByte(" + column + " + " + at + ", (byte) " + value + ");";
+            case SMALLINT -> "Memory.putShort(" + column + " + 2L * " + at + ", (short) " + value + ");";
+            case INT, DATE, INTERVAL_YEAR_MONTH -> "Memory.putInt(" + column + " + 4L * " + at + ", " + value + ");";
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME ->
+                    "Memory.putLong(" + column + " + 8L * " + at + ", " + value + ");";
+            case FLOAT -> "Memory.putFloat(" + column + " + 4L * " + at + ", " + value + ");";
+            case DOUBLE -> "Memory.putDouble(" + column + " + 8L * " + at + ", " + value + ");";
+            case STRING, BINARY -> throw new IllegalArgumentException(type.sql());
+        };
+    }
+
+    private void weight() {
+        String from = java.fresh("weightsIn");
+        String to = java.fresh("weightsOut");
+        bind("long", from, "inputWeights()", false);
+        bind("long", to, "outputWeights()", true);
+        java.line("if (weighted) Memory.putLong(" + to + " + 8L * out, Memory.getLong(" + from + " + 8L * row));");
+    }
+
+    /// A variable that is set before the loop, and again when new vectors are begun.
+    private void bind(String javaType, String name, String initial, boolean again) {
+        variables.addHeader(javaType, name, initial);
+        if (again) {
+            rebind.add(name + " = " + initial + ";");
+        }
+    }
+
+    String rebound(String body) {
+        return body.replace("%REBIND%", String.join(" ", rebind));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.thalweg.execution.expression;
+
+import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.planner.incremental.Expression.Branch;
+import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.Expression.Case;
+import dev.thalweg.planner.incremental.Expression.Cast;
+import dev.thalweg.planner.incremental.Expression.FieldOf;
+import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Literal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// What can be read off an expression's tree without types or functions.
+final class Shape {
+    private static final Set<String> SAFE = Set.of("=", "<>", "<", "<=", ">", ">=", "<=>", "and", "or", "not", "isnull",
+            "isnotnull", "in", "if", "coalesce", "nvl", "nvl2", "ifnull", "nullif", "array", "named_struct", "&", "|", "^", "~");
+
+    private Shape() {}
+
+    static List<Expression> children(Expression expression) {
+        return switch (expression) {
+            case Input _,Literal _ -> List.of();
+            case Call call -> call.arguments();
+            case Cast cast -> List.of(cast.input());
+            case FieldOf field -> List.of(field.struct());
+            case Case choice -> {
+                List<Expression> children = new ArrayList<>();
+                for (Branch branch : choice.branches()) {
+                    children.add(branch.condition());
+                    children.add(branch.result());
+                }
+                choice.otherwise().ifPresent(children::add);
+                yield children;
+            }
+        };
+    }
+
+    static Expression mapChildren(Expression expression, UnaryOperator<Expression> change) {
+        return switch (expression) {
+            case Input _,Literal _ -> expression;
+            case Call(var function, var arguments, var type, var nullable) ->
+                    new Call(function, arguments.stream().map(change).toList(), type, nullable);
+            case Cast(var input, var type, var orNull, var nullable) ->
+                    new Cast(change.apply(input), type, orNull, nullable);
+            case FieldOf(var struct, var field, var type, var nullable) ->
+                    new FieldOf(change.apply(struct), field, type, nullable);
+            case Case(var branches, var otherwise, var type, var nullable) -> new Case(branches.stream()
+                    .map(b -> new Branch(change.apply(b.condition()), change.apply(b.result()))).toList(),
+                    otherwise.map(change), type, nullable);
+        };
+    }
+
+    /// The expression over another row: each input column is replaced by what stands for it there.
+    static Expression substitute(Expression expression, List<Expression> row) {
+        return expression instanceof Input(int column, _, _) ? row.get(column)
+                : mapChildren(expression, child -> substitute(child, row));
+    }
+
+    static int size(Expression expression) {
+        int size = 1;
+        for (Expression child : children(expression)) {
+            size += size(child);
+        }
+        return size;
+    }
+
+    static boolean readsRow(Expression expression) {
+        return expression instanceof Input || children(expression).stream().anyMatch(Shape::readsRow);
+    }
+
+    /// Whether evaluating it can fail, as far as one can see.
+    static boolean mayFail(Expression expression) {
+        boolean safe = switch (expression) {
+            case Input _,Literal _,FieldOf _,Case _ -> true;
+            case Cast cast -> cast.orNull() || cast.type().equals(cast.input().type());
+            case Call call -> SAFE.contains(call.function()) || call.type().isFloating() && isPlain(call.function());
+        };
+        return !safe || children(expression).stream().anyMatch(Shape::mayFail);
+    }
+
+    private static boolean isPlain(String function) {
+        return function.equals("+") || function.equals("-") || function.equals("*") || function.equals("negative");
+    }
+
+    /// The operands of nested calls of an associative function, in order.
+    static List<Expression> flattened(Call call) {
+        List<Expression> operands = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            if (argument instanceof Call inner && inner.function().equals(call.function())) {
+                operands.addAll(flattened(inner));
+            } else {
+                operands.add(argument);
+            }
+        }
+        return operands;
+    }
+
+    /// Splits a CASE of very many branches into a chain of small ones, so that each fits into a method.
+    static Case chunked(Case choice, int branchesMax) {
+        if (choice.branches().size() <= branchesMax) {
+            return choice;
+        }
+        Case rest = new Case(choice.branches().subList(branchesMax, choice.branches().size()), choice.otherwise(),
+                choice.type(), choice.nullable());
+        return new Case(choice.branches().subList(0, branchesMax), Optional.of(chunked(rest, branchesMax)), choice.type(),
+                choice.nullable());
+    }
+}

@@ -1,0 +1,279 @@
+package dev.thalweg.execution.expression;
+
+import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.PlanNode.Expand;
+import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Generates the class of one stage: the nodes of the chain from the bottom up, each inside the row loop of the one before,
+/// and at the innermost place the late check and the writing of the output row.
+///
+/// The symbolic row says, for each column at this place of the chain, which leaf stands for it: a column of the input, a
+/// variable, a literal. The loop is generated twice, for batches with nulls and for those without.
+final class StageCode {
+    private final StageChain chain;
+    private final Optional<LateCheck> lateCheck;
+    private final FunctionTable functions;
+    private final JavaSource java;
+    private final StageLayout layout;
+    private final Set<Integer> nullable = new LinkedHashSet<>();
+
+    // Of the loop being generated.
+    private RowVariables variables;
+    private ExpressionCode code;
+    private OutputCode output;
+    private boolean drops;
+
+    /// What is generated: the text, the literals it refers to, and the input columns whose nulls decide which loop runs.
+    record Generated(String source, List<Object> constants, StageLayout layout, Set<Integer> nullable) {}
+
+    private StageCode(StageChain chain, Optional<LateCheck> lateCheck, FunctionTable functions, boolean split) {
+        this.chain = chain;
+        this.lateCheck = lateCheck;
+        this.functions = functions;
+        this.java = new JavaSource(split);
+        this.layout = StageLayout.of(chain);
+        this.variables = new RowVariables(java, chain.input(), true);
+        this.code = new ExpressionCode(java, variables, functions);
+        this.output = new OutputCode(java, code, variables, layout, chain.output());
+    }
+
+    /// @param split into methods that the JIT compiles one by one, for a stage too large for one
+    static Generated generate(StageChain chain, Optional<LateCheck> lateCheck, FunctionTable functions, boolean split) {
+        StageCode stage = new StageCode(chain, lateCheck, functions, split);
+        stage.loop("rows", true);
+        stage.loop("rowsWithoutNulls", false);
+        return new Generated(stage.java.text(stage.drops), stage.java.constants(), stage.layout, stage.nullable);
+    }
+
+    private void loop(String name, boolean nullsPossible) {
+        variables = new RowVariables(java, chain.input(), nullsPossible);
+        code = new ExpressionCode(java, variables, functions);
+        output = new OutputCode(java, code, variables, layout, chain.output());
+        java.beginMethod(false);
+        java.beginPart();
+        java.open("for (int i = 0; i < count; i++)");
+        java.line((java.isSplit() ? "" : "final int ") + "row = selection == null ? i : selection[i];");
+        java.line("scratch.reset();");
+        nodes(0, inputRow());
+        java.close();
+        String body = output.rebound(java.endPart());
+        if (java.isSplit() && nullsPossible) {
+            java.field("private int row;");
+        }
+        output.declare();
+        java.append(variables.header());
+        java.append(body);
+        java.line("return out;");
+        java.endMethod("protected int " + name + "(int count, int[] selection)");
+        nullable.addAll(variables.nullable());
+    }
+
+    private List<Expression> inputRow() {
+        List<Expression> row = new ArrayList<>();
+        for (int i = 0; i < chain.input().size(); i++) {
+            Field field = chain.input().field(i);
+            row.add(new Input(i, field.type(), field.nullable()));
+        }
+        return row;
+    }
+
+    private void nodes(int index, List<Expression> row) {
+        if (index == chain.nodes().size()) {
+            end(row);
+            return;
+        }
+        switch (chain.nodes().get(index)) {
+            case Filter filter -> {
+                filter(Shape.substitute(filter.condition(), row));
+                nodes(index + 1, row);
+            }
+            case Project project -> nodes(index + 1, project(project, row));
+            case WindowAssign window -> windows(window, row, index + 1);
+            case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
+                    more -> nodes(index + 1, more));
+            case Expand expand -> expand(expand, row, index + 1);
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,
+                    PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,
+                    PlanNode.Limit _ ->
+                    throw new IllegalArgumentException("not stateless: " + chain.nodes().get(index));
+        }
+    }
+
+    /// Operands of AND are tested one by one: a row leaves at the first that is not true.
+    private void filter(Expression condition) {
+        List<Expression> conjuncts = condition instanceof Call call && call.function().equals("and")
+                ? Shape.flattened(call) : List.of(condition);
+        for (Expression conjunct : conjuncts) {
+            String isTrue = ConditionCode.isTrue(code.of(conjunct));
+            if (!isTrue.equals("true")) {
+                drop("!(" + isTrue + ")");
+            }
+        }
+    }
+
+    private void drop(String condition) {
+        drops = true;
+        java.line("if (" + condition + ") continue;");
+    }
+
+    private List<Expression> project(Project project, List<Expression> row) {
+        List<Expression> projected = new ArrayList<>();
+        for (int i = 0; i < project.expressions().size(); i++) {
+            projected.add(leaf(project.schema().field(i).name(), Shape.substitute(project.expressions().get(i), row)));
+        }
+        return projected;
+    }
+
+    /// A random number is drawn here, once; anything else is computed where it is needed.
+    private Expression leaf(String name, Expression definition) {
+        if (definition instanceof Input || definition instanceof Expression.Literal) {
+            return definition;
+        }
+        Input leaf = variables.define(name, definition);
+        if (!code.isDeterministic(definition)) {
+            code.scope().put(leaf, code.of(definition));
+        }
+        return leaf;
+    }
+
+    // Windows.
+
+    private void windows(WindowAssign window, List<Expression> row, int next) {
+        Value time = code.of(Shape.substitute(window.time(), row));
+        if (!time.isNeverNull()) {
+            drop(time.isNull());
+        }
+        int count = Math.toIntExact((window.size() + window.slide() - 1) / window.slide());
+        long reach = Math.addExact(window.size(), window.slide());
+        java.comment("window(" + code.text(Shape.substitute(window.time(), row)) + ")");
+        String last = java.declare("long", "lastStart", "Windows.lastStart(%s, %dL, %dL, %dL)".formatted(time.code(),
+                window.slide(), window.offset(), reach));
+        if (count == 1) {
+            if (window.size() < window.slide()) {
+                drop(time.code() + " - " + last + " >= " + window.size() + "L"); // between two windows
+            }
+            nodes(next, withWindow(window, row, last));
+            return;
+        }
+        String start = java.fresh("start");
+        variable("long", start);
+        long earliest = (count - 1) * window.slide();
+        java.open("for (%s%s = %s - %dL; %s <= %s; %s += %dL)".formatted(java.isSplit() ? "" : "long ", start, last, earliest,
+                start, last, start, window.slide()));
+        inLoop(() -> {
+            drop(time.code() + " - " + start + " >= " + window.size() + "L");
+            nodes(next, withWindow(window, row, start));
+        });
+        java.close();
+    }
+
+    private void variable(String javaType, String name) {
+        if (java.isSplit()) {
+            java.field("private " + javaType + " " + name + ";");
+        }
+    }
+
+    private void inLoop(Runnable body) {
+        code.inBranch((Supplier<Boolean>) () -> {
+            body.run();
+            return true;
+        });
+    }
+
+    private List<Expression> withWindow(WindowAssign window, List<Expression> row, String start) {
+        List<Expression> more = new ArrayList<>(row);
+        more.add(known("window.start", Simple.TIMESTAMP, start));
+        more.add(known("window.end", Simple.TIMESTAMP,
+                java.declare("long", "windowEnd", start + " + " + window.size() + "L")));
+        return more;
+    }
+
+    private Input known(String name, Simple type, String variable) {
+        Input leaf = variables.define(name, new Expression.Literal(null, type));
+        code.scope().put(leaf, new Value(variable, Value.NEVER, Kind.of(type)));
+        return leaf;
+    }
+
+    // Grouping sets.
+
+    private void expand(Expand expand, List<Expression> row, int next) {
+        List<List<Expression>> projections = expand.projections().stream()
+                .map(projection -> projection.stream().map(e -> Shape.substitute(e, row)).toList()).toList();
+        String number = java.fresh("projection");
+        variable("int", number);
+        List<Expression> more = new ArrayList<>();
+        List<Integer> varying = new ArrayList<>();
+        for (int column = 0; column < expand.schema().size(); column++) {
+            int position = column;
+            boolean same = projections.stream().map(p -> p.get(position)).distinct().count() == 1;
+            more.add(same ? projections.getFirst().get(column) : row.getFirst());
+            if (!same) {
+                varying.add(column);
+            }
+        }
+        java.open("for (%s%s = 0; %s < %d; %s++)".formatted(java.isSplit() ? "" : "int ", number, number, projections.size(),
+                number));
+        inLoop(() -> {
+            for (int column : varying) {
+                more.set(column, varying(expand.schema().field(column), projections, column, number));
+            }
+            nodes(next, more);
+        });
+        java.close();
+    }
+
+    private Expression varying(Field field, List<List<Expression>> projections, int column, String number) {
+        Kind kind = Kind.of(field.type());
+        String value = java.declare(kind.javaType(), "v", kind.initial());
+        String isNull = java.declare("boolean", "n", "false");
+        for (int i = 0; i < projections.size(); i++) {
+            Expression expression = projections.get(i).get(column);
+            java.open("if (" + number + " == " + i + ")");
+            code.inBranch(() -> {
+                Value one = code.of(expression);
+                java.line(value + " = " + one.code() + ";");
+                java.line(isNull + " = " + one.isNull() + ";");
+                return true;
+            });
+            java.close();
+        }
+        Input leaf = variables.define(field.name(), new Expression.Literal(null, field.type()));
+        code.scope().put(leaf, new Value(value, isNull, kind));
+        return leaf;
+    }
+
+    // The end of the chain.
+
+    private void end(List<Expression> row) {
+        lateCheck.ifPresent(check -> refuseLate(check, row));
+        output.row(row, drops);
+    }
+
+    private void refuseLate(LateCheck check, List<Expression> row) {
+        Value time = code.of(row.get(check.column()));
+        if (time.isAlwaysNull()) {
+            return;
+        }
+        drops = true;
+        String late = time.code() + (check.rule() == LateCheck.Rule.BELOW ? " < " : " <= ") + "watermark";
+        java.open("if (" + (time.isNeverNull() ? "" : "!" + time.isNull() + " && ") + "watermark != Long.MIN_VALUE && " + late
+                + ")");
+        java.line("late(row);");
+        java.line("continue;");
+        java.close();
+    }
+}

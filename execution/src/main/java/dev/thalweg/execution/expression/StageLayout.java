@@ -1,0 +1,51 @@
+package dev.thalweg.execution.expression;
+
+import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.PlanNode.Expand;
+import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// How a stage's output lies: which of its columns are the input's own, and whether rows are packed.
+///
+/// Columns are shared, and computed ones written beside them at the same physical rows, whenever each input row gives at most
+/// one output row and there is a column to share. Else rows are packed and every column is written.
+///
+/// @param copied for each output column the input column it is, or -1
+record StageLayout(List<Integer> copied, boolean dense, boolean multiplies) {
+    StageLayout {
+        copied = List.copyOf(copied);
+    }
+
+    static StageLayout of(StageChain chain) {
+        List<Integer> columns = IntStream.range(0, chain.input().size()).boxed().toList();
+        boolean multiplies = false;
+        for (PlanNode node : chain.nodes()) {
+            columns = through(node, columns);
+            multiplies |= node instanceof Generate || node instanceof Expand
+                    || node instanceof WindowAssign window && window.size() > window.slide();
+        }
+        boolean dense = multiplies || columns.stream().allMatch(column -> column < 0);
+        return new StageLayout(dense ? columns.stream().map(_ -> -1).toList() : columns, dense, multiplies);
+    }
+
+    private static List<Integer> through(PlanNode node, List<Integer> columns) {
+        if (node instanceof Project project) {
+            return project.expressions().stream().map(expression -> source(expression, columns)).toList();
+        }
+        List<Integer> longer = new ArrayList<>(columns);
+        while (longer.size() < node.schema().size()) {
+            longer.add(-1);
+        }
+        return longer;
+    }
+
+    private static int source(Expression expression, List<Integer> columns) {
+        return expression instanceof Input(int column, _, _) ? columns.get(column) : -1;
+    }
+}

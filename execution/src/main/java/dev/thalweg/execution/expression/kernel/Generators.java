@@ -1,0 +1,48 @@
+package dev.thalweg.execution.expression.kernel;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What generators give for a row, one object after the other.
+public final class Generators {
+    /// Stands for the row of nulls that an outer generator gives when there is nothing else.
+    public static final Object NOTHING = new Object();
+
+    private static final Object[] NONE = {};
+    private static final Object[] ONLY_NOTHING = {NOTHING};
+
+    private Generators() {}
+
+    /// The elements of an array, or the entries of a map.
+    public static @Nullable Object[] items(@Nullable Object collection, boolean outer) {
+        if (collection == null) {
+            return outer ? ONLY_NOTHING : NONE;
+        }
+        Collection<?> items = collection instanceof Map<?, ?> map ? map.entrySet() : (List<?>) collection;
+        return items.isEmpty() && outer ? ONLY_NOTHING : items.toArray();
+    }
+
+    /// Cells in rows of `width`.
+    public static Object[] rows(@Nullable Object[] cells, int width) {
+        Object[] rows = new Object[cells.length / width];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.asList(Arrays.copyOfRange(cells, i * width, (i + 1) * width));
+        }
+        return rows;
+    }
+
+    public static @Nullable Object key(Object entry) {
+        return ((Map.Entry<?, ?>) entry).getKey();
+    }
+
+    public static @Nullable Object value(Object entry) {
+        return ((Map.Entry<?, ?>) entry).getValue();
+    }
+
+    public static @Nullable Object field(Object struct, int field) {
+        return ((List<?>) struct).get(field);
+    }
+}

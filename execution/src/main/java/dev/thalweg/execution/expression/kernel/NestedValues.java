@@ -1,0 +1,67 @@
+package dev.thalweg.execution.expression.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Arrays, maps and structs as objects: made, joined and looked into.
+public final class NestedValues {
+    private NestedValues() {}
+
+    /// Elements may be null.
+    public static List<@Nullable Object> list(@Nullable Object[] elements) {
+        return Collections.unmodifiableList(Arrays.asList(elements));
+    }
+
+    /// @param entries keys and values by turns
+    public static Map<Object, @Nullable Object> map(@Nullable Object[] entries) {
+        Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < entries.length; i += 2) {
+            Object key = entries[i];
+            if (key == null) {
+                throw Failures.invalidArgument("A map key is NULL. Filter such keys out, or use coalesce.");
+            }
+            if (map.put(key, entries[i + 1]) != null || map.size() < i / 2 + 1) {
+                throw Failures.invalidArgument("The map key '%s' is there twice. Remove the duplicate.".formatted(key));
+            }
+        }
+        return map;
+    }
+
+    /// `array[index]`, counted from 0.
+    public static @Nullable Object element(List<?> array, int index) {
+        if (index < 0 || index >= array.size()) {
+            throw Failures.invalidIndex(index, array.size());
+        }
+        return array.get(index);
+    }
+
+    /// `map[key]`: NULL when it is missing.
+    public static @Nullable Object value(Map<?, ?> map, @Nullable Object key) {
+        Object found = map.get(key);
+        if (found == null && (key instanceof Double || key instanceof Float || key instanceof List || key instanceof byte[])) {
+            return search(map, key); // equal in SQL, yet not in Java: 0.0 and -0.0, bytes
+        }
+        return found;
+    }
+
+    private static @Nullable Object search(Map<?, ?> map, Object key) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (Comparisons.equal(entry.getKey(), key)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    public static List<@Nullable Object> concat(List<?> left, List<?> right) {
+        List<@Nullable Object> both = new ArrayList<>(left.size() + right.size());
+        both.addAll(left);
+        both.addAll(right);
+        return both;
+    }
+}

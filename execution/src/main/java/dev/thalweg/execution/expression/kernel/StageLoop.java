@@ -1,0 +1,338 @@
+package dev.thalweg.execution.expression.kernel;
+
+import dev.thalweg.execution.expression.EvaluationContext;
+import dev.thalweg.execution.expression.StageContext;
+import dev.thalweg.execution.expression.StageInstance;
+import dev.thalweg.execution.operator.Downstream;
+import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.ThalwegException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/// Everything around the row loop of a compiled stage: vectors begun and finished, batches put together and handed on,
+/// errors located.
+///
+/// Abstract, because generated classes fill in the loop itself: [#rows] for batches with nulls, [#rowsWithoutNulls] for
+/// batches whose columns that matter have none. A stage writes in one of two ways. *Dense*: every output column is computed
+/// and rows are packed. *In place*: some columns are the input's own, shared and not copied; computed values lie at the
+/// physical row of their input row, and a selection over all of them says which rows are left.
+public abstract class StageLoop implements StageInstance {
+    public static final String GENERATED_NAME = "dev.thalweg.generated.CompiledStage";
+    private static final int MULTIPLIED_ROWS_MAX = 1 << 14;
+    private static final int[] NO_ROWS = {};
+
+    protected final StageSetup setup;
+    protected final Scratch literals;
+    protected final Scratch scratch;
+    protected final Scratch constants;
+    private final @Nullable OutputColumn[] columns;
+
+    protected EvaluationContext context;
+    protected long watermark;
+    protected int capacity;
+    protected int[] kept = NO_ROWS;
+    protected boolean weighted;
+    private int[] late = NO_ROWS;
+    private int lateCount;
+    private @Nullable Batch input;
+    private @Nullable BigIntVector weights;
+    private @Nullable Downstream downstream;
+    private BufferAllocator outputAllocator;
+    private boolean handingOn;
+
+    protected StageLoop(StageSetup setup) {
+        this.setup = setup;
+        this.literals = new Scratch(setup.allocator());
+        this.scratch = new Scratch(setup.allocator());
+        this.constants = new Scratch(setup.allocator());
+        this.outputAllocator = setup.allocator();
+        this.context = new EvaluationContext(java.time.ZoneOffset.UTC, 0, 0);
+        this.columns = new OutputColumn[setup.output().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = setup.copied().get(i) >= 0 ? null : OutputColumn.of(setup.output().field(i));
+        }
+    }
+
+    /// Runs all rows; returns how many output rows are waiting ([#kept] names them when the stage can drop rows in place).
+    protected abstract int rows(int count, int @Nullable [] selection);
+
+    protected abstract int rowsWithoutNulls(int count, int @Nullable [] selection);
+
+    /// Forgets the values of constant expressions, which may depend on the context.
+    protected abstract void forgetConstants();
+
+    /// Whether a row can be dropped in place.
+    protected abstract boolean drops();
+
+    @Override
+    public final void run(Batch batch, StageContext stageContext, Downstream out) {
+        Batch usable = setup.dense() || isAscending(batch) ? batch : packed(batch, stageContext.allocator());
+        if (usable.rowCount() == 0) {
+            usable.close();
+            return;
+        }
+        input = usable;
+        downstream = out;
+        context = stageContext.evaluation();
+        watermark = stageContext.watermarkMicros();
+        outputAllocator = stageContext.allocator();
+        lateCount = 0;
+        constants.reset();
+        forgetConstants();
+        try {
+            begin(usable);
+            int[] selection = usable.selection();
+            int rows = hasNulls(usable) ? rows(usable.rowCount(), selection)
+                    : rowsWithoutNulls(usable.rowCount(), selection);
+            finish(rows);
+        } catch (RuntimeException failure) {
+            throw handingOn ? failure : located(failure);
+        } finally {
+            handingOn = false;
+            discard();
+        }
+    }
+
+    private void begin(Batch batch) {
+        int count = batch.rowCount();
+        weighted = setup.dense() && batch.hasWeights();
+        capacity = !setup.dense() ? batch.vectorRows()
+                : setup.multiplies() ? Math.clamp(8L * count, 1 << 10, MULTIPLIED_ROWS_MAX) : count;
+        kept = !setup.dense() && drops() ? new int[count] : NO_ROWS;
+        beginColumns();
+    }
+
+    private void beginColumns() {
+        for (OutputColumn column : columns) {
+            if (column != null) {
+                column.begin(capacity, outputAllocator);
+            }
+        }
+        if (weighted) {
+            BigIntVector fresh = new BigIntVector("weight", outputAllocator);
+            weights = fresh;
+            fresh.allocateNew(capacity);
+            fresh.getValidityBuffer().setOne(0, (capacity + 7) >>> 3);
+        }
+    }
+
+    private boolean hasNulls(Batch batch) {
+        for (int column : setup.nullable()) {
+            if (batch.vector(column).getNullCount() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // What generated code calls.
+
+    protected final FieldVector vector(int column) {
+        return batch().vector(column);
+    }
+
+    protected final OutputColumn output(int column) {
+        OutputColumn output = columns[column];
+        if (output == null) {
+            throw new Defect("THW-9020", "Column " + column + " of a stage is copied, yet written. Please report this query.");
+        }
+        return output;
+    }
+
+    protected final long inputWeights() {
+        BigIntVector given = batch().weights();
+        return given == null ? 0 : given.getDataBufferAddress();
+    }
+
+    protected final long outputWeights() {
+        return weights == null ? 0 : weights.getDataBufferAddress();
+    }
+
+    /// Reports an input row late, once however many of its output rows are refused.
+    protected final void late(int row) {
+        if (lateCount > 0 && late[lateCount - 1] == row) {
+            return;
+        }
+        if (lateCount == late.length) {
+            late = Arrays.copyOf(late, Math.max(64, 2 * lateCount));
+        }
+        late[lateCount++] = row;
+    }
+
+    /// Hands on the packed rows so far and begins new vectors.
+    protected final void flush(int rows) {
+        emit(packedOutput(rows));
+        beginColumns();
+    }
+
+    private Batch batch() {
+        if (input == null) {
+            throw new Defect("THW-9021", "A stage was asked for its input between batches. Please report this query.");
+        }
+        return input;
+    }
+
+    // How output leaves.
+
+    private void finish(int rows) {
+        if (lateCount > 0) {
+            Batch refused = batch().retain().select(Arrays.copyOf(late, lateCount), lateCount);
+            handingOn = true;
+            out().late(refused);
+            handingOn = false;
+        }
+        if (rows == 0) {
+            return;
+        }
+        emit(setup.dense() ? packedOutput(rows) : inPlaceOutput(rows));
+    }
+
+    private void emit(Batch batch) {
+        handingOn = true;
+        out().emit(batch);
+        handingOn = false;
+    }
+
+    private Downstream out() {
+        if (downstream == null) {
+            throw new Defect("THW-9021", "A stage was asked for its output between batches. Please report this query.");
+        }
+        return downstream;
+    }
+
+    private Batch packedOutput(int rows) {
+        List<FieldVector> vectors = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            vectors.add(output(i).finish(rows));
+        }
+        BigIntVector rowWeights = weights;
+        weights = null;
+        if (rowWeights != null) {
+            rowWeights.setValueCount(rows);
+        }
+        return Batch.of(setup.output(), vectors, rows, rowWeights);
+    }
+
+    private Batch inPlaceOutput(int rows) {
+        Batch source = batch();
+        List<FieldVector> vectors = new ArrayList<>();
+        List<FieldVector> added = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            OutputColumn column = columns[i];
+            if (column == null) {
+                vectors.add(source.vector(setup.copied().get(i)));
+            } else {
+                FieldVector computed = column.finish(source.vectorRows());
+                vectors.add(computed);
+                added.add(computed);
+            }
+        }
+        input = null; // its reference goes into the view
+        Batch view = source.extend(setup.output(), vectors, added);
+        return rows == view.rowCount() ? view : view.select(kept, rows);
+    }
+
+    private void discard() {
+        for (OutputColumn column : columns) {
+            if (column != null) {
+                column.discard();
+            }
+        }
+        if (weights != null) {
+            weights.close();
+            weights = null;
+        }
+        if (input != null) {
+            input.close();
+            input = null;
+        }
+        downstream = null;
+        scratch.reset();
+    }
+
+    // In place, text is written in the order of physical rows, so the selection must ascend.
+
+    private static boolean isAscending(Batch batch) {
+        int[] selection = batch.selection();
+        if (selection == null) {
+            return true;
+        }
+        for (int i = 1; i < batch.rowCount(); i++) {
+            if (selection[i] <= selection[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Batch packed(Batch batch, BufferAllocator allocator) {
+        try (batch) {
+            RowType type = batch.type();
+            List<FieldVector> vectors = new ArrayList<>();
+            for (int i = 0; i < type.size(); i++) {
+                vectors.add(gather(batch, batch.vector(i), type.field(i), allocator));
+            }
+            BigIntVector given = batch.weights();
+            BigIntVector rowWeights = given == null ? null
+                    : (BigIntVector) gather(batch, given, new Field("weight", dev.thalweg.spi.data.DataType.Simple.BIGINT, false),
+                            allocator);
+            return Batch.of(type, vectors, batch.rowCount(), rowWeights);
+        }
+    }
+
+    private static FieldVector gather(Batch batch, FieldVector from, Field field, BufferAllocator allocator) {
+        FieldVector to = ArrowTypes.newVector(field, allocator);
+        to.setInitialCapacity(batch.rowCount());
+        to.allocateNew();
+        for (int i = 0; i < batch.rowCount(); i++) {
+            to.copyFromSafe(batch.physical(i), i, from);
+        }
+        to.setValueCount(batch.rowCount());
+        return to;
+    }
+
+    // Which expression failed: the nearest comment above the failing line of the generated source names it.
+
+    private RuntimeException located(RuntimeException failure) {
+        if (failure instanceof RowError || failure instanceof ThalwegException && !(failure instanceof InvalidQuery)) {
+            return failure;
+        }
+        String where = expressionAt(failure);
+        return failure instanceof InvalidQuery invalid ? new RowError(invalid, where)
+                : new Defect("THW-9022",
+                        "Unexpected %s while computing %s. Please report the query and this stack trace.".formatted(failure, where),
+                        failure);
+    }
+
+    private String expressionAt(RuntimeException failure) {
+        String[] lines = setup.source().split("\n", -1);
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if (frame.getClassName().equals(GENERATED_NAME)) {
+                for (int i = Math.min(frame.getLineNumber(), lines.length) - 1; i >= 0; i--) {
+                    String line = lines[i].strip();
+                    if (line.startsWith("// ")) {
+                        return line.substring(3);
+                    }
+                }
+            }
+        }
+        return "an expression";
+    }
+
+    @Override
+    public final void close() {
+        literals.close();
+        scratch.close();
+        constants.close();
+    }
+}
