@@ -25,8 +25,10 @@ final class ArithmeticCode {
         DataType left = arguments.get(0).type();
         DataType right = arguments.get(1).type();
         boolean time = isTime(left) || isTime(right);
-        return code.strict(call, arguments, o -> time ? time(operator, call.type(), new Operand(o.get(0), left),
-                new Operand(o.get(1), right)) : number(operator, call.type(), o.get(0), o.get(1)));
+        return code.strict(call, arguments, o -> time
+                ? time(operator, call.type(), new Operand(o.get(0), left),
+                        new Operand(o.get(1), right))
+                : number(operator, call.type(), o.get(0), o.get(1)));
     }
 
     private record Operand(Value value, DataType type) {
@@ -63,18 +65,21 @@ final class ArithmeticCode {
     }
 
     private static String fitted(DataType type, String value) {
-        return type == Simple.TINYINT ? "Arithmetic.fit(" + value + ", 8)"
+        return type == Simple.TINYINT
+                ? "Arithmetic.fit(" + value + ", 8)"
                 : type == Simple.SMALLINT ? "Arithmetic.fit(" + value + ", 16)" : value;
     }
 
     private static String number(String operator, DataType type, Value left, Value right) {
         if (type instanceof Decimal(int precision, int scale)) {
-            return "Decimals.%s(%s, %s, %d, %d)".formatted(method(operator), decimal(left), decimal(right), precision, scale);
+            return "Decimals.%s(%s, %s, %d, %d)".formatted(method(operator), decimal(left), decimal(right), precision,
+                    scale);
         }
         String a = left.code();
         String b = right.code();
         if (operator.equals("div")) {
-            return left.kind() == Kind.DECIMAL ? "Decimals.quotient(" + a + ", " + b + ")"
+            return left.kind() == Kind.DECIMAL
+                    ? "Decimals.quotient(" + a + ", " + b + ")"
                     : "Arithmetic.quotient((long) " + a + ", (long) " + b + ")";
         }
         return switch (Kind.of(type)) {
@@ -92,7 +97,8 @@ final class ArithmeticCode {
     private static String small(String operator, DataType type, String a, String b) {
         boolean narrow = type == Simple.TINYINT || type == Simple.SMALLINT;
         if (narrow && !operator.equals("%")) {
-            return "Arithmetic.fit(%s %s %s, %d, \"%s\", %s, %s)".formatted(a, operator, b, type == Simple.TINYINT ? 8 : 16,
+            return "Arithmetic.fit(%s %s %s, %d, \"%s\", %s, %s)".formatted(a, operator, b,
+                    type == Simple.TINYINT ? 8 : 16,
                     operator, a, b);
         }
         return "Arithmetic.%s(%s, %s)".formatted(method(operator), a, b);
@@ -120,8 +126,10 @@ final class ArithmeticCode {
 
     private static String time(String operator, DataType result, Operand left, Operand right) {
         return switch (operator) {
-            case "+" -> isInterval(left.type()) && !isInterval(right.type()) ? plus(result, right, left.type(), left.code())
-                    : left.type().isNumeric() ? plus(result, right, left.type(), left.code())
+            case "+" -> isInterval(left.type()) && !isInterval(right.type())
+                    ? plus(result, right, left.type(), left.code())
+                    : left.type().isNumeric()
+                            ? plus(result, right, left.type(), left.code())
                             : plus(result, left, right.type(), right.code());
             case "-" -> minus(result, left, right);
             case "*" -> isInterval(left.type()) ? scaled("*", left, right) : scaled("*", right, left);
@@ -138,12 +146,15 @@ final class ArithmeticCode {
     private static String plus(DataType result, Operand left, DataType rightType, String right) {
         boolean months = rightType == Simple.INTERVAL_YEAR_MONTH;
         String a = left.code();
-        if (left.type() instanceof Simple simple && (months || rightType == Simple.INTERVAL_DAY_TIME || simple == Simple.DATE)) {
+        if (left.type() instanceof Simple simple
+                && (months || rightType == Simple.INTERVAL_DAY_TIME || simple == Simple.DATE)) {
             return switch (simple) {
                 case DATE -> toDate(result, a, rightType, right);
-                case TIMESTAMP -> months ? "DateTimes.addMonthsToInstant(" + a + ", " + right + ", context)"
+                case TIMESTAMP -> months
+                        ? "DateTimes.addMonthsToInstant(" + a + ", " + right + ", context)"
                         : "DateTimes.addToInstant(" + a + ", " + right + ", context)";
-                case TIMESTAMP_NTZ -> months ? "DateTimes.addMonthsToLocal(" + a + ", " + right + ")"
+                case TIMESTAMP_NTZ -> months
+                        ? "DateTimes.addMonthsToLocal(" + a + ", " + right + ")"
                         : "DateTimes.addToLocal(" + a + ", " + right + ")";
                 case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> "Arithmetic.add(" + a + ", " + right + ")";
                 case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY, VOID ->
@@ -158,7 +169,8 @@ final class ArithmeticCode {
             return "DateTimes.addMonths(" + date + ", " + right + ")";
         }
         if (rightType == Simple.INTERVAL_DAY_TIME) {
-            return result == Simple.DATE ? "DateTimes.addInterval(" + date + ", " + right + ")"
+            return result == Simple.DATE
+                    ? "DateTimes.addInterval(" + date + ", " + right + ")"
                     : result == Simple.TIMESTAMP
                             ? "DateTimes.addToInstant(DateTimes.instantAtStartOfDay(" + date + ", context), " + right
                                     + ", context)"
@@ -172,10 +184,12 @@ final class ArithmeticCode {
         String b = right.code();
         if (left.type().equals(right.type())) {
             if (left.is(Simple.DATE)) {
-                return result == Simple.INT ? "Arithmetic.subtract(" + a + ", " + b + ")"
+                return result == Simple.INT
+                        ? "Arithmetic.subtract(" + a + ", " + b + ")"
                         : "DateTimes.between(" + a + ", " + b + ")";
             }
-            return left.is(Simple.TIMESTAMP) ? "DateTimes.betweenInstants(" + a + ", " + b + ", context)"
+            return left.is(Simple.TIMESTAMP)
+                    ? "DateTimes.betweenInstants(" + a + ", " + b + ", context)"
                     : "Arithmetic.subtract(" + a + ", " + b + ")";
         }
         return plus(result, left, right.type(), "Arithmetic.negate(" + b + ")");
@@ -183,10 +197,13 @@ final class ArithmeticCode {
 
     private static String scaled(String operator, Operand interval, Operand factor) {
         boolean months = interval.is(Simple.INTERVAL_YEAR_MONTH);
-        String number = factor.value().kind() == Kind.DECIMAL || factor.value().kind() == Kind.DOUBLE ? factor.code()
-                : factor.value().kind() == Kind.FLOAT ? "(double) " + factor.code()
+        String number = factor.value().kind() == Kind.DECIMAL || factor.value().kind() == Kind.DOUBLE
+                ? factor.code()
+                : factor.value().kind() == Kind.FLOAT
+                        ? "(double) " + factor.code()
                         : "BigDecimal.valueOf((long) " + factor.code() + ")";
-        String micros = String.format(Locale.ROOT, "DateTimes.%s((long) %s, %s)", method(operator), interval.code(), number);
+        String micros = String.format(Locale.ROOT, "DateTimes.%s((long) %s, %s)", method(operator), interval.code(),
+                number);
         return months ? "DateTimes.toMonths(" + micros + ")" : micros;
     }
 

@@ -41,7 +41,8 @@ final class CallCode {
     private FunctionTable.Function find(Call call) {
         List<DataType> types = call.arguments().stream().map(Expression::type).toList();
         return functions.find(call.function(), types).orElseThrow(() -> new Defect("THW-9023",
-                "The function %s(%s) is known to the planner but has no body. Please report this query.".formatted(call.function(),
+                "The function %s(%s) is known to the planner but has no body. Please report this query.".formatted(
+                        call.function(),
                         types.stream().map(DataType::sql).collect(Collectors.joining(", ")))));
     }
 
@@ -50,7 +51,8 @@ final class CallCode {
         Function<List<Value>, String> invocation = arguments -> invocation(function, call, arguments);
         Class<?> result = function.method().getReturnType();
         if (result.isPrimitive()) {
-            Function<List<Value>, String> fitted = arguments -> fitted(invocation.apply(arguments), result, call.type());
+            Function<List<Value>, String> fitted = arguments -> fitted(invocation.apply(arguments), result,
+                    call.type());
             return function.isNullAware() ? aware(call, fitted) : code.strict(call, call.arguments(), fitted);
         }
         Value object = function.isNullAware() ? aware(call, result, invocation) : nullable(call, result, invocation);
@@ -119,7 +121,9 @@ final class CallCode {
             return "Arithmetic.fit((int) (" + value + "), " + (type == Simple.TINYINT ? 8 : 16) + ")";
         }
         String javaType = Kind.of(type).javaType();
-        return javaType.equals(result.getName()) || !Kind.of(type).isPrimitive() ? value : "(" + javaType + ") (" + value + ")";
+        return javaType.equals(result.getName()) || !Kind.of(type).isPrimitive()
+                ? value
+                : "(" + javaType + ") (" + value + ")";
     }
 
     private String invocation(FunctionTable.Function function, Call call, List<Value> values) {
@@ -140,7 +144,8 @@ final class CallCode {
         }
         if (function.method().isVarArgs()) {
             Class<?>[] parameters = function.method().getParameterTypes();
-            arguments.add("new " + parameters[parameters.length - 1].getCanonicalName() + " {" + String.join(", ", varargs) + "}");
+            arguments.add("new " + parameters[parameters.length - 1].getCanonicalName() + " {"
+                    + String.join(", ", varargs) + "}");
         }
         return function.method().getDeclaringClass().getCanonicalName() + "." + function.method().getName() + "("
                 + String.join(", ", arguments) + ")";
@@ -149,28 +154,34 @@ final class CallCode {
     /// Java expression: a value as a parameter of the method takes it.
     private String argument(Class<?> parameter, Value value, DataType type) {
         if (parameter.isPrimitive()) {
-            return value.kind().javaType().equals(parameter.getName()) ? value.code()
+            return value.kind().javaType().equals(parameter.getName())
+                    ? value.code()
                     : "(" + parameter.getName() + ") " + value.code();
         }
         if (value.isAlwaysNull()) {
             return "(" + parameter.getCanonicalName() + ") null";
         }
         String object = object(parameter, value, type);
-        return value.isNeverNull() ? object
+        return value.isNeverNull()
+                ? object
                 : "(" + value.isNull() + " ? (" + parameter.getCanonicalName() + ") null : " + object + ")";
     }
 
     private String object(Class<?> parameter, Value value, DataType type) {
         Value there = new Value(value.code(), Value.NEVER, value.kind());
         if (value.kind() == Kind.TEXT) {
-            return parameter == Utf8.class ? value.code()
-                    : parameter == String.class ? value.code() + ".toString()"
+            return parameter == Utf8.class
+                    ? value.code()
+                    : parameter == String.class
+                            ? value.code() + ".toString()"
                             : parameter == byte[].class ? value.code() + ".toBytes()" : values.boxed(there, type);
         }
         if (value.kind().isPrimitive() && parameter != Object.class) {
             String primitive = parameter == Integer.class ? "int" : parameter.getSimpleName().toLowerCase(Locale.ROOT);
             return parameter.getSimpleName() + ".valueOf((" + primitive + ") " + value.code() + ")";
         }
-        return parameter == Object.class ? values.boxed(there, type) : "(" + parameter.getCanonicalName() + ") " + value.code();
+        return parameter == Object.class
+                ? values.boxed(there, type)
+                : "(" + parameter.getCanonicalName() + ") " + value.code();
     }
 }

@@ -59,10 +59,12 @@ final class CastCode {
         String from = type(cast.input().type());
         String to = type(cast.type());
         return values.fromObject(cast, List.of(cast.input()), o -> "Casts.%s(%s, %s, %s, context)"
-                .formatted(cast.orNull() ? "attempt" : "cast", values.boxed(o.getFirst(), cast.input().type()), from, to));
+                .formatted(cast.orNull() ? "attempt" : "cast", values.boxed(o.getFirst(), cast.input().type()), from,
+                        to));
     }
 
     private String type(DataType type) {
-        return java.constant(type, "dev.thalweg.spi.data.DataType", "(dev.thalweg.spi.data.DataType) setup.constant(%d)");
+        return java.constant(type, "dev.thalweg.spi.data.DataType",
+                "(dev.thalweg.spi.data.DataType) setup.constant(%d)");
     }
 }

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /// Generates what evaluates only the operands it needs: AND, OR, CASE, `coalesce` and their kin, and what looks at NULL itself.
 final class ConditionCode {
-    private static final Set<String> FUNCTIONS = Set.of("and", "or", "not", "isnull", "isnotnull", "<=>", "coalesce", "nvl",
+    private static final Set<String> FUNCTIONS = Set.of("and", "or", "not", "isnull", "isnotnull", "<=>", "coalesce",
+            "nvl",
             "ifnull", "nvl2", "nullif", "if");
     private static final int BRANCHES_A_METHOD = 16;
 
@@ -63,7 +64,8 @@ final class ConditionCode {
     /// AND (`decisive` false) or OR (true) of any number of operands: the first decisive one ends it, else a NULL makes NULL.
     private Value connective(Call call, List<Expression> operands, boolean decisive) {
         List<Expression> chunk = operands.size() > BRANCHES_A_METHOD && java.isSplit()
-                ? chunked(call, operands) : operands;
+                ? chunked(call, operands)
+                : operands;
         Value first = code.of(chunk.getFirst());
         String result = java.declare("boolean", "v", decisive ? "true" : "false");
         String isNull = java.declare("boolean", "n", "false");
@@ -107,7 +109,8 @@ final class ConditionCode {
         /// Wrapped in a CASE, so that it is not flattened again.
         Expression call() {
             Call inner = new Call(whole.function(), part, Simple.BOOLEAN, whole.nullable());
-            return new Case(List.of(new Branch(new Literal(true, Simple.BOOLEAN), inner)), Optional.empty(), Simple.BOOLEAN,
+            return new Case(List.of(new Branch(new Literal(true, Simple.BOOLEAN), inner)), Optional.empty(),
+                    Simple.BOOLEAN,
                     true);
         }
     }
@@ -125,7 +128,8 @@ final class ConditionCode {
         }
         String anyNull = ExpressionCode.anyNull(List.of(left, right));
         return new Value(java.declare("boolean", "v",
-                "(" + anyNull + ") ? " + left.isNull() + " == " + right.isNull() + " : " + equal), Value.NEVER, Kind.BOOLEAN);
+                "(" + anyNull + ") ? " + left.isNull() + " == " + right.isNull() + " : " + equal), Value.NEVER,
+                Kind.BOOLEAN);
     }
 
     private Value coalesce(Call call) {

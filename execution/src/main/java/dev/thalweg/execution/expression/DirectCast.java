@@ -24,7 +24,8 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
         return switch ((DataType.Simple) to) {
             case TINYINT -> "NumberCasts.toTinyint(%s, " + name + ")";
             case SMALLINT -> "NumberCasts.toSmallint(%s, " + name + ")";
-            case INT -> from.isInteger() && from != DataType.Simple.BIGINT ? "%s" : "NumberCasts.toInt(%s, " + name + ")";
+            case INT ->
+                    from.isInteger() && from != DataType.Simple.BIGINT ? "%s" : "NumberCasts.toInt(%s, " + name + ")";
             case BIGINT -> floating ? "NumberCasts.toBigint(%s, " + name + ")" : "(long) %s";
             default -> null;
         };

@@ -90,7 +90,8 @@ final class ExpressionCode {
 
     private Value dispatch(Expression expression) {
         return switch (expression) {
-            case Input input -> row.isColumn(input.column()) ? row.load(input, this) : of(row.definition(input.column()));
+            case Input input ->
+                    row.isColumn(input.column()) ? row.load(input, this) : of(row.definition(input.column()));
             case Literal literal -> literal(literal);
             case Call call -> call(call);
             case Cast cast -> casts.of(cast);
@@ -174,7 +175,8 @@ final class ExpressionCode {
             return new Value(java.declare(kind.javaType(), "v", result.apply(arguments)), Value.NEVER, kind);
         }
         String nullName = isNull.contains(" ") ? java.declare("boolean", "n", isNull) : isNull;
-        if (kind.isPrimitive() && !Shape.mayFail(expression) && arguments.stream().allMatch(a -> a.kind().isPrimitive())) {
+        if (kind.isPrimitive() && !Shape.mayFail(expression)
+                && arguments.stream().allMatch(a -> a.kind().isPrimitive())) {
             return new Value(java.declare(kind.javaType(), "v", result.apply(arguments)), nullName, kind);
         }
         String name = java.declare(kind.javaType(), "v", kind.initial());

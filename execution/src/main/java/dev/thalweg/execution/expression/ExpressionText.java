@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /// Writes an expression the way its author might have: for error messages and the comments of generated code.
 final class ExpressionText {
     private static final int LENGTH_MAX = 100;
-    private static final Set<String> INFIX = Set.of("+", "-", "*", "/", "%", "div", "=", "<>", "<", "<=", ">", ">=", "<=>",
+    private static final Set<String> INFIX = Set.of("+", "-", "*", "/", "%", "div", "=", "<>", "<", "<=", ">", ">=",
+            "<=>",
             "and", "or", "like", "rlike", "&", "|", "^");
 
     private final IntFunction<String> columnName;

@@ -22,8 +22,10 @@ import java.util.Set;
 /// `byte[]`, `List`, `Map`, or `Object` for any; boxed in a [NullAware] method; the last may be a vararg. The result likewise;
 /// one that is an object may be null, which is NULL.
 public final class FunctionTable {
-    private static final Set<String> KEYWORDS = Set.of("case", "char", "if", "int", "long", "float", "double", "short", "byte",
-            "boolean", "default", "try", "switch", "assert", "new", "this", "null", "true", "false", "for", "do", "while",
+    private static final Set<String> KEYWORDS = Set.of("case", "char", "if", "int", "long", "float", "double", "short",
+            "byte",
+            "boolean", "default", "try", "switch", "assert", "new", "this", "null", "true", "false", "for", "do",
+            "while",
             "class", "enum");
     private static final int NO_MATCH = 1_000;
 
@@ -92,7 +94,9 @@ public final class FunctionTable {
     static String javaName(String function) {
         StringBuilder name = new StringBuilder();
         for (String word : function.toLowerCase(Locale.ROOT).split("_", -1)) {
-            name.append(name.isEmpty() || word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            name.append(name.isEmpty() || word.isEmpty()
+                    ? word
+                    : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return KEYWORDS.contains(name.toString()) ? name + "_" : name.toString();
     }
@@ -123,7 +127,8 @@ public final class FunctionTable {
             case FLOAT -> rank(parameter, float.class, Float.class, double.class, Double.class);
             case DOUBLE -> rank(parameter, double.class, Double.class);
             case DECIMAL -> rank(parameter, BigDecimal.class);
-            case TEXT -> type == Simple.STRING ? rank(parameter, Utf8.class, String.class)
+            case TEXT -> type == Simple.STRING
+                    ? rank(parameter, Utf8.class, String.class)
                     : rank(parameter, byte[].class, Utf8.class);
             case OBJECT -> type instanceof DataType.MapOf ? rank(parameter, Map.class) : rank(parameter, List.class);
         };

@@ -65,7 +65,8 @@ final class GenerateCode {
     // explode(split(x, 'separator')): the words are slices of x, and no list is made.
 
     private static Optional<SimpleSplit> splitter(Expression collection) {
-        if (collection instanceof Call call && call.function().equals("split") && call.arguments().get(1) instanceof Literal literal
+        if (collection instanceof Call call && call.function().equals("split")
+                && call.arguments().get(1) instanceof Literal literal
                 && literal.value() instanceof String regex && hasNoLimit(call)) {
             return SimpleSplit.of(regex);
         }
@@ -85,7 +86,8 @@ final class GenerateCode {
         String word = java.slice();
         if (generator.outer()) {
             String done = java.declare("boolean", "done", "false");
-            java.line("if (" + text.isNull() + ") " + words + ".none(); else " + words + ".begin(" + text.code() + ", " + constant
+            java.line("if (" + text.isNull() + ") " + words + ".none(); else " + words + ".begin(" + text.code() + ", "
+                    + constant
                     + ");");
             String isNull = java.declare("boolean", "n", "false");
             java.open("while (!" + done + ")");
@@ -124,7 +126,8 @@ final class GenerateCode {
     private void overObjects(Generator generator, Expression collection, boolean position, boolean inline) {
         Value value = code.of(collection);
         String items = java.declare("Object[]", "items",
-                "Generators.items(" + (value.isAlwaysNull() ? "null" : code.values().boxed(value, collection.type())) + ", "
+                "Generators.items(" + (value.isAlwaysNull() ? "null" : code.values().boxed(value, collection.type()))
+                        + ", "
                         + generator.outer() + ")");
         overItems(generator, items, collection.type(), position, inline);
     }
@@ -134,11 +137,14 @@ final class GenerateCode {
         if (java.isSplit()) {
             java.field("private int " + index + ";");
         }
-        java.open("for (%s%s = 0; %s < %s.length; %s++)".formatted(java.isSplit() ? "" : "int ", index, index, items, index));
+        java.open("for (%s%s = 0; %s < %s.length; %s++)".formatted(java.isSplit() ? "" : "int ", index, index, items,
+                index));
         String item = java.declare("Object", "o", items + "[" + index + "]");
         List<Value> values = new ArrayList<>();
         if (position) {
-            String isNull = generator.outer() ? java.declare("boolean", "n", item + " == Generators.NOTHING") : Value.NEVER;
+            String isNull = generator.outer()
+                    ? java.declare("boolean", "n", item + " == Generators.NOTHING")
+                    : Value.NEVER;
             values.add(new Value(index, isNull, Kind.INT));
         }
         if (generator.outer()) {
@@ -155,10 +161,12 @@ final class GenerateCode {
         return switch (type) {
             case DataType.ArrayOf(DataType.Struct(RowType fields), _) when inline -> partsOf(item, fields);
             case DataType.ArrayOf(DataType element, _) -> List.of(new Part(item, element));
-            case DataType.MapOf(DataType key, DataType mapped, _) -> List.of(part(item, key, "Generators.key(" + item + ")"),
-                    part(item, mapped, "Generators.value(" + item + ")"));
+            case DataType.MapOf(DataType key, DataType mapped, _) ->
+                    List.of(part(item, key, "Generators.key(" + item + ")"),
+                            part(item, mapped, "Generators.value(" + item + ")"));
             case Simple simple when simple == Simple.VOID -> List.of(new Part(item, Simple.VOID));
-            case Simple _,DataType.Decimal _,DataType.Struct _ -> throw new IllegalArgumentException("explode of " + type.sql());
+            case Simple _,DataType.Decimal _,DataType.Struct _ ->
+                    throw new IllegalArgumentException("explode of " + type.sql());
         };
     }
 
@@ -177,7 +185,8 @@ final class GenerateCode {
     // stack(n, a, b, c …): n rows, filled row by row.
 
     private void stack(Generator generator) {
-        if (!(generator.arguments().getFirst() instanceof Literal literal && literal.value() instanceof Integer rows && rows > 0)) {
+        if (!(generator.arguments().getFirst() instanceof Literal literal && literal.value() instanceof Integer rows
+                && rows > 0)) {
             throw new dev.thalweg.spi.error.InvalidQuery("THW-3021",
                     "The first argument of stack must be a positive whole number written in the query.");
         }

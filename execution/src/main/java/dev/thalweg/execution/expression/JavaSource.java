@@ -95,7 +95,8 @@ final class JavaSource {
     String constant(Object value, String javaType, String make) {
         String name = fresh("k");
         field("private final " + javaType + " " + name + ";");
-        constructor.append("        ").append(name).append(" = ").append(make.formatted(constants.size())).append(";\n");
+        constructor.append("        ").append(name).append(" = ").append(make.formatted(constants.size()))
+                .append(";\n");
         constants.add(value);
         return name;
     }

@@ -6,8 +6,9 @@ import dev.thalweg.spi.data.DataType.Simple;
 
 /// What kind of Java value stands for a SQL value in generated code.
 enum Kind {
-    BOOLEAN("boolean", "false"), INT("int", "0"), LONG("long", "0L"), FLOAT("float", "0F"), DOUBLE("double", "0D"), DECIMAL(
-            "BigDecimal", "null"), TEXT("Utf8", "null"), OBJECT("Object", "null");
+    BOOLEAN("boolean", "false"), INT("int", "0"), LONG("long", "0L"), FLOAT("float", "0F"), DOUBLE("double",
+            "0D"), DECIMAL(
+                    "BigDecimal", "null"), TEXT("Utf8", "null"), OBJECT("Object", "null");
 
     private final String javaType;
     private final String initial;

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
 /// Generates the operators that are NULL when an operand is: comparison, bits, text, elements, constructors; arithmetic has a
 /// class of its own.
 final class OperatorCode {
-    private static final Set<String> FUNCTIONS = Set.of("+", "-", "*", "/", "%", "mod", "div", "negative", "positive", "=", "<>",
-            "<", "<=", ">", ">=", "in", "like", "rlike", "element", "concat", "array", "map", "named_struct", "struct", "&", "|",
+    private static final Set<String> FUNCTIONS = Set.of("+", "-", "*", "/", "%", "mod", "div", "negative", "positive",
+            "=", "<>",
+            "<", "<=", ">", ">=", "in", "like", "rlike", "element", "concat", "array", "map", "named_struct", "struct",
+            "&", "|",
             "^", "~", "<<", ">>", ">>>");
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%", "mod", "div", "negative", "positive");
     private static final int SEARCHED_FROM = 9; // as many candidates of IN are looked up, not compared one by one
@@ -72,7 +74,8 @@ final class OperatorCode {
         String b = right.code();
         return switch (left.kind()) {
             case INT, LONG -> a + " " + java(operator) + " " + b;
-            case BOOLEAN -> operator.equals("=") || operator.equals("<>") ? "(" + a + ") " + java(operator) + " (" + b + ")"
+            case BOOLEAN -> operator.equals("=") || operator.equals("<>")
+                    ? "(" + a + ") " + java(operator) + " (" + b + ")"
                     : "Comparisons.compare(" + a + ", " + b + ") " + java(operator) + " 0";
             case FLOAT, DOUBLE -> floating(operator, a, b);
             case TEXT -> switch (operator) {
@@ -110,7 +113,8 @@ final class OperatorCode {
         Expression value = call.arguments().getFirst();
         List<Expression> candidates = call.arguments().subList(1, call.arguments().size());
         Optional<String> table = table(value.type(), candidates);
-        return table.isPresent() ? code.strict(call, List.of(value), o -> lookup(o.getFirst(), table.get()))
+        return table.isPresent()
+                ? code.strict(call, List.of(value), o -> lookup(o.getFirst(), table.get()))
                 : compared(call, candidates);
     }
 
@@ -133,7 +137,8 @@ final class OperatorCode {
     }
 
     private static String lookup(Value value, String table) {
-        return value.kind() == Kind.TEXT ? "Texts.isAmong(" + value.code() + ", " + table + ")"
+        return value.kind() == Kind.TEXT
+                ? "Texts.isAmong(" + value.code() + ", " + table + ")"
                 : "java.util.Arrays.binarySearch(" + table + ", (long) " + value.code() + ") >= 0";
     }
 
@@ -185,10 +190,12 @@ final class OperatorCode {
                         o -> constant + ".matches(" + o.getFirst().code() + ")");
             }
         }
-        List<Expression> all = arguments.size() > 2 ? arguments
+        List<Expression> all = arguments.size() > 2
+                ? arguments
                 : List.of(arguments.get(0), arguments.get(1), new Literal("\\", Simple.STRING));
-        return code.strict(call, all, o -> "Texts.like(" + o.get(0).code() + ", " + o.get(1).code() + ", " + o.get(2).code()
-                + ", context)");
+        return code.strict(call, all,
+                o -> "Texts.like(" + o.get(0).code() + ", " + o.get(1).code() + ", " + o.get(2).code()
+                        + ", context)");
     }
 
     private Value rlike(Call call) {
@@ -204,7 +211,8 @@ final class OperatorCode {
     }
 
     private static Optional<String> text(Expression expression) {
-        return expression instanceof Literal literal && literal.value() instanceof String text ? Optional.of(text)
+        return expression instanceof Literal literal && literal.value() instanceof String text
+                ? Optional.of(text)
                 : Optional.empty();
     }
 
@@ -222,11 +230,13 @@ final class OperatorCode {
             return code.of(new Literal("", call.type()));
         }
         if (Kind.of(call.type()) == Kind.OBJECT) {
-            return code.strict(call, call.arguments(), o -> o.stream().skip(1).map(Value::code).reduce(o.getFirst().code(),
-                    (left, right) -> "NestedValues.concat((List) " + left + ", (List) " + right + ")"));
+            return code.strict(call, call.arguments(),
+                    o -> o.stream().skip(1).map(Value::code).reduce(o.getFirst().code(),
+                            (left, right) -> "NestedValues.concat((List) " + left + ", (List) " + right + ")"));
         }
         return code.strict(call, call.arguments(), o -> o.stream().skip(1).map(Value::code).reduce(o.getFirst().code(),
-                (left, right) -> "Texts.concat(" + code.scratch() + ", " + java.slice() + ", " + left + ", " + right + ")"));
+                (left, right) -> "Texts.concat(" + code.scratch() + ", " + java.slice() + ", " + left + ", " + right
+                        + ")"));
     }
 
     // Nested values.

@@ -33,7 +33,8 @@ final class RowVariables {
     }
 
     ExpressionText text() {
-        return new ExpressionText(column -> isColumn(column) ? input.field(column).name() : names.get(column - input.size()));
+        return new ExpressionText(
+                column -> isColumn(column) ? input.field(column).name() : names.get(column - input.size()));
     }
 
     boolean isColumn(int column) {
@@ -66,7 +67,8 @@ final class RowVariables {
             java.field("private " + javaType + " " + name + ";");
             header.append("        ").append(name).append(" = ").append(initial).append(";\n");
         } else {
-            header.append("        ").append(javaType).append(' ').append(name).append(" = ").append(initial).append(";\n");
+            header.append("        ").append(javaType).append(' ').append(name).append(" = ").append(initial)
+                    .append(";\n");
         }
     }
 
@@ -80,7 +82,9 @@ final class RowVariables {
         String isNull = Value.NEVER;
         if (leaf.nullable() || input.field(leaf.column()).nullable()) {
             nullable.add(leaf.column());
-            isNull = nullsPossible ? java.declare("boolean", "n", "!Memory.getBit(" + column + "Valid, row)") : Value.NEVER;
+            isNull = nullsPossible
+                    ? java.declare("boolean", "n", "!Memory.getBit(" + column + "Valid, row)")
+                    : Value.NEVER;
         }
         return new Value(read(column, leaf.column(), type, isNull, code), isNull, kind);
     }
@@ -112,7 +116,8 @@ final class RowVariables {
         }
         if (ExpressionCode.isText(type)) {
             String slice = java.slice();
-            java.line(slice + ".set(" + column + " + Memory.getInt(" + column + "Offsets + 4L * row), Memory.getInt(" + column
+            java.line(slice + ".set(" + column + " + Memory.getInt(" + column + "Offsets + 4L * row), Memory.getInt("
+                    + column
                     + "Offsets + 4L * row + 4) - Memory.getInt(" + column + "Offsets + 4L * row));");
             return slice;
         }

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 /// What can be read off an expression's tree without types or functions.
 final class Shape {
     private static final Set<String> SAFE = Set.of("=", "<>", "<", "<=", ">", ">=", "<=>", "and", "or", "not", "isnull",
-            "isnotnull", "in", "if", "coalesce", "nvl", "nvl2", "ifnull", "nullif", "array", "named_struct", "&", "|", "^", "~");
+            "isnotnull", "in", "if", "coalesce", "nvl", "nvl2", "ifnull", "nullif", "array", "named_struct", "&", "|",
+            "^", "~");
 
     private Shape() {}
 
@@ -56,7 +57,8 @@ final class Shape {
 
     /// The expression over another row: each input column is replaced by what stands for it there.
     static Expression substitute(Expression expression, List<Expression> row) {
-        return expression instanceof Input(int column, _, _) ? row.get(column)
+        return expression instanceof Input(int column, _, _)
+                ? row.get(column)
                 : mapChildren(expression, child -> substitute(child, row));
     }
 
@@ -106,7 +108,8 @@ final class Shape {
         }
         Case rest = new Case(choice.branches().subList(branchesMax, choice.branches().size()), choice.otherwise(),
                 choice.type(), choice.nullable());
-        return new Case(choice.branches().subList(0, branchesMax), Optional.of(chunked(rest, branchesMax)), choice.type(),
+        return new Case(choice.branches().subList(0, branchesMax), Optional.of(chunked(rest, branchesMax)),
+                choice.type(),
                 choice.nullable());
     }
 }

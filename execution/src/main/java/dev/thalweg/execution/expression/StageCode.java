@@ -106,9 +106,7 @@ final class StageCode {
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
                     more -> nodes(index + 1, more));
             case Expand expand -> expand(expand, row, index + 1);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,
-                    PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,
-                    PlanNode.Limit _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     throw new IllegalArgumentException("not stateless: " + chain.nodes().get(index));
         }
     }
@@ -116,7 +114,8 @@ final class StageCode {
     /// Operands of AND are tested one by one: a row leaves at the first that is not true.
     private void filter(Expression condition) {
         List<Expression> conjuncts = condition instanceof Call call && call.function().equals("and")
-                ? Shape.flattened(call) : List.of(condition);
+                ? Shape.flattened(call)
+                : List.of(condition);
         for (Expression conjunct : conjuncts) {
             String isTrue = ConditionCode.isTrue(code.of(conjunct));
             if (!isTrue.equals("true")) {
@@ -172,7 +171,8 @@ final class StageCode {
         String start = java.fresh("start");
         variable("long", start);
         long earliest = (count - 1) * window.slide();
-        java.open("for (%s%s = %s - %dL; %s <= %s; %s += %dL)".formatted(java.isSplit() ? "" : "long ", start, last, earliest,
+        java.open("for (%s%s = %s - %dL; %s <= %s; %s += %dL)".formatted(java.isSplit() ? "" : "long ", start, last,
+                earliest,
                 start, last, start, window.slide()));
         inLoop(() -> {
             drop(time.code() + " - " + start + " >= " + window.size() + "L");
@@ -225,7 +225,8 @@ final class StageCode {
                 varying.add(column);
             }
         }
-        java.open("for (%s%s = 0; %s < %d; %s++)".formatted(java.isSplit() ? "" : "int ", number, number, projections.size(),
+        java.open("for (%s%s = 0; %s < %d; %s++)".formatted(java.isSplit() ? "" : "int ", number, number,
+                projections.size(),
                 number));
         inLoop(() -> {
             for (int column : varying) {
@@ -270,7 +271,8 @@ final class StageCode {
         }
         drops = true;
         String late = time.code() + (check.rule() == LateCheck.Rule.BELOW ? " < " : " <= ") + "watermark";
-        java.open("if (" + (time.isNeverNull() ? "" : "!" + time.isNull() + " && ") + "watermark != Long.MIN_VALUE && " + late
+        java.open("if (" + (time.isNeverNull() ? "" : "!" + time.isNull() + " && ") + "watermark != Long.MIN_VALUE && "
+                + late
                 + ")");
         java.line("late(row);");
         java.line("continue;");

@@ -90,7 +90,8 @@ public final class StageCompiler {
             throw tooLarge;
         } catch (CompileException | ReflectiveOperationException failure) {
             throw new Defect("THW-9024",
-                    "The code generated for a stage does not compile: %s. Please report the query.\n%s".formatted(failure.getMessage(),
+                    "The code generated for a stage does not compile: %s. Please report the query.\n%s".formatted(
+                            failure.getMessage(),
                             source),
                     failure);
         }
@@ -127,7 +128,8 @@ public final class StageCompiler {
         @Override
         public StageInstance open(BufferAllocator scratch) {
             StageLayout layout = generated.layout();
-            StageSetup setup = new StageSetup(chain.input(), chain.output(), generated.source(), layout.copied(), layout.dense(),
+            StageSetup setup = new StageSetup(chain.input(), chain.output(), generated.source(), layout.copied(),
+                    layout.dense(),
                     layout.multiplies(), List.copyOf(generated.nullable()), generated.constants(), scratch);
             try {
                 return (StageInstance) constructor.newInstance(setup);

@@ -23,8 +23,10 @@ final class Values {
         }
         String object = switch (Kind.of(type)) {
             case BOOLEAN -> "Boolean.valueOf(" + value.code() + ")";
-            case INT -> type == Simple.TINYINT ? "Byte.valueOf((byte) " + value.code() + ")"
-                    : type == Simple.SMALLINT ? "Short.valueOf((short) " + value.code() + ")"
+            case INT -> type == Simple.TINYINT
+                    ? "Byte.valueOf((byte) " + value.code() + ")"
+                    : type == Simple.SMALLINT
+                            ? "Short.valueOf((short) " + value.code() + ")"
                             : "Integer.valueOf(" + value.code() + ")";
             case LONG -> "Long.valueOf(" + value.code() + ")";
             case FLOAT -> "Float.valueOf(" + value.code() + ")";
@@ -32,7 +34,9 @@ final class Values {
             case DECIMAL, OBJECT -> value.code();
             case TEXT -> value.code() + (type == Simple.STRING ? ".toString()" : ".toBytes()");
         };
-        return value.isNeverNull() ? "(Object) " + object : "(" + value.isNull() + " ? (Object) null : (Object) " + object + ")";
+        return value.isNeverNull()
+                ? "(Object) " + object
+                : "(" + value.isNull() + " ? (Object) null : (Object) " + object + ")";
     }
 
     /// Java expression: what the variable of a type is set to, from a non-null object.

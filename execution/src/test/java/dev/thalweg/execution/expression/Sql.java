@@ -67,7 +67,8 @@ final class Sql {
     }
 
     static Case when(Expression condition, Expression then, Expression otherwise) {
-        return new Case(List.of(new Expression.Branch(condition, then)), java.util.Optional.of(otherwise), then.type(), true);
+        return new Case(List.of(new Expression.Branch(condition, then)), java.util.Optional.of(otherwise), then.type(),
+                true);
     }
 
     static RowType row(Object... namesAndTypes) {

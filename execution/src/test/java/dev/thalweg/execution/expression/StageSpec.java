@@ -116,13 +116,17 @@ final class StageSpec {
     @DisplayName("passes values of every type through computed columns")
     void copiesEveryType() {
         DataType struct = new Struct(row("a", Simple.INT, "b", Simple.STRING));
-        RowType type = row("bool", Simple.BOOLEAN, "i8", Simple.TINYINT, "i16", Simple.SMALLINT, "i32", Simple.INT, "i64",
-                Simple.BIGINT, "f", Simple.FLOAT, "d", Simple.DOUBLE, "dec", new Decimal(38, 10), "s", Simple.STRING, "bin",
+        RowType type = row("bool", Simple.BOOLEAN, "i8", Simple.TINYINT, "i16", Simple.SMALLINT, "i32", Simple.INT,
+                "i64",
+                Simple.BIGINT, "f", Simple.FLOAT, "d", Simple.DOUBLE, "dec", new Decimal(38, 10), "s", Simple.STRING,
+                "bin",
                 Simple.BINARY, "date", Simple.DATE, "ts", Simple.TIMESTAMP, "ntz", Simple.TIMESTAMP_NTZ, "dt",
-                Simple.INTERVAL_DAY_TIME, "ym", Simple.INTERVAL_YEAR_MONTH, "array", new ArrayOf(Simple.INT, true), "map",
+                Simple.INTERVAL_DAY_TIME, "ym", Simple.INTERVAL_YEAR_MONTH, "array", new ArrayOf(Simple.INT, true),
+                "map",
                 new MapOf(Simple.STRING, Simple.DOUBLE, true), "struct", struct);
         List<@Nullable Object> full = cells(true, (byte) -1, (short) -300, 1 << 30, -5L, 1.5f, -0.25,
-                new BigDecimal("-1234567890123456789012345678.0123456789"), "größer", new byte[] {0, -1}, -1, -1L, 1L, 7L, -13,
+                new BigDecimal("-1234567890123456789012345678.0123456789"), "größer", new byte[] {0, -1}, -1, -1L, 1L,
+                7L, -13,
                 Arrays.asList(1, null, 3), Map.of("k", 1.0), Arrays.asList(1, "x"));
         List<@Nullable Object> empty = new ArrayList<>(java.util.Collections.nCopies(type.size(), null));
         List<Expression> copies = new ArrayList<>();
@@ -194,7 +198,8 @@ final class StageSpec {
         Expression choice = new Expression.Case(branches, Optional.empty(), Simple.STRING, true);
         StageBench.Result result = bench.run(project(StageBench.values(WORDS), List.of(choice)),
                 bench.batch(WORDS, List.of(cells(0, "a"), cells(999, "b"), cells(1_000, "c"), cells(null, "d"))));
-        assertThat(result.rows()).containsExactly(cells("v0"), cells("v999"), cells((Object) null), cells((Object) null));
+        assertThat(result.rows()).containsExactly(cells("v0"), cells("v999"), cells((Object) null),
+                cells((Object) null));
     }
 
     @Test

@@ -26,16 +26,19 @@ public final class Decimals {
 
     /// @param value of the column's scale
     public static void write(long address, BigDecimal value, int scale) {
-        BigInteger digits = (value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP)).unscaledValue();
+        BigInteger digits = (value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP))
+                .unscaledValue();
         Memory.putLong(address, digits.longValue());
-        Memory.putLong(address + 8, digits.bitLength() < 64 ? digits.longValue() >> 63 : digits.shiftRight(64).longValue());
+        Memory.putLong(address + 8,
+                digits.bitLength() < 64 ? digits.longValue() >> 63 : digits.shiftRight(64).longValue());
     }
 
     /// The value in DECIMAL(precision, scale).
     public static BigDecimal fit(BigDecimal value, int precision, int scale) {
         BigDecimal scaled = value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
         if (scaled.precision() > precision) {
-            throw Failures.overflow("DECIMAL(%d,%d)".formatted(precision, scale), "the result is " + value.toPlainString());
+            throw Failures.overflow("DECIMAL(%d,%d)".formatted(precision, scale),
+                    "the result is " + value.toPlainString());
         }
         return scaled;
     }

@@ -11,15 +11,17 @@ public final class Failures {
     private Failures() {}
 
     public static InvalidQuery divisionByZero(String operation, Object left) {
-        return new InvalidQuery("THW-4001", "Division by zero: %s %s 0. Use %s to get NULL instead.".formatted(shown(left),
-                operation, operation.equals("%") ? "try_mod" : "try_divide"));
+        return new InvalidQuery("THW-4001",
+                "Division by zero: %s %s 0. Use %s to get NULL instead.".formatted(shown(left),
+                        operation, operation.equals("%") ? "try_mod" : "try_divide"));
     }
 
     /// @param operation `+`, `-`, `*` …
     /// @param remedy the function that gives NULL instead
     public static InvalidQuery overflow(String type, String operation, Object left, Object right, String remedy) {
-        return new InvalidQuery("THW-4002", "%s overflow: %s %s %s. Use %s to get NULL instead, or cast to a wider type."
-                .formatted(type, shown(left), operation, shown(right), remedy));
+        return new InvalidQuery("THW-4002",
+                "%s overflow: %s %s %s. Use %s to get NULL instead, or cast to a wider type."
+                        .formatted(type, shown(left), operation, shown(right), remedy));
     }
 
     public static InvalidQuery overflow(String type, String what) {
@@ -32,8 +34,9 @@ public final class Failures {
     }
 
     public static InvalidQuery invalidText(@Nullable Object value, String to) {
-        return new InvalidQuery("THW-4003", "The STRING value '%s' cannot be cast to %s: it is malformed. Use TRY_CAST to get NULL instead."
-                .formatted(shown(value), to));
+        return new InvalidQuery("THW-4003",
+                "The STRING value '%s' cannot be cast to %s: it is malformed. Use TRY_CAST to get NULL instead."
+                        .formatted(shown(value), to));
     }
 
     public static InvalidQuery invalidIndex(int index, int size) {

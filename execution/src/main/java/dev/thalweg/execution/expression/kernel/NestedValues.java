@@ -43,7 +43,8 @@ public final class NestedValues {
     /// `map[key]`: NULL when it is missing.
     public static @Nullable Object value(Map<?, ?> map, @Nullable Object key) {
         Object found = map.get(key);
-        if (found == null && (key instanceof Double || key instanceof Float || key instanceof List || key instanceof byte[])) {
+        if (found == null
+                && (key instanceof Double || key instanceof Float || key instanceof List || key instanceof byte[])) {
             return search(map, key); // equal in SQL, yet not in Java: 0.0 and -0.0, bytes
         }
         return found;

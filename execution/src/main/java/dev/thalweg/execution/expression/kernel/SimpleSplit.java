@@ -61,12 +61,15 @@ public final class SimpleSplit {
             return Optional.of(bytes);
         }
         if (regex.length() == 2 && regex.charAt(0) == '\\') {
-            return addEscape(bytes, regex.charAt(1)) && (repeated || !hasHighBytes(bytes)) ? Optional.of(bytes)
+            return addEscape(bytes, regex.charAt(1)) && (repeated || !hasHighBytes(bytes))
+                    ? Optional.of(bytes)
                     : Optional.empty();
         }
         boolean bracket = regex.length() > 2 && regex.charAt(0) == '[' && regex.indexOf(']') == regex.length() - 1;
-        return bracket && addBracket(bytes, regex.substring(1, regex.length() - 1)) && (repeated || !hasHighBytes(bytes))
-                ? Optional.of(bytes) : Optional.empty();
+        return bracket && addBracket(bytes, regex.substring(1, regex.length() - 1))
+                && (repeated || !hasHighBytes(bytes))
+                        ? Optional.of(bytes)
+                        : Optional.empty();
     }
 
     /// A class that holds all of UTF-8's high bytes matches a character byte by byte, which only a repetition hides.

@@ -92,7 +92,8 @@ public abstract class StageLoop implements StageInstance {
         try {
             begin(usable);
             int[] selection = usable.selection();
-            int rows = hasNulls(usable) ? rows(usable.rowCount(), selection)
+            int rows = hasNulls(usable)
+                    ? rows(usable.rowCount(), selection)
                     : rowsWithoutNulls(usable.rowCount(), selection);
             finish(rows);
         } catch (RuntimeException failure) {
@@ -106,7 +107,8 @@ public abstract class StageLoop implements StageInstance {
     private void begin(Batch batch) {
         int count = batch.rowCount();
         weighted = setup.dense() && batch.hasWeights();
-        capacity = !setup.dense() ? batch.vectorRows()
+        capacity = !setup.dense()
+                ? batch.vectorRows()
                 : setup.multiplies() ? Math.clamp(8L * count, 1 << 10, MULTIPLIED_ROWS_MAX) : count;
         kept = !setup.dense() && drops() ? new int[count] : NO_ROWS;
         beginColumns();
@@ -144,7 +146,8 @@ public abstract class StageLoop implements StageInstance {
     protected final OutputColumn output(int column) {
         OutputColumn output = columns[column];
         if (output == null) {
-            throw new Defect("THW-9020", "Column " + column + " of a stage is copied, yet written. Please report this query.");
+            throw new Defect("THW-9020",
+                    "Column " + column + " of a stage is copied, yet written. Please report this query.");
         }
         return output;
     }
@@ -283,8 +286,10 @@ public abstract class StageLoop implements StageInstance {
                 vectors.add(gather(batch, batch.vector(i), type.field(i), allocator));
             }
             BigIntVector given = batch.weights();
-            BigIntVector rowWeights = given == null ? null
-                    : (BigIntVector) gather(batch, given, new Field("weight", dev.thalweg.spi.data.DataType.Simple.BIGINT, false),
+            BigIntVector rowWeights = given == null
+                    ? null
+                    : (BigIntVector) gather(batch, given,
+                            new Field("weight", dev.thalweg.spi.data.DataType.Simple.BIGINT, false),
                             allocator);
             return Batch.of(type, vectors, batch.rowCount(), rowWeights);
         }
@@ -308,9 +313,11 @@ public abstract class StageLoop implements StageInstance {
             return failure;
         }
         String where = expressionAt(failure);
-        return failure instanceof InvalidQuery invalid ? new RowError(invalid, where)
+        return failure instanceof InvalidQuery invalid
+                ? new RowError(invalid, where)
                 : new Defect("THW-9022",
-                        "Unexpected %s while computing %s. Please report the query and this stack trace.".formatted(failure, where),
+                        "Unexpected %s while computing %s. Please report the query and this stack trace."
+                                .formatted(failure, where),
                         failure);
     }
 

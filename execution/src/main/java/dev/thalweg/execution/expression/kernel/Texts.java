@@ -19,7 +19,8 @@ public final class Texts {
 
     public static boolean like(Utf8 value, Utf8 pattern, Utf8 escape, EvaluationContext context) {
         char sign = escapeSign(escape.toString());
-        return context.remember(LikePattern.class, sign + pattern.toString(), key -> LikePattern.of(key.substring(1), sign))
+        return context
+                .remember(LikePattern.class, sign + pattern.toString(), key -> LikePattern.of(key.substring(1), sign))
                 .matches(value);
     }
 
