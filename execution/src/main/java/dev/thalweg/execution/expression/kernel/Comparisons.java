@@ -13,15 +13,15 @@ public final class Comparisons {
     private Comparisons() {}
 
     public static boolean equal(double left, double right) {
-        return left == right || left != left && right != right;
+        return left == right || Double.isNaN(left) && Double.isNaN(right);
     }
 
     public static boolean less(double left, double right) {
-        return left < right || left == left && right != right;
+        return left < right || !Double.isNaN(left) && Double.isNaN(right);
     }
 
     public static boolean lessOrEqual(double left, double right) {
-        return left <= right || right != right;
+        return left <= right || Double.isNaN(right);
     }
 
     public static int compare(double left, double right) {

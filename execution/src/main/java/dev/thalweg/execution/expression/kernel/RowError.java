@@ -11,7 +11,7 @@ public final class RowError extends InvalidQuery {
     }
 
     private static String withoutCode(InvalidQuery cause) {
-        String message = cause.getMessage();
+        String message = String.valueOf(cause.getMessage());
         String suffix = "  [" + cause.code() + "]";
         return message.endsWith(suffix) ? message.substring(0, message.length() - suffix.length()) : message;
     }
