@@ -1,0 +1,174 @@
+package dev.thalweg.source.file;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.file.Checksum;
+import dev.thalweg.spi.file.FileEntry;
+import dev.thalweg.spi.file.FileListing;
+import dev.thalweg.spi.source.OffsetRange;
+import dev.thalweg.spi.source.ReadLimit;
+import dev.thalweg.spi.source.ReadRequest;
+import dev.thalweg.spi.source.Source;
+import dev.thalweg.spi.source.SourceContext;
+import dev.thalweg.spi.source.SourceReader;
+import dev.thalweg.spi.source.Split;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the files below a path, each once, new ones as they arrive.
+///
+/// An offset is the number of files taken from [SeenFiles], which fixes their order and lengths before a trigger counts them:
+/// so a range read twice gives the same rows. A file must be complete when it appears under its name (write it under a
+/// hidden name, then rename it); what is added to it later is not read, and empty files are passed over.
+///
+/// **Cost** One walk of the directories whenever everything known has been taken; a backlog is listed once.
+final class FileSource implements Source<FileOffset> {
+    private static final long SPLIT_BYTES = 32L << 20;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_UNWATCHED = Duration.ofMillis(100);
+
+    private final FileFormat format;
+    private final FileOptions options;
+    private final List<FileListing> listings;
+    private final RowType schema;
+    private final PartitionColumns partitions;
+    private final SeenFiles seen;
+    /// Listed, in order, and not in `seen` yet.
+    private final ArrayDeque<FileEntry> waiting = new ArrayDeque<>();
+    private @Nullable DirectoryWatch watch;
+
+    FileSource(FileFormat format, FileOptions options, RowType schema, SourceContext context) {
+        this.format = format;
+        this.options = options;
+        this.listings = options.listings();
+        this.schema = schema;
+        this.partitions = PartitionColumns.of(options, listings, schema, context.zone());
+        this.seen = new SeenFiles(context.directory(), options.fileNameOnly());
+    }
+
+    @Override
+    public FileOffset initial() {
+        return new FileOffset(0);
+    }
+
+    @Override
+    public FileOffset latest(FileOffset taken, ReadLimit limit) {
+        if (taken.files() > seen.size()) {
+            throw new Corrupted("THW-5024", "The checkpoint counts " + taken.files() + " files taken by "
+                    + description() + ", but its list of seen files has " + seen.size()
+                    + ". Restore the checkpoint whole from a copy.");
+        }
+        long filesMax = limit.ignoreOptions() ? Long.MAX_VALUE : options.maxFilesPerTrigger().orElse(Long.MAX_VALUE);
+        long bytesMax = limit.ignoreOptions() ? Long.MAX_VALUE : options.maxBytesPerTrigger().orElse(Long.MAX_VALUE);
+        long files = 0;
+        long bytes = 0;
+        // listed by an earlier run that died before it took them: they keep their place
+        while (taken.files() + files < seen.size() && files < filesMax && (files == 0 || bytes < bytesMax)) {
+            bytes += seen.range(taken.files() + files, taken.files() + files + 1).getFirst().size();
+            files++;
+        }
+        List<FileEntry> more = new ArrayList<>();
+        if (taken.files() + files == seen.size() && files < filesMax && bytes < bytesMax) {
+            list();
+            while (!waiting.isEmpty() && files < filesMax && (files == 0 || bytes < bytesMax)) {
+                FileEntry next = waiting.remove();
+                more.add(next);
+                bytes += next.size();
+                files++;
+            }
+        }
+        if (!more.isEmpty()) {
+            seen.append(more);
+        }
+        return new FileOffset(taken.files() + files);
+    }
+
+    private void list() {
+        if (!waiting.isEmpty() && !options.latestFirst()) {
+            return;
+        }
+        waiting.clear();
+        List<FileEntry> found = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (FileListing listing : listings) {
+            for (FileEntry entry : listing.files(options.order())) {
+                boolean isNew = entry.size() > 0 && !seen.contains(entry)
+                        && names.add(options.fileNameOnly() ? entry.name() : entry.path().toString());
+                if (isNew) {
+                    found.add(entry);
+                }
+            }
+        }
+        if (listings.size() > 1) {
+            found.sort(options.order());
+        }
+        if (options.maxFileAgeMillis().isPresent() && seen.size() > 0) {
+            long oldest = seen.newestMillis() - options.maxFileAgeMillis().getAsLong();
+            found.removeIf(entry -> entry.modifiedMillis() < oldest);
+        }
+        waiting.addAll(found);
+    }
+
+    @Override
+    public List<Split> plan(OffsetRange<FileOffset> range) {
+        List<Split> splits = new ArrayList<>();
+        for (FileEntry file : seen.range(range.from().files(), range.to().files())) {
+            boolean cut = format.isSplittable() && !FileInput.isCompressed(file.path()) && file.size() > SPLIT_BYTES;
+            long step = cut ? SPLIT_BYTES : file.size();
+            for (long from = 0; from < file.size(); from += step) {
+                splits.add(new FileSplit(file, from, Math.min(file.size(), from + step), !cut));
+            }
+        }
+        return splits;
+    }
+
+    @Override
+    public SourceReader open(Split split, ReadRequest request) {
+        return new FileReader((FileSplit) split, request, format, schema, partitions, options);
+    }
+
+    @Override
+    public FileOffset parse(String json) {
+        return FileOffset.parse(json);
+    }
+
+    @Override
+    public String version(OffsetRange<FileOffset> range) {
+        ArrayNode files = JsonMapper.builder().build().createArrayNode();
+        for (FileEntry file : seen.range(range.from().files(), range.to().files())) {
+            files.addObject().put("path", file.path().toString()).put("size", file.size()).put("crc32c",
+                    Checksum.hex(Checksum.of(file.path(), file.size())));
+        }
+        return files.toString();
+    }
+
+    @Override
+    public Optional<Duration> onAvailable(Runnable wakeUp) {
+        if (watch != null) {
+            watch.close();
+        }
+        watch = DirectoryWatch.start(listings, wakeUp).orElse(null);
+        return Optional.of(watch == null ? POLL_UNWATCHED : POLL); // network file systems may not report changes
+    }
+
+    @Override
+    public String description() {
+        return format.name() + "[" + options.description() + "]";
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        seen.close();
+    }
+}

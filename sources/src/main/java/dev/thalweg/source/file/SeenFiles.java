@@ -1,0 +1,160 @@
+package dev.thalweg.source.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.file.Checksum;
+import dev.thalweg.spi.file.Directories;
+import dev.thalweg.spi.file.FileEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The files a source has found, in the order it will always read them: file number n is entry n.
+///
+/// State: `seen-files.log` in the source's checkpoint directory, one line a file, `<CRC32C> <JSON>`, appended and synced before
+/// any offset counts the file. A torn last line, of an append that never returned, is cut. A batch query keeps the list in
+/// memory alone.
+///
+/// **Cost** One append and one sync for each set of new files; nothing a trigger without.
+final class SeenFiles implements AutoCloseable {
+    private static final String NAME = "seen-files.log";
+    private static final int CHECKSUM_LENGTH = 8;
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final List<FileEntry> entries = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+    private final boolean nameOnly;
+    private final @Nullable FileChannel log;
+    private long newestMillis = Long.MIN_VALUE;
+
+    SeenFiles(Optional<Path> directory, boolean nameOnly) {
+        this.nameOnly = nameOnly;
+        try {
+            this.log = directory.isEmpty() ? null : open(directory.get().resolve(NAME));
+        } catch (IOException e) {
+            throw new Unavailable("THW-5021", "Cannot open the list of seen files in " + directory.orElseThrow() + ": "
+                    + e + ". Check that the checkpoint may be read and written.", e);
+        }
+    }
+
+    private FileChannel open(Path file) throws IOException {
+        boolean isNew = !Files.exists(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isNew) {
+            Directories.sync(file.toAbsolutePath().getParent());
+            return channel;
+        }
+        long good = load(file);
+        channel.truncate(good);
+        channel.position(good);
+        return channel;
+    }
+
+    /// @return how many bytes of the log are whole lines
+    private long load(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                add(parse(file, new String(bytes, from, i - from, UTF_8)));
+                from = i + 1;
+            }
+        }
+        return from;
+    }
+
+    private FileEntry parse(Path file, String line) {
+        String json = line.length() <= CHECKSUM_LENGTH ? "" : line.substring(CHECKSUM_LENGTH + 1);
+        try {
+            if (line.startsWith(Checksum.hex(Checksum.of(json.getBytes(UTF_8))))) {
+                JsonNode node = mapper.readTree(json);
+                return new FileEntry(Path.of(node.path("path").asText()), node.path("size").asLong(),
+                        node.path("modified").asLong());
+            }
+        } catch (JsonProcessingException _) {
+            // said below
+        }
+        throw new Corrupted("THW-5022", "Line " + (entries.size() + 1) + " of " + file
+                + " is damaged. Restore the checkpoint from a copy, or begin with a new one.");
+    }
+
+    private void add(FileEntry entry) {
+        entries.add(entry);
+        keys.add(key(entry));
+        newestMillis = Math.max(newestMillis, entry.modifiedMillis());
+    }
+
+    private String key(FileEntry entry) {
+        return nameOnly ? entry.name() : entry.path().toString();
+    }
+
+    boolean contains(FileEntry entry) {
+        return keys.contains(key(entry));
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /// The newest modification time of all entries.
+    long newestMillis() {
+        return newestMillis;
+    }
+
+    List<FileEntry> range(long from, long to) {
+        return entries.subList(Math.toIntExact(from), Math.toIntExact(to));
+    }
+
+    /// Adds files; when it returns they survive a crash.
+    void append(List<FileEntry> found) {
+        if (log != null) {
+            StringBuilder lines = new StringBuilder();
+            found.forEach(entry -> lines.append(line(entry)));
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(UTF_8));
+                while (bytes.hasRemaining()) {
+                    log.write(bytes);
+                }
+                log.force(false);
+            } catch (IOException e) {
+                throw new Unavailable("THW-5023", "Cannot write the list of seen files in the checkpoint: " + e
+                        + ". Check the disk, then start the query again.", e);
+            }
+        }
+        found.forEach(this::add);
+    }
+
+    private String line(FileEntry entry) {
+        ObjectNode node = mapper.createObjectNode().put("path", entry.path().toString()).put("size", entry.size())
+                .put("modified", entry.modifiedMillis());
+        String json = node.toString();
+        return Checksum.hex(Checksum.of(json.getBytes(UTF_8))) + " " + json + "\n";
+    }
+
+    @Override
+    public void close() {
+        if (log != null) {
+            try {
+                log.close();
+            } catch (IOException e) {
+                throw new Unavailable("THW-5023", "Cannot close the list of seen files in the checkpoint: " + e
+                        + ". Check the disk.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.thalweg.source.memory;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.source.MemoryTables;
+import dev.thalweg.spi.source.Offset;
+import dev.thalweg.spi.source.OffsetRange;
+import dev.thalweg.spi.source.ReadLimit;
+import dev.thalweg.spi.source.ReadRequest;
+import dev.thalweg.spi.source.Source;
+import dev.thalweg.spi.source.SourceReader;
+import dev.thalweg.spi.source.Split;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the batches of a memory table in the order they were added.
+///
+/// An offset is a number of batches. They stay as long as the session does, so a range read twice gives the same rows; a
+/// checkpoint that outlives its session finds them only when the program adds them again.
+final class MemorySource implements Source<MemorySource.BatchOffset> {
+    /// How many batches have been taken.
+    record BatchOffset(int batches) implements Offset {
+        @Override
+        public String json() {
+            return Integer.toString(batches);
+        }
+    }
+
+    private record BatchSplit(int index) implements Split {
+        @Override
+        public String description() {
+            return "batch " + index;
+        }
+    }
+
+    private final String id;
+    private final RowType schema;
+    private final MemoryTables.Rows rows;
+    private Runnable listener = () -> {
+    };
+
+    MemorySource(String id, RowType schema, MemoryTables.Rows rows) {
+        this.id = id;
+        this.schema = schema;
+        this.rows = rows;
+    }
+
+    @Override
+    public BatchOffset initial() {
+        return new BatchOffset(0);
+    }
+
+    @Override
+    public BatchOffset latest(BatchOffset taken, ReadLimit limit) {
+        int available = rows.size();
+        if (limit.rows() == Long.MAX_VALUE || taken.batches() >= available) {
+            return new BatchOffset(Math.max(available, taken.batches()));
+        }
+        long count = 0;
+        int to = taken.batches();
+        while (to < available && (to == taken.batches() || count < limit.rows())) {
+            try (Batch batch = rows.get(to++)) {
+                count += batch.rowCount();
+            }
+        }
+        return new BatchOffset(to);
+    }
+
+    @Override
+    public java.util.List<Split> plan(OffsetRange<BatchOffset> range) {
+        if (range.to().batches() > rows.size()) {
+            throw new Corrupted("THW-5025", "The checkpoint has read " + range.to().batches()
+                    + " batches of memory table '" + id + "', but it holds " + rows.size()
+                    + ". Add the same rows again before the query starts, or use a new checkpoint.");
+        }
+        return IntStream.range(range.from().batches(), range.to().batches()).<Split> mapToObj(BatchSplit::new).toList();
+    }
+
+    @Override
+    public SourceReader open(Split split, ReadRequest request) {
+        Batch batch = rows.get(((BatchSplit) split).index());
+        if (batch.columnCount() != schema.size()) {
+            batch.close();
+            throw new Defect("THW-9020", "A batch of memory table '" + id + "' has " + batch.columnCount()
+                    + " columns, not " + schema.size() + ".");
+        }
+        return new OneBatch(batch.project(schema.select(request.columns()), request.columns()));
+    }
+
+    @Override
+    public BatchOffset parse(String json) {
+        try {
+            return new BatchOffset(Integer.parseInt(json.strip()));
+        } catch (NumberFormatException e) {
+            throw new Corrupted("THW-5020", "The offset '" + json + "' is none of a memory source."
+                    + " The checkpoint belongs to another query; use a new one.", e);
+        }
+    }
+
+    @Override
+    public Optional<Duration> onAvailable(Runnable wakeUp) {
+        rows.removeListener(listener);
+        listener = wakeUp;
+        rows.onAppend(wakeUp);
+        return Optional.empty();
+    }
+
+    @Override
+    public String description() {
+        return "memory[" + id + "]";
+    }
+
+    @Override
+    public void close() {
+        rows.removeListener(listener);
+    }
+
+    private static final class OneBatch implements SourceReader {
+        private @Nullable Batch batch;
+
+        OneBatch(Batch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            Batch next = batch;
+            batch = null;
+            if (next != null && next.rowCount() == 0) {
+                next.close();
+                return null;
+            }
+            return next;
+        }
+
+        @Override
+        public void close() {
+            if (batch != null) {
+                batch.close();
+            }
+        }
+    }
+}
