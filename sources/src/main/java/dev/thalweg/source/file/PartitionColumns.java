@@ -184,7 +184,7 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
                     case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> null;
                 };
                 case DataType.Decimal(_, int scale) -> new BigDecimal(text).setScale(scale);
-                case DataType.ArrayOf _, DataType.MapOf _, DataType.Struct _ -> null;
+                case DataType.ArrayOf _,DataType.MapOf _,DataType.Struct _ -> null;
             };
         } catch (NumberFormatException | ArithmeticException _) {
             return null;

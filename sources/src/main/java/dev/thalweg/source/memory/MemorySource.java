@@ -40,8 +40,7 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
     private final String id;
     private final RowType schema;
     private final MemoryTables.Rows rows;
-    private Runnable listener = () -> {
-    };
+    private Runnable listener = () -> {};
 
     MemorySource(String id, RowType schema, MemoryTables.Rows rows) {
         this.id = id;
@@ -77,7 +76,7 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
                     + " batches of memory table '" + id + "', but it holds " + rows.size()
                     + ". Add the same rows again before the query starts, or use a new checkpoint.");
         }
-        return IntStream.range(range.from().batches(), range.to().batches()).<Split> mapToObj(BatchSplit::new).toList();
+        return IntStream.range(range.from().batches(), range.to().batches()).<Split>mapToObj(BatchSplit::new).toList();
     }
 
     @Override

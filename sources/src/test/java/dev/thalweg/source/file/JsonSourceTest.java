@@ -64,17 +64,21 @@ final class JsonSourceTest {
     @Test
     @DisplayName("reads every simple type, and makes a missing field and null a null")
     void readsEveryType() throws IOException {
-        assertThat(read(ALL, """
-                {"b":true,"t":-128,"s":32767,"i":-2147483648,"l":9223372036854775807,"f":1.5,"d":-0.1e3,"m":12.345,\
-                "u":"gr\\u00fc\\n\\ud83d\\ude00 ü","y":"AQI=","day":"2001-02-28","ts":"2001-01-01 00:47:00.25","ntz":"2001-01-01T00:47:00"}
-                { "ts" : 978309999 , "d" : 12 , "unknown" : {"a":[1,"x",{}]}, "U" : 12.50 }
-                {"b":null,"u":{"k": [1, 2]}}
-                """)).usingRecursiveFieldByFieldElementComparator().containsExactly(
-                row(true, (byte) -128, (short) 32767, Integer.MIN_VALUE, Long.MAX_VALUE, 1.5f, -100.0,
-                        new BigDecimal("12.35"), "grü\n\uD83D\uDE00 ü", new byte[] { 1, 2 }, 11381, 978310020250000L,
-                        978310020000000L),
-                row(null, null, null, null, null, null, 12.0, null, "12.50", null, null, 978309999000000L, null),
-                row(null, null, null, null, null, null, null, null, "{\"k\": [1, 2]}", null, null, null, null));
+        assertThat(read(ALL,
+                """
+                        {"b":true,"t":-128,"s":32767,"i":-2147483648,"l":9223372036854775807,"f":1.5,"d":-0.1e3,"m":12.345,\
+                        "u":"gr\\u00fc\\n\\ud83d\\ude00 ü","y":"AQI=","day":"2001-02-28","ts":"2001-01-01 00:47:00.25","ntz":"2001-01-01T00:47:00"}
+                        { "ts" : 978309999 , "d" : 12 , "unknown" : {"a":[1,"x",{}]}, "U" : 12.50 }
+                        {"b":null,"u":{"k": [1, 2]}}
+                        """))
+                .usingRecursiveFieldByFieldElementComparator().containsExactly(
+                        row(true, (byte) -128, (short) 32767, Integer.MIN_VALUE, Long.MAX_VALUE, 1.5f, -100.0,
+                                new BigDecimal("12.35"), "grü\n\uD83D\uDE00 ü", new byte[] {1, 2}, 11381,
+                                978310020250000L,
+                                978310020000000L),
+                        row(null, null, null, null, null, null, 12.0, null, "12.50", null, null, 978309999000000L,
+                                null),
+                        row(null, null, null, null, null, null, null, null, "{\"k\": [1, 2]}", null, null, null, null));
     }
 
     @Test
@@ -121,7 +125,8 @@ final class JsonSourceTest {
     @Test
     @DisplayName("finds fields by their exact name first, then whatever their case; the last of two wins")
     void findsFieldsWhateverTheirCase() throws IOException {
-        assertThat(read(one(Simple.STRING), "{\"X\":\"big\"}\n{\"x\":\"small\",\"X\":\"big\"}\n{\"x\":\"one\",\"x\":\"two\"}"))
+        assertThat(read(one(Simple.STRING),
+                "{\"X\":\"big\"}\n{\"x\":\"small\",\"X\":\"big\"}\n{\"x\":\"one\",\"x\":\"two\"}"))
                 .containsExactly(row("big"), row("small"), row("two"));
     }
 

@@ -20,7 +20,8 @@ import org.apache.arrow.vector.complex.StructVector;
 /// row, so a row can be written again (a field that comes twice) or taken back. Nested columns are written through Arrow.
 final class ColumnBuffer {
     /// Which store a value needs; an int so that the hot switch is a plain table jump.
-    static final int BOOLEAN = 0, BYTE = 1, SHORT = 2, INT = 3, LONG = 4, FLOAT = 5, DOUBLE = 6, DECIMAL = 7, STRING = 8,
+    static final int BOOLEAN = 0, BYTE = 1, SHORT = 2, INT = 3, LONG = 4, FLOAT = 5, DOUBLE = 6, DECIMAL = 7,
+            STRING = 8,
             BINARY = 9, DATE = 10, TIMESTAMP = 11, TIMESTAMP_NTZ = 12, NESTED = 13, NOTHING = 14;
 
     private static final int DATA_BYTES_A_ROW = 16;
@@ -69,7 +70,7 @@ final class ColumnBuffer {
                 case VOID -> NOTHING;
             };
             case DataType.Decimal _ -> DECIMAL;
-            case DataType.ArrayOf _, DataType.MapOf _, DataType.Struct _ -> NESTED;
+            case DataType.ArrayOf _,DataType.MapOf _,DataType.Struct _ -> NESTED;
         };
     }
 

@@ -144,7 +144,7 @@ public final class DateTimePattern {
     private record FixedFields(byte[] pattern) {
         static Optional<FixedFields> of(String pattern) {
             String rest = pattern;
-            for (String field : new String[] { "yyyy", "MM", "dd", "HH", "mm", "ss" }) {
+            for (String field : new String[] {"yyyy", "MM", "dd", "HH", "mm", "ss"}) {
                 int at = rest.indexOf(field);
                 if (at >= 0) {
                     rest = rest.substring(0, at) + " ".repeat(field.length()) + rest.substring(at + field.length());

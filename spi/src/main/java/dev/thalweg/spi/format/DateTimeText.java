@@ -26,7 +26,7 @@ public final class DateTimeText {
             (?:\\.(?<fraction>\\d*))?)?)?(?<zone>[ A-Z+\\-].*)?|[T ])?)?""");
     private static final Pattern OFFSET = Pattern
             .compile("(?:UTC|GMT|UT)?([+-])(\\d{1,2})(?::?(\\d{1,2}))?(?::?(\\d{2}))?");
-    private static final long[] FRACTION_MICROS = { 0, 100_000, 10_000, 1_000, 100, 10, 1 };
+    private static final long[] FRACTION_MICROS = {0, 100_000, 10_000, 1_000, 100, 10, 1};
     private static final int DATE_LENGTH = 10;
     private static final int MINUTE_LENGTH = 16;
     private static final int SECOND_LENGTH = 19;

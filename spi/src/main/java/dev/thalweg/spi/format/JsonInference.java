@@ -119,7 +119,8 @@ public final class JsonInference {
     }
 
     private static Struct struct(TreeMap<String, DataType> fields) {
-        return new Struct(new RowType(fields.entrySet().stream().map(e -> Field.of(e.getKey(), e.getValue())).toList()));
+        return new Struct(
+                new RowType(fields.entrySet().stream().map(e -> Field.of(e.getKey(), e.getValue())).toList()));
     }
 
     private static DataType merge(DataType left, DataType right) {
@@ -171,7 +172,7 @@ public final class JsonInference {
             case ArrayOf(DataType element, _) -> new ArrayOf(settled(element), true);
             case Struct(RowType row) -> new Struct(
                     new RowType(row.fields().stream().map(f -> Field.of(f.name(), settled(f.type()))).toList()));
-            case Decimal _, DataType.MapOf _ -> type;
+            case Decimal _,DataType.MapOf _ -> type;
         };
     }
 }

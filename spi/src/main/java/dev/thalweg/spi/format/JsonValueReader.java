@@ -9,8 +9,8 @@ import dev.thalweg.spi.data.Memory;
 final class JsonValueReader {
     private static final long ODD = JsonScanner.ODD;
     private static final int DIGITS_MAX = 18;
-    private static final double[] POWERS = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
-            1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
+            1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     private static final long[] LONG_POWERS = new long[DIGITS_MAX + 1];
 
     static {

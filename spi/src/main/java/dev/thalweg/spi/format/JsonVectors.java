@@ -67,12 +67,12 @@ final class JsonVectors {
             case MapOf map when token == JsonToken.START_OBJECT -> map(parser, text, (MapVector) vector, row, map);
             case Struct(RowType fields) when token == JsonToken.START_OBJECT ->
                     struct(parser, text, (StructVector) vector, row, fields);
-            case ArrayOf _, MapOf _, Struct _ -> {
+            case ArrayOf _,MapOf _,Struct _ -> {
                 parser.skipChildren();
                 setNull(vector, row);
                 yield false;
             }
-            case Simple _, Decimal _ -> {
+            case Simple _,Decimal _ -> {
                 Object value = scalar(parser, text, type);
                 VectorValues.set(vector, row, type, value == MISFIT ? null : value);
                 yield value != MISFIT;
@@ -157,7 +157,7 @@ final class JsonVectors {
         return switch (type) {
             case Simple simple -> simple(parser, token, simple);
             case Decimal decimal -> decimal(parser, token, decimal);
-            case ArrayOf _, MapOf _, Struct _ -> MISFIT;
+            case ArrayOf _,MapOf _,Struct _ -> MISFIT;
         };
     }
 

@@ -45,7 +45,9 @@ public final class TextDecoder implements RowDecoder {
             if (stop == end && !last) {
                 return at;
             }
-            long lineEnd = stripsReturn && stop > at && stop < end && Memory.getByte(stop - 1) == '\r' ? stop - 1 : stop;
+            long lineEnd = stripsReturn && stop > at && stop < end && Memory.getByte(stop - 1) == '\r'
+                    ? stop - 1
+                    : stop;
             at = add(at, lineEnd, Math.min(end, stop + 1));
         }
         return at;
