@@ -45,18 +45,19 @@ final class SeenFiles implements AutoCloseable {
     SeenFiles(Optional<Path> directory, boolean nameOnly) {
         this.nameOnly = nameOnly;
         try {
-            this.log = directory.isEmpty() ? null : open(directory.get().resolve(NAME));
+            this.log = directory.isEmpty() ? null : open(directory.get());
         } catch (IOException e) {
             throw new Unavailable("THW-5021", "Cannot open the list of seen files in " + directory.orElseThrow() + ": "
                     + e + ". Check that the checkpoint may be read and written.", e);
         }
     }
 
-    private FileChannel open(Path file) throws IOException {
+    private FileChannel open(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
         boolean isNew = !Files.exists(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isNew) {
-            Directories.sync(file.toAbsolutePath().getParent());
+            Directories.sync(directory);
             return channel;
         }
         long good = load(file);
