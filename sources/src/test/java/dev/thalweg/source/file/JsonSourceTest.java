@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ final class JsonSourceTest {
         return RowType.of(Field.of("x", type));
     }
 
-    private static List<Object> row(Object... values) {
+    private static List<Object> row(@Nullable Object... values) {
         return Arrays.asList(values);
     }
 
@@ -87,7 +88,7 @@ final class JsonSourceTest {
         RowType type = RowType.of(Field.of("a", new ArrayOf(new ArrayOf(Simple.INT, true), true)),
                 Field.of("m", new MapOf(Simple.STRING, Simple.DOUBLE, true)),
                 Field.of("s", new Struct(RowType.of(Field.of("p", Simple.STRING), Field.of("q", Simple.BIGINT)))));
-        Map<String, Double> nullable = new LinkedHashMap<>();
+        Map<String, @Nullable Double> nullable = new LinkedHashMap<>();
         nullable.put("k", 1.5);
         nullable.put("j", null);
         assertThat(read(type, """
