@@ -56,9 +56,23 @@ public final class ByteSink implements AutoCloseable {
         Memory.putInt(address + position, value);
     }
 
+    public void setShort(int position, int value) {
+        Memory.putShort(address + position, (short) value);
+    }
+
     /// The bytes as a channel takes them; good until the next write.
     public ByteBuffer buffer() {
-        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
+        return buffer(0, size);
+    }
+
+    /// The bytes from `from` to before `to`, as [#buffer] gives them.
+    public ByteBuffer buffer(int from, int to) {
+        return MemorySegment.ofAddress(address + from).reinterpret(to - from).asByteBuffer();
+    }
+
+    /// Takes back what was written from `position` on.
+    public void truncate(int position) {
+        size = position;
     }
 
     /// Forgets what was written, keeps the memory.

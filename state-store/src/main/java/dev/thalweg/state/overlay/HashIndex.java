@@ -49,8 +49,12 @@ final class HashIndex {
         return (int) entry - 1;
     }
 
-    /// Puts an entry in a free place that a probe has found.
-    void put(int at, int hash, int slot) {
+    /// Adds an entry whose key is not there; [#reserve] has made room.
+    void insert(int hash, int slot) {
+        int at = home(hash);
+        while (entry(at) != 0) {
+            at = next(at);
+        }
         set(at, (long) hash << 32 | slot + 1);
         count++;
     }

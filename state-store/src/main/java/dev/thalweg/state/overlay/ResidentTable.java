@@ -31,6 +31,7 @@ public final class ResidentTable implements KeyedState {
     private long expiredThrough;
     private long size;
     private long sizeBefore;
+    private boolean closed;
 
     public ResidentTable(StateTable declaration, MemoryCharge charge) {
         this.declaration = declaration;
@@ -114,11 +115,7 @@ public final class ResidentTable implements KeyedState {
         int keyLength = keys.length(i);
         changes.reserve(); // what may be refused comes first, so that an abort finds all that was done
         int slot = slots.insert(keyAddress, keyLength, hash);
-        int at = index.home((int) (hash >>> 32));
-        while (index.entry(at) != 0) {
-            at = index.next(at);
-        }
-        index.put(at, (int) (hash >>> 32), slot);
+        index.insert((int) (hash >>> 32), slot);
         slots.setChange(slot, changes.add(slot, TriggerChanges.MADE) + 1);
         size++;
         if (declaration.timeFirst()) {
@@ -384,6 +381,28 @@ public final class ResidentTable implements KeyedState {
         return writer.write(out);
     }
 
+    /// Takes an entry as it was stored, when the table is opened and has no entry for the key.
+    ///
+    /// @param value as [#writeChanges] wrote it: the upper half of the hash, the fixed part, the tail
+    public void load(int group, long keyAddress, int keyLength, long value, int valueLength) {
+        int hash = Memory.getInt(value);
+        index.reserve(1);
+        int slot = slots.insert(keyAddress, keyLength, (long) hash << 32 | group);
+        index.insert(hash, slot);
+        size++;
+        sizeBefore++;
+        Memory.copy(value + 4, slots.value(slot), slots.valueBytes());
+        int tailLength = valueLength - 4 - slots.valueBytes();
+        if (tailLength > 0) {
+            long tail = arena.allocate(tailLength);
+            Memory.copy(value + 4 + slots.valueBytes(), tail, tailLength);
+            slots.setTail(slot, tail, tailLength, ByteArena.capacity(tailLength));
+        }
+        if (declaration.timeFirst()) {
+            times.add(time(slot), slot);
+        }
+    }
+
     /// Makes the trigger's changes what the next one begins with.
     public void commit() {
         for (int i = 0; i < expiredCount; i++) {
@@ -455,6 +474,10 @@ public final class ResidentTable implements KeyedState {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         abort();
         slots.close();
         arena.close();

@@ -1,0 +1,111 @@
+package dev.thalweg.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.thalweg.spi.error.Unavailable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Keeps every other process off a checkpoint. The kernel frees it when its holder dies, however that happens.
+///
+/// The file `lock` holds the epoch, which counts the holders and stands in every record of the log; `lock.owner` says who
+/// holds it, for people and for a second query of this same process: a process that closes any handle of a locked file
+/// loses its lock, so the locked file itself is opened only after the owner has been looked at.
+final class CheckpointLock implements AutoCloseable {
+    static final String FILE = "lock";
+    static final String OWNER_FILE = "lock.owner";
+
+    private final Path owner;
+    private final FileChannel channel;
+    private final long epoch;
+
+    private CheckpointLock(Path owner, FileChannel channel, long epoch) {
+        this.owner = owner;
+        this.channel = channel;
+        this.epoch = epoch;
+    }
+
+    static CheckpointLock take(Path directory) {
+        Path owner = directory.resolve(OWNER_FILE);
+        String holder = holder(owner);
+        if (holder.equals(thisProcess())) {
+            throw refused(directory, "this process (" + holder + ")");
+        }
+        try {
+            return locked(directory, owner, holder);
+        } catch (OverlappingFileLockException e) {
+            throw refused(directory, "this process (" + thisProcess() + ")");
+        } catch (IOException e) {
+            throw new Unavailable("THW-5034", "Checkpoint " + directory + " cannot be locked: " + e
+                    + ". Check that the directory may be written and that its file system has locks.", e);
+        }
+    }
+
+    private static CheckpointLock locked(Path directory, Path owner, String holder) throws IOException {
+        FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE,
+                StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw refused(directory, holder.isEmpty() ? "another process" : holder);
+        }
+        long epoch = readEpoch(channel) + 1;
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((epoch + "\n").getBytes(UTF_8)), 0);
+        channel.force(true);
+        Files.writeString(owner, thisProcess());
+        return new CheckpointLock(owner, channel, epoch);
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return; // by now it may be another's
+        }
+        try {
+            Files.deleteIfExists(owner);
+            channel.close();
+        } catch (IOException e) {
+            throw new Unavailable("THW-5034", "The lock of checkpoint " + owner.getParent() + " cannot be freed: " + e
+                    + ". It is freed when this process ends.", e);
+        }
+    }
+
+    /// Who holds it, as far as anyone says; empty when nobody does.
+    static String holder(Path owner) {
+        try {
+            return Files.exists(owner) ? Files.readString(owner).strip() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static long readEpoch(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(32);
+        int bytes = channel.read(text, 0);
+        String epoch = new String(text.array(), 0, Math.max(0, bytes), UTF_8).strip();
+        return epoch.matches("[0-9]{1,18}") ? Long.parseLong(epoch) : 0;
+    }
+
+    private static String thisProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        String started = process.info().startInstant().map(start -> ", started " + start).orElse("");
+        return "process " + process.pid() + started;
+    }
+
+    private static Unavailable refused(Path directory, String holder) {
+        return new Unavailable("THW-5031", "Checkpoint " + directory + " is in use by " + holder
+                + ". Two queries cannot share a checkpoint: stop the other one, or give this one its own"
+                + " checkpointLocation.");
+    }
+}

@@ -1,0 +1,321 @@
+package dev.thalweg.state;
+
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.file.Directories;
+import dev.thalweg.state.log.ChangesPayload;
+import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LogRecord;
+import dev.thalweg.state.log.RecordType;
+import dev.thalweg.state.log.RecoveryReport;
+import dev.thalweg.state.log.TriggerLog;
+import dev.thalweg.state.overlay.ByteSink;
+import dev.thalweg.state.overlay.ResidentTable;
+import dev.thalweg.state.rocks.ChangeApplier;
+import dev.thalweg.state.rocks.ChangeApplier.Sealed;
+import dev.thalweg.state.rocks.ChangeSection;
+import dev.thalweg.state.rocks.RocksMemory;
+import dev.thalweg.state.rocks.StoredTask;
+import dev.thalweg.state.snapshot.Snapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/// The versioned state of a query: trigger N turns version N into N+1, whole or not at all.
+///
+/// ```
+/// operators change tables -> collectChanges() -> the trigger appends them to the log and syncs -> commit(N+1)
+///                                                                          behind: RocksDB, snapshots, shorter log
+/// ```
+///
+/// **State** the newest version resident, one version behind it in RocksDB, snapshots and the log on disk. **Thread** the
+/// trigger thread, while tasks rest; tables belong to their tasks; one background thread writes RocksDB.
+public final class StateStore implements AutoCloseable {
+    private final Optional<Checkpoint> checkpoint;
+    private final StateSettings settings;
+    private final ResidentBudget budget;
+    private final MemoryCharge charge;
+    private final RocksMemory memory = new RocksMemory();
+    private final Path live;
+    private final List<StoredTask> stored = new ArrayList<>();
+    private final List<TaskState> tasks = new ArrayList<>();
+    private final ChangeApplier applier;
+    private final ConcurrentLinkedQueue<ByteSink> freeBuffers = new ConcurrentLinkedQueue<>();
+    private List<ChangeSection> replayed = List.of();
+    private long version;
+    private boolean closed;
+    private long snapshotAtLogBytes;
+    private volatile long newestSnapshot = -1;
+
+    private StateStore(Optional<Checkpoint> checkpoint, Snapshots snapshots, Path live, int taskCount,
+            StateSettings settings, MemoryCharge charge, long version) {
+        this.checkpoint = checkpoint;
+        this.settings = settings;
+        this.charge = charge;
+        this.version = version;
+        this.live = live;
+        budget = new ResidentBudget(settings.residentBytesMax(), charge);
+        for (int i = 0; i < taskCount; i++) {
+            KeyGroups groups = KeyGroups.ofTask(i, taskCount);
+            stored.add(new StoredTask(groups, live.resolve(groups.toString()), memory));
+            tasks.add(new TaskState(groups, this, new ByteSink(charge)));
+        }
+        applier = new ChangeApplier(checkpoint.map(one -> one.metadata().queryId()).orElse("reader"), stored,
+                snapshots, checkpoint.map(one -> one.logSettings().steps()).orElse(DurableStep.Listener.NONE),
+                this::snapshotWritten);
+    }
+
+    /// Opens the state of a query that goes on from `version`; 0 is empty. The log must have been cut to it.
+    ///
+    /// @param taskCount any number up to [KeyGroups#COUNT], not only the one that wrote the checkpoint
+    /// @param charge the query's budget; called from the trigger thread and from tasks
+    public static StateStore open(Checkpoint checkpoint, int taskCount, StateSettings settings, MemoryCharge charge,
+            long version) {
+        RecoveryReport report = checkpoint.recovered();
+        report.last(RecordType.CHANGES).filter(newer -> newer.trigger() >= version).ifPresent(newer -> {
+            throw new Defect("THW-9523", "State is to go on from version " + version + ", but the log holds CHANGES "
+                    + newer.trigger() + ", which would be lost. Please send this message and the output of"
+                    + " 'thalweg checkpoint show'.");
+        });
+        Directories.delete(checkpoint.live());
+        checkpoint.snapshots().deleteNewerThan(version);
+        StateStore store = new StateStore(Optional.of(checkpoint), checkpoint.snapshots(), checkpoint.live(), taskCount,
+                settings, charge, version);
+        store.restoreOrClose(checkpoint.snapshots(), report);
+        return store;
+    }
+
+    /// Opens any retained version for reading, while the query runs or not; it cannot be committed to. Tables are opened as
+    /// [CheckpointReader#tables] declares them.
+    public static StateStore read(CheckpointReader reader, StateSettings settings, MemoryCharge charge, long version) {
+        Path copy;
+        try {
+            copy = Files.createTempDirectory("thalweg-state-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StateStore store = new StateStore(Optional.empty(), reader.snapshots(), copy, 1, settings, charge, version);
+        store.restoreOrClose(reader.snapshots(), reader.recovered());
+        return store;
+    }
+
+    private void restoreOrClose(Snapshots snapshots, RecoveryReport report) {
+        try {
+            restore(snapshots, report);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Newest good snapshot, then the log.
+    private void restore(Snapshots snapshots, RecoveryReport report) {
+        List<String> damaged = new ArrayList<>();
+        long base = 0;
+        for (long candidate : snapshots.versions().reversed()) {
+            if (candidate <= version) {
+                List<String> problems = snapshots.problems(candidate);
+                if (problems.isEmpty()) {
+                    base = candidate;
+                    break;
+                }
+                damaged.addAll(problems);
+            }
+        }
+        List<LogRecord> newer = changesSince(base, report, damaged);
+        if (base > 0) {
+            newestSnapshot = base;
+            for (StoredTask task : stored) {
+                task.restore(snapshots.parts(base));
+            }
+        }
+        replay(newer);
+    }
+
+    private List<LogRecord> changesSince(long base, RecoveryReport report, List<String> damaged) {
+        List<LogRecord> newer = report.records().stream().filter(record -> record.type() == RecordType.CHANGES
+                && record.trigger() >= base && record.trigger() < version).toList();
+        long next = base;
+        for (LogRecord record : newer) {
+            if (record.trigger() != next) {
+                break;
+            }
+            next++;
+        }
+        if (next != version) {
+            throw new Corrupted("THW-5038", "Version " + version + " of the state cannot be restored: "
+                    + (base == 0 ? "there is no good snapshot at or below it" : "the newest good snapshot is " + base)
+                    + ", and the log does not hold CHANGES " + next + ". " + String.join(" ", damaged)
+                    + " Restore the checkpoint from a copy, or ask for a version that 'thalweg checkpoint show' lists.");
+        }
+        return newer;
+    }
+
+    /// What is short enough waits in memory for RocksDB, as after a commit; the rest goes there now.
+    private void replay(List<LogRecord> records) {
+        List<ChangeSection> waiting = new ArrayList<>();
+        long bytes = 0;
+        for (LogRecord record : records) {
+            for (ByteBuffer section : ChangesPayload.sections(record)) {
+                waiting.add(new ChangeSection(section, record.trigger()));
+                bytes += section.remaining();
+            }
+            snapshotAtLogBytes -= record.payload().remaining();
+            if (bytes > settings.lagBytesMax() / 2) {
+                stored.forEach(task -> task.apply(waiting));
+                waiting.clear();
+                bytes = 0;
+            }
+        }
+        replayed = List.copyOf(waiting);
+    }
+
+    public int taskCount() {
+        return tasks.size();
+    }
+
+    public TaskState task(int number) {
+        return tasks.get(number);
+    }
+
+    /// The committed version.
+    public long version() {
+        return version;
+    }
+
+    ResidentTable load(TaskState task, StateTable declaration) {
+        checkpoint.ifPresent(one -> one.declaredTables().declare(declaration));
+        ResidentTable table = new ResidentTable(declaration, budget.forTable(declaration.name()));
+        try {
+            stored.get(tasks.indexOf(task)).load(table, replayed);
+            return table;
+        } catch (RuntimeException | Error e) {
+            table.close();
+            throw e;
+        }
+    }
+
+    /// Waits while more than the allowed bytes of changes have not reached RocksDB. At a trigger's beginning.
+    public void awaitRoom() {
+        applier.awaitRoom(settings.lagBytesMax());
+    }
+
+    /// The trigger's changes, one section a task that has any, for [ChangesPayload#of]. Good until the commit or abort.
+    public List<ByteBuffer> collectChanges() {
+        awaitRoom();
+        checkpoint.ifPresent(one -> one.declaredTables().record());
+        List<ByteBuffer> sections = new ArrayList<>(tasks.size());
+        for (TaskState task : tasks) {
+            if (task.collect()) {
+                sections.add(task.out().buffer(task.collectedFrom(), task.collectedTo()));
+            }
+        }
+        return sections;
+    }
+
+    /// Makes the trigger's changes version `newVersion`; its CHANGES record is in the log and synced.
+    public void commit(long newVersion) {
+        if (newVersion != version + 1 || checkpoint.isEmpty()) {
+            throw new Defect("THW-9524", "State of version " + version + " cannot be committed as version "
+                    + newVersion + ". Please send this message.");
+        }
+        for (TaskState task : tasks) {
+            if (task.isUncollected()) {
+                throw new Defect("THW-9525", "State of version " + newVersion
+                        + " is committed without having been written to the log. Please send this message.");
+            }
+        }
+        tasks.forEach(task -> task.commit(version));
+        version = newVersion;
+        TriggerLog log = checkpoint.get().log();
+        if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotLogBytes()) {
+            seal(true);
+        } else if (uncommittedBytes() >= settings.applyBytes()) {
+            seal(false);
+        }
+    }
+
+    private long uncommittedBytes() {
+        long bytes = 0;
+        for (TaskState task : tasks) {
+            bytes += task.collectedTo();
+        }
+        return bytes;
+    }
+
+    private void seal(boolean snapshot) {
+        List<ChangeSection> sections = new ArrayList<>(replayed);
+        replayed = List.of();
+        List<ByteSink> buffers = new ArrayList<>();
+        for (TaskState task : tasks) {
+            buffers.add(task.out());
+            ByteSink free = freeBuffers.poll();
+            sections.addAll(task.seal(free == null ? new ByteSink(charge) : free));
+        }
+        if (snapshot) {
+            snapshotAtLogBytes = checkpoint.map(one -> one.log().appendedBytes()).orElse(0L);
+        }
+        sections.sort((left, right) -> Long.compare(left.trigger(), right.trigger()));
+        applier.submit(new Sealed(version, sections, snapshot, () -> {
+            buffers.forEach(ByteSink::clear);
+            freeBuffers.addAll(buffers);
+        }));
+    }
+
+    /// Forgets what the trigger changed.
+    public void abort() {
+        tasks.forEach(TaskState::abort);
+    }
+
+    /// Writes a snapshot of the committed version and waits for it.
+    public void snapshotNow() {
+        if (newestSnapshot != version) {
+            seal(true);
+        }
+        applier.awaitIdle();
+    }
+
+    /// Runs after each snapshot, on the applier's thread: what no retained version needs is deleted.
+    private void snapshotWritten(long snapshot) {
+        newestSnapshot = snapshot;
+        Checkpoint held = checkpoint.orElseThrow();
+        held.snapshots().retain(settings.snapshotsRetained()).ifPresent(held.log()::deleteCovered);
+    }
+
+    /// The newest complete snapshot; -1 before the first.
+    public long newestSnapshot() {
+        return newestSnapshot;
+    }
+
+    public long entries() {
+        return tasks.stream().mapToLong(TaskState::entries).sum();
+    }
+
+    /// Off-heap bytes of all tables.
+    public long residentBytes() {
+        return budget.bytes();
+    }
+
+    /// Gives everything back. What was committed is in the log; what RocksDB has not seen yet is replayed at the next start.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        applier.close();
+        tasks.forEach(TaskState::close);
+        freeBuffers.forEach(ByteSink::close);
+        freeBuffers.clear();
+        stored.forEach(StoredTask::close);
+        memory.close();
+        Directories.delete(live);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.thalweg.state;
+
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.state.overlay.ByteSink;
+import dev.thalweg.state.overlay.ResidentTable;
+import dev.thalweg.state.rocks.ChangeSection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The state of one task: its tables, for the key groups that it owns.
+///
+/// **Thread** tables are opened and used by the task; commits are the trigger thread's.
+public final class TaskState {
+    private final KeyGroups groups;
+    private final StateStore store;
+    private final Map<String, ResidentTable> tables = new LinkedHashMap<>();
+    private final List<Committed> committed = new ArrayList<>();
+    private ByteSink out;
+    private int collectedFrom;
+    private int collectedTo;
+
+    /// Changes of a committed trigger, in `out`.
+    private record Committed(long trigger, int from, int to) {}
+
+    TaskState(KeyGroups groups, StateStore store, ByteSink out) {
+        this.groups = groups;
+        this.store = store;
+        this.out = out;
+    }
+
+    public KeyGroups groups() {
+        return groups;
+    }
+
+    /// Opens a table with the entries of the version that the store was opened at. Once a table, before the first trigger.
+    ///
+    /// **Errors** the checkpoint has another table of that name.
+    public KeyedState open(StateTable declaration) {
+        ResidentTable table = store.load(this, declaration);
+        synchronized (tables) {
+            if (tables.putIfAbsent(declaration.name(), table) != null) {
+                table.close();
+                throw new Defect("THW-9522", "State table '" + declaration.name()
+                        + "' is opened twice in one task. Please send this message and the query.");
+            }
+        }
+        return table;
+    }
+
+    /// Writes what the trigger has changed so far.
+    ///
+    /// @return whether anything was
+    boolean collect() {
+        out.truncate(collectedFrom);
+        boolean changed = ChangeSection.write(groups, tables.values(), out);
+        collectedTo = out.size();
+        return changed;
+    }
+
+    ByteSink out() {
+        return out;
+    }
+
+    int collectedFrom() {
+        return collectedFrom;
+    }
+
+    int collectedTo() {
+        return collectedTo;
+    }
+
+    void commit(long trigger) {
+        tables.values().forEach(ResidentTable::commit);
+        if (collectedTo > collectedFrom) {
+            committed.add(new Committed(trigger, collectedFrom, collectedTo));
+        }
+        collectedFrom = collectedTo;
+    }
+
+    void abort() {
+        tables.values().forEach(ResidentTable::abort);
+        out.truncate(collectedFrom);
+        collectedTo = collectedFrom;
+    }
+
+    /// Whether a table has changes that [#collect] has not written.
+    boolean isUncollected() {
+        return collectedTo == collectedFrom && tables.values().stream().anyMatch(ResidentTable::isChanged);
+    }
+
+    /// Hands over what was committed since the last time, and goes on with another buffer.
+    List<ChangeSection> seal(ByteSink next) {
+        List<ChangeSection> sections = committed.stream()
+                .map(one -> new ChangeSection(out.buffer(one.from, one.to), one.trigger)).toList();
+        committed.clear();
+        out = next;
+        collectedFrom = 0;
+        collectedTo = 0;
+        return sections;
+    }
+
+    long entries() {
+        return tables.values().stream().mapToLong(ResidentTable::size).sum();
+    }
+
+    /// Entries and off-heap bytes of each table, for progress.
+    public List<TableSize> sizes() {
+        return tables.values().stream()
+                .map(table -> new TableSize(table.declaration().name(), table.size(), table.bytes())).toList();
+    }
+
+    /// How large a table is in this task.
+    public record TableSize(String table, long entries, long bytes) {}
+
+    void close() {
+        tables.values().forEach(ResidentTable::close);
+        out.close();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.thalweg.state.rocks;
+
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.error.ThalwegException;
+import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.snapshot.Snapshots;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Brings committed triggers to RocksDB behind the back of the next ones, and writes snapshots.
+///
+/// Whatever has queued up is applied at once, so the further it lags, the less it writes. **Thread** its own, one a store;
+/// the other methods are the trigger thread's. An error stops it, and every later call throws that error.
+public final class ChangeApplier implements AutoCloseable {
+    private final String name;
+    private final List<StoredTask> tasks;
+    private final Snapshots snapshots;
+    private final DurableStep.Listener steps;
+    private final LongConsumer afterSnapshot;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Sealed> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private boolean closing;
+    private @Nullable Thread thread;
+    private @Nullable RuntimeException failure;
+
+    /// Changes on their way.
+    ///
+    /// @param version that they yield
+    /// @param sections of one or more whole triggers, oldest first
+    /// @param snapshot whether a snapshot is due at this version
+    /// @param release called when the memory of the sections is no longer needed
+    public record Sealed(long version, List<ChangeSection> sections, boolean snapshot, Runnable release) {
+        long bytes() {
+            return sections.stream().mapToLong(ChangeSection::bytes).sum();
+        }
+    }
+
+    /// @param name of the query, for the thread
+    /// @param afterSnapshot called with the version of each snapshot written, on the applier's thread
+    public ChangeApplier(String name, List<StoredTask> tasks, Snapshots snapshots, DurableStep.Listener steps,
+            LongConsumer afterSnapshot) {
+        this.name = name;
+        this.tasks = List.copyOf(tasks);
+        this.snapshots = snapshots;
+        this.steps = steps;
+        this.afterSnapshot = afterSnapshot;
+    }
+
+    public void submit(Sealed sealed) {
+        lock.lock();
+        try {
+            check();
+            queue.add(sealed);
+            queuedBytes += sealed.bytes();
+            if (thread == null) {
+                thread = Thread.ofPlatform().daemon().name("thalweg-state-" + name).start(this::run);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until no more than `bytesMax` bytes wait to be applied.
+    public void awaitRoom(long bytesMax) {
+        lock.lock();
+        try {
+            while (failure == null && queuedBytes > bytesMax) {
+                changed.awaitUninterruptibly();
+            }
+            check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until everything submitted has been applied and every snapshot written.
+    public void awaitIdle() {
+        lock.lock();
+        try {
+            while (failure == null && !queue.isEmpty()) {
+                changed.awaitUninterruptibly();
+            }
+            check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Drops what has not been applied, which the log has, and waits for what is being applied.
+    @Override
+    public void close() {
+        Thread running;
+        lock.lock();
+        try {
+            closing = true;
+            running = thread;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (running != null && running.isAlive()) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        queue.forEach(sealed -> sealed.release.run());
+        queue.clear();
+    }
+
+    private void run() {
+        try {
+            List<Sealed> next = take();
+            while (!next.isEmpty()) {
+                apply(next);
+                finished(next);
+                next = take();
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e instanceof ThalwegException known
+                    ? known
+                    : new Defect("THW-9521",
+                            "The state of query '" + name + "' could not be applied. Please send this message.",
+                            e));
+        }
+    }
+
+    /// What is queued, up to the first that wants a snapshot; nothing when the applier is to end. It stays in the queue.
+    private List<Sealed> take() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            List<Sealed> taken = new ArrayList<>();
+            for (Sealed sealed : closing ? List.<Sealed>of() : queue) {
+                taken.add(sealed);
+                if (sealed.snapshot) {
+                    break;
+                }
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(List<Sealed> sealed) {
+        List<ChangeSection> sections = sealed.stream().flatMap(one -> one.sections.stream()).toList();
+        for (StoredTask task : tasks) {
+            task.apply(sections);
+        }
+        Sealed last = sealed.getLast();
+        steps.reached(DurableStep.CHANGES_APPLIED, last.version);
+        if (last.snapshot) {
+            for (StoredTask task : tasks) {
+                task.snapshot(snapshots, last.version);
+            }
+            afterSnapshot.accept(last.version);
+        }
+    }
+
+    private void finished(List<Sealed> applied) {
+        lock.lock();
+        try {
+            for (Sealed sealed : applied) {
+                queue.poll();
+                queuedBytes -= sealed.bytes();
+                sealed.release.run();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

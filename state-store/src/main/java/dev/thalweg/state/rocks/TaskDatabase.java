@@ -1,0 +1,211 @@
+package dev.thalweg.state.rocks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.state.KeyGroups;
+import dev.thalweg.state.rocks.ChangeSection.TableChanges;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The RocksDB of one task: exactly one committed version of its tables, a column family each.
+///
+/// Its own log is off: the trigger log is the log, and a crash throws this database away. A key is the key group, two bytes
+/// big-endian, and the encoded key; a value is what [ChangeSection] says of a put.
+final class TaskDatabase implements AutoCloseable {
+    private static final int BATCH_BYTES_MAX = 8 << 20;
+    private static final long WRITE_BUFFER_BYTES = 8L << 20;
+
+    private final Path directory;
+    private final KeyGroups groups;
+    private final ColumnFamilyOptions tableOptions;
+    private final DBOptions options;
+    private final WriteOptions withoutLog;
+    private final RocksDB rocks;
+    private final Map<String, ColumnFamilyHandle> tables = new LinkedHashMap<>();
+    private ByteBuffer key = ByteBuffer.allocateDirect(1 << 10);
+    private ByteBuffer value = ByteBuffer.allocateDirect(1 << 12);
+
+    /// Opens the directory, which is empty or holds a copy of a snapshot.
+    TaskDatabase(Path directory, KeyGroups groups, RocksMemory memory) {
+        this.directory = directory;
+        this.groups = groups;
+        BlockBasedTableConfig format = new BlockBasedTableConfig().setBlockCache(memory.cache());
+        withoutLog = new WriteOptions().setDisableWAL(true);
+        tableOptions = new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION).setTableFormatConfig(format);
+        options = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
+                .setWriteBufferManager(memory.writeBuffers()).setMaxBackgroundJobs(2).setAtomicFlush(true)
+                .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL).setKeepLogFileNum(1).setMaxOpenFiles(256)
+                .setAvoidFlushDuringShutdown(true);
+        try {
+            List<ColumnFamilyDescriptor> families = new ArrayList<>();
+            try (Options plain = new Options()) {
+                for (byte[] name : RocksDB.listColumnFamilies(plain, directory.toString())) {
+                    families.add(new ColumnFamilyDescriptor(name, tableOptions));
+                }
+            }
+            if (families.isEmpty()) {
+                families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tableOptions));
+            }
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            rocks = RocksDB.open(options, directory.toString(), families, handles);
+            for (ColumnFamilyHandle handle : handles) {
+                tables.put(new String(handle.getName(), UTF_8), handle);
+            }
+        } catch (RocksDBException e) {
+            throw unavailable("open", e);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /// The tables that are there.
+    List<String> tables() {
+        String own = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
+        return tables.keySet().stream().filter(name -> !name.equals(own)).toList();
+    }
+
+    /// Applies whole triggers, oldest first, and keeps only the last value of each key.
+    void apply(List<ChangeSection> sections) {
+        Map<String, List<TableChanges>> byTable = new LinkedHashMap<>();
+        for (ChangeSection section : sections) {
+            if (section.groups().overlaps(groups)) {
+                for (TableChanges changes : section.tables()) {
+                    byTable.computeIfAbsent(changes.name(), name -> new ArrayList<>()).add(changes);
+                }
+            }
+        }
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Map.Entry<String, List<TableChanges>> table : byTable.entrySet()) {
+                apply(handle(table.getKey()), new MergedChanges(table.getValue(), groups), batch);
+            }
+            rocks.write(withoutLog, batch);
+        } catch (RocksDBException e) {
+            throw unavailable("write to", e);
+        }
+    }
+
+    private void apply(ColumnFamilyHandle table, MergedChanges changes, WriteBatch batch) throws RocksDBException {
+        for (int group = groups.first(); group <= groups.last(); group++) {
+            if (changes.expiry().frees(group)) {
+                batch.deleteRange(table, groupKey(group), endOfExpired(group, changes.expiry().through(group)));
+            }
+        }
+        while (changes.next()) {
+            Operation operation = changes.operation();
+            setKey(operation.group, operation.key, operation.keyLength);
+            if (operation.isPut) {
+                value = filled(value, operation.value, operation.valueLength, 0);
+                batch.put(table, key, value.flip());
+            } else {
+                batch.delete(table, key);
+            }
+            if (batch.getDataSize() > BATCH_BYTES_MAX) {
+                rocks.write(withoutLog, batch);
+                batch.clear();
+            }
+        }
+    }
+
+    /// Puts an entry that another database has.
+    void put(String table, ByteBuffer entryKey, ByteBuffer entryValue) {
+        try {
+            rocks.put(handle(table), withoutLog, entryKey, entryValue);
+        } catch (RocksDBException e) {
+            throw unavailable("write to", e);
+        }
+    }
+
+    /// Entries of a table in order of group and key; closed by the caller. The table need not be there.
+    StoredEntries entries(String table) {
+        return new StoredEntries(rocks, tables.get(table));
+    }
+
+    /// Makes a copy of what is in the database now, hard links where the file system has them.
+    void copyTo(Path target) {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+                Checkpoint checkpoint = Checkpoint.create(rocks)) {
+            rocks.flush(flush, List.copyOf(tables.values()));
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw unavailable("copy", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tables.values().forEach(ColumnFamilyHandle::close);
+        rocks.close();
+        withoutLog.close();
+        options.close();
+        tableOptions.close();
+    }
+
+    private ColumnFamilyHandle handle(String table) throws RocksDBException {
+        ColumnFamilyHandle known = tables.get(table);
+        if (known != null) {
+            return known;
+        }
+        ColumnFamilyHandle made = rocks
+                .createColumnFamily(new ColumnFamilyDescriptor(table.getBytes(UTF_8), tableOptions));
+        tables.put(table, made);
+        return made;
+    }
+
+    private void setKey(int group, long address, int length) {
+        key = filled(key, address, length, 2);
+        key.put(0, (byte) (group >>> 8)).put(1, (byte) group).flip();
+    }
+
+    /// The buffer, or a larger one, with bytes copied behind `offset`.
+    private static ByteBuffer filled(ByteBuffer buffer, long from, int length, int offset) {
+        ByteBuffer target = buffer.capacity() < offset + length
+                ? ByteBuffer.allocateDirect(Math.max(offset + length, buffer.capacity() * 2))
+                : buffer.clear();
+        Memory.copy(from, MemorySegment.ofBuffer(target).address() + offset, length);
+        return target.position(offset + length);
+    }
+
+    private static byte[] groupKey(int group) {
+        return new byte[] { (byte) (group >>> 8), (byte) group };
+    }
+
+    /// The first key behind the entries of a group whose time is at or below `through`.
+    private static byte[] endOfExpired(int group, long through) {
+        if (through == Long.MAX_VALUE) {
+            return groupKey(group + 1);
+        }
+        return ByteBuffer.allocate(10).putShort((short) group).putLong(through + 1 ^ Long.MIN_VALUE).array();
+    }
+
+    private Unavailable unavailable(String what, RocksDBException cause) {
+        return new Unavailable("THW-4503",
+                "Cannot " + what + " the state database " + directory + ": " + cause.getMessage()
+                        + ". Check that the disk is not full and may be written, then restart the query: the trigger log"
+                        + " has everything that this database has.",
+                cause);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.thalweg.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.file.Directories;
+import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LogFaults;
+import dev.thalweg.state.log.TriggerLog;
+import dev.thalweg.state.overlay.Keys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The state store")
+final class StateStoreTest {
+    private static final StateSettings LAZY = StateSettings.DEFAULT;
+    private static final StateSettings EAGER = new StateSettings(1L << 30, 1, 1 << 20, 30_000, 2);
+
+    @TempDir
+    Path directory;
+
+    private final Set<DurableStep> steps = Collections.synchronizedSet(EnumSet.noneOf(DurableStep.class));
+
+    private StateRun run(Random random, StateSettings settings, int tasks) {
+        return new StateRun(directory, random, settings,
+                new TriggerLog.Settings(20_000, (step, n) -> steps.add(step), LogFaults.NONE), tasks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3, 4 })
+    @DisplayName("is after every restart, with any parallelism, what was committed before it")
+    void survivesRestarts(long seed) {
+        Random random = new Random(seed);
+        try (StateRun run = run(random, seed % 2 == 0 ? EAGER : LAZY, 1 + random.nextInt(4))) {
+            for (int i = 0; i < 40; i++) {
+                run.trigger(random.nextInt(60));
+                if (random.nextInt(4) == 0) {
+                    run.restart(1 + random.nextInt(4));
+                }
+                assertThat(run.actual()).isEqualTo(run.expected(run.store().version()));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("can be read at every retained version, while the query runs")
+    void restoresEveryVersion() {
+        Random random = new Random(5);
+        try (StateRun run = run(random, EAGER, 2)) {
+            for (int i = 0; i < 60; i++) {
+                run.trigger(40);
+            }
+            run.store().snapshotNow();
+            run.trigger(40);
+            CheckpointReader reader = new CheckpointReader(directory);
+            List<Long> versions = reader.versions();
+            assertThat(versions).hasSizeGreaterThan(3).contains(run.store().version())
+                    .doesNotContain(1L, 2L, 3L); // retention is bounded
+            for (long version : versions) {
+                try (StateStore past = StateStore.read(reader, LAZY, MemoryCharge.UNLIMITED, version)) {
+                    List<KeyedState> tables = reader.tables().stream().map(past.task(0)::open).toList();
+                    assertThat(StateRun.text(tables.subList(0, 1))).isEqualTo(run.expected(version).get(0));
+                    assertThat(StateRun.text(tables.subList(1, 2))).isEqualTo(run.expected(version).get(1));
+                }
+            }
+            assertThat(reader.verify()).isEmpty();
+            assertThat(steps).contains(DurableStep.values());
+            assertThat(reader.show()).anyMatch(line -> line.startsWith("table        counts"))
+                    .anyMatch(line -> line.startsWith("snapshot"));
+        }
+    }
+
+    @Test
+    @DisplayName("runs a trigger again from the version before it")
+    void goesBack() {
+        try (StateRun run = run(new Random(6), EAGER, 2)) {
+            while (run.store().version() < 12) {
+                run.trigger(40);
+            }
+            run.store().snapshotNow();
+            long last = run.store().version() - 1;
+            run.goBackTo(last, 3);
+            assertThat(run.actual()).isEqualTo(run.expected(last));
+            while (run.store().version() < last + 3) {
+                run.trigger(40);
+            }
+            run.restart(1);
+            assertThat(run.actual()).isEqualTo(run.expected(last + 3));
+        }
+    }
+
+    @Test
+    @DisplayName("takes the snapshot before when the newest one is damaged, and says so when there is none")
+    void survivesDamagedSnapshot() throws IOException {
+        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1L << 40, 2);
+        try (StateRun run = run(new Random(7), settings, 1)) {
+            for (int snapshot = 0; snapshot < 2; snapshot++) {
+                for (int i = 0; i < 10; i++) {
+                    run.trigger(40);
+                }
+                run.store().snapshotNow();
+            }
+            run.trigger(40);
+            List<Long> versions = run.checkpoint().snapshots().versions();
+            assertThat(versions).hasSize(2);
+            damage(run.checkpoint().snapshots().parts(versions.get(1)).getFirst().directory());
+            assertThat(new CheckpointReader(directory).verify()).hasSize(1).first().asString().contains(".sst");
+            run.restart(1);
+            assertThat(run.actual()).isEqualTo(run.expected(run.store().version()));
+            damage(run.checkpoint().snapshots().parts(versions.get(0)).getFirst().directory());
+            assertThatThrownBy(() -> run.restart(1)).isInstanceOf(Corrupted.class)
+                    .hasMessageContaining("does not match its checksum").hasMessageContaining("cannot be restored");
+        }
+    }
+
+    private static void damage(Path part) throws IOException {
+        try (Stream<Path> files = Files.list(part)) {
+            Path file = files.filter(path -> path.toString().endsWith(".sst")).findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Directories.delete(file); // not in place: the running database has the same file
+            Files.write(file, bytes);
+        }
+    }
+
+    @Test
+    @DisplayName("ends a trigger that would pass the budget with an error, and goes on from the version before")
+    void staysInBudget() {
+        StateSettings small = new StateSettings(1 << 20, 1 << 20, 1 << 20, 1L << 40, 2);
+        try (StateRun run = run(new Random(8), small, 1)) {
+            run.trigger(10);
+            long version = run.store().version();
+            KeyedState table = run.store().task(0).open(new StateTable("big", 8, false, false, "BIGINT", "BIGINT"));
+            assertThatThrownBy(() -> fill(table)).isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("State table 'big'").hasMessageContaining("thalweg.state.residentBytesMax");
+            run.store().abort();
+            assertThat(table.size()).isZero();
+            assertThat(run.actual()).isEqualTo(run.expected(version));
+        }
+    }
+
+    private static void fill(KeyedState table) {
+        try (Keys keys = new Keys()) {
+            for (int block = 0; block < 1_000; block++) {
+                List<byte[]> some = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    some.add(Keys.timed(block * 100L + i, new byte[0]));
+                }
+                table.findOrInsert(keys.of(some), new int[100]);
+            }
+        }
+    }
+}
