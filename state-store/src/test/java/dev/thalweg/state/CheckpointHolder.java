@@ -9,7 +9,8 @@ final class CheckpointHolder {
     private CheckpointHolder() {}
 
     public static void main(String[] arguments) throws IOException {
-        Checkpoint checkpoint = Checkpoint.open(Path.of(arguments[0]), CheckpointMetadata.of("id-1", "{\"plan\":\"p\"}"));
+        Checkpoint checkpoint = Checkpoint.open(Path.of(arguments[0]),
+                CheckpointMetadata.of("id-1", "{\"plan\":\"p\"}"));
         checkpoint.log().append(RecordType.TRIGGER, 0, "{}");
         checkpoint.log().sync(0);
         System.out.println("held");

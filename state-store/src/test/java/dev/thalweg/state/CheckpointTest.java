@@ -61,7 +61,8 @@ final class CheckpointTest {
     void isHeldByOneProcess() throws IOException, InterruptedException {
         Process holder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "--enable-native-access=ALL-UNNAMED", CheckpointHolder.class.getName(),
+                System.getProperty("java.class.path"), "--enable-native-access=ALL-UNNAMED",
+                CheckpointHolder.class.getName(),
                 directory().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader out = holder.inputReader(StandardCharsets.UTF_8)) {
@@ -100,7 +101,8 @@ final class CheckpointTest {
         Files.writeString(metadata, Files.readString(metadata).replace("id-1", "id-9"));
         assertThatThrownBy(() -> Checkpoint.open(directory(), BIRTH)).isInstanceOf(Corrupted.class)
                 .hasMessageContaining("metadata");
-        AtomicFile.writeChecksummed(metadata, "{\"formatVersion\": 99, \"keyGroups\": 128}".getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeChecksummed(metadata,
+                "{\"formatVersion\": 99, \"keyGroups\": 128}".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> Checkpoint.open(directory(), BIRTH)).isInstanceOf(Unavailable.class)
                 .hasMessageContaining("format version 99").hasMessageContaining("newer");
         assertThatThrownBy(() -> new CheckpointReader(parent)).isInstanceOf(Unavailable.class)
@@ -121,7 +123,8 @@ final class CheckpointTest {
                 StateStore store = StateStore.open(checkpoint, 1, StateSettings.DEFAULT, MemoryCharge.UNLIMITED, 0)) {
             assertThat(checkpoint.tables()).isEqualTo(List.of(table));
             assertThatThrownBy(() -> store.task(0).open(other)).isInstanceOf(InvalidQuery.class)
-                    .hasMessageContaining("value BIGINT (8 bytes)").hasMessageContaining("value BIGINT, DOUBLE (16 bytes)");
+                    .hasMessageContaining("value BIGINT (8 bytes)")
+                    .hasMessageContaining("value BIGINT, DOUBLE (16 bytes)");
         }
     }
 }

@@ -42,7 +42,7 @@ final class StateStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3, 4 })
+    @ValueSource(longs = {1, 2, 3, 4})
     @DisplayName("is after every restart, with any parallelism, what was committed before it")
     void survivesRestarts(long seed) {
         Random random = new Random(seed);

@@ -190,7 +190,7 @@ final class TaskDatabase implements AutoCloseable {
     }
 
     private static byte[] groupKey(int group) {
-        return new byte[] { (byte) (group >>> 8), (byte) group };
+        return new byte[] {(byte) (group >>> 8), (byte) group};
     }
 
     /// The first key behind the entries of a group whose time is at or below `through`.

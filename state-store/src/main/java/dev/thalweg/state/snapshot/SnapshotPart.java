@@ -85,7 +85,8 @@ public record SnapshotPart(Path directory, long version, KeyGroups groups, List<
                 throw known;
             }
             throw new Corrupted("THW-5042", "Snapshot manifest " + manifest + " cannot be understood: " + e
-                    + ". Delete the directory " + directory.getParent() + ": older snapshots and the log are used instead.",
+                    + ". Delete the directory " + directory.getParent()
+                    + ": older snapshots and the log are used instead.",
                     e);
         }
     }

@@ -66,7 +66,8 @@ public final class Snapshots {
             }
         }
         if (!isComplete(parts)) {
-            problems.add("Snapshot " + version + " does not cover all key groups: it was not finished, and is not used.");
+            problems.add(
+                    "Snapshot " + version + " does not cover all key groups: it was not finished, and is not used.");
         }
         return problems;
     }
