@@ -45,10 +45,8 @@ primary
     | EXISTS LEFT_PAREN query RIGHT_PAREN                                                # existsQuery
     | functionCall                                                                       # function
     | LEFT_PAREN query RIGHT_PAREN                                                       # scalarQuery
-    | LEFT_PAREN expression COMMA expression (COMMA expression)* RIGHT_PAREN             # rowValue
-    | LEFT_PAREN expression RIGHT_PAREN                                                  # parenthesised
+    | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN (ARROW body=expression)?     # parenthesised
     | identifier ARROW expression                                                        # lambda
-    | LEFT_PAREN identifier (COMMA identifier)+ RIGHT_PAREN ARROW expression             # lambda
     | (qualifiedName DOT)? ASTERISK                                                      # star
     | identifier                                                                         # columnReference
     | primary LEFT_BRACKET index=valueExpression RIGHT_BRACKET                           # element

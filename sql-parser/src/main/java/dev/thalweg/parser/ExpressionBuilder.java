@@ -207,19 +207,23 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
         return builders.queries.of(scalar.query());
     }
 
-    @Override
-    public SqlNode visitRowValue(RowValueContext row) {
-        return SqlStdOperatorTable.ROW.createCall(Positions.of(row), of(row.expression()));
-    }
-
+    /// Brackets around one value, a row of several, or, which only an arrow behind them tells, a lambda's parameters.
     @Override
     public SqlNode visitParenthesised(ParenthesisedContext inner) {
-        return visit(inner.expression());
+        if (inner.body != null) {
+            throw lambda(inner);
+        }
+        List<SqlNode> values = of(inner.expression());
+        return values.size() == 1 ? values.getFirst() : SqlStdOperatorTable.ROW.createCall(Positions.of(inner), values);
     }
 
     @Override
     public SqlNode visitLambda(LambdaContext lambda) {
-        throw builders.later(lambda, "Functions written with '->' are not supported yet",
+        throw lambda(lambda);
+    }
+
+    private SyntaxError lambda(ParserRuleContext lambda) {
+        return builders.later(lambda, "Functions written with '->' are not supported yet",
                 "Use explode(…) and an aggregate over its rows.");
     }
 

@@ -17,35 +17,58 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 /// Cost: first with ANTLR's cheap prediction (SLL), which is right on nearly every text; only where that fails with the
 /// full one (LL), which then finds either the tree or the word that does not fit.
 final class GrammarRun<T extends ParserRuleContext> {
+    /// Brackets within brackets. What a bracket starts (a query, a value) only its inside tells, so the parser looks into
+    /// each of them once for every bracket around it.
+    private static final int DEPTH_MAX = 200;
+
     private final Function<ThalwegParser, T> rule;
 
     GrammarRun(Function<ThalwegParser, T> rule) {
         this.rule = rule;
     }
 
+    /// What `build` makes of the rule's tree.
+    ///
     /// @param words ends with the end of the text
-    T of(List<Token> words, SourceText source) {
+    <R> R of(List<Token> words, SourceText source, Function<T, R> build) {
         UnknownWord.in(words, source).ifPresent(error -> {
             throw error;
         });
+        if (depth(words) > DEPTH_MAX) {
+            throw tooDeep(words, source);
+        }
         try {
-            return parse(new Words(words), PredictionMode.SLL);
-        } catch (ParseCancellationException e) {
-            return fully(words, source);
-        } catch (StackOverflowError e) {
+            return build.apply(tree(words, source));
+        } catch (StackOverflowError e) { // long chains of operators nest too
             throw tooDeep(words, source);
         }
     }
 
-    private T fully(List<Token> words, SourceText source) {
+    private T tree(List<Token> words, SourceText source) {
+        try {
+            return parse(new Words(words), PredictionMode.SLL);
+        } catch (ParseCancellationException e) {
+            return treeOrError(words, source);
+        }
+    }
+
+    private T treeOrError(List<Token> words, SourceText source) {
         Words read = new Words(words);
         try {
             return parse(read, PredictionMode.LL);
         } catch (ParseCancellationException e) {
             throw new ExplainUnexpectedWord<>(this, words, source).at(read.farthest);
-        } catch (StackOverflowError e) {
-            throw tooDeep(words, source);
         }
+    }
+
+    private static int depth(List<Token> words) {
+        int depth = 0;
+        int deepest = 0;
+        for (Token word : words) {
+            depth += word.getType() == ThalwegParser.LEFT_PAREN ? 1 : word.getType() == ThalwegParser.RIGHT_PAREN ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
     }
 
     /// The place of the first word that does not fit, if one does not.

@@ -37,6 +37,13 @@ record Script(SourceText source, List<Token> words) {
         return statements;
     }
 
+    /// All words, but for a semicolon at the end.
+    List<Token> withoutLastSemicolon() {
+        boolean semicolon = words.size() > 1 && words.get(words.size() - 2).getType() == ThalwegLexer.SEMICOLON;
+        List<List<Token>> statements = statements();
+        return semicolon && statements.size() == 1 ? statements.getFirst() : words;
+    }
+
     /// Whether nothing more is to come: the last statement has its semicolon, and nothing is left open before it.
     boolean isComplete() {
         Token last = words.size() < 2 ? words.getLast() : words.get(words.size() - 2);

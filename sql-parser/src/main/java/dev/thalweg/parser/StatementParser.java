@@ -1,13 +1,12 @@
 package dev.thalweg.parser;
 
-import dev.thalweg.parser.grammar.ThalwegLexer;
 import dev.thalweg.parser.grammar.ThalwegParser;
-import dev.thalweg.parser.grammar.ThalwegParser.SingleStatementContext;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -50,39 +49,34 @@ public final class StatementParser {
     }
 
     private static Statement statement(List<Token> words, SourceText source) {
-        SingleStatementContext tree = new GrammarRun<>(ThalwegParser::singleStatement).of(words, source);
-        return new StatementBuilder(new TreeBuilders(source)).of(tree.statement());
+        return new GrammarRun<>(ThalwegParser::singleStatement).of(words, source,
+                tree -> new StatementBuilder(new TreeBuilders(source)).of(tree.statement()));
     }
 
     public static SqlNode parseQuery(String text) {
-        Script script = Script.of(text);
-        return new TreeBuilders(script.source()).queries.of(whole(script, ThalwegParser::singleQuery).query());
+        return whole(text, ThalwegParser::singleQuery, (tree, builders) -> builders.queries.of(tree.query()));
     }
 
     /// One value, such as `price * 2`; may have no alias.
     public static SqlNode parseExpression(String text) {
-        Script script = Script.of(text);
-        return new TreeBuilders(script.source()).expressions
-                .of(whole(script, ThalwegParser::singleExpression).expression());
+        return whole(text, ThalwegParser::singleExpression,
+                (tree, builders) -> builders.expressions.of(tree.expression()));
     }
 
     /// One element of a SELECT list, such as `price * 2 AS doubled` or `*`.
     public static SqlNode parseSelectItem(String text) {
-        Script script = Script.of(text);
-        return new TreeBuilders(script.source()).queries
-                .selectItem(whole(script, ThalwegParser::singleSelectItem).selectItem());
+        return whole(text, ThalwegParser::singleSelectItem,
+                (tree, builders) -> builders.queries.selectItem(tree.selectItem()));
     }
 
     /// A list of columns as DDL has it: `user STRING, n BIGINT NOT NULL`.
     public static RowType parseSchema(String ddl) {
-        Script script = Script.of(ddl);
-        return new TreeBuilders(script.source()).types
-                .columns(whole(script, ThalwegParser::singleSchema).columnList().column());
+        return whole(ddl, ThalwegParser::singleSchema,
+                (tree, builders) -> builders.types.columns(tree.columnList().column()));
     }
 
     public static DataType parseType(String text) {
-        Script script = Script.of(text);
-        return new TreeBuilders(script.source()).types.of(whole(script, ThalwegParser::singleType).dataType());
+        return whole(text, ThalwegParser::singleType, (tree, builders) -> builders.types.of(tree.dataType()));
     }
 
     /// A fixed length of time: `10 seconds`, `1 hour 30 minutes`. Months and years, which have none, are refused.
@@ -110,11 +104,10 @@ public final class StatementParser {
         return Expected.keywords();
     }
 
-    private static <T extends ParserRuleContext> T whole(Script script, Function<ThalwegParser, T> rule) {
-        List<Token> words = script.words();
-        boolean semicolon = words.size() > 1 && words.get(words.size() - 2).getType() == ThalwegLexer.SEMICOLON;
-        List<List<Token>> statements = script.statements();
-        boolean one = semicolon && statements.size() == 1;
-        return new GrammarRun<>(rule).of(one ? statements.getFirst() : words, script.source());
+    private static <T extends ParserRuleContext, R> R whole(String text, Function<ThalwegParser, T> rule,
+            BiFunction<T, TreeBuilders, R> build) {
+        Script script = Script.of(text);
+        return new GrammarRun<>(rule).of(script.withoutLastSemicolon(), script.source(),
+                tree -> build.apply(tree, new TreeBuilders(script.source())));
     }
 }
