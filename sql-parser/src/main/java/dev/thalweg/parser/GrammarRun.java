@@ -65,7 +65,9 @@ final class GrammarRun<T extends ParserRuleContext> {
         int depth = 0;
         int deepest = 0;
         for (Token word : words) {
-            depth += word.getType() == ThalwegParser.LEFT_PAREN ? 1 : word.getType() == ThalwegParser.RIGHT_PAREN ? -1 : 0;
+            depth += word.getType() == ThalwegParser.LEFT_PAREN
+                    ? 1
+                    : word.getType() == ThalwegParser.RIGHT_PAREN ? -1 : 0;
             deepest = Math.max(deepest, depth);
         }
         return deepest;

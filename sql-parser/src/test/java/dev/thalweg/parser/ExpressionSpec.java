@@ -172,7 +172,8 @@ final class ExpressionSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user", "date", "timestamp", "value", "count", "window", "type", "key", "year", "name", "state",
+    @ValueSource(strings = {"user", "date", "timestamp", "value", "count", "window", "type", "key", "year", "name",
+            "state",
             "origin", "interval", "offset", "end", "start", "first", "query", "stream", "watermark", "table", "values",
             "position", "Ünïcödé", "`any thing`", "`SELECT`", "a.order", "window.end", "t.s.`x y`"})
     @DisplayName("may name a column with most keywords, and after a dot with every word")

@@ -10,7 +10,8 @@ import net.jqwik.api.Provide;
 
 @Label("Whatever the text,")
 final class ParserProperties {
-    private static final List<String> OTHER_WORDS = List.of("a", "t", "`x y`", "'text'", "1", "2.5", "(", ")", "(", ")", ",",
+    private static final List<String> OTHER_WORDS = List.of("a", "t", "`x y`", "'text'", "1", "2.5", "(", ")", "(", ")",
+            ",",
             ".", ";", "=", "<", "+", "-", "*", "||", "::", "[", "]", "int", "'", "/*", "--", "ü", "#", "\n");
 
     @Property(tries = 300)
@@ -33,7 +34,8 @@ final class ParserProperties {
 
     @Provide
     Arbitrary<String> soups() {
-        Arbitrary<String> word = Arbitraries.oneOf(Arbitraries.of(StatementParser.keywords()), Arbitraries.of(OTHER_WORDS));
+        Arbitrary<String> word = Arbitraries.oneOf(Arbitraries.of(StatementParser.keywords()),
+                Arbitraries.of(OTHER_WORDS));
         return word.list().ofMinSize(1).ofMaxSize(12).map(words -> String.join(" ", words));
     }
 

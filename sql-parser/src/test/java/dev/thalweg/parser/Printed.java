@@ -4,8 +4,7 @@ import org.apache.calcite.sql.SqlNode;
 
 /// A tree as one line: without Calcite's line breaks, backquotes and character sets, which say nothing here.
 final class Printed {
-    private Printed() {
-    }
+    private Printed() {}
 
     static String of(SqlNode node) {
         return node.toString().replaceAll("\\s+", " ").replace("`", "").replace("_UTF-8'", "'");

@@ -52,7 +52,8 @@ final class ScriptSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT 1", "SELECT 'a;", "SELECT `a;", "SELECT 1 /* ;", "SELECT 1; SELECT 2", "SELECT 1 --;"})
+    @ValueSource(strings = {"SELECT 1", "SELECT 'a;", "SELECT `a;", "SELECT 1 /* ;", "SELECT 1; SELECT 2",
+            "SELECT 1 --;"})
     void isNotComplete(String text) {
         assertThat(StatementParser.isComplete(text)).isFalse();
     }
@@ -78,7 +79,8 @@ final class ScriptSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 month", "2 years", "", "10", "seconds", "10 parsecs", "1.5 days", "1 hour and 2 minutes"})
+    @ValueSource(strings = {"1 month", "2 years", "", "10", "seconds", "10 parsecs", "1.5 days",
+            "1 hour and 2 minutes"})
     void refusesIntervalsWithoutAFixedLength(String text) {
         assertThatThrownBy(() -> StatementParser.parseIntervalMicros(text)).isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("Write days or shorter").hasMessageContaining("THW-1006");

@@ -144,8 +144,10 @@ final class StatementSpec {
         assertThat(end.untilIdle()).isFalse();
         assertThat(end.timeout()).isEmpty();
 
-        assertThat(parse(AwaitQuery.class, "AWAIT QUERY q TIMEOUT '1 minute'").timeout()).contains(Duration.ofMinutes(1));
-        assertThat(parse(AwaitQuery.class, "AWAIT QUERY q TIMEOUT 5 SECONDS").timeout()).contains(Duration.ofSeconds(5));
+        assertThat(parse(AwaitQuery.class, "AWAIT QUERY q TIMEOUT '1 minute'").timeout())
+                .contains(Duration.ofMinutes(1));
+        assertThat(parse(AwaitQuery.class, "AWAIT QUERY q TIMEOUT 5 SECONDS").timeout())
+                .contains(Duration.ofSeconds(5));
         assertThat(parse(StopQuery.class, "STOP QUERY q").name()).hasToString("q");
     }
 
