@@ -20,7 +20,7 @@ final class ParserProperties {
         try {
             StatementParser.parseScript(text);
         } catch (SyntaxError error) {
-            if (error.line() < 1 || error.column() < 1 || !error.getMessage().contains("^")) {
+            if (error.line() < 1 || error.column() < 1 || !String.valueOf(error.getMessage()).contains("^")) {
                 throw new AssertionError("An error without a place: " + error.getMessage(), error);
             }
         }

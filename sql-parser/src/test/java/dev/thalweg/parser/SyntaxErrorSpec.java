@@ -28,7 +28,7 @@ final class SyntaxErrorSpec {
     void cutsLongLines() {
         String text = "SELECT " + "a, ".repeat(200) + "FROM t WHERE " + "b AND ".repeat(200) + "c";
 
-        String excerpt = error(text).getMessage().lines().skip(1).findFirst().orElseThrow();
+        String excerpt = String.valueOf(error(text).getMessage()).lines().skip(1).findFirst().orElseThrow();
 
         assertThat(excerpt).startsWith("    …").endsWith("…").hasSizeLessThan(125).contains("a, FROM t");
     }
