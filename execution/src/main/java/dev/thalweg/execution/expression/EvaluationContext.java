@@ -1,5 +1,6 @@
 package dev.thalweg.execution.expression;
 
+import dev.thalweg.spi.format.DateTimeText;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ public final class EvaluationContext {
     private final long clockMicros;
     private final SplittableRandom random;
     private final Map<Key, Object> remembered;
+    private final DateTimeText dateTimeText;
 
     // Between two changes of the zone's offset all instants share it; most rows of a batch lie between the same two.
     private long offsetFromSecond = 1;
@@ -33,20 +35,22 @@ public final class EvaluationContext {
     private record Key(Class<?> kind, String text) {}
 
     public EvaluationContext(ZoneId zone, long clockMicros, long seed) {
-        this(zone, clockMicros, seed, new HashMap<>());
+        this(zone, clockMicros, seed, new HashMap<>(), new DateTimeText(zone));
     }
 
-    private EvaluationContext(ZoneId zone, long clockMicros, long seed, Map<Key, Object> remembered) {
+    private EvaluationContext(ZoneId zone, long clockMicros, long seed, Map<Key, Object> remembered,
+            DateTimeText dateTimeText) {
         this.zone = zone;
         this.rules = zone.getRules();
         this.clockMicros = clockMicros;
         this.random = new SplittableRandom(seed);
         this.remembered = remembered;
+        this.dateTimeText = dateTimeText;
     }
 
     /// The context of another trigger of the same task: what was parsed once stays.
     public EvaluationContext forTrigger(long clockMicros, long seed) {
-        return new EvaluationContext(zone, clockMicros, seed, remembered);
+        return new EvaluationContext(zone, clockMicros, seed, remembered, dateTimeText);
     }
 
     public ZoneId zone() {
@@ -60,6 +64,11 @@ public final class EvaluationContext {
 
     public RandomGenerator random() {
         return random;
+    }
+
+    /// Reads dates and times in the session's zone.
+    public DateTimeText dateTimeText() {
+        return dateTimeText;
     }
 
     /// The wall-clock time in the session's zone, as microseconds since 1970-01-01T00:00:00 on that clock.

@@ -3,6 +3,7 @@ package dev.thalweg.execution.expression.kernel;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /// Casts between numbers in ANSI mode: fractions are cut off, what is out of range is an error.
 public final class NumberCasts {
@@ -45,11 +46,16 @@ public final class NumberCasts {
         return whole(value, Long.MIN_VALUE, Long.MAX_VALUE, from, "BIGINT");
     }
 
-    private static long whole(double value, long min, long max, String from, String to) {
+    static long whole(double value, long min, long max, String from, String to) {
         if (!(Math.floor(value) <= max && Math.ceil(value) >= min)) {
             throw Failures.outOfRange(value, from, to);
         }
         return (long) value;
+    }
+
+    /// The decimal that a floating-point number is written as; null for NaN and the infinities.
+    static @Nullable BigDecimal exact(double value) {
+        return Double.isNaN(value) || Double.isInfinite(value) ? null : BigDecimal.valueOf(value);
     }
 
     public static long toBigint(BigDecimal value, long min, long max, String to) {
