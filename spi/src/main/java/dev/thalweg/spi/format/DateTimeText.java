@@ -213,7 +213,7 @@ public final class DateTimeText {
                 ZoneOffset fixed = ZoneOffset.ofTotalSeconds("-".equals(offset.group(1)) ? -seconds : seconds);
                 return local - fixed.getTotalSeconds() * SECOND_MICROS;
             }
-            return new ZoneOffsets(ZoneId.of(zone)).toInstant(local);
+            return new ZoneOffsets(ZoneId.of(zone, ZoneId.SHORT_IDS)).toInstant(local);
         } catch (DateTimeException _) {
             return NONE;
         }
