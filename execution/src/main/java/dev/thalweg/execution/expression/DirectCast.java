@@ -14,7 +14,8 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
         if (from.isNested() || to.isNested() || to instanceof Decimal && from.isFloating()) {
             return Optional.empty();
         }
-        return Optional.of(to instanceof Decimal(int precision, int scale) ? toDecimal(precision, scale)
+        return Optional.of(to instanceof Decimal(int precision, int scale)
+                ? toDecimal(precision, scale)
                 : from instanceof Decimal ? fromDecimal((Simple) to) : simple((Simple) from, (Simple) to));
     }
 
@@ -22,11 +23,16 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
         String type = precision + ", " + scale + ", \"" + from.sql() + "\")";
         return switch (Kind.of(from)) {
             case DECIMAL -> "NumberCasts.toDecimal(%s, " + type;
-            case TEXT -> from == Simple.STRING ? "TextCasts.toDecimal(%s, " + precision + ", " + scale + ")" : unsupported();
+            case TEXT ->
+                    from == Simple.STRING ? "TextCasts.toDecimal(%s, " + precision + ", " + scale + ")" : unsupported();
             case BOOLEAN -> "NumberCasts.toDecimal(%s ? BigDecimal.ONE : BigDecimal.ZERO, " + type;
-            case INT -> from == Simple.DATE ? unsupported() : "NumberCasts.toDecimal(BigDecimal.valueOf((long) %s), " + type;
-            case LONG -> from == Simple.TIMESTAMP_NTZ ? unsupported()
-                    : from == Simple.BIGINT ? "NumberCasts.toDecimal(BigDecimal.valueOf(%s), " + type
+            case INT -> from == Simple.DATE
+                    ? unsupported()
+                    : "NumberCasts.toDecimal(BigDecimal.valueOf((long) %s), " + type;
+            case LONG -> from == Simple.TIMESTAMP_NTZ
+                    ? unsupported()
+                    : from == Simple.BIGINT
+                            ? "NumberCasts.toDecimal(BigDecimal.valueOf(%s), " + type
                             : "NumberCasts.toDecimal(TimeCasts.exactSeconds(%s), " + type;
             case FLOAT, DOUBLE, OBJECT -> unsupported();
         };
@@ -49,7 +55,9 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
 
     private String simple(Simple source, Simple target) {
         return switch (target) {
-            case BOOLEAN -> source == Simple.STRING ? "TextCasts.toBoolean(%s)" : source.isNumeric() ? "%s != 0" : unsupported();
+            case BOOLEAN -> source == Simple.STRING
+                    ? "TextCasts.toBoolean(%s)"
+                    : source.isNumeric() ? "%s != 0" : unsupported();
             case TINYINT -> integer(source, "toTinyint", -128, 127);
             case SMALLINT -> integer(source, "toSmallint", -32768, 32767);
             case INT -> integer(source, "toInt", Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -58,16 +66,22 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
             case DOUBLE -> floating(source, "(double) ", "TextCasts.toDouble(%s)");
             case STRING -> text(source);
             case BINARY -> source == Simple.STRING ? "%s" : unsupported();
-            case DATE -> source == Simple.STRING ? "TextCasts.toDate(%s, context)"
-                    : source == Simple.TIMESTAMP ? "TimeCasts.dateOfInstant(%s, context)"
+            case DATE -> source == Simple.STRING
+                    ? "TextCasts.toDate(%s, context)"
+                    : source == Simple.TIMESTAMP
+                            ? "TimeCasts.dateOfInstant(%s, context)"
                             : source == Simple.TIMESTAMP_NTZ ? "DateTimes.dayOf(%s)" : unsupported();
             case TIMESTAMP -> timestamp(source);
-            case TIMESTAMP_NTZ -> source == Simple.STRING ? "TextCasts.toTimestampNtz(%s, context)"
-                    : source == Simple.DATE ? "DateTimes.atStartOfDay(%s)"
+            case TIMESTAMP_NTZ -> source == Simple.STRING
+                    ? "TextCasts.toTimestampNtz(%s, context)"
+                    : source == Simple.DATE
+                            ? "DateTimes.atStartOfDay(%s)"
                             : source == Simple.TIMESTAMP ? "context.localMicros(%s)" : unsupported();
-            case INTERVAL_DAY_TIME -> source == Simple.STRING ? "TextCasts.toDayTime(%s)"
+            case INTERVAL_DAY_TIME -> source == Simple.STRING
+                    ? "TextCasts.toDayTime(%s)"
                     : source.isInteger() ? "TimeCasts.ofIntervalSeconds((long) %s)" : unsupported();
-            case INTERVAL_YEAR_MONTH -> source == Simple.STRING ? "TextCasts.toYearMonth(%s)"
+            case INTERVAL_YEAR_MONTH -> source == Simple.STRING
+                    ? "TextCasts.toYearMonth(%s)"
                     : source.isInteger() ? "DateTimes.toMonths((long) %s)" : unsupported();
             case VOID -> unsupported();
         };
@@ -79,13 +93,20 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
         return switch (source) {
             case BOOLEAN -> bigint ? "(%s ? 1L : 0L)" : "(%s ? 1 : 0)";
             case TINYINT, SMALLINT, INT, BIGINT, INTERVAL_YEAR_MONTH ->
-                    bigint ? "(long) %s" : to == Simple.INT && source != Simple.BIGINT ? "%s" : "NumberCasts." + method + "(%s" + name;
+                    bigint
+                            ? "(long) %s"
+                            : to == Simple.INT && source != Simple.BIGINT
+                                    ? "%s"
+                                    : "NumberCasts." + method + "(%s" + name;
             case FLOAT, DOUBLE -> "NumberCasts." + method + "(%s" + name;
             case STRING -> (bigint ? "" : "(int) ") + "TextCasts.toInteger(%s, " + LiteralCode.integer(min) + ", "
                     + LiteralCode.integer(max) + ", \"" + to.sql() + "\")";
-            case TIMESTAMP -> bigint ? "TimeCasts.seconds(%s)" : "NumberCasts." + method + "(TimeCasts.seconds(%s)" + name;
+            case TIMESTAMP ->
+                    bigint ? "TimeCasts.seconds(%s)" : "NumberCasts." + method + "(TimeCasts.seconds(%s)" + name;
             case INTERVAL_DAY_TIME ->
-                    bigint ? "TimeCasts.intervalSeconds(%s)" : "NumberCasts." + method + "(TimeCasts.intervalSeconds(%s)" + name;
+                    bigint
+                            ? "TimeCasts.intervalSeconds(%s)"
+                            : "NumberCasts." + method + "(TimeCasts.intervalSeconds(%s)" + name;
             case BINARY, DATE, TIMESTAMP_NTZ, VOID -> unsupported();
         };
     }

@@ -42,7 +42,8 @@ final class CastSpec {
     }
 
     private void fails(Expression input, DataType to, String code) {
-        assertThatThrownBy(() -> bench.value(cast(input, to))).as("%s AS %s", input, to.sql()).hasMessageContaining(code)
+        assertThatThrownBy(() -> bench.value(cast(input, to))).as("%s AS %s", input, to.sql())
+                .hasMessageContaining(code)
                 .hasMessageContaining("CAST(");
         assertThat(bench.value(tryCast(input, to))).isNull();
     }
@@ -106,7 +107,8 @@ final class CastSpec {
         gives(lit(new byte[] {'a', 'b'}, Simple.BINARY), Simple.STRING, "ab");
         gives(lit(Arrays.asList(1, null), new ArrayOf(Simple.INT, true)), Simple.STRING, "[1, null]");
         gives(lit(Map.of("a", 1), new MapOf(Simple.STRING, Simple.INT, true)), Simple.STRING, "{a -> 1}");
-        gives(lit(Arrays.asList(1, "x", null), new Struct(Sql.row("a", Simple.INT, "b", Simple.STRING, "c", Simple.INT))),
+        gives(lit(Arrays.asList(1, "x", null),
+                new Struct(Sql.row("a", Simple.INT, "b", Simple.STRING, "c", Simple.INT))),
                 Simple.STRING, "{1, x, null}");
     }
 
@@ -137,7 +139,8 @@ final class CastSpec {
     @Test
     @DisplayName("goes into arrays, maps and structs; TRY_CAST gives NULL only for the element that fails")
     void castsNested() {
-        assertThat(bench.value(tryCast(lit(List.of("1", "x"), new ArrayOf(Simple.STRING, false)), new ArrayOf(Simple.INT, true))))
+        assertThat(bench.value(
+                tryCast(lit(List.of("1", "x"), new ArrayOf(Simple.STRING, false)), new ArrayOf(Simple.INT, true))))
                 .isEqualTo(Arrays.asList(1, null));
         assertThat(bench.value(cast(lit(Map.of("1", "2"), new MapOf(Simple.STRING, Simple.STRING, false)),
                 new MapOf(Simple.INT, Simple.BIGINT, true)))).isEqualTo(Map.of(1, 2L));

@@ -119,9 +119,11 @@ final class MultiplyingStageSpec {
                 .containsExactly(cells("k", 1), cells(null, null));
         assertThat(tails(type, "inline", false, "s", List.of(Simple.INT, Simple.STRING), full, empty))
                 .containsExactly(cells(1, "p"), cells(null, null));
-        PlanNode stack = generate(LINES, "stack", false, List.of(Field.of("c0", Simple.INT), Field.of("c1", Simple.STRING)),
+        PlanNode stack = generate(LINES, "stack", false,
+                List.of(Field.of("c0", Simple.INT), Field.of("c1", Simple.STRING)),
                 integer(2), integer(1), str("a"), col(LINES, "id"));
-        assertThat(bench.run(stack, bench.batch(LINES, List.of(cells(9, "z")))).rows()).containsExactly(cells(9, "z", 1, "a"),
+        assertThat(bench.run(stack, bench.batch(LINES, List.of(cells(9, "z")))).rows()).containsExactly(
+                cells(9, "z", 1, "a"),
                 cells(9, "z", 9, null));
     }
 
@@ -135,12 +137,14 @@ final class MultiplyingStageSpec {
     }
 
     private static PlanNode window(long size, long slide, long offset) {
-        return new PlanNode.WindowAssign(StageBench.values(TIMES), col(TIMES, "ts"), size, slide, offset, PlanNode.appended(TIMES,
-                List.of(Field.of("start", Simple.TIMESTAMP), Field.of("end", Simple.TIMESTAMP))));
+        return new PlanNode.WindowAssign(StageBench.values(TIMES), col(TIMES, "ts"), size, slide, offset,
+                PlanNode.appended(TIMES,
+                        List.of(Field.of("start", Simple.TIMESTAMP), Field.of("end", Simple.TIMESTAMP))));
     }
 
     private List<List<@Nullable Object>> windows(PlanNode node, @Nullable Long time) {
-        return bench.run(node, bench.batch(TIMES, List.of(cells(1, time)))).rows().stream().map(r -> r.subList(2, 4)).toList();
+        return bench.run(node, bench.batch(TIMES, List.of(cells(1, time)))).rows().stream().map(r -> r.subList(2, 4))
+                .toList();
     }
 
     @Test

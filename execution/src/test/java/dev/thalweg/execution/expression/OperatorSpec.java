@@ -58,7 +58,8 @@ final class OperatorSpec {
         fails(call("+", Simple.INT, integer(Integer.MAX_VALUE), integer(1)), "2147483647 + 1", "try_add", "THW-4002");
         fails(call("*", Simple.BIGINT, bigint(Long.MIN_VALUE), bigint(-1L)), "try_multiply", "THW-4002");
         fails(call("-", Simple.BIGINT, bigint(Long.MIN_VALUE), bigint(1L)), "THW-4002");
-        fails(call("*", Simple.TINYINT, lit((byte) 16, Simple.TINYINT), lit((byte) 8, Simple.TINYINT)), "TINYINT", "THW-4002");
+        fails(call("*", Simple.TINYINT, lit((byte) 16, Simple.TINYINT), lit((byte) 8, Simple.TINYINT)), "TINYINT",
+                "THW-4002");
         fails(call("negative", Simple.INT, integer(Integer.MIN_VALUE)), "THW-4002");
         fails(call("/", Simple.DOUBLE, dbl(1.0), dbl(-0.0)), "try_divide", "THW-4001");
         fails(call("%", Simple.BIGINT, bigint(1L), bigint(0L)), "try_mod", "THW-4001");
@@ -90,8 +91,10 @@ final class OperatorSpec {
         gives(test("=", integer(1), integer(null)), null);
         gives(test("<=>", integer(1), integer(null)), false);
         gives(test("<=>", integer(null), integer(null)), true);
-        gives(test("=", lit(new BigDecimal("1.50"), new Decimal(3, 2)), lit(new BigDecimal("1.5"), new Decimal(2, 1))), true);
-        gives(test("<", lit(Arrays.asList(1, null), new ArrayOf(Simple.INT, true)), lit(List.of(1, 0), new ArrayOf(Simple.INT, true))),
+        gives(test("=", lit(new BigDecimal("1.50"), new Decimal(3, 2)), lit(new BigDecimal("1.5"), new Decimal(2, 1))),
+                true);
+        gives(test("<", lit(Arrays.asList(1, null), new ArrayOf(Simple.INT, true)),
+                lit(List.of(1, 0), new ArrayOf(Simple.INT, true))),
                 true);
         gives(test(">", lit(new byte[] {-1}, Simple.BINARY), lit(new byte[] {1, 2}, Simple.BINARY)), true);
     }
@@ -226,7 +229,8 @@ final class OperatorSpec {
         gives(call("type_name", Simple.STRING, lit(1L, Simple.TIMESTAMP)), "TIMESTAMP");
         gives(call("maybe", Simple.BIGINT, bigint(-1L)), null);
         gives(call("any", Simple.STRING, lit((byte) 3, Simple.TINYINT)), "Byte");
-        gives(call("first_of", new ArrayOf(Simple.STRING, true), lit(List.of("q", "r"), new ArrayOf(Simple.STRING, true))),
+        gives(call("first_of", new ArrayOf(Simple.STRING, true),
+                lit(List.of("q", "r"), new ArrayOf(Simple.STRING, true))),
                 List.of("q"));
     }
 

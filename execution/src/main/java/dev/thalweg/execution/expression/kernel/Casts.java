@@ -25,7 +25,8 @@ public final class Casts {
     private Casts() {}
 
     /// TRY_CAST: null where [#cast] fails. Inside arrays, maps and structs, only the element that fails is null.
-    public static @Nullable Object attempt(@Nullable Object value, DataType from, DataType to, EvaluationContext context) {
+    public static @Nullable Object attempt(@Nullable Object value, DataType from, DataType to,
+            EvaluationContext context) {
         return new Cast(context, true).of(value, from, to);
     }
 
@@ -57,7 +58,8 @@ public final class Casts {
                 case ArrayOf(DataType element, _) when from instanceof ArrayOf(DataType given, _) ->
                         elements((List<?>) value, given, element);
                 case MapOf map when from instanceof MapOf given -> entries((Map<?, ?>) value, given, map);
-                case Struct(RowType fields) when from instanceof Struct(RowType given) && given.size() == fields.size() ->
+                case Struct(RowType fields) when from instanceof Struct(RowType given)
+                        && given.size() == fields.size() ->
                         fields((List<?>) value, given, fields);
                 case ArrayOf _,MapOf _,Struct _ -> throw unsupported(from, to);
             };
@@ -99,7 +101,8 @@ public final class Casts {
                 case SMALLINT -> (short) toInteger(value, from, to, Short.MIN_VALUE, Short.MAX_VALUE);
                 case INT -> (int) toInteger(value, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 case BIGINT -> toInteger(value, from, to, Long.MIN_VALUE, Long.MAX_VALUE);
-                case FLOAT -> value instanceof String text ? TextCasts.toFloat(text)
+                case FLOAT -> value instanceof String text
+                        ? TextCasts.toFloat(text)
                         : value instanceof BigDecimal number ? number.floatValue() : (float) toDouble(value, from, to);
                 case DOUBLE -> toDouble(value, from, to);
                 case STRING -> ToText.of(value, from, context);
@@ -107,9 +110,11 @@ public final class Casts {
                 case DATE -> toDate(value, from, to);
                 case TIMESTAMP -> toTimestamp(value, from, to);
                 case TIMESTAMP_NTZ -> toTimestampNtz(value, from, to);
-                case INTERVAL_DAY_TIME -> value instanceof String text ? TextCasts.toDayTime(text)
+                case INTERVAL_DAY_TIME -> value instanceof String text
+                        ? TextCasts.toDayTime(text)
                         : from.isInteger() ? TimeCasts.ofIntervalSeconds(((Number) value).longValue()) : fail(from, to);
-                case INTERVAL_YEAR_MONTH -> value instanceof String text ? TextCasts.toYearMonth(text)
+                case INTERVAL_YEAR_MONTH -> value instanceof String text
+                        ? TextCasts.toYearMonth(text)
                         : from.isInteger() ? DateTimes.toMonths(((Number) value).longValue()) : fail(from, to);
                 case VOID -> fail(from, to);
             };

@@ -163,14 +163,18 @@ public final class TextCasts {
 
     public static long toTimestamp(Utf8 text, EvaluationContext context) {
         long micros = context.dateTimeText().timestamp(text.address(), text.address() + text.length());
-        return micros != DateTimeText.NONE ? micros : timeOfToday(text.toString(), context).orElseThrow(
-                () -> Failures.invalidText(text, "TIMESTAMP"));
+        return micros != DateTimeText.NONE
+                ? micros
+                : timeOfToday(text.toString(), context).orElseThrow(
+                        () -> Failures.invalidText(text, "TIMESTAMP"));
     }
 
     public static long toTimestamp(String text, EvaluationContext context) {
         long micros = context.dateTimeText().timestamp(text);
-        return micros != DateTimeText.NONE ? micros : timeOfToday(text, context).orElseThrow(
-                () -> Failures.invalidText(text, "TIMESTAMP"));
+        return micros != DateTimeText.NONE
+                ? micros
+                : timeOfToday(text, context).orElseThrow(
+                        () -> Failures.invalidText(text, "TIMESTAMP"));
     }
 
     /// `12:34:56` and `T12:34` are times of the trigger's day.
@@ -208,7 +212,8 @@ public final class TextCasts {
 
     public static long toDayTime(String text) {
         Matcher parts = DAY_TIME.matcher(text.strip());
-        if (!parts.matches() || number(parts, "hour") > 23 || number(parts, "minute") > 59 || number(parts, "second") > 59) {
+        if (!parts.matches() || number(parts, "hour") > 23 || number(parts, "minute") > 59
+                || number(parts, "second") > 59) {
             throw Failures.invalidText(text, "INTERVAL DAY TO SECOND");
         }
         long seconds = ((number(parts, "day") * 24 + number(parts, "hour")) * 60 + number(parts, "minute")) * 60
