@@ -103,8 +103,9 @@ final class FileSink implements Sink {
     private void refuseToReplace(ManifestEntry.WrittenFile file) {
         Path path = target.directory().resolve(file.path());
         if (Files.exists(path)) {
-            throw new Unavailable("THW-5037", "File " + path + " is in the way: it is not in the manifest, so this query"
-                    + " has not written it. Move it away, then start the query again.");
+            throw new Unavailable("THW-5037",
+                    "File " + path + " is in the way: it is not in the manifest, so this query"
+                            + " has not written it. Move it away, then start the query again.");
         }
     }
 

@@ -78,7 +78,8 @@ final class Manifest implements AutoCloseable {
         String other = new String(AtomicFile.read(owner), UTF_8).strip();
         if (!other.equals(queryId)) {
             throw new InvalidOption("THW-2040", "Output directory " + output + " belongs to another query (its id is "
-                    + other + ", this one's is " + queryId + "). Write to another path; or, if that query is never to go on,"
+                    + other + ", this one's is " + queryId
+                    + "). Write to another path; or, if that query is never to go on,"
                     + " delete " + owner.getParent() + ", and its files with it if they are not wanted.");
         }
     }
@@ -117,7 +118,9 @@ final class Manifest implements AutoCloseable {
             // said below
         }
         throw new Corrupted("THW-5031", "Line " + (before.size() + 1) + " of " + file + " is damaged"
-                + (before.isEmpty() ? "" : "; trigger " + before.getLast().trigger() + " is the last good one before it")
+                + (before.isEmpty()
+                        ? ""
+                        : "; trigger " + before.getLast().trigger() + " is the last good one before it")
                 + ". Restore the file from a copy.");
     }
 

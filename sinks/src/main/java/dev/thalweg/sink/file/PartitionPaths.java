@@ -24,12 +24,14 @@ final class PartitionPaths {
     PartitionPaths(RowType schema, List<String> partitionBy) {
         this.schema = schema;
         this.columns = partitionBy.stream().map(name -> schema.indexOf(name)
-                .orElseThrow(() -> new InvalidQuery("THW-1104", "Unknown column '" + name + "' in partitionBy. The output has: "
-                        + String.join(", ", schema.names()) + ".")))
+                .orElseThrow(() -> new InvalidQuery("THW-1104",
+                        "Unknown column '" + name + "' in partitionBy. The output has: "
+                                + String.join(", ", schema.names()) + ".")))
                 .toList();
         if (!columns.isEmpty() && columns.size() == schema.size()) {
-            throw new InvalidQuery("THW-2041", "partitionBy names every column of the output, so that the files would have"
-                    + " none. Leave one out.");
+            throw new InvalidQuery("THW-2041",
+                    "partitionBy names every column of the output, so that the files would have"
+                            + " none. Leave one out.");
         }
     }
 

@@ -66,7 +66,8 @@ final class StagingArea {
         try {
             return Optional.of(ManifestEntry.parse(new String(AtomicFile.readChecksummed(file), UTF_8)));
         } catch (JsonProcessingException e) {
-            throw new Corrupted("THW-5033", "File " + file + " is damaged. Restore the output directory from a copy.", e);
+            throw new Corrupted("THW-5033", "File " + file + " is damaged. Restore the output directory from a copy.",
+                    e);
         }
     }
 
@@ -107,7 +108,8 @@ final class StagingArea {
     /// Makes the visible names of a trigger's files durable, and removes what is left of its stage.
     void finish(ManifestEntry entry) {
         Set<Path> parents = new TreeSet<>();
-        entry.files().forEach(file -> parents.add(Optional.ofNullable(output.resolve(file.path()).getParent()).orElse(output)));
+        entry.files().forEach(
+                file -> parents.add(Optional.ofNullable(output.resolve(file.path()).getParent()).orElse(output)));
         parents.forEach(Directories::sync);
         delete(entry.trigger());
     }

@@ -19,7 +19,8 @@ final class ConsoleSinkTest {
     @DisplayName("prints one block for each trigger that has rows, when it commits")
     void printsBlocks() {
         RowType type = RowType.of(Field.of("word", Simple.STRING), Field.of("n", Simple.BIGINT));
-        try (SinkHarness sink = new SinkHarness("console", Map.of("numRows", "1", "truncate", "6"), type, Path.of(""))) {
+        try (SinkHarness sink = new SinkHarness("console", Map.of("numRows", "1", "truncate", "6"), type,
+                Path.of(""))) {
             sink.stage(3, List.of(Arrays.asList("abcdefgh", 1L), Arrays.asList(null, 2L)));
             assertThat(sink.shown).isEmpty();
             sink.sink().commit(3);

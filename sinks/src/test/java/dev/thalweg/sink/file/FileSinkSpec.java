@@ -207,7 +207,8 @@ final class FileSinkSpec {
                 directory)) {
             sink.run(0, List.of(row("a", 1L)));
         }
-        try (GZIPInputStream file = new GZIPInputStream(Files.newInputStream(out.resolve("part-00000000-00000.json.gz")))) {
+        try (GZIPInputStream file = new GZIPInputStream(
+                Files.newInputStream(out.resolve("part-00000000-00000.json.gz")))) {
             assertThat(new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo("{\"k\":\"a\",\"n\":1}\n");
         }
