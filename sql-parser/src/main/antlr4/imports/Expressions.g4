@@ -25,11 +25,15 @@ valueExpression
     | operator=(MINUS_SIGN | PLUS | TILDE) valueExpression                                    # unary
     | left=valueExpression operator=(ASTERISK | SLASH | PERCENT | DIV) right=valueExpression  # binary
     | left=valueExpression operator=(PLUS | MINUS_SIGN | CONCAT_PIPE) right=valueExpression   # binary
+    | left=valueExpression shift right=valueExpression                                        # shifted
     | left=valueExpression operator=AMPERSAND right=valueExpression                           # binary
     | left=valueExpression operator=HAT right=valueExpression                                 # binary
     | left=valueExpression operator=PIPE right=valueExpression                                # binary
     | left=valueExpression operator=(EQ | NULL_SAFE_EQ | NEQ | LT | LTE | GT | GTE) right=valueExpression # comparison
     ;
+
+// Two words rather than one, because MAP<STRING, ARRAY<INT>> ends so too.
+shift : LT LT | GT GT GT?;
 
 primary
     : literal                                                                            # literalValue

@@ -106,6 +106,18 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
         };
     }
 
+    @Override
+    public SqlNode visitShifted(ShiftedContext shifted) {
+        String operator = shifted.shift().getText();
+        SqlParserPos place = Positions.of(shifted.shift());
+        if (place.getEndColumnNum() - place.getColumnNum() + 1 != operator.length()) {
+            throw builders.error("THW-1001", place, "There is a space within '" + operator + "'",
+                    "Write '" + operator + "' to shift bits, or a value between the two.");
+        }
+        String function = operator.equals("<<") ? "shiftleft" : operator.equals(">>") ? "shiftright" : "shiftrightunsigned";
+        return named(function, shifted, visit(shifted.left), visit(shifted.right));
+    }
+
     // ---- CASE and CAST
 
     @Override

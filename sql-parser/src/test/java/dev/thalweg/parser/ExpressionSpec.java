@@ -23,6 +23,8 @@ final class ExpressionSpec {
             a div b                             => div(a, b)
             a || b || c                         => concat(concat(a, b), c)
             a & b | c ^ ~d                      => |(&(a, b), ^(c, ~(d)))
+            a << 1 + b & c >> 2                 => &(shiftleft(a, 1 + b), shiftright(c, 2))
+            a >>> 2 > 1                         => shiftrightunsigned(a, 2) > 1
             -a + +b                             => - a + + b
             a = 1 and b == 2 or not c <> 3      => a = 1 AND b = 2 OR NOT c <> 3
             a != 1 or a <=> null                => a <> 1 OR a IS NOT DISTINCT FROM NULL

@@ -75,6 +75,7 @@ final class SyntaxErrorSpec {
             SELECT CASE a END                         => 15 => Expected WHEN
             SELECT x BETWEEN 1 OR 2                   => 20 => Expected AND or an operator.
             SELECT x IN 1, 2                          => 13 => Expected '('.
+            SELECT x < < 1                            => 10 => There is a space within '<<'
             SELECT x NOT 1                            => 14 => LIKE
             SELECT INTERVAL 10                        => 19 => Expected a unit of time, such as SECONDS.
             SELECT INTERVAL 10 PARSECS                => 20 => Expected a unit of time, such as SECONDS.
