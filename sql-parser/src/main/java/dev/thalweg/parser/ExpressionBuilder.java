@@ -114,7 +114,9 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
             throw builders.error("THW-1001", place, "There is a space within '" + operator + "'",
                     "Write '" + operator + "' to shift bits, or a value between the two.");
         }
-        String function = operator.equals("<<") ? "shiftleft" : operator.equals(">>") ? "shiftright" : "shiftrightunsigned";
+        String function = operator.equals("<<")
+                ? "shiftleft"
+                : operator.equals(">>") ? "shiftright" : "shiftrightunsigned";
         return named(function, shifted, visit(shifted.left), visit(shifted.right));
     }
 
