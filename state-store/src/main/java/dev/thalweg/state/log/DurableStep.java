@@ -2,7 +2,10 @@ package dev.thalweg.state.log;
 
 /// The steps by which a trigger becomes durable, in the order in which they happen; a crash may come between any two.
 public enum DurableStep {
-    TRIGGER_APPENDED, CHANGES_APPENDED, LOG_SYNCED, COMMIT_APPENDED,
+    /// The sink's output of the trigger is durable, and nobody sees it.
+    SINK_STAGED, TRIGGER_APPENDED, CHANGES_APPENDED, LOG_SYNCED,
+    /// The sink's output of the trigger is visible.
+    SINK_COMMITTED, COMMIT_APPENDED,
     /// A new segment has its header and its place in the directory.
     SEGMENT_ROLLED,
     /// A trigger's state has reached RocksDB.
