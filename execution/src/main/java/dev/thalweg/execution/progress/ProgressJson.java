@@ -1,0 +1,113 @@
+package dev.thalweg.execution.progress;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thalweg.execution.progress.QueryProgress.EventTimeProgress;
+import dev.thalweg.execution.progress.QueryProgress.Observed;
+import dev.thalweg.execution.progress.QueryProgress.SourceProgress;
+import dev.thalweg.execution.progress.QueryProgress.StateOperatorProgress;
+import dev.thalweg.spi.error.Defect;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Writes progress as Spark writes it, so that what reads Spark's reads ours.
+final class ProgressJson {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+            .withZone(ZoneOffset.UTC);
+
+    private ProgressJson() {}
+
+    static String compact(QueryProgress progress) {
+        return tree(progress).toString();
+    }
+
+    static String pretty(QueryProgress progress) {
+        return tree(progress).toPrettyString();
+    }
+
+    private static ObjectNode tree(QueryProgress progress) {
+        ObjectNode tree = JSON.createObjectNode();
+        tree.put("id", progress.id().toString());
+        tree.put("runId", progress.runId().toString());
+        tree.put("name", progress.name().orElse(null));
+        tree.put("timestamp", TIME.format(progress.timestamp()));
+        tree.put("batchId", progress.batchId());
+        tree.put("batchDuration", progress.batchDuration());
+        tree.put("numInputRows", progress.numInputRows());
+        tree.put("inputRowsPerSecond", progress.inputRowsPerSecond());
+        tree.put("processedRowsPerSecond", progress.processedRowsPerSecond());
+        ObjectNode durations = tree.putObject("durationMs");
+        new TreeMap<>(progress.durations().nanos())
+                .forEach((part, _) -> durations.put(part, progress.durations().millis(part)));
+        ObjectNode eventTime = tree.putObject("eventTime");
+        progress.eventTime().ifPresent(time -> put(eventTime, time));
+        progress.stateOperators().forEach(operator -> put(tree.withArray("stateOperators").addObject(), operator));
+        tree.withArray("stateOperators");
+        progress.sources().forEach(source -> put(tree.withArray("sources").addObject(), source));
+        tree.withArray("sources");
+        ObjectNode sink = tree.putObject("sink");
+        sink.put("description", progress.sink().description());
+        sink.put("numOutputRows", progress.sink().numOutputRows());
+        return tree;
+    }
+
+    private static void put(ObjectNode node, EventTimeProgress time) {
+        if (time.observed().isPresent()) {
+            Observed observed = time.observed().get();
+            node.put("avg", text(observed.meanMicros()));
+            node.put("max", text(observed.maxMicros()));
+            node.put("min", text(observed.minMicros()));
+        }
+        node.put("watermark", text(time.watermarkMicros()));
+    }
+
+    /// Spark shows a watermark that does not exist yet as the beginning of 1970.
+    private static String text(long micros) {
+        long shown = micros == Long.MIN_VALUE ? 0 : micros;
+        long seconds = Math.min(Math.floorDiv(shown, 1_000_000L), Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
+        return TIME.format(Instant.ofEpochSecond(seconds, Math.floorMod(shown, 1_000_000L) * 1_000L));
+    }
+
+    private static void put(ObjectNode node, StateOperatorProgress operator) {
+        node.put("operatorName", operator.operatorName());
+        node.put("numRowsTotal", operator.numRowsTotal());
+        node.put("numRowsUpdated", operator.numRowsUpdated());
+        node.put("numRowsRemoved", operator.numRowsRemoved());
+        node.put("memoryUsedBytes", operator.memoryUsedBytes());
+        node.put("numRowsDroppedByWatermark", operator.numRowsDroppedByWatermark());
+        node.put("numShufflePartitions", operator.numShufflePartitions());
+        ObjectNode custom = node.putObject("customMetrics");
+        new TreeMap<>(operator.customMetrics()).forEach(custom::put);
+    }
+
+    private static void put(ObjectNode node, SourceProgress source) {
+        node.put("description", source.description());
+        node.set("startOffset", offset(source.startOffset()));
+        node.set("endOffset", offset(Optional.of(source.endOffset())));
+        node.set("latestOffset", offset(Optional.of(source.latestOffset())));
+        node.put("numInputRows", source.numInputRows());
+        node.put("inputRowsPerSecond", source.inputRowsPerSecond());
+        node.put("processedRowsPerSecond", source.processedRowsPerSecond());
+        if (!source.metrics().isEmpty()) {
+            ObjectNode metrics = node.putObject("metrics");
+            for (Map.Entry<String, String> metric : new TreeMap<>(source.metrics()).entrySet()) {
+                metrics.put(metric.getKey(), metric.getValue());
+            }
+        }
+    }
+
+    private static JsonNode offset(Optional<String> json) {
+        try {
+            return json.isPresent() ? JSON.readTree(json.get()) : JSON.nullNode();
+        } catch (JsonProcessingException e) {
+            throw new Defect("THW-9004", "A source wrote an offset that is not JSON: " + json.get(), e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.thalweg.execution.progress;
+
+import dev.thalweg.execution.progress.QueryProgress.Durations;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Measures the parts of a trigger, one after the other.
+public final class TriggerTimer {
+    private final Map<String, Long> nanos = new LinkedHashMap<>();
+    private final long begin = System.nanoTime();
+    private long last = begin;
+
+    /// The time since the last call goes to this part.
+    public void lap(String part) {
+        long now = System.nanoTime();
+        nanos.merge(part, now - last, Long::sum);
+        last = now;
+    }
+
+    public Durations stop() {
+        nanos.put("triggerExecution", System.nanoTime() - begin);
+        return new Durations(nanos);
+    }
+}

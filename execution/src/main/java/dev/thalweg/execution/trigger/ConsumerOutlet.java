@@ -1,0 +1,79 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.exchange.Inbox;
+import dev.thalweg.execution.trigger.QuerySpec.TriggerConsumer;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.sink.TriggerInfo;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// The program's own code as a query's outlet (`foreachBatch`). It acts at once and cannot tell what it has seen, so it sees
+/// a trigger again when the process died in it.
+final class ConsumerOutlet implements Outlet {
+    private final TriggerConsumer consumer;
+    private final Inbox waiting = new Inbox();
+    private long rows;
+
+    ConsumerOutlet(TriggerConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    @Override
+    public void begin(long number) {
+        rows = 0;
+    }
+
+    @Override
+    public void take(Batch batch) {
+        rows += batch.rowCount();
+        waiting.add(batch);
+    }
+
+    @Override
+    public void stage(TriggerInfo info) {
+        List<Batch> batches = waiting.take();
+        try {
+            consumer.accept(batches, info.number());
+        } finally {
+            batches.forEach(Batch::close);
+        }
+    }
+
+    @Override
+    public void commit(long number) {}
+
+    @Override
+    public OptionalLong lastCommitted() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean actsAtOnce() {
+        return true;
+    }
+
+    @Override
+    public boolean isState() {
+        return false;
+    }
+
+    @Override
+    public String description() {
+        return "ForeachBatchSink";
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public void abort() {
+        waiting.close();
+    }
+
+    @Override
+    public void close() {
+        abort();
+    }
+}

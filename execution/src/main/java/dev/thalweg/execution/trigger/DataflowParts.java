@@ -1,0 +1,84 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.exchange.KeyRouter;
+import dev.thalweg.execution.expression.LateCheck;
+import dev.thalweg.execution.expression.Stage;
+import dev.thalweg.execution.expression.StageChain;
+import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.data.RowType;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// What a [Dataflow] is made of: the plan, how many tasks, and where stages and operators come from.
+///
+/// @param root where the result comes out; the plan's own root, or that of a static table in it
+record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, Operators operators) {
+
+    /// Compiles stages; tasks share what is compiled.
+    interface Stages {
+        Stage compile(StageChain chain, Optional<LateCheck> late);
+    }
+
+    /// Opens operators, each for one task with the state it owns.
+    interface Operators {
+        Operator open(PlanNode node, TaskContext task);
+
+        /// Folds the rows of an aggregate before they travel to their tasks, where that is right and pays.
+        Optional<Operator> preAggregate(PlanNode node, TaskContext task);
+
+        /// What travels to `node` in place of its input when [#preAggregate] folds it.
+        RowType foldedType(PlanNode node);
+    }
+
+    Stage stage(StageChain chain, Optional<LateCheck> late) {
+        return stages.compile(chain, late);
+    }
+
+    /// The node that reads an exchange.
+    PlanNode consumer(PlanNode.Exchange exchange) {
+        return plan.nodes().stream().filter(node -> node.inputs().stream().anyMatch(input -> input == exchange))
+                .findFirst().orElseThrow(() -> new IllegalArgumentException("an exchange that nobody reads"));
+    }
+
+    /// Keys are laid out as the consumer's state lays them out, event time first where time frees it, so that rows go to
+    /// the task that owns their state.
+    KeyRouter.Key routingKey(PlanNode.Exchange exchange, boolean folded) {
+        PlanNode consumer = consumer(exchange);
+        OptionalInt time = plan.traits(consumer).freedBy().map(OptionalInt::of).orElse(OptionalInt.empty());
+        if (!folded) {
+            return new KeyRouter.Key(exchange.schema(), exchange.keys(), time);
+        }
+        List<Integer> leading = IntStream.range(0, exchange.keys().size()).boxed().toList();
+        OptionalInt moved = time.isPresent() ? OptionalInt.of(exchange.keys().indexOf(time.getAsInt())) : time;
+        return new KeyRouter.Key(operators.foldedType(consumer), leading, moved);
+    }
+
+    /// Whether the answer depends on the order in which rows arrive, or rows go straight to the sink, where users expect
+    /// them in order.
+    boolean isOrderSensitive() {
+        return plan.nodes().stream().anyMatch(DataflowParts::isOrderSensitive)
+                || plan.nodes().stream().noneMatch(PlanNode.Exchange.class::isInstance);
+    }
+
+    private static boolean isOrderSensitive(PlanNode node) {
+        return switch (node) {
+            case PlanNode.DropDuplicates _,PlanNode.Limit _,PlanNode.Sort _ -> true;
+            case PlanNode.Aggregate aggregate -> aggregate.calls().stream().anyMatch(DataflowParts::isOrderSensitive);
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _ ->
+                    false;
+        };
+    }
+
+    private static boolean isOrderSensitive(PlanNode.AggregateCall call) {
+        return switch (call.function()) {
+            case "first", "last", "any_value", "first_value", "last_value", "collect_list", "collect_set", "array_agg",
+                    "max_by", "min_by", "mode", "listagg", "string_agg" ->
+                true;
+            default -> false; // a rule: every other aggregate gives the same for any order
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.expression.StageCompiler;
+import dev.thalweg.execution.memory.MemoryBudget;
+import dev.thalweg.execution.progress.QueryListener;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.Output;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.source.MemoryTables;
+import dev.thalweg.state.log.DurableStep;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all queries of a session share: clock, memory, connectors, compiled stages, the worker pool, and the list of the
+/// queries that run. The session owns it and closes it; two may live in one process.
+///
+/// **Thread** any.
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Environment environment;
+    private final WorkerPool pool;
+    private final List<QueryRun> active = new CopyOnWriteArrayList<>();
+    private final ConcurrentHashMap<String, QueryRun> lastByName = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<QueryListener> listeners = new CopyOnWriteArrayList<>();
+
+    public Engine(Environment environment) {
+        this.environment = environment;
+        this.pool = new WorkerPool(environment.threads());
+    }
+
+    /// What a session lends to its engine.
+    ///
+    /// @param clock the only clock there is
+    /// @param memory the root of all off-heap memory; the session closes it after the engine
+    /// @param threads of the worker pool
+    /// @param steps told of every durable step; tests crash a query there
+    public record Environment(Clock clock, BufferAllocator memory, Output output, MemoryTables tables,
+            Connectors connectors, StageCompiler compiler, int threads, DurableStep.Listener steps) {}
+
+    /// Starts a query: everything that can be wrong with it is thrown here; then it runs on its own thread.
+    ///
+    /// **Errors** `THW-3020` when a running query has the name
+    public QueryRun start(QuerySpec spec) {
+        QueryRun run;
+        synchronized (active) {
+            spec.name().ifPresent(this::refuseIfRunning);
+            run = new QueryRun(this, new StartQuery(this, spec).start());
+            active.add(run);
+            spec.name().ifPresent(name -> lastByName.put(name, run));
+        }
+        run.start();
+        return run;
+    }
+
+    private void refuseIfRunning(String name) {
+        if (active(name).isPresent()) {
+            throw new InvalidQuery("THW-3020", "A query named '" + name
+                    + "' is running already. Stop it first (STOP QUERY " + name
+                    + "), or name the new one otherwise (INSERT INTO t AS QUERY name SELECT …, queryName(…)).");
+        }
+    }
+
+    /// Runs a query over what its tables hold now.
+    public BatchResult runBatch(StreamPlan plan, EngineSettings settings) {
+        return new BatchRun(this, plan, settings).run();
+    }
+
+    /// The queries that run, in the order they were started.
+    public List<QueryRun> active() {
+        return List.copyOf(active);
+    }
+
+    public Optional<QueryRun> active(String name) {
+        return active.stream().filter(run -> run.name().filter(name::equalsIgnoreCase).isPresent()).findFirst();
+    }
+
+    /// The running query of that name, or the last one that had it.
+    public Optional<QueryRun> find(String name) {
+        return active(name).or(() -> lastByName.values().stream()
+                .filter(run -> run.name().filter(name::equalsIgnoreCase).isPresent()).findFirst());
+    }
+
+    public void addListener(QueryListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(QueryListener listener) {
+        listeners.remove(listener);
+    }
+
+    /// What a listener throws is its own affair: it is logged.
+    void tell(Consumer<QueryListener> event) {
+        for (QueryListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A query listener failed: {}", listener, e);
+            }
+        }
+    }
+
+    boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    void remove(QueryRun run) {
+        active.remove(run);
+    }
+
+    public Clock clock() {
+        return environment.clock();
+    }
+
+    public Connectors connectors() {
+        return environment.connectors();
+    }
+
+    public MemoryTables tables() {
+        return environment.tables();
+    }
+
+    Output output() {
+        return environment.output();
+    }
+
+    StageCompiler compiler() {
+        return environment.compiler();
+    }
+
+    DurableStep.Listener steps() {
+        return environment.steps();
+    }
+
+    WorkerPool pool() {
+        return pool;
+    }
+
+    MemoryBudget budget(String owner, EngineSettings settings) {
+        return new MemoryBudget(owner, environment.memory(), settings.memoryBytesMax());
+    }
+
+    /// Stops every query after its trigger, and lets go of what they leave behind.
+    @Override
+    public void close() {
+        active().forEach(QueryRun::stop);
+        lastByName.clear();
+        pool.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.exchange.Inbox;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.spi.data.Batch;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/// One task's copy of a fragment: its steps, where batches enter it and where they leave.
+///
+/// **Thread** one task at a time.
+final class FragmentTask implements AutoCloseable {
+    private final TaskContext context;
+    private final Exit exit;
+    private final List<Step> steps; // inputs before their consumers
+    private final Map<PlanNode, Port> leaves;
+    private final List<Entry> entries;
+
+    /// An exchange by which rows come in, and those that wait there.
+    record Entry(PlanNode.Exchange exchange, Port port, Inbox inbox) {}
+
+    FragmentTask(TaskContext context, Exit exit, Wiring wiring) {
+        this.context = context;
+        this.exit = exit;
+        this.steps = List.copyOf(wiring.steps);
+        this.leaves = wiring.leaves;
+        this.entries = List.copyOf(wiring.entries);
+    }
+
+    /// What [WireFragment] made: the steps, and the ports by which batches enter.
+    static final class Wiring {
+        final List<Step> steps = new ArrayList<>();
+        final Map<PlanNode, Port> leaves = new IdentityHashMap<>();
+        final List<Entry> entries = new ArrayList<>();
+    }
+
+    TaskContext context() {
+        return context;
+    }
+
+    Exit exit() {
+        return exit;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    Port leaf(PlanNode node) {
+        Port port = leaves.get(node);
+        if (port == null) {
+            throw new IllegalArgumentException("not a leaf of this fragment: " + node);
+        }
+        return port;
+    }
+
+    /// What waits at an exchange for this task; other tasks' rows are put there between rounds.
+    Inbox inbox(PlanNode.Exchange exchange) {
+        for (Entry entry : entries) {
+            if (entry.exchange() == exchange) {
+                return entry.inbox();
+            }
+        }
+        throw new IllegalArgumentException("not an entry of this fragment: " + exchange);
+    }
+
+    long waitingRows() {
+        long rows = 0;
+        for (Entry entry : entries) {
+            rows += entry.inbox().rows();
+        }
+        return rows;
+    }
+
+    /// Takes in everything that waits at the fragment's exchanges.
+    void drain() {
+        for (Entry entry : entries) {
+            drain(entry);
+        }
+    }
+
+    private void drain(Entry entry) {
+        Iterator<Batch> batches = entry.inbox().take().iterator();
+        try {
+            while (batches.hasNext()) {
+                context.checkCancelled();
+                entry.port().take(batches.next());
+            }
+        } finally {
+            batches.forEachRemaining(Batch::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        entries.forEach(entry -> entry.inbox().close());
+        steps.forEach(Step::close);
+        exit.close();
+        context.late().close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.spi.data.Batch;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The rows that one task refused in one trigger, until the trigger commits or is dropped.
+///
+/// **Thread** the task's; the trigger thread between rounds.
+final class LateCollector implements AutoCloseable {
+    private final List<Refused> refused = new ArrayList<>();
+    private final Map<PlanNode, Long> counts = new IdentityHashMap<>();
+
+    /// @param node the stateful node that refused them
+    /// @param judgedBy its W
+    record Refused(PlanNode node, Watermark judgedBy, Batch rows) {}
+
+    /// Takes over the reference.
+    void add(PlanNode node, Watermark judgedBy, Batch rows) {
+        counts.merge(node, (long) rows.rowCount(), Long::sum);
+        refused.add(new Refused(node, judgedBy, rows));
+    }
+
+    List<Refused> refused() {
+        return refused;
+    }
+
+    Map<PlanNode, Long> counts() {
+        return counts;
+    }
+
+    /// Forgets the trigger's rows.
+    @Override
+    public void close() {
+        refused.forEach(late -> late.rows().close());
+        refused.clear();
+        counts.clear();
+    }
+}

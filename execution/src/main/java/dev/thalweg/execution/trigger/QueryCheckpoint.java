@@ -1,0 +1,121 @@
+package dev.thalweg.execution.trigger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.file.Directories;
+import dev.thalweg.state.Checkpoint;
+import dev.thalweg.state.CheckpointMetadata;
+import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LogFaults;
+import dev.thalweg.state.log.TriggerLog;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// A query's checkpoint: the directory, and what was fixed when it was made: the query's id, the plan it belongs to, the
+/// time zone it goes on with.
+final class QueryCheckpoint implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Checkpoint checkpoint;
+    private final boolean isTemporary;
+    private final UUID id;
+    private final ZoneId zone;
+
+    private QueryCheckpoint(Checkpoint checkpoint, boolean isTemporary, ZoneId zone) {
+        this.checkpoint = checkpoint;
+        this.isTemporary = isTemporary;
+        this.id = UUID.fromString(checkpoint.metadata().queryId());
+        this.zone = zone;
+    }
+
+    /// **Errors** `THW-5044` when the checkpoint is of a plan that keeps other state
+    static QueryCheckpoint open(Path directory, boolean isTemporary, List<String> plan, ZoneId zone,
+            DurableStep.Listener steps) {
+        Checkpoint checkpoint = Checkpoint.open(directory,
+                CheckpointMetadata.of(UUID.randomUUID().toString(), json(plan, zone)),
+                new TriggerLog.Settings(TriggerLog.Settings.DEFAULT.segmentBytes(), steps, LogFaults.NONE));
+        try {
+            JsonNode birth = parse(checkpoint);
+            check(birth, plan, directory);
+            return new QueryCheckpoint(checkpoint, isTemporary, ZoneId.of(birth.path("zone").asText()));
+        } catch (RuntimeException e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    private static String json(List<String> plan, ZoneId zone) {
+        ObjectNode tree = JSON.createObjectNode();
+        tree.put("zone", zone.getId());
+        tree.putArray("nodes");
+        plan.forEach(line -> tree.withArray("nodes").add(line));
+        return tree.toString();
+    }
+
+    private static JsonNode parse(Checkpoint checkpoint) {
+        try {
+            return JSON.readTree(checkpoint.metadata().plan());
+        } catch (JsonProcessingException e) {
+            throw new Corrupted("THW-5046", "The plan in " + checkpoint.directory()
+                    + "/metadata is not readable. Restore the file from a copy of the checkpoint.", e);
+        }
+    }
+
+    private static void check(JsonNode birth, List<String> plan, Path directory) {
+        List<String> recorded = new ArrayList<>();
+        birth.path("nodes").forEach(line -> recorded.add(line.asText()));
+        List<String> now = plan;
+        if (recorded.equals(now)) {
+            return;
+        }
+        StringBuilder changes = new StringBuilder();
+        recorded.stream().filter(line -> !now.contains(line)).forEach(line -> changes.append("\n  - ").append(line));
+        now.stream().filter(line -> !recorded.contains(line)).forEach(line -> changes.append("\n  + ").append(line));
+        throw new InvalidQuery("THW-5044", "The checkpoint in " + directory
+                + " belongs to a query that reads other sources or keeps other state. What changed (- then, + now):"
+                + (changes.isEmpty() ? "\n  the order of its parts" : changes)
+                + "\nStart the changed query with a new checkpointLocation, or take the change back.");
+    }
+
+    /// The same over restarts.
+    UUID id() {
+        return id;
+    }
+
+    /// The session time zone when the checkpoint was made: it stays the query's.
+    ZoneId zone() {
+        return zone;
+    }
+
+    Checkpoint directory() {
+        return checkpoint;
+    }
+
+    TriggerLog log() {
+        return checkpoint.log();
+    }
+
+    Path source(int number) {
+        return checkpoint.source(number);
+    }
+
+    Path sink() {
+        return checkpoint.sink(0);
+    }
+
+    @Override
+    public void close() {
+        checkpoint.close();
+        if (isTemporary) {
+            Directories.delete(checkpoint.directory());
+        }
+    }
+}

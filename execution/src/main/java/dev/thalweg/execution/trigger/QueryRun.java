@@ -1,0 +1,278 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.progress.QueryListener;
+import dev.thalweg.execution.progress.QueryProgress;
+import dev.thalweg.execution.progress.QueryStatus;
+import dev.thalweg.execution.trigger.Requests.Request;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.ThalwegException;
+import dev.thalweg.spi.error.Unavailable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One run of a streaming query, from its start to its end. [Engine#start] makes it.
+///
+/// **Thread** any may ask; the query runs on a trigger thread of its own. A call that waits must not come from that thread
+/// (a listener, a foreachBatch).
+public final class QueryRun {
+    private final Engine engine;
+    private final QuerySpec spec;
+    private final UUID id;
+    private final UUID runId;
+    private final OpenQuery query;
+    private final RunControl control;
+    private final LateRows late;
+    private final Recovery recovery;
+    private final Deque<QueryProgress> recent = new ArrayDeque<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Optional<ThalwegException> exception = Optional.empty();
+
+    QueryRun(Engine engine, StartQuery.Started started) {
+        this.engine = engine;
+        this.spec = started.query().spec();
+        this.query = started.query();
+        this.id = started.query().checkpoint().id();
+        this.runId = UUID.randomUUID();
+        this.control = started.control();
+        this.recovery = started.recovery();
+        this.late = new LateRows(query.plan(), spec.settings().lateRowsKept(), new RowJson(query.checkpoint().zone()));
+        this.thread = new Thread(this::live, "thalweg-query-" + spec.name().orElse(id.toString()));
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        engine.tell(listener -> listener.started(
+                new QueryListener.Started(id, runId, spec.name(), engine.clock().millis())));
+        thread.start();
+    }
+
+    private void live() {
+        try {
+            TriggerRunner runner = new TriggerRunner(query, id, engine.steps(), new TriggerRunner.Reporting(
+                    new TriggerReport(id, runId, spec.name()), late, this::keep));
+            boolean isFinished = recover(runner);
+            new TriggerLoop(query, runner, control, engine.clock(), isFinished).run();
+        } catch (TriggerCancelled e) {
+            control.show(QueryStatus.STOPPED); // somebody asked for it: the trigger is as if it had never begun
+        } catch (Throwable error) {
+            fail(error);
+        } finally {
+            end();
+        }
+    }
+
+    /// Finishes or runs again what the last run left open.
+    ///
+    /// @return whether the input had ended
+    private boolean recover(TriggerRunner runner) {
+        return switch (recovery) {
+            case Recovery.Fresh _ -> false;
+            case Recovery.Resume resume -> {
+                long number = resume.last().number();
+                if (!resume.isCommitted()) {
+                    runner.commitOutlet(number);
+                    runner.appendCommit(number);
+                }
+                runner.resumeAt(number + 1);
+                yield resume.last().isEnd();
+            }
+            case Recovery.Again again -> {
+                runner.runAgain(again.last());
+                yield again.last().isEnd();
+            }
+        };
+    }
+
+    private void keep(QueryProgress progress) {
+        synchronized (recent) {
+            recent.addLast(progress);
+            if (recent.size() > spec.settings().progressKept()) {
+                recent.removeFirst();
+            }
+        }
+        engine.tell(listener -> listener.progress(progress));
+    }
+
+    private void fail(Throwable error) {
+        ThalwegException shown = error instanceof ThalwegException known
+                ? known
+                : new Defect("THW-9010", "Unexpected error in " + query.place(-1) + ": " + error
+                        + ". Please send us the query and this stack trace.", error);
+        exception = Optional.of(shown);
+        control.show(QueryStatus.failed(shown));
+    }
+
+    private void end() {
+        try {
+            query.close();
+        } catch (RuntimeException e) {
+            if (exception.isPresent()) {
+                exception.get().addSuppressed(e);
+            } else {
+                fail(e);
+            }
+        } finally {
+            if (exception.isEmpty()) {
+                control.show(QueryStatus.STOPPED);
+            }
+            engine.remove(this);
+            over.countDown();
+            control.requests().end();
+            Optional<Throwable> why = exception.map(Throwable.class::cast);
+            engine.tell(listener -> listener.terminated(new QueryListener.Terminated(id, runId, why)));
+        }
+    }
+
+    /// Ends the query after the trigger that runs now has committed, and waits for it. Asked on the trigger thread, it only
+    /// asks.
+    public void stop() {
+        control.stop();
+        awaitEnd();
+    }
+
+    /// Ends the query now: the trigger that runs is dropped, and runs again at the next start.
+    public void cancel() {
+        control.cancel();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits until the query ends, however long it takes.
+    ///
+    /// **Errors** the query's own, when it failed
+    public void awaitTermination() {
+        awaitEnd();
+        throwIfFailed();
+    }
+
+    /// @return whether it ended in time
+    public boolean awaitTermination(Duration timeout) {
+        try {
+            boolean ended = over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            throwIfFailed();
+            return ended;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void throwIfFailed() {
+        if (exception.isPresent()) {
+            throw exception.get();
+        }
+    }
+
+    /// Waits until all input that was there at the call is committed.
+    ///
+    /// **Errors** the query's own, when it failed
+    public void processAllAvailable() {
+        processAllAvailable(Duration.ofSeconds(Integer.MAX_VALUE));
+    }
+
+    /// **Errors** `THW-4022` when the time runs out first
+    public void processAllAvailable(Duration timeout) {
+        ask(true, timeout);
+    }
+
+    /// Runs one trigger if there is anything new, and waits for it.
+    ///
+    /// @return whether one ran
+    public boolean runTrigger() {
+        return ask(false, Duration.ofSeconds(Integer.MAX_VALUE));
+    }
+
+    private boolean ask(boolean untilIdle, Duration timeout) {
+        if (Thread.currentThread() == thread) {
+            throw new InvalidQuery("THW-4023", "A query cannot wait for itself: processAllAvailable was called from its own"
+                    + " trigger thread (a listener or a foreachBatch). Call it from another thread.");
+        }
+        Request request = control.requests().ask(untilIdle, engine.clock().millis());
+        control.wakeUp().signal();
+        try {
+            boolean ran = request.done().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            throwIfFailed();
+            return ran;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new Defect("THW-9011", "A request to a query failed: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new Unavailable("THW-4022", "After " + timeout + " the query still has input to take: it is at trigger "
+                    + lastProgress().map(QueryProgress::batchId).map(String::valueOf).orElse("0")
+                    + ". Wait longer, or look at its progress for what is slow.", e);
+        }
+    }
+
+    /// The same over restarts from one checkpoint.
+    public UUID id() {
+        return id;
+    }
+
+    public UUID runId() {
+        return runId;
+    }
+
+    public Optional<String> name() {
+        return spec.name();
+    }
+
+    public QuerySpec spec() {
+        return spec;
+    }
+
+    public boolean isActive() {
+        return over.getCount() > 0;
+    }
+
+    public QueryStatus status() {
+        return control.status();
+    }
+
+    /// Why the query ended, if it failed.
+    public Optional<ThalwegException> exception() {
+        return exception;
+    }
+
+    public Optional<QueryProgress> lastProgress() {
+        synchronized (recent) {
+            return Optional.ofNullable(recent.peekLast());
+        }
+    }
+
+    /// The newest triggers' progress, oldest first.
+    public List<QueryProgress> recentProgress() {
+        synchronized (recent) {
+            return List.copyOf(recent);
+        }
+    }
+
+    public LateRows lateRows() {
+        return late;
+    }
+
+    OpenQuery open() {
+        return query;
+    }
+}

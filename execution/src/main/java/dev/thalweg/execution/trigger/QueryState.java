@@ -1,0 +1,36 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.StateTable;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// The state of a query as its trigger loop sees it: tables for its tasks, all committed or dropped together.
+///
+/// **Thread** the trigger thread; the tables belong to their tasks while these run.
+interface QueryState extends AutoCloseable {
+    /// The table of one task, for the key groups it owns, made or resumed.
+    ///
+    /// @param node the plan's node it belongs to, for figures
+    KeyedState open(StateTable table, int task, int node);
+
+    /// A trigger begins; waits while too much has not reached the disk.
+    void begin();
+
+    /// The trigger's changes as the log keeps them, one section a task.
+    List<ByteBuffer> changes();
+
+    /// The figures of each node that keeps state, before the trigger is committed.
+    List<NodeFigures> figures();
+
+    /// @param entries that exist now
+    /// @param updated entries made or changed in this trigger
+    /// @param removed entries freed or taken back in this trigger
+    record NodeFigures(int node, long entries, long updated, long removed, long bytes) {}
+
+    /// The trigger's changes make version `version`.
+    void commit(long version);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,116 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.spi.source.Offset;
+import dev.thalweg.spi.source.OffsetRange;
+import dev.thalweg.spi.source.ReadLimit;
+import dev.thalweg.spi.source.ReadRequest;
+import dev.thalweg.spi.source.Source;
+import dev.thalweg.spi.source.Split;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A streaming scan of a running query: its source, and how far the query has taken it.
+///
+/// **Thread** the query's trigger thread; readers belong to tasks.
+final class SourceInput<O extends Offset> implements AutoCloseable {
+    private final PlanNode.Scan scan;
+    private final int number;
+    private final Source<O> source;
+    private final int batchRowsMax;
+    private O taken;
+    private O target;
+    private boolean started;
+
+    SourceInput(PlanNode.Scan scan, int number, Source<O> source, int batchRowsMax) {
+        this.scan = scan;
+        this.number = number;
+        this.source = source;
+        this.batchRowsMax = batchRowsMax;
+        this.taken = source.initial();
+        this.target = taken;
+    }
+
+    static SourceInput<?> of(PlanNode.Scan scan, int number, Source<?> source, int batchRowsMax) {
+        return new SourceInput<>(scan, number, source, batchRowsMax);
+    }
+
+    /// Decides how far the next trigger reads.
+    ///
+    /// @return whether there is anything new
+    boolean aim(ReadLimit limit) {
+        target = source.latest(taken, limit);
+        return !target.equals(taken);
+    }
+
+    /// The next trigger reads as far as an earlier run of it did.
+    void aim(String recorded) {
+        target = source.parse(recorded);
+    }
+
+    /// This trigger reads nothing.
+    void aimAtNothing() {
+        target = taken;
+    }
+
+    List<SplitWork> splits() {
+        OffsetRange<O> range = new OffsetRange<>(taken, target);
+        List<SplitWork> work = new ArrayList<>();
+        if (!range.isEmpty()) {
+            for (Split split : source.plan(range)) {
+                work.add(new SplitWork(scan, number, split.description(), allocator -> source.open(split,
+                        new ReadRequest(scan.columns(), batchRowsMax, allocator, (_, _) -> {}))));
+            }
+        }
+        return work;
+    }
+
+    /// The trigger is durable: the next one begins where it ended.
+    void take() {
+        taken = target;
+        started = true;
+    }
+
+    void resume(String recorded) {
+        taken = source.parse(recorded);
+        target = taken;
+        started = true;
+    }
+
+    /// Nothing up to the taken offset will be asked for again.
+    void forgetTaken() {
+        source.commit(taken);
+    }
+
+    boolean isExhausted() {
+        return source.isExhausted(taken);
+    }
+
+    Optional<Duration> onAvailable(Runnable wakeUp) {
+        return source.onAvailable(wakeUp);
+    }
+
+    /// Where the next trigger begins; empty before the first.
+    Optional<String> takenJson() {
+        return started ? Optional.of(taken.json()) : Optional.empty();
+    }
+
+    String targetJson() {
+        return target.json();
+    }
+
+    String description() {
+        return source.description();
+    }
+
+    PlanNode.Scan scan() {
+        return scan;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.memory.MemoryBudget;
+import dev.thalweg.execution.trigger.OpenQuery.Resources;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.source.Source;
+import dev.thalweg.spi.source.SourceContext;
+import dev.thalweg.state.StateSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Opens everything a query needs, in the order in which each thing depends on the ones before, and closes it again when
+/// something is wrong. What a user can have got wrong is thrown here, before anything runs.
+final class StartQuery {
+    private final Engine engine;
+    private final QuerySpec spec;
+    private final StreamPlan plan;
+    private final EngineSettings settings;
+
+    StartQuery(Engine engine, QuerySpec spec) {
+        this.engine = engine;
+        this.spec = spec;
+        this.plan = spec.plan();
+        this.settings = spec.settings();
+    }
+
+    /// A query that is open, and how it goes on.
+    record Started(OpenQuery query, RunControl control, Recovery recovery) {}
+
+    Started start() {
+        Outlets outlets = new Outlets(engine, spec); // refuses a wrong sink before anything is written
+        Resources resources = new Resources();
+        try {
+            return open(outlets, resources);
+        } catch (RuntimeException e) {
+            try {
+                resources.close();
+            } catch (RuntimeException later) {
+                e.addSuppressed(later);
+            }
+            throw e;
+        }
+    }
+
+    private Started open(Outlets outlets, Resources resources) {
+        MemoryBudget budget = resources.add(engine.budget(name(), settings));
+        QueryCheckpoint checkpoint = resources.add(checkpoint(outlets));
+        List<SourceInput<?>> inputs = inputs(checkpoint, resources);
+        Outlet outlet = resources.add(outlets.open(checkpoint));
+        Recovery recovery = Recovery.of(checkpoint.directory().recovered(), outlet.lastCommitted(), outlet.isState());
+        if (recovery instanceof Recovery.Again again) {
+            checkpoint.log().cutAfter(again.last().number());
+        }
+        EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
+        resume(recovery, inputs, edges);
+        int tasks = tasks(recovery);
+        QueryState state = resources.add(new StoredState(checkpoint.directory(), tasks, StateSettings.DEFAULT,
+                budget::charge, recovery.version()));
+        StaticTables tables = resources.add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
+        long clockMillis = engine.clock().millis();
+        tables.read(clockMillis);
+        List<SplitWork> staticSplits = tables.splits(plan.root(), clockMillis);
+        checkVersions(recovery, tables.versions());
+        RunControl control = new RunControl(() -> {});
+        List<TaskContext> contexts = TaskContext.of(tasks, budget, checkpoint.zone(), control.cancelled());
+        Dataflow dataflow = resources.add(new Dataflow(new DataflowParts(plan, plan.root(), tasks,
+                engine.compiler()::compile, new PlanOperators(plan, tasks, state, edges, tables)), engine.pool(),
+                contexts));
+        return new Started(new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, inputs, staticSplits,
+                tables.versions(), outlet, dataflow, resources), control, recovery);
+    }
+
+    private String name() {
+        return spec.name().map(name -> "query '" + name + "'").orElse("a query without a name");
+    }
+
+    private QueryCheckpoint checkpoint(Outlets outlets) {
+        boolean isTemporary = spec.checkpoint().isEmpty();
+        if (isTemporary && !outlets.allowsTemporaryCheckpoint()) {
+            throw new InvalidQuery("THW-3024", "The query into " + outlets.name()
+                    + " needs a place where it survives a restart: set the option checkpointLocation to a directory of its"
+                    + " own, such as checkpointLocation 'ckpt/" + spec.name().orElse("my-query") + "'.");
+        }
+        Path directory = spec.checkpoint().orElseGet(StartQuery::temporaryDirectory);
+        return QueryCheckpoint.open(directory, isTemporary, StateLines.of(plan), settings.zone(), engine.steps());
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("thalweg-checkpoint-");
+        } catch (IOException e) {
+            throw new Unavailable("THW-5045", "A temporary checkpoint cannot be made: " + e
+                    + ". Check the directory that java.io.tmpdir names, or set checkpointLocation.", e);
+        }
+    }
+
+    private List<SourceInput<?>> inputs(QueryCheckpoint checkpoint, Resources resources) {
+        List<SourceInput<?>> inputs = new ArrayList<>();
+        for (PlanNode node : plan.nodes()) {
+            if (node instanceof PlanNode.Scan scan && scan.table().streaming()) {
+                PlanNode.TableSource table = scan.table();
+                int number = inputs.size();
+                Source<?> source = engine.connectors().source(table.format()).open(table.options(), table.schema(),
+                        new SourceContext(Optional.of(checkpoint.source(number)), engine.clock(), checkpoint.zone(),
+                                engine.tables()));
+                inputs.add(resources.add(SourceInput.of(scan, number, source, settings.batchRowsMax())));
+            }
+        }
+        return inputs;
+    }
+
+    private static void resume(Recovery recovery, List<SourceInput<?>> inputs, EdgeWatermarks edges) {
+        switch (recovery) {
+            case Recovery.Fresh _ -> {
+            }
+            case Recovery.Resume resume -> {
+                resumeInputs(resume.last(), inputs);
+                edges.restore(resume.watermarks());
+            }
+            case Recovery.Again again -> {
+                again.before().ifPresent(before -> resumeInputs(before, inputs));
+                edges.restore(again.last().watermarks());
+            }
+        }
+    }
+
+    private static void resumeInputs(TriggerRecord record, List<SourceInput<?>> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).resume(record.offsets().get(i));
+        }
+    }
+
+    /// A trigger that runs again runs on as many tasks as it did, and so does the rest of this run.
+    private int tasks(Recovery recovery) {
+        return recovery instanceof Recovery.Again again
+                ? again.last().tasks()
+                : PlanOperators.tasks(plan, settings.tasks());
+    }
+
+    private static void checkVersions(Recovery recovery, Map<String, String> found) {
+        Optional<TriggerRecord> last = switch (recovery) {
+            case Recovery.Fresh _ -> Optional.empty();
+            case Recovery.Resume resume -> Optional.of(resume.last());
+            case Recovery.Again again -> Optional.of(again.last());
+        };
+        last.ifPresent(record -> record.staticVersions().forEach((table, version) -> {
+            String now = found.getOrDefault(table, "");
+            if (!now.equals(version)) {
+                throw new InvalidQuery("THW-5047", "Static table '" + table
+                        + "' is not what it was when this query ran last.\n    then: " + version + "\n    now:  " + now
+                        + "\nPut the old files back, or take the new ones with REFRESH TABLE " + table
+                        + ": they then count for rows that arrive afterwards.");
+            }
+        }));
+    }
+}

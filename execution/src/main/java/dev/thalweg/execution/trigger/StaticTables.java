@@ -1,0 +1,112 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.memory.MemoryBudget;
+import dev.thalweg.execution.trigger.OpenQuery.Resources;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.source.ReadLimit;
+import dev.thalweg.spi.source.Source;
+import dev.thalweg.spi.source.SourceContext;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The tables that a query reads once, when it starts, each at one version: the tables that streams are joined with, and
+/// rows that are simply there.
+///
+/// **Thread** the one that starts the query.
+final class StaticTables implements AutoCloseable {
+    private final Engine engine;
+    private final StreamPlan plan;
+    private final EngineSettings settings;
+    private final MemoryBudget budget;
+    private final Resources sources = new Resources();
+    private final Map<String, String> versions = new TreeMap<>();
+    private final Map<PlanNode, List<Batch>> tables = new IdentityHashMap<>();
+
+    StaticTables(Engine engine, StreamPlan plan, EngineSettings settings, MemoryBudget budget) {
+        this.engine = engine;
+        this.plan = plan;
+        this.settings = settings;
+        this.budget = budget;
+    }
+
+    /// Reads the table of every join.
+    void read(long clockMillis) {
+        for (PlanNode node : plan.nodes()) {
+            if (node instanceof PlanNode.StaticJoin join && !tables.containsKey(join)) {
+                List<Batch> rows = new ArrayList<>();
+                tables.put(join, rows);
+                runTable(join.table(), clockMillis, rows);
+            }
+        }
+    }
+
+    /// The rows of a join's table. They stay this object's; tables of joins inside are read before, as nodes come in order.
+    List<Batch> table(PlanNode.StaticJoin join) {
+        return tables.getOrDefault(join, List.of());
+    }
+
+    /// What pins each table that was read.
+    Map<String, String> versions() {
+        return Map.copyOf(versions);
+    }
+
+    private void runTable(PlanNode root, long clockMillis, List<Batch> rows) {
+        EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
+        List<TaskContext> context = TaskContext.of(1, budget, settings.zone(), new CancelFlag());
+        try (TransientState state = new TransientState(budget::charge);
+                Dataflow flow = new Dataflow(new DataflowParts(plan, root, 1, engine.compiler()::compile,
+                        new PlanOperators(plan, 1, state, edges, this)), engine.pool(), context)) {
+            edges.end();
+            flow.run(new Dataflow.Run(splits(root, clockMillis), 0, Math.multiplyExact(clockMillis, 1_000L), 0,
+                    settings.waveBytesMax(), batch -> rows.add(Weights.expand(batch))), edges);
+        }
+    }
+
+    /// The splits of the static rows that flow into `root` (not those of the tables that are joined on the way).
+    List<SplitWork> splits(PlanNode root, long clockMillis) {
+        List<SplitWork> splits = new ArrayList<>();
+        for (Fragment fragment : Fragment.cut(root, 1)) {
+            for (PlanNode leaf : fragment.leaves()) {
+                switch (leaf) {
+                    case PlanNode.Values values -> splits.add(StaticInput.values(values));
+                    case PlanNode.Scan scan when !scan.table().streaming() -> splits.addAll(scan(scan, clockMillis));
+                    default -> {
+                    } // a rule: a streaming scan is read trigger by trigger
+                }
+            }
+        }
+        return splits;
+    }
+
+    private List<SplitWork> scan(PlanNode.Scan scan, long clockMillis) {
+        PlanNode.TableSource table = scan.table();
+        Optional<List<SplitWork>> own = new EngineTables(engine).splits(scan);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        if (!engine.connectors().source(table.format()).readsAsBatch()) {
+            throw new InvalidQuery("THW-3021", "'" + table.name() + "' (" + table.format()
+                    + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name() + ".");
+        }
+        Source<?> source = sources.add(engine.connectors().source(table.format()).open(table.options(), table.schema(),
+                new SourceContext(Optional.empty(), engine.clock(), settings.zone(), engine.tables())));
+        StaticInput.Read read = StaticInput.table(scan, source, ReadLimit.everything(clockMillis),
+                settings.batchRowsMax());
+        versions.put(table.name(), read.version());
+        return read.splits();
+    }
+
+    @Override
+    public void close() {
+        tables.values().forEach(rows -> rows.forEach(Batch::close));
+        tables.clear();
+        sources.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.state.Checkpoint;
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.MemoryCharge;
+import dev.thalweg.state.StateSettings;
+import dev.thalweg.state.StateStore;
+import dev.thalweg.state.StateTable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The versioned state of a streaming query, with the figures of each node.
+final class StoredState implements QueryState {
+    private final StateStore store;
+    private final Map<Integer, NodeTables> nodes = new TreeMap<>();
+
+    /// The tables of one node in all tasks; the first that each task opened says how many rows the node holds.
+    private static final class NodeTables {
+        private final List<KeyedState> main = new ArrayList<>();
+        private final List<KeyedState> all = new ArrayList<>();
+        private final List<Integer> tasks = new ArrayList<>();
+        private long committedEntries;
+
+        void add(int task, KeyedState table) {
+            all.add(table);
+            if (!tasks.contains(task)) {
+                tasks.add(task);
+                main.add(table);
+                committedEntries += table.size();
+            }
+        }
+
+        long entries() {
+            return main.stream().mapToLong(KeyedState::size).sum();
+        }
+    }
+
+    StoredState(Checkpoint checkpoint, int tasks, StateSettings settings, MemoryCharge charge, long version) {
+        this.store = StateStore.open(checkpoint, tasks, settings, charge, version);
+    }
+
+    @Override
+    public synchronized KeyedState open(StateTable table, int task, int node) {
+        KeyedState opened = store.task(task).open(table);
+        nodes.computeIfAbsent(node, _ -> new NodeTables()).add(task, opened);
+        return opened;
+    }
+
+    @Override
+    public void begin() {
+        store.awaitRoom();
+    }
+
+    @Override
+    public List<ByteBuffer> changes() {
+        return store.collectChanges();
+    }
+
+    @Override
+    public List<NodeFigures> figures() {
+        List<NodeFigures> figures = new ArrayList<>();
+        nodes.forEach((node, tables) -> figures.add(figures(node, tables)));
+        return figures;
+    }
+
+    private static NodeFigures figures(int node, NodeTables tables) {
+        long made = 0;
+        long kept = 0;
+        for (KeyedState table : tables.main) {
+            for (int i = 0; i < table.changedCount(); i++) {
+                int slot = table.changed(i);
+                if (!table.isRemoved(slot)) {
+                    kept++;
+                    made += table.before(slot) == 0 ? 1 : 0;
+                }
+            }
+        }
+        long entries = tables.entries();
+        long removed = tables.committedEntries + made - entries; // also what time freed in one stroke
+        long bytes = tables.all.stream().mapToLong(KeyedState::bytes).sum();
+        return new NodeFigures(node, entries, kept, Math.max(0, removed), bytes);
+    }
+
+    @Override
+    public void commit(long version) {
+        store.commit(version);
+        nodes.values().forEach(tables -> tables.committedEntries = tables.entries());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.progress.QueryStatus;
+import dev.thalweg.execution.trigger.Requests.Request;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.source.ReadLimit;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Decides when a query's next trigger runs, and when the query is done. Rests on [WakeUp] in between: sources that can tell
+/// of new data wake it, and only those that cannot are asked again after a while.
+///
+/// **Thread** the query's trigger thread.
+final class TriggerLoop {
+    private final OpenQuery query;
+    private final TriggerRunner runner;
+    private final RunControl control;
+    private final Clock clock;
+    private final TriggerPolicy policy;
+    private final Optional<Duration> askAgainAfter;
+    private final boolean resumedFinished;
+    private long nextMillis;
+    private boolean awaitNews;
+
+    /// @param resumedFinished the checkpoint says that its input had ended
+    TriggerLoop(OpenQuery query, TriggerRunner runner, RunControl control, Clock clock, boolean resumedFinished) {
+        this.query = query;
+        this.runner = runner;
+        this.control = control;
+        this.clock = clock;
+        this.policy = query.spec().policy();
+        this.resumedFinished = resumedFinished;
+        this.askAgainAfter = query.inputs().stream().map(input -> input.onAvailable(control.wakeUp()::signal))
+                .flatMap(Optional::stream).min(Duration::compareTo);
+    }
+
+    void run() {
+        if (resumedFinished) {
+            refuseNewInput();
+            return;
+        }
+        boolean done = false;
+        while (!done && !control.isStopping()) {
+            List<Request> asked = control.requests().open();
+            if (isDue(asked)) {
+                boolean ran = turn(asked);
+                done = ran ? policy instanceof TriggerPolicy.Once : isOver();
+                if (done) {
+                    flush();
+                }
+                control.requests().settle(asked, ran);
+            } else {
+                rest();
+            }
+        }
+        runner.finish();
+    }
+
+    private boolean turn(List<Request> asked) {
+        control.show(QueryStatus.RUNNING);
+        boolean ran = runner.runIfNew(limit(asked));
+        if (!ran) {
+            control.idle();
+            control.show(QueryStatus.WAITING);
+            awaitNews = true;
+        }
+        return ran;
+    }
+
+    private boolean isDue(List<Request> asked) {
+        if (!asked.isEmpty()) {
+            return true;
+        }
+        return switch (policy) {
+            case TriggerPolicy.Manual _ -> false;
+            case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.AvailableNow _,TriggerPolicy.Once _ -> !awaitNews;
+            case TriggerPolicy.ProcessingTime(Duration interval) -> isIntervalDue(interval.toMillis());
+        };
+    }
+
+    private boolean isIntervalDue(long intervalMillis) {
+        long now = clock.millis();
+        if (now < nextMillis) {
+            return false;
+        }
+        nextMillis = (now / intervalMillis + 1) * intervalMillis;
+        return true;
+    }
+
+    private void rest() {
+        switch (policy) {
+            case TriggerPolicy.ProcessingTime _ -> {
+                control.show(QueryStatus.NEXT);
+                control.wakeUp().await(Duration.ofMillis(Math.max(1, nextMillis - clock.millis())));
+            }
+            case TriggerPolicy.Manual _ -> control.wakeUp().await();
+            case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.AvailableNow _,TriggerPolicy.Once _ -> {
+                if (askAgainAfter.isPresent()) {
+                    control.wakeUp().await(askAgainAfter.get());
+                } else {
+                    control.wakeUp().await();
+                }
+            }
+        }
+        awaitNews = false;
+    }
+
+    private ReadLimit limit(List<Request> asked) {
+        OptionalLong askedMillis = Requests.clockMillis(asked);
+        long now = askedMillis.isPresent() ? askedMillis.getAsLong() : clock.millis();
+        return policy instanceof TriggerPolicy.Once ? ReadLimit.everything(now) : ReadLimit.none(now);
+    }
+
+    /// Nothing was new: will anything ever be?
+    private boolean isOver() {
+        return policy.endsWithInput()
+                || !query.inputs().isEmpty() && query.inputs().stream().allMatch(SourceInput::isExhausted);
+    }
+
+    private void flush() {
+        if (query.spec().settings().flushAtEnd() && runner.next() > 0) {
+            runner.runEnd(clock.millis());
+        }
+    }
+
+    private void refuseNewInput() {
+        if (runner.isAnythingNew(ReadLimit.none(clock.millis()))) {
+            throw new InvalidQuery("THW-5042", "The input of this query had ended (endOfInput = 'flush'), and its last"
+                    + " windows are out; now there is new input, which could only be late. Start with a new"
+                    + " checkpointLocation, or without endOfInput = 'flush'.");
+        }
+    }
+}
