@@ -46,8 +46,9 @@ public final class MemoryBudget implements AutoCloseable {
         if (more > 0 && held + allocator.getAllocatedMemory() > bytesMax) {
             charged.addAndGet(-more);
             throw new Unavailable("THW-4021",
-                    "Out of memory: the state of %s needs %,d more bytes, and its budget of %,d has %,d left.".formatted(
-                            owner, more, bytesMax, Math.max(0, bytesMax - bytes()))
+                    "Out of memory: the state of %s needs %,d more bytes, and its budget of %,d has %,d left."
+                            .formatted(
+                                    owner, more, bytesMax, Math.max(0, bytesMax - bytes()))
                             + " Raise it with SET thalweg.memory.queryBytesMax, or let a watermark free state.");
         }
     }

@@ -71,7 +71,8 @@ final class ProgressJson {
     /// Spark shows a watermark that does not exist yet as the beginning of 1970.
     private static String text(long micros) {
         long shown = micros == Long.MIN_VALUE ? 0 : micros;
-        long seconds = Math.min(Math.floorDiv(shown, 1_000_000L), Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
+        long seconds = Math.min(Math.floorDiv(shown, 1_000_000L),
+                Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
         return TIME.format(Instant.ofEpochSecond(seconds, Math.floorMod(shown, 1_000_000L) * 1_000L));
     }
 

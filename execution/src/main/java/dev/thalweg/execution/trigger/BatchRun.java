@@ -57,7 +57,8 @@ public final class BatchRun {
             edges.end();
             List<SplitWork> splits = tables.splits(plan.root(), clockMillis);
             flow.run(new Dataflow.Run(splits, 0, Math.multiplyExact(clockMillis, 1_000L),
-                    new SplittableRandom().nextLong(), settings.waveBytesMax(), batch -> result.add(Weights.expand(batch))),
+                    new SplittableRandom().nextLong(), settings.waveBytesMax(),
+                    batch -> result.add(Weights.expand(batch))),
                     edges);
         }
     }

@@ -83,7 +83,8 @@ final class EdgeWatermarks {
 
     /// The trigger is durable: its W' is the next one's W.
     void commit() {
-        declarations.forEach(node -> before.put(node, isEnd ? Watermark.END : after.getOrDefault(node, Watermark.NONE)));
+        declarations
+                .forEach(node -> before.put(node, isEnd ? Watermark.END : after.getOrDefault(node, Watermark.NONE)));
         after.putAll(before);
         isEnd = false;
     }

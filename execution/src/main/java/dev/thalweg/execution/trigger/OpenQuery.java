@@ -22,7 +22,8 @@ record OpenQuery(QuerySpec spec, StreamPlan plan, MemoryBudget budget, QueryChec
     }
 
     String place(long trigger) {
-        return spec.name().map(name -> "query '" + name + "'").orElse("a query without a name") + ", trigger " + trigger;
+        return spec.name().map(name -> "query '" + name + "'").orElse("a query without a name") + ", trigger "
+                + trigger;
     }
 
     @Override

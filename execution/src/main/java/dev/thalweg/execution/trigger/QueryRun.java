@@ -204,8 +204,9 @@ public final class QueryRun {
 
     private boolean ask(boolean untilIdle, Duration timeout) {
         if (Thread.currentThread() == thread) {
-            throw new InvalidQuery("THW-4023", "A query cannot wait for itself: processAllAvailable was called from its own"
-                    + " trigger thread (a listener or a foreachBatch). Call it from another thread.");
+            throw new InvalidQuery("THW-4023",
+                    "A query cannot wait for itself: processAllAvailable was called from its own"
+                            + " trigger thread (a listener or a foreachBatch). Call it from another thread.");
         }
         Request request = control.requests().ask(untilIdle, engine.clock().millis());
         control.wakeUp().signal();
@@ -219,9 +220,11 @@ public final class QueryRun {
         } catch (ExecutionException e) {
             throw new Defect("THW-9011", "A request to a query failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new Unavailable("THW-4022", "After " + timeout + " the query still has input to take: it is at trigger "
-                    + lastProgress().map(QueryProgress::batchId).map(String::valueOf).orElse("0")
-                    + ". Wait longer, or look at its progress for what is slow.", e);
+            throw new Unavailable("THW-4022",
+                    "After " + timeout + " the query still has input to take: it is at trigger "
+                            + lastProgress().map(QueryProgress::batchId).map(String::valueOf).orElse("0")
+                            + ". Wait longer, or look at its progress for what is slow.",
+                    e);
         }
     }
 

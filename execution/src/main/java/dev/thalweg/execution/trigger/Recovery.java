@@ -54,12 +54,14 @@ sealed interface Recovery {
         if (changes.isPresent() && (isCommitted || outletHasIt)) {
             return new Resume(record, TriggerRecord.parseWatermarks(ChangesPayload.json(changes.get())), isCommitted);
         }
-        return new Again(record, number == 0 ? Optional.empty()
+        return new Again(record, number == 0
+                ? Optional.empty()
                 : log.last(RecordType.TRIGGER, number - 1).map(Recovery::record));
     }
 
     private static void checkOutlet(OptionalLong committed, long number, boolean isDurable) {
-        if (committed.isPresent() && (committed.getAsLong() > number || committed.getAsLong() == number && !isDurable)) {
+        if (committed.isPresent()
+                && (committed.getAsLong() > number || committed.getAsLong() == number && !isDurable)) {
             throw new Corrupted("THW-5043", "The sink has trigger " + committed.getAsLong()
                     + " of this query, but the checkpoint's log ends before it was durable (its last trigger is "
                     + number + "). The checkpoint is older than the output: restore the newer checkpoint, or start with"

@@ -84,7 +84,8 @@ final class RowJson {
             case DATE -> JSON.textNode(LocalDate.ofEpochDay((Integer) value).toString());
             case TIMESTAMP -> JSON.textNode(
                     DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant((Long) value).atZone(zone)));
-            case TIMESTAMP_NTZ -> JSON.textNode(LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC).toString());
+            case TIMESTAMP_NTZ ->
+                    JSON.textNode(LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC).toString());
             case VOID -> JSON.nullNode();
         };
     }

@@ -66,8 +66,10 @@ final class SinkChoice {
             return need(Accepts.UPSERT, accepted);
         }
         if (plan.mayDelete()) {
-            LOG.warn("The {} is told of new and changed rows, but not of rows that vanish, and this query's rows may vanish"
-                    + " (see 'may delete' in EXPLAIN INCREMENTAL). Output mode changelog shows every change.", sink);
+            LOG.warn(
+                    "The {} is told of new and changed rows, but not of rows that vanish, and this query's rows may vanish"
+                            + " (see 'may delete' in EXPLAIN INCREMENTAL). Output mode changelog shows every change.",
+                    sink);
         }
         return Accepts.UPSERT;
     }

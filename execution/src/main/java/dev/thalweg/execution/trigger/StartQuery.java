@@ -64,7 +64,8 @@ final class StartQuery {
         int tasks = tasks(recovery);
         QueryState state = resources.add(new StoredState(checkpoint.directory(), tasks, StateSettings.DEFAULT,
                 budget::charge, recovery.version()));
-        StaticTables tables = resources.add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
+        StaticTables tables = resources
+                .add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
         long clockMillis = engine.clock().millis();
         tables.read(clockMillis);
         List<SplitWork> staticSplits = tables.splits(plan.root(), clockMillis);

@@ -13,7 +13,8 @@ final class StateLines {
         List<String> lines = new ArrayList<>();
         for (PlanNode node : plan.nodes()) {
             switch (node) {
-                case PlanNode.Scan scan -> lines.add("source " + scan.table().name() + " (" + scan.table().format() + ")");
+                case PlanNode.Scan scan ->
+                        lines.add("source " + scan.table().name() + " (" + scan.table().format() + ")");
                 case PlanNode.Aggregate aggregate -> lines.add("aggregate to " + aggregate.schema().sql());
                 case PlanNode.Distinct distinct -> lines.add("distinct " + distinct.schema().sql());
                 case PlanNode.DropDuplicates duplicates -> lines.add("drop duplicates by "

@@ -47,7 +47,8 @@ final class TriggerReport {
 
     private static List<StateOperatorProgress> state(OpenQuery query) {
         Map<PlanNode, Long> late = new IdentityHashMap<>();
-        query.tasks().forEach(task -> task.late().counts().forEach((node, count) -> late.merge(node, count, Long::sum)));
+        query.tasks()
+                .forEach(task -> task.late().counts().forEach((node, count) -> late.merge(node, count, Long::sum)));
         List<StateOperatorProgress> operators = new ArrayList<>();
         for (NodeFigures figures : query.state().figures()) {
             PlanNode node = query.plan().nodes().get(figures.node());

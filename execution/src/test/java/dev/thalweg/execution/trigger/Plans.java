@@ -67,7 +67,8 @@ final class Plans {
 
     /// `user, count(*)` a window of so many microseconds.
     static PlanNode countByWindow(PlanNode input, long size) {
-        List<Field> window = List.of(new Field("start", Simple.TIMESTAMP, false), new Field("end", Simple.TIMESTAMP, false));
+        List<Field> window = List.of(new Field("start", Simple.TIMESTAMP, false),
+                new Field("end", Simple.TIMESTAMP, false));
         PlanNode assigned = new PlanNode.WindowAssign(input, column(input, 2), size, size, 0,
                 PlanNode.appended(input.schema(), window));
         List<Integer> keys = List.of(4, 0);
@@ -107,7 +108,8 @@ final class Plans {
         boolean onClose = node instanceof PlanNode.Aggregate && mode == OutputMode.APPEND;
         Changes changes = node instanceof PlanNode.Aggregate && !onClose
                 ? Changes.RETRACT
-                : node.inputs().stream().map(input -> traits.get(input).changes()).reduce(Changes.INSERT_ONLY, Changes::and);
+                : node.inputs().stream().map(input -> traits.get(input).changes()).reduce(Changes.INSERT_ONLY,
+                        Changes::and);
         nodes.add(node);
         traits.put(node, new Traits(changes, time, onClose, freedBy, bounded));
     }
@@ -119,8 +121,9 @@ final class Plans {
         return switch (node) {
             case PlanNode.Watermark watermark -> new EventTime(Map.of(watermark.column(), EventTime.Role.TIME));
             case PlanNode.WindowAssign assign when !below.columns().isEmpty() ->
-                    new EventTime(Map.of(2, EventTime.Role.TIME, assign.schema().size() - 2, EventTime.Role.WINDOW_START,
-                            assign.schema().size() - 1, EventTime.Role.WINDOW_END));
+                    new EventTime(
+                            Map.of(2, EventTime.Role.TIME, assign.schema().size() - 2, EventTime.Role.WINDOW_START,
+                                    assign.schema().size() - 1, EventTime.Role.WINDOW_END));
             case PlanNode.Aggregate aggregate -> new EventTime(aggregate.keys().stream()
                     .filter(below.columns()::containsKey)
                     .collect(java.util.stream.Collectors.toMap(aggregate.keys()::indexOf, below.columns()::get)));

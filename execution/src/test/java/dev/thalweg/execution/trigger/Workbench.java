@@ -68,7 +68,8 @@ final class Workbench implements AutoCloseable {
     }
 
     QuerySpec spec(String name, StreamPlan plan, TriggerPolicy policy) {
-        return new QuerySpec(Optional.of(name), plan, new Target.ToSink("taken", TableOptions.none(), List.of()), policy,
+        return new QuerySpec(Optional.of(name), plan, new Target.ToSink("taken", TableOptions.none(), List.of()),
+                policy,
                 Optional.of(checkpoint.resolve(name)), settings);
     }
 
