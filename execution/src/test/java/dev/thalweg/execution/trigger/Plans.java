@@ -100,24 +100,28 @@ final class Plans {
         node.inputs().forEach(input -> collect(input, mode, nodes, traits));
         boolean bounded = node instanceof PlanNode.Scan scan
                 ? !scan.table().streaming()
-                : node.inputs().stream().allMatch(input -> traits.get(input).boundedInput());
+                : node.inputs().stream().allMatch(input -> of(traits, input).boundedInput());
         EventTime time = eventTime(node, traits);
         Optional<Integer> freedBy = node instanceof PlanNode.Aggregate aggregate && mode != OutputMode.COMPLETE
-                ? traits.get(aggregate.input()).eventTime().deciding(aggregate.keys()).stream().boxed().findFirst()
+                ? of(traits, aggregate.input()).eventTime().deciding(aggregate.keys()).stream().boxed().findFirst()
                 : Optional.empty();
         boolean onClose = node instanceof PlanNode.Aggregate && mode == OutputMode.APPEND;
         Changes changes = node instanceof PlanNode.Aggregate && !onClose
                 ? Changes.RETRACT
-                : node.inputs().stream().map(input -> traits.get(input).changes()).reduce(Changes.INSERT_ONLY,
+                : node.inputs().stream().map(input -> of(traits, input).changes()).reduce(Changes.INSERT_ONLY,
                         Changes::and);
         nodes.add(node);
         traits.put(node, new Traits(changes, time, onClose, freedBy, bounded));
     }
 
+    private static Traits of(Map<PlanNode, Traits> traits, PlanNode node) {
+        return java.util.Objects.requireNonNull(traits.get(node));
+    }
+
     private static EventTime eventTime(PlanNode node, Map<PlanNode, Traits> traits) {
         EventTime below = node.inputs().isEmpty()
                 ? EventTime.NONE
-                : traits.get(node.inputs().getFirst()).eventTime();
+                : of(traits, node.inputs().getFirst()).eventTime();
         return switch (node) {
             case PlanNode.Watermark watermark -> new EventTime(Map.of(watermark.column(), EventTime.Role.TIME));
             case PlanNode.WindowAssign assign when !below.columns().isEmpty() ->
