@@ -1,0 +1,88 @@
+package dev.thalweg.planner;
+
+import dev.thalweg.planner.catalog.Catalog;
+import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.logical.Conversion;
+import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.planner.logical.PlanSteps;
+import dev.thalweg.planner.logical.Tables;
+import dev.thalweg.spi.data.RowType;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/// Makes logical plans of one session: of SQL's syntax trees and of the steps of a Dataset, by the same rules.
+///
+/// **Errors** `InvalidQuery`, with every problem that can be found at once.
+/// **Thread** Any; one query is planned at a time.
+public final class QueryPlanner {
+    private static final String INPUT = "$input";
+
+    private final Catalog catalog;
+    private final RelOptCluster cluster = Conversion.newCluster();
+    private final Conversion conversion;
+    private final PlanSteps steps;
+
+    public QueryPlanner(Catalog catalog, FunctionRegistry functions) {
+        this.catalog = catalog;
+        this.conversion = new Conversion(cluster, functions);
+        this.steps = new PlanSteps(cluster, functions);
+    }
+
+    public LogicalPlan plan(SqlNode query) {
+        return plan(query, "", Map.of());
+    }
+
+    /// @param text what the query was parsed from, so that an error can show the line
+    public LogicalPlan plan(SqlNode query, String text) {
+        return plan(query, text, Map.of());
+    }
+
+    /// @param relations what names in FROM mean before the catalog is asked, whatever their case
+    public LogicalPlan plan(SqlNode query, Map<String, LogicalPlan> relations) {
+        return plan(query, "", relations);
+    }
+
+    public synchronized LogicalPlan plan(SqlNode query, String text, Map<String, LogicalPlan> relations) {
+        return conversion.plan(query, text, new Tables(cluster, catalog, relations));
+    }
+
+    /// The column that a SELECT of `expression` from `input` would give; its name is the one it would have.
+    public RowType typeOf(SqlNode expression, LogicalPlan input) {
+        SqlParserPos place = expression.getParserPosition();
+        SqlSelect select = select(place, SqlNodeList.of(expression), new SqlIdentifier(INPUT, place));
+        return plan(select, Map.of(INPUT, input)).schema();
+    }
+
+    @SuppressWarnings("NullAway") // absent clauses are null in Calcite
+    private static SqlSelect select(SqlParserPos place, SqlNodeList items, @Nullable SqlNode from) {
+        return new SqlSelect(place, SqlNodeList.EMPTY, items, from, null, null, null, SqlNodeList.EMPTY, null, null, null,
+                null, null);
+    }
+
+    /// Declares `column` the event time. A plan that reads no stream stays as it is.
+    public synchronized LogicalPlan withWatermark(LogicalPlan input, String column, long delayMicros) {
+        return steps.withWatermark(input, column, delayMicros);
+    }
+
+    /// @param columns whose values identify a row; empty means all
+    public synchronized LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
+        return steps.dropDuplicates(input, columns);
+    }
+
+    /// Rows written in a program; values as `DataType` lists them, null for NULL.
+    public synchronized LogicalPlan values(RowType schema, List<? extends List<? extends @Nullable Object>> rows) {
+        return steps.values(schema, rows);
+    }
+
+    /// What is written into a table: the query's columns, by position, as the table's types and under its names.
+    public synchronized LogicalPlan coerceTo(LogicalPlan query, RowType target, String targetName) {
+        return steps.coerceTo(query, target, targetName);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.thalweg.planner.catalog;
+
+import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.RowType;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+
+/// Something that a FROM clause may name.
+public sealed interface CatalogEntry {
+    /// As it was written when it was made.
+    String name();
+
+    RowType schema();
+
+    /// "table", "stream", "view" or "result", for messages and SHOW TABLES.
+    String kind();
+
+    /// Gone with the session, and in front of a lasting entry of the same name.
+    default boolean temporary() {
+        return false;
+    }
+
+    /// A table that a connector reads or writes.
+    ///
+    /// @param unbounded made by CREATE STREAM: only then may it carry a watermark
+    record Table(String name, String format, TableOptions options, RowType schema, boolean unbounded,
+            Optional<DeclaredWatermark> watermark) implements CatalogEntry {
+        @Override
+        public String kind() {
+            return unbounded ? "stream" : "table";
+        }
+    }
+
+    /// WATERMARK FOR `column`: rows may be this late.
+    record DeclaredWatermark(String column, long delayMicros) {}
+
+    /// A query under a name.
+    record View(String name, RelNode plan, RowType schema, boolean temporary) implements CatalogEntry {
+        @Override
+        public String kind() {
+            return "view";
+        }
+    }
+
+    /// What a continuous query keeps up to date in memory: a materialized view or a memory sink.
+    record Result(String name, RowType schema) implements CatalogEntry {
+        @Override
+        public String kind() {
+            return "result";
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.thalweg.planner.function;
+
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.planner.type.TypeRules;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/// What a call's result type may depend on, of one argument.
+///
+/// @param literal the value, `String` or `BigDecimal`, when it is written in the query
+public record Argument(DataType type, boolean nullable, Optional<Object> literal) {
+    public static Argument of(DataType type, boolean nullable) {
+        return new Argument(type, nullable, Optional.empty());
+    }
+
+    /// The decimal that holds the value: a literal needs no more digits than it has.
+    DataType.Decimal asDecimal() {
+        if (type.isInteger() && literal.isPresent() && literal.get() instanceof BigDecimal value) {
+            return new DataType.Decimal(Math.max(1, value.precision() - value.scale()), 0);
+        }
+        return TypeRules.asDecimal(type);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.thalweg.planner.function;
+
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.spi.data.DataType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/// Reads arguments off a call, the same ones while it is validated and while it is converted.
+final class Arguments {
+    /// Literal functions whose argument is the value.
+    private static final String INTERVAL = "$interval_dt";
+
+    private Arguments() {}
+
+    static List<Argument> of(SqlOperatorBinding binding) {
+        List<Argument> arguments = new ArrayList<>();
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            RelDataType type = binding.getOperandType(i);
+            Optional<Object> literal =
+                    binding instanceof SqlCallBinding call ? literal(call.operand(i)) : Optional.empty();
+            arguments.add(of(type, literal));
+        }
+        return arguments;
+    }
+
+    private static Argument of(RelDataType type, Optional<Object> literal) {
+        DataType mapped = TypeMapping.dataType(type);
+        return new Argument(mapped, type.isNullable() || mapped == DataType.Simple.VOID, literal);
+    }
+
+    private static Optional<Object> literal(SqlNode node) {
+        if (node instanceof SqlNumericLiteral number) {
+            return Optional.ofNullable(number.bigDecimalValue());
+        }
+        if (node instanceof SqlCharStringLiteral text) {
+            return Optional.ofNullable(text.getValueAs(String.class));
+        }
+        if (node instanceof SqlCall call && call.getOperator().getName().equals(INTERVAL)) {
+            return literal(call.operand(0));
+        }
+        return Optional.empty();
+    }
+
+    static Argument of(RexNode node) {
+        return of(node.getType(), literal(node));
+    }
+
+    private static Optional<Object> literal(RexNode node) {
+        if (node instanceof RexLiteral literal && !literal.isNull()) {
+            if (SqlTypeName.EXACT_TYPES.contains(literal.getTypeName())) {
+                return Optional.ofNullable(literal.getValueAs(BigDecimal.class));
+            }
+            if (literal.getTypeName() == SqlTypeName.CHAR) {
+                return Optional.ofNullable(literal.getValueAs(String.class));
+            }
+        }
+        if (node instanceof RexCall call && call.getOperator().getName().equals(INTERVAL)) {
+            return literal(call.getOperands().getFirst());
+        }
+        return Optional.empty();
+    }
+}

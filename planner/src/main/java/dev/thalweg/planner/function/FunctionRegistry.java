@@ -1,0 +1,151 @@
+package dev.thalweg.planner.function;
+
+import dev.thalweg.spi.NearNames;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/// Every function of the dialect by name, case aside: what `SHOW FUNCTIONS` lists and what a query may call.
+///
+/// **Thread** Immutable: one serves all sessions.
+public final class FunctionRegistry {
+    private static final String RESOURCE = "scalar-functions.txt";
+
+    private final Map<String, SqlOperator> byName = new TreeMap<>();
+    private final Map<String, List<String>> signatures = new TreeMap<>();
+
+    private FunctionRegistry(List<Signature> scalars) {
+        Map<String, List<Signature>> overloads = new HashMap<>();
+        for (Signature signature : scalars) {
+            for (String name : signature.names()) {
+                overloads.computeIfAbsent(name, _ -> new ArrayList<>()).add(signature);
+            }
+        }
+        overloads.forEach((name, lines) -> {
+            byName.put(name, scalar(name, lines));
+            signatures.put(name, lines.stream().map(line -> line.text(name)).toList());
+        });
+        byName.putAll(new Operators().byName());
+        Aggregates aggregates = new Aggregates();
+        byName.putAll(aggregates.byName());
+        aggregates.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
+        Generators generators = new Generators();
+        byName.putAll(generators.byName());
+        generators.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
+        addCalcites();
+        signatures.put("map", List.of("map(K, V, ...) : MAP<K, V>"));
+        signatures.put("count_if", List.of("count_if(BOOLEAN) : BIGINT"));
+        signatures.put("window", List.of("window(TIMESTAMP, INTERVAL, [INTERVAL], [INTERVAL]) : STRUCT<start: TIMESTAMP, "
+                + "end: TIMESTAMP>"));
+        signatures.put("window_time", List.of("window_time(STRUCT<start: TIMESTAMP, end: TIMESTAMP>) : TIMESTAMP"));
+    }
+
+    /// Reads the catalogue that is part of the program.
+    public static FunctionRegistry load() {
+        try (InputStream resource = FunctionRegistry.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new Defect("THW-9101", RESOURCE + " is not part of this program");
+            }
+            return new FunctionRegistry(
+                    SignatureParser.parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new Defect("THW-9101", RESOURCE + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void addCalcites() {
+        Map<String, SqlOperator> calcites = Map.ofEntries(Map.entry("row_number", SqlStdOperatorTable.ROW_NUMBER),
+                Map.entry("rank", SqlStdOperatorTable.RANK), Map.entry("dense_rank", SqlStdOperatorTable.DENSE_RANK),
+                Map.entry("percent_rank", SqlStdOperatorTable.PERCENT_RANK),
+                Map.entry("cume_dist", SqlStdOperatorTable.CUME_DIST), Map.entry("ntile", SqlStdOperatorTable.NTILE),
+                Map.entry("lag", SqlStdOperatorTable.LAG), Map.entry("lead", SqlStdOperatorTable.LEAD),
+                Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
+                Map.entry("grouping", SqlStdOperatorTable.GROUPING),
+                Map.entry("grouping_id", SqlStdOperatorTable.GROUPING_ID));
+        byName.putAll(calcites);
+        calcites.keySet().forEach(name -> signatures.put(name,
+                List.of(name + (name.startsWith("grouping") ? "(column…) : BIGINT" : "(…) OVER (…)"))));
+    }
+
+    private static EngineFunction scalar(String name, List<Signature> overloads) {
+        boolean deterministic = overloads.stream().allMatch(Signature::deterministic);
+        boolean names = name.equals("named_struct");
+        return new EngineFunction(name, new ScalarBinder(name, overloads), (rex, type, binding, arguments) -> {
+            List<RexNode> values = names ? everySecond(arguments) : arguments;
+            String planned = name.equals("struct") ? "named_struct" : binding.name();
+            return rex.makeCall(type, planned(planned, deterministic), values);
+        }, deterministic);
+    }
+
+    private static List<RexNode> everySecond(List<RexNode> arguments) {
+        List<RexNode> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i += 2) {
+            values.add(arguments.get(i));
+        }
+        return values;
+    }
+
+    /// The operator of a call in the plan, whose types are settled.
+    static SqlOperator planned(String name, boolean deterministic) {
+        return new EngineFunction(name, _ -> {
+            throw new Defect("THW-9104", "A call of " + name + " in a plan is bound a second time");
+        }, (_, _, _, _) -> {
+            throw new Defect("THW-9104", "A call of " + name + " in a plan is converted a second time");
+        }, deterministic);
+    }
+
+    public Optional<SqlOperator> find(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The operator that the planner itself asks for, such as `+` or `$case`.
+    public SqlOperator operator(String name) {
+        return find(name).orElseThrow(() -> new Defect("THW-9105", "There is no operator " + name));
+    }
+
+    public boolean isGenerator(String name) {
+        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineGenerator;
+    }
+
+    public boolean isAggregate(String name) {
+        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate;
+    }
+
+    /// The names for SHOW FUNCTIONS, in order.
+    public List<String> names() {
+        return List.copyOf(signatures.keySet());
+    }
+
+    /// How the function may be called, a line an overload, for DESCRIBE FUNCTION.
+    ///
+    /// **Errors** [InvalidQuery] THW-1106 when there is no such function.
+    public List<String> describe(String name) {
+        List<String> lines = signatures.get(name.toLowerCase(Locale.ROOT));
+        if (lines == null) {
+            QueryProblem problem = unknown(name, SqlParserPos.ZERO);
+            throw new InvalidQuery(problem.code(), problem.what() + "\n" + problem.help());
+        }
+        return lines;
+    }
+
+    public QueryProblem unknown(String name, SqlParserPos place) {
+        String hint = NearNames.nearest(name, signatures.keySet()).map(near -> "Did you mean '" + near + "'? It is "
+                + signatures.getOrDefault(near, List.of()).stream().collect(Collectors.joining(", or ")) + ".")
+                .orElse("SHOW FUNCTIONS lists all there are.");
+        return new QueryProblem("THW-1106", "Unknown function '" + name + "'.", place, hint);
+    }
+}

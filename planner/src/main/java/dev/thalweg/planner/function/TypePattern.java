@@ -1,0 +1,65 @@
+package dev.thalweg.planner.function;
+
+import dev.thalweg.spi.data.DataType;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A parameter's or result's type in a signature.
+sealed interface TypePattern {
+    /// As `scalar-functions.txt` writes it.
+    String text();
+
+    record Exact(DataType type) implements TypePattern {
+        @Override
+        public String text() {
+            return type.sql();
+        }
+    }
+
+    enum Family implements TypePattern {
+        DECIMAL, NUMERIC, ANY;
+
+        @Override
+        public String text() {
+            return name();
+        }
+    }
+
+    record Variable(String name) implements TypePattern {
+        @Override
+        public String text() {
+            return name;
+        }
+    }
+
+    record ArrayOf(TypePattern element) implements TypePattern {
+        @Override
+        public String text() {
+            return "ARRAY<" + element.text() + ">";
+        }
+    }
+
+    record MapOf(TypePattern key, TypePattern value) implements TypePattern {
+        @Override
+        public String text() {
+            return "MAP<" + key.text() + ", " + value.text() + ">";
+        }
+    }
+
+    record StructOf(List<String> names, List<TypePattern> types) implements TypePattern {
+        @Override
+        public String text() {
+            return java.util.stream.IntStream.range(0, names.size())
+                    .mapToObj(i -> names.get(i) + ": " + types.get(i).text())
+                    .collect(Collectors.joining(", ", "STRUCT<", ">"));
+        }
+    }
+
+    /// Only as a result: a rule of [ResultRules].
+    record Rule(String name) implements TypePattern {
+        @Override
+        public String text() {
+            return "as the arguments say";
+        }
+    }
+}

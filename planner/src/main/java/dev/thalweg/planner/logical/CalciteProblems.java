@@ -1,0 +1,219 @@
+package dev.thalweg.planner.logical;
+
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.logical.EngineValidator.Offer;
+import dev.thalweg.spi.NearNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+/// Says in our words what Calcite's validator found wrong.
+final class CalciteProblems {
+    private static final Pattern COLUMN =
+            Pattern.compile("Column '([^']*)' not found in (?:any table|table '([^']*)')(?:; did you mean .*)?");
+    private static final Pattern TABLE = Pattern.compile("Table '([^']*)' not found.*");
+    private static final Pattern AMBIGUOUS = Pattern.compile("Column '([^']*)' is ambiguous");
+    private static final Pattern NOT_GROUPED = Pattern.compile("Expression '(.*)' is not being grouped", Pattern.DOTALL);
+    private static final Pattern AGGREGATE_IN = Pattern.compile("Aggregate expression is illegal in (.*) clause");
+    private static final Pattern OVER_IN = Pattern.compile("Windowed aggregate expression is illegal in (.*) clause");
+    private static final Pattern COUNT_MISMATCH = Pattern.compile("Column count mismatch in (.*)");
+    private static final Pattern TYPE_MISMATCH = Pattern.compile("Type mismatch in column (\\d+) of (.*)");
+    private static final Pattern CONDITION = Pattern.compile("(\\w+) clause must be a condition");
+    private static final Pattern CANNOT_APPLY = Pattern.compile("Cannot apply '(.*)' to arguments of type '(.*)'\\. .*",
+            Pattern.DOTALL);
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate relation name '([^']*)' in FROM clause");
+    private static final Pattern DEGREE = Pattern.compile(
+            "List of column aliases must have same degree as table; table has (\\d+) columns .*, whereas alias list has (\\d+) "
+                    + "columns", Pattern.DOTALL);
+    private static final Pattern FIELD = Pattern.compile("Unknown field '([^']*)'");
+
+    private final EngineValidator validator;
+    private final Preparation preparation;
+
+    CalciteProblems(EngineValidator validator, Preparation preparation) {
+        this.validator = validator;
+        this.preparation = preparation;
+    }
+
+    QueryProblem of(CalciteContextException error) {
+        SqlParserPos place = new SqlParserPos(error.getPosLine(), error.getPosColumn(), error.getEndPosLine(),
+                error.getEndPosColumn());
+        Throwable cause = error.getCause();
+        String message = String.valueOf(cause == null ? error.getMessage() : cause.getMessage());
+        return of(message, place);
+    }
+
+    private QueryProblem of(String message, SqlParserPos place) {
+        Matcher column = COLUMN.matcher(message);
+        if (column.matches()) {
+            return unknownColumn(column.group(1), Optional.ofNullable(column.group(2)), place);
+        }
+        Matcher table = TABLE.matcher(message);
+        if (table.matches()) {
+            return unknownColumn(table.group(1), Optional.empty(), place);
+        }
+        Matcher ambiguous = AMBIGUOUS.matcher(message);
+        if (ambiguous.matches()) {
+            String name = ambiguous.group(1);
+            List<String> owners = offers(place).stream().filter(offer -> has(offer, name)).map(Offer::alias).toList();
+            return new QueryProblem("THW-1105", "Column '" + name + "' is ambiguous.", place, owners.isEmpty()
+                    ? "Write the table before it."
+                    : "Write " + owners.stream().map(o -> o + "." + name).collect(Collectors.joining(" or ")) + ".");
+        }
+        Matcher grouped = NOT_GROUPED.matcher(message);
+        if (grouped.matches()) {
+            String name = shown(grouped.group(1), place);
+            return new QueryProblem("THW-1109", "'" + name + "' is neither grouped nor aggregated.", place,
+                    "Add it to GROUP BY, or take any value of the group: any_value(" + name + ").");
+        }
+        return ofClause(message, place);
+    }
+
+    private static QueryProblem ofClause(String message, SqlParserPos place) {
+        Matcher aggregate = AGGREGATE_IN.matcher(message);
+        if (aggregate.matches()) {
+            String clause = aggregate.group(1);
+            return new QueryProblem("THW-1110", "An aggregate cannot stand in " + clause + ".", place,
+                    clause.equals("WHERE") ? "WHERE looks at single rows: write the condition into HAVING."
+                            : "Compute it in a subquery.");
+        }
+        Matcher over = OVER_IN.matcher(message);
+        if (over.matches()) {
+            return new QueryProblem("THW-1110", "OVER cannot stand in " + over.group(1) + ".", place,
+                    "Compute it in a subquery, or use QUALIFY.");
+        }
+        if (message.startsWith("Aggregate expressions cannot be nested")) {
+            return new QueryProblem("THW-1110", "An aggregate cannot stand inside an aggregate.", place,
+                    "Compute the inner one in a subquery.");
+        }
+        Matcher degree = COUNT_MISMATCH.matcher(message);
+        if (degree.matches()) {
+            return new QueryProblem("THW-1111", "The sides of " + degree.group(1) + " have different numbers of columns.",
+                    place, "Name the same number of columns on both sides; they are matched by position.");
+        }
+        Matcher types = TYPE_MISMATCH.matcher(message);
+        if (types.matches()) {
+            return new QueryProblem("THW-1203", "Column " + types.group(1) + " of " + types.group(2)
+                    + " has no type in common on both sides.", place, "CAST one of the two; columns are matched by position.");
+        }
+        return ofRest(message, place);
+    }
+
+    private static QueryProblem ofRest(String message, SqlParserPos place) {
+        Matcher condition = CONDITION.matcher(message);
+        if (condition.matches()) {
+            return new QueryProblem("THW-1203", condition.group(1) + " needs a condition: something that is true or false.",
+                    place, "Write a comparison.");
+        }
+        Matcher apply = CANNOT_APPLY.matcher(message);
+        if (apply.matches()) {
+            return new QueryProblem("THW-1201", "'" + apply.group(1) + "' does not take "
+                    + apply.group(2).replaceAll("[<>]", "") + ".", place, "A CAST makes one type of another.");
+        }
+        Matcher duplicate = DUPLICATE.matcher(message);
+        if (duplicate.matches()) {
+            return new QueryProblem("THW-1113", "'" + duplicate.group(1) + "' is twice in FROM.", place,
+                    "Give one of the two another name: … AS name.");
+        }
+        Matcher degree = DEGREE.matcher(message);
+        if (degree.matches()) {
+            return new QueryProblem("THW-1111", "There are " + degree.group(1) + " columns, but " + degree.group(2)
+                    + " names.", place, "Give each column a name.");
+        }
+        Matcher field = FIELD.matcher(message);
+        if (field.matches()) {
+            return new QueryProblem("THW-1104", "Unknown field '" + field.group(1) + "'.", place,
+                    "DESCRIBE the table to see the fields of its structs.");
+        }
+        Map<String, String> fixed = Map.of("Ordinal out of range",
+                "There is no such column in the SELECT list.", "Only scalar sub-queries allowed in select list.",
+                "A subquery here must give one column.");
+        String what = fixed.getOrDefault(message, message.endsWith(".") ? message : message + ".");
+        return new QueryProblem("THW-1199", what, place, "");
+    }
+
+    // ---- columns
+
+    private QueryProblem unknownColumn(String name, Optional<String> table, SqlParserPos place) {
+        String shown = shown(name, place);
+        List<Offer> offers = offers(place);
+        String last = shown.substring(shown.lastIndexOf('.') + 1);
+        List<Offer> meant = table.isEmpty() ? offers
+                : offers.stream().filter(offer -> offer.alias().equalsIgnoreCase(table.get())).toList();
+        if (meant.isEmpty()) {
+            meant = offers;
+        }
+        if (meant.isEmpty()) {
+            return new QueryProblem("THW-1104", "Unknown column '" + shown + "'.", place, "There is nothing to take it from.");
+        }
+        boolean one = meant.size() == 1;
+        String where = one ? " in " + described(meant.getFirst()) : "";
+        List<String> columns = meant.stream().flatMap(offer -> offer.columns().stream()
+                .map(column -> one ? column : offer.alias() + "." + column)).toList();
+        List<String> bare = meant.stream().flatMap(offer -> offer.columns().stream()).toList();
+        String near = NearNames.nearest(last, bare).map(n -> "Did you mean '" + n + "'? ").orElse("");
+        String subject = one ? "The " + kind(meant.getFirst()) + " has: " : "There are: ";
+        return new QueryProblem("THW-1104", "Unknown column '" + shown + "'" + where + ".", place,
+                near + subject + String.join(", ", columns) + ".");
+    }
+
+    private static boolean has(Offer offer, String column) {
+        return offer.columns().stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    private String described(Offer offer) {
+        return offer.table().map(Relation::described).orElse(offer.alias().startsWith("$") ? "the subquery" : "'" + offer.alias() + "'");
+    }
+
+    private String kind(Offer offer) {
+        return offer.table().map(Relation::kind).orElse("query");
+    }
+
+    /// What the SELECT around a place has in its FROM clause.
+    private List<Offer> offers(SqlParserPos place) {
+        List<SqlSelect> around = new ArrayList<>(preparation.selects());
+        around.removeIf(select -> !covers(select.getParserPosition(), place));
+        return around.stream().min(java.util.Comparator.comparingLong(select -> extent(select.getParserPosition())))
+                .map(select -> validator.offers(select, preparation.relations())).orElse(List.of());
+    }
+
+    private static boolean covers(SqlParserPos outer, SqlParserPos inner) {
+        boolean starts = outer.getLineNum() < inner.getLineNum()
+                || outer.getLineNum() == inner.getLineNum() && outer.getColumnNum() <= inner.getColumnNum();
+        boolean ends = outer.getEndLineNum() > inner.getEndLineNum()
+                || outer.getEndLineNum() == inner.getEndLineNum() && outer.getEndColumnNum() >= inner.getEndColumnNum();
+        return starts && ends;
+    }
+
+    private static long extent(SqlParserPos place) {
+        return (place.getEndLineNum() - place.getLineNum()) * 10_000L + place.getEndColumnNum() - place.getColumnNum();
+    }
+
+    /// The name as it was written at that place, which Calcite may have qualified.
+    private String shown(String name, SqlParserPos place) {
+        List<String> found = new ArrayList<>();
+        for (SqlSelect select : preparation.selects()) {
+            select.accept(new SqlBasicVisitor<Void>() {
+                @Override
+                @SuppressWarnings("NullAway") // a visitor of nothing gives null
+                public Void visit(SqlIdentifier identifier) {
+                    if (identifier.getParserPosition().equals(place) && found.isEmpty()) {
+                        found.add(String.join(".", identifier.names));
+                    }
+                    return null;
+                }
+            });
+        }
+        String shown = found.isEmpty() ? name : found.getFirst();
+        return shown.contains("$") ? shown.substring(shown.lastIndexOf('.') + 1) : shown;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.thalweg.planner.logical;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.util.SqlString;
+import org.jspecify.annotations.Nullable;
+
+/// Names a column that the query gives no alias, as Spark does: `count(1)`, `(a + 1)`, `upper(name)`.
+final class ColumnNames {
+    private ColumnNames() {}
+
+    static String of(@Nullable SqlNode node) {
+        return switch (node) {
+            case null -> "";
+            case SqlIdentifier name -> name.isStar() ? "*" : name.names.getLast();
+            case SqlCharStringLiteral text -> String.valueOf(text.getValueAs(String.class));
+            case SqlLiteral literal -> String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");
+            case SqlNodeList list -> list(list.getList(), ", ");
+            case SqlDataTypeSpec type -> type.toString().replace("`", "");
+            case SqlIntervalQualifier interval -> "INTERVAL " + interval;
+            case SqlCase choice -> caseOf(choice);
+            case SqlCall call -> call(call);
+            default -> node.toString();
+        };
+    }
+
+    private static String list(List<? extends SqlNode> nodes, String between) {
+        return nodes.stream().map(ColumnNames::of).collect(Collectors.joining(between));
+    }
+
+    private static String call(SqlCall call) {
+        List<SqlNode> operands = call.getOperandList();
+        return switch (call.getKind()) {
+            case PLUS, MINUS, TIMES, DIVIDE, MOD, EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN,
+                    GREATER_THAN_OR_EQUAL, AND, OR -> operands.size() == 2
+                            ? "(" + list(operands, " " + sign(call) + " ") + ")"
+                            : function(call);
+            case IS_NOT_DISTINCT_FROM -> "(" + list(operands, " <=> ") + ")";
+            case NOT -> "(NOT " + of(operands.getFirst()) + ")";
+            case MINUS_PREFIX -> "(- " + of(operands.getFirst()) + ")";
+            case IS_NULL -> "(" + of(operands.getFirst()) + " IS NULL)";
+            case IS_NOT_NULL -> "(" + of(operands.getFirst()) + " IS NOT NULL)";
+            case IN, NOT_IN -> "(" + of(operands.get(0)) + (call.getKind() == SqlKind.IN ? " IN (" : " NOT IN (")
+                    + (operands.get(1) instanceof SqlNodeList list ? of(list) : "listquery()") + "))";
+            case BETWEEN -> "between(" + list(operands, ", ") + ")";
+            case LIKE -> list(operands.subList(0, 2), " LIKE ");
+            case CAST -> "CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
+            case SAFE_CAST -> "TRY_CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
+            case ITEM -> of(operands.get(0)) + "[" + of(operands.get(1)) + "]";
+            case DOT -> of(operands.get(1));
+            case FILTER -> of(operands.get(0)) + " FILTER (WHERE " + of(operands.get(1)) + ")";
+            case AS -> of(operands.get(0)) + " AS " + of(operands.get(1));
+            case EXISTS -> "exists()";
+            case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, SCALAR_QUERY -> "scalarsubquery()";
+            default -> call.getOperator() instanceof SqlFunction ? function(call) : written(call);
+        };
+    }
+
+    private static String sign(SqlCall call) {
+        return call.getKind() == SqlKind.NOT_EQUALS ? "!=" : call.getOperator().getName();
+    }
+
+    private static String function(SqlCall call) {
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        List<SqlNode> operands = call.getOperandList();
+        switch (name) {
+            case "count" -> {
+                if (operands.size() == 1 && operands.getFirst() instanceof SqlIdentifier star && star.isStar()) {
+                    return "count(1)";
+                }
+            }
+            case "div", "&", "|", "^" -> {
+                return "(" + list(operands, " " + name + " ") + ")";
+            }
+            case "$date", "$timestamp", "$timestamp_ntz" -> {
+                return name.substring(1).toUpperCase(Locale.ROOT) + " '" + of(operands.getFirst()) + "'";
+            }
+            case "$interval_dt" -> {
+                return interval(operands.getFirst());
+            }
+            case "$interval_ym" -> {
+                return "INTERVAL '" + of(operands.getFirst()) + "' MONTH";
+            }
+            default -> {
+            }
+        }
+        SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
+        boolean distinct = quantifier != null && quantifier.getValue() == SqlSelectKeyword.DISTINCT;
+        return name + "(" + (distinct ? "DISTINCT " : "") + list(operands, ", ") + ")";
+    }
+
+    /// In the largest unit that leaves no rest, such as `INTERVAL '10' MINUTE`.
+    private static String interval(SqlNode micros) {
+        long rest = Long.parseLong(of(micros));
+        String[] units = {"DAY", "HOUR", "MINUTE", "SECOND"};
+        long[] lengths = {86_400_000_000L, 3_600_000_000L, 60_000_000L, 1_000_000L};
+        for (int i = 0; i < units.length; i++) {
+            if (rest != 0 && rest % lengths[i] == 0) {
+                return "INTERVAL '" + rest / lengths[i] + "' " + units[i];
+            }
+        }
+        return "INTERVAL '" + BigDecimal.valueOf(rest, 6).stripTrailingZeros().toPlainString() + "' SECOND";
+    }
+
+    private static String caseOf(SqlCase choice) {
+        StringBuilder text = new StringBuilder("CASE");
+        for (int i = 0; i < choice.getWhenOperands().size(); i++) {
+            text.append(" WHEN ").append(of(choice.getWhenOperands().get(i)));
+            text.append(" THEN ").append(of(choice.getThenOperands().get(i)));
+        }
+        SqlNode otherwise = choice.getElseOperand();
+        if (otherwise != null && !(otherwise instanceof SqlLiteral literal && literal.getValue() == null)) {
+            text.append(" ELSE ").append(of(otherwise));
+        }
+        return text.append(" END").toString();
+    }
+
+    private static String written(SqlNode node) {
+        SqlString text = node.toSqlString(config -> config.withQuoteAllIdentifiers(false).withAlwaysUseParentheses(false));
+        return text.getSql().replaceAll("\\s+", " ");
+    }
+}

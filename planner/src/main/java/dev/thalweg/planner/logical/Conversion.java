@@ -1,0 +1,189 @@
+package dev.thalweg.planner.logical;
+
+import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.type.SqlTypes;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.ViewExpanders;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+/// Turns one syntax tree into a logical plan, or says everything that is wrong with it.
+public final class Conversion {
+    private static final int PROBLEMS_MAX = 10;
+    /// Problems after which the rest of the query can still be judged.
+    private static final Set<String> SINGLE = Set.of("THW-1104", "THW-1105", "THW-1106", "THW-1201", "THW-1202", "THW-1203",
+            "THW-1204");
+
+    private final RelOptCluster cluster;
+    private final FunctionRegistry functions;
+    private final PushDown pushDown = new PushDown();
+
+    public Conversion(RelOptCluster cluster, FunctionRegistry functions) {
+        this.cluster = cluster;
+        this.functions = functions;
+    }
+
+    /// The cluster that every rel of one planner belongs to.
+    public static RelOptCluster newCluster() {
+        org.apache.calcite.plan.hep.HepPlanner none =
+                new org.apache.calcite.plan.hep.HepPlanner(org.apache.calcite.plan.hep.HepProgram.builder().build());
+        return RelOptCluster.create(none, new EngineRexBuilder(new SqlTypes()));
+    }
+
+    /// **Errors** [InvalidQuery], with all problems found.
+    public LogicalPlan plan(SqlNode query, String text, Tables tables) {
+        List<QueryProblem> problems = new ArrayList<>();
+        Set<SqlParserPos> wrong = new HashSet<>();
+        while (true) {
+            Preparation preparation = new Preparation(functions, tables, wrong);
+            try {
+                RelNode rel = convert(query, preparation);
+                problems.addAll(preparation.problems());
+                if (problems.isEmpty()) {
+                    return new LogicalPlan(rel);
+                }
+                throw ProblemReport.of(problems, text);
+            } catch (QueryProblem problem) {
+                boolean first = problems.isEmpty();
+                boolean single = SINGLE.contains(problem.code());
+                if ((first || single) && isNew(problem, problems)) {
+                    problems.add(problem);
+                }
+                if (!single || problems.size() == PROBLEMS_MAX || !wrong.add(problem.place())) {
+                    preparation.problems().stream().filter(p -> p != problem && isNew(p, problems)).forEach(problems::add);
+                    throw ProblemReport.of(problems, text);
+                }
+            }
+        }
+    }
+
+    private static boolean isNew(QueryProblem problem, List<QueryProblem> known) {
+        return known.stream().noneMatch(other -> other.place().equals(problem.place()));
+    }
+
+    private RelNode convert(SqlNode query, Preparation preparation) {
+        SqlNode prepared = new PrepareSyntax(preparation, validator(Map.of())).query(query, Names.NONE);
+        if (preparation.problems().stream().anyMatch(problem -> !SINGLE.contains(problem.code()))) {
+            throw preparation.problems().getFirst(); // without its tables no query can be judged
+        }
+        EngineValidator validator = validator(preparation.relations());
+        SqlNode validated;
+        try {
+            validated = validator.validate(prepared);
+        } catch (CalciteContextException error) {
+            throw new CalciteProblems(validator, preparation).of(error);
+        }
+        if (!preparation.problems().isEmpty()) {
+            return emptyAfterProblems();
+        }
+        return optimise(toRel(validator, validated));
+    }
+
+    private RelNode emptyAfterProblems() {
+        return org.apache.calcite.rel.logical.LogicalValues.createOneRow(cluster);
+    }
+
+    private EngineValidator validator(Map<String, Relation> relations) {
+        return new EngineValidator(SqlStdOperatorTable.instance(), reader(relations), cluster.getTypeFactory());
+    }
+
+    private CalciteCatalogReader reader(Map<String, Relation> relations) {
+        CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
+        relations.forEach(schema::add);
+        Properties properties = new Properties();
+        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+        return new CalciteCatalogReader(schema, List.of(), cluster.getTypeFactory(),
+                new CalciteConnectionConfigImpl(properties));
+    }
+
+    private RelNode toRel(EngineValidator validator, SqlNode validated) {
+        SqlToRelConverter.Config config = SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
+                .withInSubQueryThreshold(Integer.MAX_VALUE).withRelBuilderFactory(PushDown.BUILDER)
+                .withRelBuilderConfigTransform(PushDown::plain).withRemoveSortInSubQuery(false);
+        RelOptTable.ViewExpander views = ViewExpanders.simpleContext(cluster);
+        SqlToRelConverter converter = new SqlToRelConverter(views, validator,
+                (CalciteCatalogReader) validator.getCatalogReader(), cluster, new Convertlets(), config);
+        return converter.convertQuery(validated, false, true).project();
+    }
+
+    // The order matters: marks are filters, which no rule may move before they are watermarks; semi joins must be made before
+    // Calcite's rule makes distinct aggregates of them; filters move once joins are known.
+    private RelNode optimise(RelNode converted) {
+        RelNode rel = MarkWatermarks.in(converted);
+        rel = SubqueriesToJoins.in(rel, functions);
+        if (has(rel, Conversion::holdsSubquery)) {
+            rel = pushDown.removeSubqueries(rel);
+        }
+        if (has(rel, Conversion::isCorrelatedQuery)) {
+            rel = RelDecorrelator.decorrelateQuery(rel, PushDown.BUILDER.create(cluster, null));
+        }
+        rel = LiteralRows.in(rel);
+        return named(pushDown.run(rel), converted.getRowType().getFieldNames());
+    }
+
+    /// Rules keep the columns but not always their names.
+    private static RelNode named(RelNode rel, List<String> names) {
+        if (rel.getRowType().getFieldNames().equals(names)) {
+            return rel;
+        }
+        return LogicalProject.create(rel, List.of(), rel.getCluster().getRexBuilder().identityProjects(rel.getRowType()),
+                names, Set.of());
+    }
+
+    private static boolean has(RelNode rel, java.util.function.Predicate<RelNode> shape) {
+        boolean[] found = {false};
+        rel.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                found[0] |= shape.test(other);
+                return super.visit(other);
+            }
+        });
+        return found[0];
+    }
+
+    private static boolean holdsSubquery(RelNode rel) {
+        return switch (rel) {
+            case org.apache.calcite.rel.core.Filter filter -> RexUtil.SubQueryFinder.find(filter.getCondition()) != null;
+            case Project project -> RexUtil.SubQueryFinder.find(project.getProjects()) != null;
+            case org.apache.calcite.rel.core.Join join -> RexUtil.SubQueryFinder.find(join.getCondition()) != null;
+            default -> false;
+        };
+    }
+
+    /// A lateral join with a query; one with a generator stays as it is.
+    private static boolean isCorrelatedQuery(RelNode rel) {
+        if (!(rel instanceof Correlate correlate)) {
+            return false;
+        }
+        RelNode right = correlate.getRight();
+        while (right instanceof Project project) {
+            right = project.getInput();
+        }
+        return !(right instanceof TableFunctionScan);
+    }
+}

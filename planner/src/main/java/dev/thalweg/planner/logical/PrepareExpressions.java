@@ -1,0 +1,292 @@
+package dev.thalweg.planner.logical;
+
+import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.Operators;
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.spi.data.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/// Copies an expression with our operators in the place of Calcite's, which would type and cast it otherwise.
+final class PrepareExpressions {
+    private static final Set<SqlKind> QUERIES = Set.of(SqlKind.SELECT, SqlKind.ORDER_BY, SqlKind.WITH, SqlKind.UNION,
+            SqlKind.INTERSECT, SqlKind.EXCEPT, SqlKind.VALUES);
+    private static final Map<SqlKind, String> OPERATORS = Map.ofEntries(Map.entry(SqlKind.PLUS, "+"),
+            Map.entry(SqlKind.MINUS, "-"), Map.entry(SqlKind.TIMES, "*"), Map.entry(SqlKind.DIVIDE, "/"),
+            Map.entry(SqlKind.MOD, "%"), Map.entry(SqlKind.MINUS_PREFIX, "negative"), Map.entry(SqlKind.EQUALS, "="),
+            Map.entry(SqlKind.NOT_EQUALS, "<>"), Map.entry(SqlKind.LESS_THAN, "<"),
+            Map.entry(SqlKind.LESS_THAN_OR_EQUAL, "<="), Map.entry(SqlKind.GREATER_THAN, ">"),
+            Map.entry(SqlKind.GREATER_THAN_OR_EQUAL, ">="), Map.entry(SqlKind.IS_NOT_DISTINCT_FROM, "<=>"),
+            Map.entry(SqlKind.ITEM, "element"), Map.entry(SqlKind.ARRAY_VALUE_CONSTRUCTOR, "array"),
+            Map.entry(SqlKind.MAP_VALUE_CONSTRUCTOR, "map"));
+    /// Clauses and logic that Calcite types as Spark does, whose operands only are prepared.
+    private static final Set<SqlKind> KEPT = Set.of(SqlKind.AND, SqlKind.OR, SqlKind.NOT, SqlKind.IS_NULL,
+            SqlKind.IS_NOT_NULL, SqlKind.IS_TRUE, SqlKind.IS_NOT_TRUE, SqlKind.IS_FALSE, SqlKind.IS_NOT_FALSE,
+            SqlKind.IS_UNKNOWN, SqlKind.AS, SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST, SqlKind.FILTER,
+            SqlKind.OVER, SqlKind.WITHIN_GROUP, SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS, SqlKind.EXISTS,
+            SqlKind.SCALAR_QUERY, SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.PRECEDING,
+            SqlKind.FOLLOWING);
+
+    private final Preparation preparation;
+    private final PrepareSyntax queries;
+
+    PrepareExpressions(Preparation preparation, PrepareSyntax queries) {
+        this.preparation = preparation;
+        this.queries = queries;
+    }
+
+    /// What surrounds an expression.
+    ///
+    /// @param window the `window(…)` of the GROUP BY clause: what the name `window` means in SELECT, HAVING and ORDER BY
+    record Surroundings(Names names, Optional<SqlCall> window) {
+        static Surroundings of(Names names) {
+            return new Surroundings(names, Optional.empty());
+        }
+    }
+
+    SqlNode of(SqlNode node, Surroundings around) {
+        if (preparation.isWrong(node.getParserPosition()) && !(node instanceof SqlNodeList)
+                && node.getKind() != SqlKind.AS) {
+            return call("$null", node.getParserPosition());
+        }
+        return switch (node) {
+            case SqlNumericLiteral number -> number;
+            case SqlLiteral literal -> literal.getValue() == null ? call("$null", literal.getParserPosition()) : literal;
+            case SqlIdentifier name -> identifier(name, around);
+            case SqlNodeList list -> list(list, around);
+            case SqlCase choice -> caseOf(choice, around);
+            case SqlWindow window -> window(window, around);
+            case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
+            case SqlCall call -> call(call, around);
+            default -> node;
+        };
+    }
+
+    SqlNodeList list(SqlNodeList list, Surroundings around) {
+        SqlNodeList copy = new SqlNodeList(list.getParserPosition());
+        for (SqlNode node : list) {
+            copy.add(of(node, around));
+        }
+        return copy;
+    }
+
+    private SqlNode identifier(SqlIdentifier name, Surroundings around) {
+        String first = name.names.getFirst();
+        boolean ofTable = name.names.size() > 1 && around.names().sees(first);
+        if (name.isStar()) {
+            return name.clone(name.getParserPosition());
+        }
+        if (around.window().isPresent() && first.equalsIgnoreCase("window") && !ofTable) {
+            return fields(of(around.window().get(), Surroundings.of(around.names())), name, 1);
+        }
+        int column = ofTable ? 2 : 1;
+        SqlIdentifier owner = name.getComponent(0, column);
+        return preparation.isWrong(owner.getParserPosition()) ? call("$null", owner.getParserPosition())
+                : fields(owner, name, column);
+    }
+
+    /// `a.b.c` from its part number `from` on: fields of a struct.
+    private static SqlNode fields(SqlNode struct, SqlIdentifier name, int from) {
+        SqlNode node = struct;
+        for (String field : name.names.subList(from, name.names.size())) {
+            node = Operators.field(field).createCall(name.getParserPosition(), node);
+        }
+        return node;
+    }
+
+    private SqlCall call(String operator, SqlParserPos place, SqlNode... operands) {
+        return (SqlCall) preparation.functions().operator(operator).createCall(place, operands);
+    }
+
+    private SqlNode call(SqlCall call, Surroundings around) {
+        SqlParserPos place = call.getParserPosition();
+        SqlKind kind = call.getKind();
+        if (KEPT.contains(kind)) {
+            return copy(call, call.getOperator(), around);
+        }
+        String operator = OPERATORS.get(kind);
+        if (operator != null && !(call.getOperator() instanceof SqlFunction)) {
+            return copy(call, preparation.functions().operator(operator), around);
+        }
+        return switch (kind) {
+            case PLUS_PREFIX -> of(call.operand(0), around);
+            case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
+            case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated() ? not(between(call, around))
+                    : between(call, around);
+            case IN -> in(call, around);
+            case NOT_IN -> call.operand(1) instanceof SqlNodeList ? not(in(call, around)) : in(call, around);
+            case LIKE -> like(call, around);
+            case CAST -> cast(call, false, around);
+            case SAFE_CAST -> cast(call, true, around);
+            case DOT -> Operators.field(fieldName(call.operand(1))).createCall(place, of(call.operand(0), around));
+            case ROW -> struct(call, around);
+            default -> function(call, around);
+        };
+    }
+
+    private static String fieldName(SqlNode field) {
+        return field instanceof SqlIdentifier name ? name.names.getLast() : field.toString();
+    }
+
+    private static SqlNode not(SqlNode node) {
+        return SqlStdOperatorTable.NOT.createCall(node.getParserPosition(), node);
+    }
+
+    private SqlNode like(SqlCall call, Surroundings around) {
+        SqlNode like = copy(call, preparation.functions().operator("like"), around);
+        return call.getOperator().getName().startsWith("NOT") ? not(like) : like;
+    }
+
+    private SqlNode between(SqlCall call, Surroundings around) {
+        SqlParserPos place = call.getParserPosition();
+        SqlNode from = call(">=", place, of(call.operand(0), around), of(call.operand(1), around));
+        SqlNode to = call("<=", place, of(call.operand(0), around), of(call.operand(2), around));
+        return SqlStdOperatorTable.AND.createCall(place, from, to);
+    }
+
+    private SqlNode in(SqlCall call, Surroundings around) {
+        SqlNode value = call.operand(0);
+        if (!(call.operand(1) instanceof SqlNodeList candidates)) {
+            SqlNode left = value.getKind() == SqlKind.ROW
+                    ? copy((SqlCall) value, SqlStdOperatorTable.ROW, around)
+                    : of(value, around);
+            return call.getOperator().createCall(call.getParserPosition(), left, of(call.operand(1), around));
+        }
+        List<SqlNode> operands = new ArrayList<>(List.of(of(value, around)));
+        candidates.forEach(candidate -> operands.add(of(candidate, around)));
+        return call("in", call.getParserPosition(), operands.toArray(SqlNode[]::new));
+    }
+
+    private SqlNode caseOf(SqlCase choice, Surroundings around) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (int i = 0; i < choice.getWhenOperands().size(); i++) {
+            operands.add(of(choice.getWhenOperands().get(i), around));
+            operands.add(of(choice.getThenOperands().get(i), around));
+        }
+        SqlNode otherwise = choice.getElseOperand();
+        operands.add(otherwise == null ? call("$null", choice.getParserPosition()) : of(otherwise, around));
+        return call("$case", choice.getParserPosition(), operands.toArray(SqlNode[]::new));
+    }
+
+    private SqlNode cast(SqlCall call, boolean orNull, Surroundings around) {
+        DataType type = switch ((SqlNode) call.operand(1)) {
+            case SqlIntervalQualifier interval ->
+                interval.isYearMonth() ? DataType.Simple.INTERVAL_YEAR_MONTH : DataType.Simple.INTERVAL_DAY_TIME;
+            case SqlDataTypeSpec spec -> TypeMapping.dataType(spec.deriveType(queries.typing()));
+            default -> throw new QueryProblem("THW-1204", "This is no type to cast to.", call.getParserPosition(), "");
+        };
+        return Operators.cast(type, orNull).createCall(call.getParserPosition(), of(call.operand(0), around));
+    }
+
+    /// Calls by name: ours, whatever Calcite's operator of that name would do.
+    private SqlNode function(SqlCall call, Surroundings around) {
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        FunctionRegistry functions = preparation.functions();
+        switch (name) {
+            case "count" -> {
+                if (call.operandCount() == 1 && call.operand(0) instanceof SqlIdentifier star && star.isStar()) {
+                    return call("count", call.getParserPosition());
+                }
+            }
+            case "count_if" -> {
+                return SqlStdOperatorTable.FILTER.createCall(call.getParserPosition(),
+                        call("count", call.getParserPosition()), of(call.operand(0), around));
+            }
+            case "first", "first_value", "any_value", "last", "last_value" -> {
+                if (call.operandCount() == 2) {
+                    return ignoringNulls(call, around);
+                }
+            }
+            case "struct" -> {
+                return struct(call, around);
+            }
+            case "$unknown" -> {
+                return call("$null", call.getParserPosition());
+            }
+            default -> {
+            }
+        }
+        if (functions.isGenerator(name)) {
+            throw new QueryProblem("THW-1108", "'" + name + "' makes rows and cannot stand inside an expression.",
+                    call.getParserPosition(), "Let it be a column of its own, or write LATERAL VIEW " + name
+                            + "(…) t AS x after FROM and use x.");
+        }
+        Optional<SqlOperator> operator = functions.find(name);
+        if (operator.isEmpty()) {
+            preparation.report(functions.unknown(name, call.getParserPosition()));
+            return call("$null", call.getParserPosition());
+        }
+        return copy(call, operator.get(), around);
+    }
+
+    /// `first(x, true)` is `first(x) IGNORE NULLS`.
+    private SqlNode ignoringNulls(SqlCall call, Surroundings around) {
+        SqlNode aggregate = call(call.getOperator().getName(), call.getParserPosition(), of(call.operand(0), around));
+        boolean ignore = call.operand(1) instanceof SqlLiteral literal && Boolean.TRUE.equals(literal.getValue());
+        return ignore ? SqlStdOperatorTable.IGNORE_NULLS.createCall(call.getParserPosition(), aggregate) : aggregate;
+    }
+
+    /// `struct(a, b AS c)` is `named_struct('a', a, 'c', b)`.
+    private SqlNode struct(SqlCall call, Surroundings around) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            SqlNode value = operand.getKind() == SqlKind.AS ? ((SqlCall) operand).operand(0) : operand;
+            String name = "col" + (operands.size() / 2 + 1);
+            if (operand.getKind() == SqlKind.AS) {
+                name = fieldName(((SqlCall) operand).operand(1));
+            } else if (operand instanceof SqlIdentifier column) {
+                name = column.names.getLast();
+            }
+            operands.add(SqlLiteral.createCharString(name, operand.getParserPosition()));
+            operands.add(of(value, around));
+        }
+        return call("named_struct", call.getParserPosition(), operands.toArray(SqlNode[]::new));
+    }
+
+    private SqlNode window(SqlWindow window, Surroundings around) {
+        SqlWindow copy = (SqlWindow) window.clone(window.getParserPosition());
+        for (int i = 0; i < window.getOperandList().size(); i++) {
+            SqlNode operand = window.getOperandList().get(i);
+            if (operand instanceof SqlNodeList list) {
+                copy.setOperand(i, list(list, around));
+            }
+        }
+        return copy;
+    }
+
+    private SqlNode copy(SqlCall call, SqlOperator operator, Surroundings around) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (@Nullable SqlNode operand : call.getOperandList()) {
+            if (operand != null) {
+                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty() ? operand : of(operand, around));
+            }
+        }
+        SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
+        return quantifier == null
+                ? operator.createCall(call.getParserPosition(), operands)
+                : operator.createCall(quantifier, call.getParserPosition(), operands.toArray(SqlNode[]::new));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.thalweg.planner.logical;
+
+import dev.thalweg.parser.tree.StreamOperators;
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.jspecify.annotations.Nullable;
+
+/// Copies a query so that Calcite's validator understands it: our operators, tables under names of their own, and what Spark
+/// alone says (GROUP BY ALL, `window.start`, generators in SELECT, semi joins, watermarks) in terms of what Calcite knows.
+///
+/// The parser's tree stays as it was, so that a query with a problem can be prepared again without the part that is wrong.
+final class PrepareSyntax {
+    private final Preparation preparation;
+    private final SqlValidator typing;
+    private final PrepareExpressions expressions;
+    private final PrepareRelations relations;
+
+    /// @param typing only for the type factory behind type names in CAST
+    PrepareSyntax(Preparation preparation, SqlValidator typing) {
+        this.preparation = preparation;
+        this.typing = typing;
+        this.expressions = new PrepareExpressions(preparation, this);
+        this.relations = new PrepareRelations(preparation, this, expressions);
+    }
+
+    SqlValidator typing() {
+        return typing;
+    }
+
+    SqlNode query(SqlNode node, Names names) {
+        return query(node, names, Optional.empty());
+    }
+
+    /// @param order the ORDER BY around, prepared with the same meaning of `window` as the SELECT inside
+    private SqlNode query(SqlNode node, Names names, Optional<SqlOrderBy> order) {
+        return switch (node) {
+            case SqlOrderBy ordered -> query(ordered.query, names, Optional.of(ordered));
+            case SqlWith with -> with(with, names, order);
+            case SqlSelect select -> select(select, names, order);
+            case SqlIdentifier table -> ordered(everything(table, names), order, Surroundings.of(names));
+            case SqlCall call when call.getKind() == SqlKind.VALUES ->
+                ordered(everything(call, names), order, Surroundings.of(names));
+            case SqlCall call when call.getKind() == SqlKind.EXPLICIT_TABLE ->
+                ordered(everything(call.operand(0), names), order, Surroundings.of(names));
+            case SqlCall call -> ordered(combined(call, names), order, Surroundings.of(names));
+            default -> throw new QueryProblem("THW-1199", "This is no query.", node.getParserPosition(), "");
+        };
+    }
+
+    @SuppressWarnings("NullAway") // an absent LIMIT or OFFSET is null in Calcite
+    private SqlNode ordered(SqlNode query, Optional<SqlOrderBy> order, Surroundings around) {
+        if (order.isEmpty()) {
+            return query;
+        }
+        SqlOrderBy by = order.get();
+        return new SqlOrderBy(by.getParserPosition(), query, expressions.list(by.orderList, around), by.offset, by.fetch);
+    }
+
+    private SqlNode combined(SqlCall call, Names names) {
+        List<SqlNode> operands = call.getOperandList().stream().map(operand -> query(operand, names)).toList();
+        return call.getOperator().createCall(call.getParserPosition(), operands);
+    }
+
+    @SuppressWarnings("NullAway") // absent column names are null in Calcite
+    private SqlNode with(SqlWith with, Names outer, Optional<SqlOrderBy> order) {
+        Names names = outer;
+        SqlNodeList items = new SqlNodeList(with.withList.getParserPosition());
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) node;
+            if (item.recursive.booleanValue()) {
+                throw new QueryProblem("THW-1107", "WITH RECURSIVE is not supported yet.", item.getParserPosition(),
+                        "Write the steps as queries of their own.");
+            }
+            items.add(new SqlWithItem(item.getParserPosition(), item.name, item.columnList, query(item.query, names),
+                    item.recursive));
+            names = names.with(item.name.getSimple());
+        }
+        return new SqlWith(with.getParserPosition(), items, query(with.body, names, order));
+    }
+
+    private SqlNode everything(SqlNode relation, Names names) {
+        SqlParserPos place = relation.getParserPosition();
+        return select(new SqlSelectParts(place, SqlNodeList.of(SqlIdentifier.star(place)), relation).build(), names,
+                Optional.empty());
+    }
+
+    // ---- SELECT
+
+    private static Optional<SqlCall> windowOf(SqlSelect select) {
+        SqlNodeList group = select.getGroup();
+        return group == null ? Optional.empty() : group.stream().flatMap(PrepareSyntax::windows).findFirst();
+    }
+
+    private static java.util.stream.Stream<SqlCall> windows(@Nullable SqlNode node) {
+        if (node instanceof SqlNodeList list) {
+            return list.stream().flatMap(PrepareSyntax::windows);
+        }
+        if (!(node instanceof SqlCall call)) {
+            return java.util.stream.Stream.empty();
+        }
+        return call.getOperator().getName().equalsIgnoreCase("window")
+                ? java.util.stream.Stream.of(call)
+                : call.getOperandList().stream().flatMap(PrepareSyntax::windows);
+    }
+
+    private SqlNode select(SqlSelect select, Names outer, Optional<SqlOrderBy> order) {
+        PrepareRelations.From from = relations.from(select.getFrom(), outer);
+        Names names = outer.seeing(from.aliases());
+        Surroundings around = new Surroundings(names, windowOf(select));
+        Surroundings plain = Surroundings.of(names);
+        SelectList items = new SelectList(preparation, expressions, around, from);
+        items.addAll(select.getSelectList());
+        SqlSelectParts parts = new SqlSelectParts(select.getParserPosition(), items.list(), items.from());
+        parts.keywords(select);
+        SqlNode where = select.getWhere();
+        parts.where(from.conditions(where == null ? Optional.empty() : Optional.of(expressions.of(where, plain))));
+        SqlNodeList group = select.getGroup();
+        if (group != null) {
+            parts.group(isAll(group) ? all(select, around) : groupBy(group, plain));
+        }
+        if (items.hasGenerators() && (group != null || items.hasAggregates())) {
+            throw new QueryProblem("THW-1108", "A function that makes rows cannot stand beside aggregates.",
+                    select.getParserPosition(), "Use it in a subquery, or in LATERAL VIEW, and aggregate its rows.");
+        }
+        parts.having(optional(select.getHaving(), around));
+        parts.windows(expressions.list(select.getWindowList(), plain));
+        parts.qualify(optional(select.getQualify(), around));
+        return ordered(preparation.made(parts.build()), order, around);
+    }
+
+    private @Nullable SqlNode optional(@Nullable SqlNode node, Surroundings around) {
+        return node == null ? null : expressions.of(node, around);
+    }
+
+    private SqlNodeList groupBy(SqlNodeList group, Surroundings around) {
+        SqlNodeList prepared = new SqlNodeList(group.getParserPosition());
+        for (SqlNode item : group) {
+            prepared.add(grouping(item, around));
+        }
+        return prepared;
+    }
+
+    /// `(a, b)` in GROUPING SETS is a set of columns here, no struct.
+    private SqlNode grouping(SqlNode item, Surroundings around) {
+        switch (item.getKind()) {
+            case ROLLUP, CUBE, GROUPING_SETS, ROW -> {
+                SqlCall call = (SqlCall) item;
+                List<SqlNode> operands = call.getOperandList().stream().map(o -> grouping(o, around)).toList();
+                return call.getOperator().createCall(call.getParserPosition(), operands);
+            }
+            default -> {
+                return expressions.of(item, around);
+            }
+        }
+    }
+
+    // ---- GROUP BY ALL
+
+    private static boolean isAll(SqlNodeList group) {
+        return group.size() == 1 && StreamOperators.is(group.get(0), StreamOperators.GROUP_BY_ALL);
+    }
+
+    /// Everything in the SELECT list that holds no aggregate and is no constant.
+    private SqlNodeList all(SqlSelect select, Surroundings around) {
+        List<SqlNode> keys = new ArrayList<>();
+        for (SqlNode item : select.getSelectList()) {
+            SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+            if (value instanceof SqlIdentifier name && name.isStar()) {
+                throw new QueryProblem("THW-1107", "GROUP BY ALL does not go with '*'.", value.getParserPosition(),
+                        "Name the columns.");
+            }
+            if (!(value instanceof SqlLiteral) && !holdsAggregate(value)) {
+                keys.add(expressions.of(value, around));
+            }
+        }
+        return new SqlNodeList(keys, select.getParserPosition());
+    }
+
+    boolean holdsAggregate(@Nullable SqlNode node) {
+        if (node instanceof SqlNodeList list) {
+            return list.stream().anyMatch(this::holdsAggregate);
+        }
+        if (!(node instanceof SqlCall call) || call instanceof SqlSelect || call.getKind() == SqlKind.OVER) {
+            return false;
+        }
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        return preparation.functions().isAggregate(name) || name.equals("count_if")
+                || call.getOperandList().stream().anyMatch(this::holdsAggregate);
+    }
+
+    static SqlNode and(SqlNode left, SqlNode right) {
+        return SqlStdOperatorTable.AND.createCall(left.getParserPosition(), left, right);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.thalweg.planner.logical;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterMergeRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
+
+/// The rewrites that are sound whatever a stream does: filters move towards the tables, projections merge.
+///
+/// A filter never passes a [LogicalWatermark] (the rules do not know it), nor anything that is evaluated once a row on entry or
+/// makes rows: functions that are not deterministic, `window`, generators. No rule asks Calcite for statistics, so none of its
+/// metadata handlers is ever compiled.
+final class PushDown {
+    private static final Set<String> ROW_MAKERS = Set.of("window", "explode", "explode_outer", "posexplode",
+            "posexplode_outer", "inline", "inline_outer", "stack");
+    /// A builder that builds what it is told and simplifies nothing.
+    static final RelBuilderFactory BUILDER = RelBuilder.proto(Contexts.of(RelFactories.DEFAULT_STRUCT, plain(
+            RelBuilder.Config.DEFAULT)));
+
+    private final HepProgram program;
+    private final HepProgram subqueries;
+
+    PushDown() {
+        this.program = program(rules(PushDown::isMovable));
+        this.subqueries = program(List.of(
+                SubQueryRemoveRule.Config.FILTER.withRelBuilderFactory(BUILDER).toRule(),
+                SubQueryRemoveRule.Config.PROJECT.withRelBuilderFactory(BUILDER).toRule(),
+                SubQueryRemoveRule.Config.JOIN.withRelBuilderFactory(BUILDER).toRule()));
+    }
+
+    static RelBuilder.Config plain(RelBuilder.Config config) {
+        return config.withSimplify(false).withSimplifyLimit(false).withSimplifyValues(false)
+                .withPruneInputOfAggregate(false).withBloat(-1).withPushJoinCondition(false).withAggregateUnique(true);
+    }
+
+    private static List<RelOptRule> rules(Predicate<RexNode> movable) {
+        Predicate<Filter> filter = f -> movable.test(f.getCondition());
+        Predicate<Project> project = p -> p.getProjects().stream().allMatch(movable);
+        return List.of(
+                FilterMergeRule.Config.DEFAULT.withRelBuilderFactory(BUILDER).toRule(),
+                FilterProjectTransposeRule.Config.DEFAULT.withOperandFor(Filter.class, filter, Project.class, project)
+                        .withCopyFilter(false).withCopyProject(false).withRelBuilderFactory(BUILDER).toRule(),
+                FilterAggregateTransposeRule.Config.DEFAULT.withOperandFor(Filter.class, Aggregate.class)
+                        .withRelBuilderFactory(BUILDER).toRule(),
+                FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Filter.class).predicate(filter).oneInput(u -> u.operand(Union.class).anyInputs()))
+                        .withRelBuilderFactory(BUILDER).toRule(),
+                FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Filter.class).predicate(filter).oneInput(
+                                j -> j.operand(org.apache.calcite.rel.core.Join.class).anyInputs()))
+                        .withRelBuilderFactory(BUILDER).toRule(),
+                FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.withRelBuilderFactory(BUILDER)
+                        .toRule(),
+                ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Project.class).oneInput(p -> p.operand(Project.class).predicate(project).anyInputs()))
+                        .withRelBuilderFactory(BUILDER).toRule(),
+                ProjectRemoveRule.Config.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Project.class).predicate(PushDown::changesNothing).anyInputs()).toRule());
+    }
+
+    /// Unlike Calcite's own rule ours keeps a projection that gives names.
+    private static boolean changesNothing(Project project) {
+        return ProjectRemoveRule.isTrivial(project)
+                && project.getRowType().getFieldNames().equals(project.getInput().getRowType().getFieldNames());
+    }
+
+    private static HepProgram program(List<RelOptRule> rules) {
+        return new HepProgramBuilder().addRuleCollection(rules).build();
+    }
+
+    RelNode run(RelNode rel) {
+        return run(rel, program);
+    }
+
+    /// Removes the subqueries that [SubqueriesToJoins] left.
+    RelNode removeSubqueries(RelNode rel) {
+        return run(rel, subqueries);
+    }
+
+    private static RelNode run(RelNode rel, HepProgram program) {
+        HepPlanner planner = new HepPlanner(program);
+        planner.setRoot(rel);
+        return planner.findBestExp();
+    }
+
+    private static boolean isMovable(RexNode node) {
+        if (!RexUtil.isDeterministic(node)) {
+            return false;
+        }
+        boolean[] found = {false};
+        node.accept(new RexVisitorImpl<Void>(true) {
+            @Override
+            @SuppressWarnings("NullAway") // a visitor of nothing gives null
+            public Void visitCall(RexCall call) {
+                found[0] |= ROW_MAKERS.contains(call.getOperator().getName());
+                return super.visitCall(call);
+            }
+        });
+        return !found[0];
+    }
+}

@@ -1,0 +1,110 @@
+package dev.thalweg.planner.logical;
+
+import dev.thalweg.planner.catalog.Catalog;
+import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.incremental.PlanNode.TableSource;
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.RowType;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.sql.SqlIdentifier;
+
+/// What a FROM clause can name: the inputs that a program handed over, then what the catalog holds.
+public final class Tables {
+    private static final String RESULT_FORMAT = "result";
+
+    private final RelOptCluster cluster;
+    private final Catalog catalog;
+    private final Map<String, LogicalPlan> inputs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    public Tables(RelOptCluster cluster, Catalog catalog, Map<String, LogicalPlan> inputs) {
+        this.cluster = cluster;
+        this.catalog = catalog;
+        this.inputs.putAll(inputs);
+    }
+
+    /// **Errors** [QueryProblem] when the table cannot be read this way.
+    Optional<Relation> find(SqlIdentifier table, boolean asStream) {
+        String name = String.join(".", table.names);
+        LogicalPlan input = inputs.get(name);
+        if (input != null) {
+            return Optional.of(new Relation("dataset", name, input.rel()));
+        }
+        return catalog.find(name).map(entry -> switch (entry) {
+            case CatalogEntry.Table known -> new Relation(known.kind(), known.name(), scan(known, asStream));
+            case CatalogEntry.View view ->
+                new Relation(view.kind(), view.name(), asStream ? streamed(view, table) : view.plan());
+            case CatalogEntry.Result result -> new Relation(result.kind(), result.name(), result(result, asStream, table));
+        });
+    }
+
+    /// What to do about a name that is not there.
+    String hint(String name) {
+        return catalog.hint(name);
+    }
+
+    RelNode scan(CatalogEntry.Table table, boolean streaming) {
+        RelNode scan = scan(new TableSource(table.name(), table.format(), table.options(), table.schema(), streaming));
+        return streaming ? table.watermark().map(declared -> watermark(scan, table, declared)).orElse(scan) : scan;
+    }
+
+    private RelNode scan(TableSource source) {
+        return Relation.scan(cluster, source.name(), TypeMapping.rel(cluster.getTypeFactory(), source.schema()), source);
+    }
+
+    private static RelNode watermark(RelNode scan, CatalogEntry.Table table, CatalogEntry.DeclaredWatermark declared) {
+        int column = table.schema().indexOf(declared.column()).orElseThrow(() -> unknownColumn(table, declared.column()));
+        return LogicalWatermark.create(scan, column, declared.delayMicros());
+    }
+
+    private static QueryProblem unknownColumn(CatalogEntry.Table table, String column) {
+        return new QueryProblem("THW-1104", "Unknown column '" + column + "' in the watermark of " + table.kind() + " '"
+                + table.name() + "'.", org.apache.calcite.sql.parser.SqlParserPos.ZERO,
+                "The " + table.kind() + " has: " + String.join(", ", table.schema().names()) + ".");
+    }
+
+    private RelNode result(CatalogEntry.Result result, boolean asStream, SqlIdentifier place) {
+        if (asStream) {
+            throw new QueryProblem("THW-1103", "'" + result.name() + "' is the result of a query and cannot be read as a stream.",
+                    place.getParserPosition(), "Read it as of now, without STREAM, or make a view of its query.");
+        }
+        RowType schema = result.schema();
+        return scan(new TableSource(result.name(), RESULT_FORMAT, TableOptions.none(), schema, false));
+    }
+
+    /// A view over streams, read as one: its streams are, its tables stay as of now.
+    private RelNode streamed(CatalogEntry.View view, SqlIdentifier place) {
+        RelNode streamed = view.plan().accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                return other instanceof TableScan scan ? streamed(scan) : super.visit(other);
+            }
+
+            @Override
+            public RelNode visit(TableScan scan) {
+                return streamed(scan);
+            }
+        });
+        if (!LogicalPlan.isStreaming(streamed)) {
+            throw new QueryProblem("THW-1103", "View '" + view.name() + "' reads no stream.", place.getParserPosition(),
+                    "Read it without STREAM, or write STREAM before a table inside the view.");
+        }
+        return streamed;
+    }
+
+    private RelNode streamed(TableScan scan) {
+        TableSource source = scan.getTable().unwrap(TableSource.class);
+        boolean stream = source != null && !source.streaming()
+                && catalog.find(source.name().toLowerCase(Locale.ROOT)).filter(CatalogEntry.Table.class::isInstance)
+                        .map(CatalogEntry.Table.class::cast).filter(CatalogEntry.Table::unbounded).isPresent();
+        return stream ? scan((CatalogEntry.Table) catalog.get(java.util.Objects.requireNonNull(source).name()), true) : scan;
+    }
+}
