@@ -62,7 +62,8 @@ public final class QueryPlanner {
 
     @SuppressWarnings("NullAway") // absent clauses are null in Calcite
     private static SqlSelect select(SqlParserPos place, SqlNodeList items, @Nullable SqlNode from) {
-        return new SqlSelect(place, SqlNodeList.EMPTY, items, from, null, null, null, SqlNodeList.EMPTY, null, null, null,
+        return new SqlSelect(place, SqlNodeList.EMPTY, items, from, null, null, null, SqlNodeList.EMPTY, null, null,
+                null,
                 null, null);
     }
 

@@ -65,7 +65,8 @@ final class Aggregates {
 
     private static Argument only(String name, List<Argument> arguments, String takes) {
         if (arguments.size() != 1) {
-            throw new QueryProblem("THW-1201", "Function '" + name + "' does not take " + arguments.size() + " arguments.",
+            throw new QueryProblem("THW-1201",
+                    "Function '" + name + "' does not take " + arguments.size() + " arguments.",
                     SqlParserPos.ZERO, "It is " + name + "(" + takes + ").");
         }
         return arguments.getFirst();

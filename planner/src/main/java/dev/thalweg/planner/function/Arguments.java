@@ -29,8 +29,9 @@ final class Arguments {
         List<Argument> arguments = new ArrayList<>();
         for (int i = 0; i < binding.getOperandCount(); i++) {
             RelDataType type = binding.getOperandType(i);
-            Optional<Object> literal =
-                    binding instanceof SqlCallBinding call ? literal(call.operand(i)) : Optional.empty();
+            Optional<Object> literal = binding instanceof SqlCallBinding call
+                    ? literal(call.operand(i))
+                    : Optional.empty();
             arguments.add(of(type, literal));
         }
         return arguments;

@@ -80,7 +80,8 @@ final class ArithmeticRules {
         boolean wholeDays = by.literal().isPresent() && by.literal().get() instanceof BigDecimal micros
                 && micros.remainder(DAY_MICROS).signum() == 0;
         DataType result = time.type() != DATE || interval == INTERVAL_YEAR_MONTH || wholeDays ? time.type() : TIMESTAMP;
-        return swapped ? binding(operator, interval, result, result, a, b)
+        return swapped
+                ? binding(operator, interval, result, result, a, b)
                 : binding(operator, result, interval, result, a, b);
     }
 
@@ -92,7 +93,8 @@ final class ArithmeticRules {
     private static Binding sum(String operator, Argument a, Argument b) {
         if (TypeRules.isInterval(a.type()) || TypeRules.isInterval(b.type())) {
             DataType interval = TypeRules.isInterval(a.type()) ? a.type() : b.type();
-            boolean fits = (a.type().equals(interval) || a.type() == VOID) && (b.type().equals(interval) || b.type() == VOID);
+            boolean fits = (a.type().equals(interval) || a.type() == VOID)
+                    && (b.type().equals(interval) || b.type() == VOID);
             if (!fits) {
                 throw misfit(operator, a, b);
             }
@@ -108,7 +110,8 @@ final class ArithmeticRules {
             boolean first = TypeRules.isInterval(a.type());
             DataType factor = scaling("*", first ? b : a, a, b);
             DataType interval = first ? a.type() : b.type();
-            return first ? binding("*", interval, factor, interval, a, b)
+            return first
+                    ? binding("*", interval, factor, interval, a, b)
                     : binding("*", factor, interval, interval, a, b);
         }
         return numeric("*", a, b);
@@ -196,12 +199,14 @@ final class ArithmeticRules {
 
     private static QueryProblem misfit(String operator, Argument a, Argument b) {
         return new QueryProblem("THW-1201",
-                "'" + operator + "' does not take " + a.type().sql() + " and " + b.type().sql() + ".", SqlParserPos.ZERO,
+                "'" + operator + "' does not take " + a.type().sql() + " and " + b.type().sql() + ".",
+                SqlParserPos.ZERO,
                 "It takes numbers, an interval with an interval or a date or timestamp, or a date with a number of days."
                         + " A CAST makes one type of another.");
     }
 
-    private static Binding binding(String name, DataType left, DataType right, DataType result, Argument a, Argument b) {
+    private static Binding binding(String name, DataType left, DataType right, DataType result, Argument a,
+            Argument b) {
         return new Binding(name, List.of(left, right), result, a.nullable() || b.nullable());
     }
 }

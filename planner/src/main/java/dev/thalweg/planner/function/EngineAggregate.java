@@ -25,7 +25,8 @@ final class EngineAggregate extends SqlAggFunction {
     // Calcite takes null for "says it itself", and does not say so in its types.
     @SuppressWarnings("NullAway")
     EngineAggregate(String name, Binder binder) {
-        super(name, null, SqlKind.OTHER_FUNCTION, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION, false, false,
+        super(name, null, SqlKind.OTHER_FUNCTION, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION, false,
+                false,
                 Optionality.FORBIDDEN);
         this.binder = binder;
     }
@@ -62,7 +63,8 @@ final class EngineAggregate extends SqlAggFunction {
         for (int i = 0; i < arguments.size(); i++) {
             if (!TypeRules.sameIgnoringNulls(arguments.get(i).type(), bound.arguments().get(i))) {
                 SqlNode operand = call.operand(i);
-                SqlNode cast = Operators.cast(bound.arguments().get(i), false).createCall(operand.getParserPosition(), operand);
+                SqlNode cast = Operators.cast(bound.arguments().get(i), false).createCall(operand.getParserPosition(),
+                        operand);
                 call.setOperand(i, cast);
                 binding.getValidator().deriveType(binding.getScope(), cast);
             }

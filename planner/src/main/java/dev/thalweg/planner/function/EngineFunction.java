@@ -88,7 +88,8 @@ public class EngineFunction extends SqlFunction {
     /// The call in the plan: arguments cast to what the binding wants.
     ///
     /// @param validated the type that validation found, or null for a call that was made later
-    public RexNode toRex(RexBuilder rex, List<RexNode> operands, @org.jspecify.annotations.Nullable RelDataType validated) {
+    public RexNode toRex(RexBuilder rex, List<RexNode> operands,
+            @org.jspecify.annotations.Nullable RelDataType validated) {
         Binding binding = binder.bind(operands.stream().map(Arguments::of).toList());
         List<RexNode> arguments = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {

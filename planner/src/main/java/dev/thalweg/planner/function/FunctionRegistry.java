@@ -49,8 +49,9 @@ public final class FunctionRegistry {
         addCalcites();
         signatures.put("map", List.of("map(K, V, ...) : MAP<K, V>"));
         signatures.put("count_if", List.of("count_if(BOOLEAN) : BIGINT"));
-        signatures.put("window", List.of("window(TIMESTAMP, INTERVAL, [INTERVAL], [INTERVAL]) : STRUCT<start: TIMESTAMP, "
-                + "end: TIMESTAMP>"));
+        signatures.put("window",
+                List.of("window(TIMESTAMP, INTERVAL, [INTERVAL], [INTERVAL]) : STRUCT<start: TIMESTAMP, "
+                        + "end: TIMESTAMP>"));
         signatures.put("window_time", List.of("window_time(STRUCT<start: TIMESTAMP, end: TIMESTAMP>) : TIMESTAMP"));
     }
 

@@ -23,7 +23,8 @@ final class Generators {
         for (String suffix : List.of("", "_outer")) {
             boolean outer = !suffix.isEmpty();
             add("explode" + suffix, "(ARRAY<T>) : col T, or (MAP<K, V>) : key K, value V", outer, false);
-            add("posexplode" + suffix, "(ARRAY<T>) : pos INT, col T, or (MAP<K, V>) : pos INT, key K, value V", outer, true);
+            add("posexplode" + suffix, "(ARRAY<T>) : pos INT, col T, or (MAP<K, V>) : pos INT, key K, value V", outer,
+                    true);
             String inline = "inline" + suffix;
             byName.put(inline, new EngineGenerator(inline, arguments -> inline(inline, arguments, outer)));
             signatures.put(inline, "(ARRAY<STRUCT<…>>) : the fields of the struct");
@@ -65,10 +66,11 @@ final class Generators {
     }
 
     private static Binding inline(String name, List<Argument> arguments, boolean outer) {
-        if (arguments.size() == 1 && arguments.getFirst().type() instanceof DataType.ArrayOf(DataType.Struct(RowType row),
-                boolean containsNull)) {
+        if (arguments.size() == 1 && arguments.getFirst()
+                .type() instanceof DataType.ArrayOf(DataType.Struct(RowType row), boolean containsNull)) {
             return rows(name, arguments, row.fields().stream().map(
-                    field -> new Field(field.name(), field.type(), field.nullable() || outer || containsNull)).toList());
+                    field -> new Field(field.name(), field.type(), field.nullable() || outer || containsNull))
+                    .toList());
         }
         throw misfit(name, arguments, "an ARRAY of STRUCTs");
     }

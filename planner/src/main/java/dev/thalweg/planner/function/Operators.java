@@ -28,7 +28,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 ///
 /// Comparisons and CASE become Calcite's own in the plan, so that its rules know them; all others keep our names.
 public final class Operators {
-    private static final RowType WINDOW = RowType.of(new Field("start", TIMESTAMP, true), new Field("end", TIMESTAMP, true));
+    private static final RowType WINDOW = RowType.of(new Field("start", TIMESTAMP, true),
+            new Field("end", TIMESTAMP, true));
 
     private final Map<String, EngineFunction> byName = new HashMap<>();
 
@@ -82,7 +83,8 @@ public final class Operators {
     /// An operator that keeps its arguments' order and the name that the binding says.
     private void add(String name, Binder binder) {
         EngineFunction.Emission emission = (rex, type, binding, arguments) -> {
-            boolean timeLast = arguments.size() == 2 && (binding.name().equals("+") || binding.name().equals("date_add"))
+            boolean timeLast = arguments.size() == 2
+                    && (binding.name().equals("+") || binding.name().equals("date_add"))
                     && TypeRules.isDateTime(binding.arguments().get(1))
                     && !TypeRules.isDateTime(binding.arguments().get(0));
             return rex.makeCall(type, named(binding.name()), timeLast ? arguments.reversed() : arguments);
@@ -233,7 +235,8 @@ public final class Operators {
         if (argument.type() == BOOLEAN || argument.type() == VOID || argument.type() == STRING) {
             return BOOLEAN;
         }
-        throw new QueryProblem("THW-1203", "A WHEN must be a condition, but this one is a " + argument.type().sql() + ".",
+        throw new QueryProblem("THW-1203",
+                "A WHEN must be a condition, but this one is a " + argument.type().sql() + ".",
                 SqlParserPos.ZERO, "Write a comparison.");
     }
 
@@ -249,7 +252,8 @@ public final class Operators {
         DataType type = time.type() == TIMESTAMP_NTZ ? TIMESTAMP_NTZ : TIMESTAMP;
         List<DataType> casts = new ArrayList<>(same(INTERVAL_DAY_TIME, arguments.size()));
         casts.set(0, type);
-        RowType row = type == TIMESTAMP ? WINDOW
+        RowType row = type == TIMESTAMP
+                ? WINDOW
                 : RowType.of(new Field("start", type, true), new Field("end", type, true));
         return new Binding("window", casts, new DataType.Struct(row), false);
     }
@@ -258,8 +262,10 @@ public final class Operators {
     private static Binding watermark(List<Argument> arguments) {
         DataType type = arguments.getFirst().type();
         if (type != TIMESTAMP && type != TIMESTAMP_NTZ && type != VOID) {
-            throw new QueryProblem("THW-1206", "A watermark needs a TIMESTAMP, but this column is a " + type.sql() + ".",
-                    SqlParserPos.ZERO, "Write WATERMARK CAST(… AS TIMESTAMP) AS name DELAY OF …, or choose another column.");
+            throw new QueryProblem("THW-1206",
+                    "A watermark needs a TIMESTAMP, but this column is a " + type.sql() + ".",
+                    SqlParserPos.ZERO,
+                    "Write WATERMARK CAST(… AS TIMESTAMP) AS name DELAY OF …, or choose another column.");
         }
         return new Binding("$watermark", List.of(type, DataType.Simple.BIGINT), BOOLEAN, false);
     }

@@ -83,7 +83,7 @@ final class OverloadChoice {
             };
             case TypePattern.MapOf(TypePattern key, TypePattern value) -> switch (type) {
                 case DataType.MapOf map ->
-                    collect(key, map.key(), false) && collect(value, map.value(), map.valueContainsNull());
+                        collect(key, map.key(), false) && collect(value, map.value(), map.valueContainsNull());
                 case DataType.Simple simple -> simple == DataType.Simple.VOID;
                 case DataType.Decimal _,DataType.ArrayOf _,DataType.Struct _ -> false;
             };
@@ -98,9 +98,8 @@ final class OverloadChoice {
                 case NUMERIC -> argument.type().isNumeric() ? argument.type() : DataType.Simple.DOUBLE;
                 case DECIMAL -> decimal(argument);
             };
-            case TypePattern.Exact _,TypePattern.Variable _,TypePattern.ArrayOf _,TypePattern.MapOf _,
-                    TypePattern.StructOf _,TypePattern.Rule _ ->
-                substitute(pattern);
+            case TypePattern.Exact _,TypePattern.Variable _,TypePattern.ArrayOf _,TypePattern.MapOf _,TypePattern.StructOf _,TypePattern.Rule _ ->
+                    substitute(pattern);
         };
     }
 
@@ -119,9 +118,10 @@ final class OverloadChoice {
         return switch (pattern) {
             case TypePattern.Exact(DataType type) -> type;
             case TypePattern.Variable(String name) -> variables.getOrDefault(name, DataType.Simple.VOID);
-            case TypePattern.ArrayOf(TypePattern element) -> new DataType.ArrayOf(substitute(element), mayBeNull(element));
+            case TypePattern.ArrayOf(TypePattern element) ->
+                    new DataType.ArrayOf(substitute(element), mayBeNull(element));
             case TypePattern.MapOf(TypePattern key, TypePattern value) ->
-                new DataType.MapOf(substitute(key), substitute(value), mayBeNull(value));
+                    new DataType.MapOf(substitute(key), substitute(value), mayBeNull(value));
             case TypePattern.StructOf(List<String> names, List<TypePattern> types) -> {
                 List<Field> fields = new ArrayList<>();
                 for (int i = 0; i < names.size(); i++) {

@@ -31,13 +31,13 @@ final class ResultRules {
             case "ceil" -> ceil(TypeRules.asDecimal(first));
             case "round" -> round(function, arguments);
             case "decimalPlus", "decimalMinus" ->
-                DecimalRules.plus(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
+                    DecimalRules.plus(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
             case "decimalTimes" ->
-                DecimalRules.times(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
+                    DecimalRules.times(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
             case "decimalDivide" ->
-                DecimalRules.divide(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
+                    DecimalRules.divide(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
             case "decimalRemainder" ->
-                DecimalRules.remainder(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
+                    DecimalRules.remainder(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
             case "zeroIfNull" -> TypeRules.leastCommon(first, INT).orElse(first);
             case "datePart" -> datePart(arguments);
             case "struct" -> struct(arguments);
@@ -46,7 +46,8 @@ final class ResultRules {
             case "sequence" -> sequence(given);
             case "mapFromEntries" -> mapFromEntries(function, first);
             case "toNumber" -> toNumber(arguments);
-            default -> throw new Defect("THW-9102", "scalar-functions.txt names the rule @" + rule + ", which is not there");
+            default -> throw new Defect("THW-9102",
+                    "scalar-functions.txt names the rule @" + rule + ", which is not there");
         };
     }
 
@@ -66,7 +67,8 @@ final class ResultRules {
             return new Decimal(Math.min(digits, Decimal.MAX_PRECISION), 0);
         }
         int kept = Math.min(from.scale(), scale);
-        return ceiling ? DecimalRules.adjusted(whole + kept, kept)
+        return ceiling
+                ? DecimalRules.adjusted(whole + kept, kept)
                 : new Decimal(Math.min(whole + kept, Decimal.MAX_PRECISION), kept);
     }
 

@@ -9,8 +9,7 @@ import java.util.Set;
 
 /// Reads `scalar-functions.txt`; the format is described at the top of that file.
 final class SignatureParser {
-    private static final Set<String> FLAGS =
-            Set.of("nulls", "nullable", "nondeterministic", "context", "intrinsic");
+    private static final Set<String> FLAGS = Set.of("nulls", "nullable", "nondeterministic", "context", "intrinsic");
     private static final Set<String> VARIABLES = Set.of("T", "U", "K", "V");
 
     private final String line;
@@ -55,7 +54,8 @@ final class SignatureParser {
         }
         expect(":");
         TypePattern result = type();
-        List<String> flags = Arrays.stream(line.substring(at).strip().split("\\s+", -1)).filter(f -> !f.isEmpty()).toList();
+        List<String> flags = Arrays.stream(line.substring(at).strip().split("\\s+", -1)).filter(f -> !f.isEmpty())
+                .toList();
         String callName = names.getFirst();
         for (String flag : flags) {
             if (flag.startsWith("body:")) {

@@ -18,11 +18,12 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /// Says in our words what Calcite's validator found wrong.
 final class CalciteProblems {
-    private static final Pattern COLUMN =
-            Pattern.compile("Column '([^']*)' not found in (?:any table|table '([^']*)')(?:; did you mean .*)?");
+    private static final Pattern COLUMN = Pattern
+            .compile("Column '([^']*)' not found in (?:any table|table '([^']*)')(?:; did you mean .*)?");
     private static final Pattern TABLE = Pattern.compile("Table '([^']*)' not found.*");
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '([^']*)' is ambiguous");
-    private static final Pattern NOT_GROUPED = Pattern.compile("Expression '(.*)' is not being grouped", Pattern.DOTALL);
+    private static final Pattern NOT_GROUPED = Pattern.compile("Expression '(.*)' is not being grouped",
+            Pattern.DOTALL);
     private static final Pattern AGGREGATE_IN = Pattern.compile("Aggregate expression is illegal in (.*) clause");
     private static final Pattern OVER_IN = Pattern.compile("Windowed aggregate expression is illegal in (.*) clause");
     private static final Pattern COUNT_MISMATCH = Pattern.compile("Column count mismatch in (.*)");
@@ -33,7 +34,8 @@ final class CalciteProblems {
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate relation name '([^']*)' in FROM clause");
     private static final Pattern DEGREE = Pattern.compile(
             "List of column aliases must have same degree as table; table has (\\d+) columns .*, whereas alias list has (\\d+) "
-                    + "columns", Pattern.DOTALL);
+                    + "columns",
+            Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile("Unknown field '([^']*)'");
 
     private final EngineValidator validator;
@@ -83,7 +85,8 @@ final class CalciteProblems {
         if (aggregate.matches()) {
             String clause = aggregate.group(1);
             return new QueryProblem("THW-1110", "An aggregate cannot stand in " + clause + ".", place,
-                    clause.equals("WHERE") ? "WHERE looks at single rows: write the condition into HAVING."
+                    clause.equals("WHERE")
+                            ? "WHERE looks at single rows: write the condition into HAVING."
                             : "Compute it in a subquery.");
         }
         Matcher over = OVER_IN.matcher(message);
@@ -97,13 +100,15 @@ final class CalciteProblems {
         }
         Matcher degree = COUNT_MISMATCH.matcher(message);
         if (degree.matches()) {
-            return new QueryProblem("THW-1111", "The sides of " + degree.group(1) + " have different numbers of columns.",
+            return new QueryProblem("THW-1111",
+                    "The sides of " + degree.group(1) + " have different numbers of columns.",
                     place, "Name the same number of columns on both sides; they are matched by position.");
         }
         Matcher types = TYPE_MISMATCH.matcher(message);
         if (types.matches()) {
             return new QueryProblem("THW-1203", "Column " + types.group(1) + " of " + types.group(2)
-                    + " has no type in common on both sides.", place, "CAST one of the two; columns are matched by position.");
+                    + " has no type in common on both sides.", place,
+                    "CAST one of the two; columns are matched by position.");
         }
         return ofRest(message, place);
     }
@@ -111,7 +116,8 @@ final class CalciteProblems {
     private static QueryProblem ofRest(String message, SqlParserPos place) {
         Matcher condition = CONDITION.matcher(message);
         if (condition.matches()) {
-            return new QueryProblem("THW-1203", condition.group(1) + " needs a condition: something that is true or false.",
+            return new QueryProblem("THW-1203",
+                    condition.group(1) + " needs a condition: something that is true or false.",
                     place, "Write a comparison.");
         }
         Matcher apply = CANNOT_APPLY.matcher(message);
@@ -147,13 +153,15 @@ final class CalciteProblems {
         String shown = shown(name, place);
         List<Offer> offers = offers(place);
         String last = shown.substring(shown.lastIndexOf('.') + 1);
-        List<Offer> meant = table.isEmpty() ? offers
+        List<Offer> meant = table.isEmpty()
+                ? offers
                 : offers.stream().filter(offer -> offer.alias().equalsIgnoreCase(table.get())).toList();
         if (meant.isEmpty()) {
             meant = offers;
         }
         if (meant.isEmpty()) {
-            return new QueryProblem("THW-1104", "Unknown column '" + shown + "'.", place, "There is nothing to take it from.");
+            return new QueryProblem("THW-1104", "Unknown column '" + shown + "'.", place,
+                    "There is nothing to take it from.");
         }
         boolean one = meant.size() == 1;
         String where = one ? " in " + described(meant.getFirst()) : "";
@@ -171,7 +179,8 @@ final class CalciteProblems {
     }
 
     private String described(Offer offer) {
-        return offer.table().map(Relation::described).orElse(offer.alias().startsWith("$") ? "the subquery" : "'" + offer.alias() + "'");
+        return offer.table().map(Relation::described)
+                .orElse(offer.alias().startsWith("$") ? "the subquery" : "'" + offer.alias() + "'");
     }
 
     private String kind(Offer offer) {

@@ -29,7 +29,8 @@ final class ColumnNames {
             case null -> "";
             case SqlIdentifier name -> name.isStar() ? "*" : name.names.getLast();
             case SqlCharStringLiteral text -> String.valueOf(text.getValueAs(String.class));
-            case SqlLiteral literal -> String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");
+            case SqlLiteral literal ->
+                    String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");
             case SqlNodeList list -> list(list.getList(), ", ");
             case SqlDataTypeSpec type -> type.toString().replace("`", "");
             case SqlIntervalQualifier interval -> "INTERVAL " + interval;
@@ -131,7 +132,8 @@ final class ColumnNames {
     }
 
     private static String written(SqlNode node) {
-        SqlString text = node.toSqlString(config -> config.withQuoteAllIdentifiers(false).withAlwaysUseParentheses(false));
+        SqlString text = node
+                .toSqlString(config -> config.withQuoteAllIdentifiers(false).withAlwaysUseParentheses(false));
         return text.getSql().replaceAll("\\s+", " ");
     }
 }

@@ -35,7 +35,8 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 public final class Conversion {
     private static final int PROBLEMS_MAX = 10;
     /// Problems after which the rest of the query can still be judged.
-    private static final Set<String> SINGLE = Set.of("THW-1104", "THW-1105", "THW-1106", "THW-1201", "THW-1202", "THW-1203",
+    private static final Set<String> SINGLE = Set.of("THW-1104", "THW-1105", "THW-1106", "THW-1201", "THW-1202",
+            "THW-1203",
             "THW-1204");
 
     private final RelOptCluster cluster;
@@ -49,8 +50,8 @@ public final class Conversion {
 
     /// The cluster that every rel of one planner belongs to.
     public static RelOptCluster newCluster() {
-        org.apache.calcite.plan.hep.HepPlanner none =
-                new org.apache.calcite.plan.hep.HepPlanner(org.apache.calcite.plan.hep.HepProgram.builder().build());
+        org.apache.calcite.plan.hep.HepPlanner none = new org.apache.calcite.plan.hep.HepPlanner(
+                org.apache.calcite.plan.hep.HepProgram.builder().build());
         return RelOptCluster.create(none, new EngineRexBuilder(new SqlTypes()));
     }
 
@@ -74,7 +75,8 @@ public final class Conversion {
                     problems.add(problem);
                 }
                 if (!single || problems.size() == PROBLEMS_MAX || !wrong.add(problem.place())) {
-                    preparation.problems().stream().filter(p -> p != problem && isNew(p, problems)).forEach(problems::add);
+                    preparation.problems().stream().filter(p -> p != problem && isNew(p, problems))
+                            .forEach(problems::add);
                     throw ProblemReport.of(problems, text);
                 }
             }
@@ -150,7 +152,8 @@ public final class Conversion {
         if (rel.getRowType().getFieldNames().equals(names)) {
             return rel;
         }
-        return LogicalProject.create(rel, List.of(), rel.getCluster().getRexBuilder().identityProjects(rel.getRowType()),
+        return LogicalProject.create(rel, List.of(),
+                rel.getCluster().getRexBuilder().identityProjects(rel.getRowType()),
                 names, Set.of());
     }
 
@@ -168,7 +171,8 @@ public final class Conversion {
 
     private static boolean holdsSubquery(RelNode rel) {
         return switch (rel) {
-            case org.apache.calcite.rel.core.Filter filter -> RexUtil.SubQueryFinder.find(filter.getCondition()) != null;
+            case org.apache.calcite.rel.core.Filter filter ->
+                    RexUtil.SubQueryFinder.find(filter.getCondition()) != null;
             case Project project -> RexUtil.SubQueryFinder.find(project.getProjects()) != null;
             case org.apache.calcite.rel.core.Join join -> RexUtil.SubQueryFinder.find(join.getCondition()) != null;
             default -> false;

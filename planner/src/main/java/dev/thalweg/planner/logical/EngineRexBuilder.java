@@ -21,7 +21,8 @@ final class EngineRexBuilder extends RexBuilder {
         if (value instanceof RexLiteral literal && (literal.isNull() || literal.getType().equals(type))) {
             return super.makeCast(place, type, value, matchNullability, safe, format);
         }
-        RelDataType wanted = matchNullability ? type
+        RelDataType wanted = matchNullability
+                ? type
                 : getTypeFactory().createTypeWithNullability(type, value.getType().isNullable());
         return makeAbstractCast(place, wanted, value, safe, format);
     }

@@ -49,7 +49,8 @@ final class LiteralRows extends RelHomogeneousShuttle {
             rows.addAll(values.getTuples());
             return true;
         }
-        if (input instanceof Project project && project.getInput() instanceof Values one && one.getTuples().size() == 1) {
+        if (input instanceof Project project && project.getInput() instanceof Values one
+                && one.getTuples().size() == 1) {
             rows.add(project.getProjects());
             return true;
         }

@@ -77,8 +77,10 @@ public final class PlanSteps {
     public LogicalPlan coerceTo(LogicalPlan query, RowType target, String targetName) {
         RowType from = query.schema();
         if (from.size() != target.size()) {
-            throw new InvalidQuery("THW-1115", "'" + targetName + "' has " + target.size() + " columns, but the query gives "
-                    + from.size() + ".\nThe target has: " + target.sql() + ".\nThe query gives: " + from.sql() + ".");
+            throw new InvalidQuery("THW-1115",
+                    "'" + targetName + "' has " + target.size() + " columns, but the query gives "
+                            + from.size() + ".\nThe target has: " + target.sql() + ".\nThe query gives: " + from.sql()
+                            + ".");
         }
         List<String> problems = new ArrayList<>();
         List<RexNode> columns = new ArrayList<>();
@@ -87,7 +89,8 @@ public final class PlanSteps {
             Field wanted = target.field(i);
             Field given = from.field(i);
             if (!TypeRules.canStore(given.type(), wanted.type())) {
-                problems.add("Column '" + given.name() + "' is a " + given.type().sql() + ", but '" + wanted.name() + "' of '"
+                problems.add("Column '" + given.name() + "' is a " + given.type().sql() + ", but '" + wanted.name()
+                        + "' of '"
                         + targetName + "' is a " + wanted.type().sql() + ". Write CAST(" + given.name() + " AS "
                         + wanted.type().sql() + ").");
             } else if (given.nullable() && !wanted.nullable()) {
@@ -102,7 +105,9 @@ public final class PlanSteps {
         }
         boolean same = from.names().equals(target.names()) && columns.stream().allMatch(c -> c.isA(
                 org.apache.calcite.sql.SqlKind.INPUT_REF));
-        return same ? query : new LogicalPlan(LogicalProject.create(query.rel(), List.of(), columns, target.names(), Set.of()));
+        return same
+                ? query
+                : new LogicalPlan(LogicalProject.create(query.rel(), List.of(), columns, target.names(), Set.of()));
     }
 
     // ---- rows of a program
@@ -125,7 +130,8 @@ public final class PlanSteps {
         for (int i = 0; i < kept.size(); i++) {
             RexNode column = rex.makeInputRef(values, i);
             DataType wanted = schema.type(i);
-            columns.add(wanted == Simple.DATE ? call("date_from_unix_date", column)
+            columns.add(wanted == Simple.DATE
+                    ? call("date_from_unix_date", column)
                     : wanted == Simple.TIMESTAMP ? call("timestamp_micros", column) : column);
         }
         boolean plain = columns.stream().allMatch(c -> c.isA(org.apache.calcite.sql.SqlKind.INPUT_REF));

@@ -74,7 +74,8 @@ final class PrepareExpressions {
         }
         return switch (node) {
             case SqlNumericLiteral number -> number;
-            case SqlLiteral literal -> literal.getValue() == null ? call("$null", literal.getParserPosition()) : literal;
+            case SqlLiteral literal ->
+                    literal.getValue() == null ? call("$null", literal.getParserPosition()) : literal;
             case SqlIdentifier name -> identifier(name, around);
             case SqlNodeList list -> list(list, around);
             case SqlCase choice -> caseOf(choice, around);
@@ -104,7 +105,8 @@ final class PrepareExpressions {
         }
         int column = ofTable ? 2 : 1;
         SqlIdentifier owner = name.getComponent(0, column);
-        return preparation.isWrong(owner.getParserPosition()) ? call("$null", owner.getParserPosition())
+        return preparation.isWrong(owner.getParserPosition())
+                ? call("$null", owner.getParserPosition())
                 : fields(owner, name, column);
     }
 
@@ -134,7 +136,8 @@ final class PrepareExpressions {
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
             case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
-            case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated() ? not(between(call, around))
+            case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated()
+                    ? not(between(call, around))
                     : between(call, around);
             case IN -> in(call, around);
             case NOT_IN -> call.operand(1) instanceof SqlNodeList ? not(in(call, around)) : in(call, around);
@@ -194,7 +197,7 @@ final class PrepareExpressions {
     private SqlNode cast(SqlCall call, boolean orNull, Surroundings around) {
         DataType type = switch ((SqlNode) call.operand(1)) {
             case SqlIntervalQualifier interval ->
-                interval.isYearMonth() ? DataType.Simple.INTERVAL_YEAR_MONTH : DataType.Simple.INTERVAL_DAY_TIME;
+                    interval.isYearMonth() ? DataType.Simple.INTERVAL_YEAR_MONTH : DataType.Simple.INTERVAL_DAY_TIME;
             case SqlDataTypeSpec spec -> TypeMapping.dataType(spec.deriveType(queries.typing()));
             default -> throw new QueryProblem("THW-1204", "This is no type to cast to.", call.getParserPosition(), "");
         };
@@ -279,7 +282,8 @@ final class PrepareExpressions {
 
     private SqlNode copy(SqlCall call, SqlOperator operator, Surroundings around) {
         List<SqlNode> operands = new ArrayList<>();
-        for (@Nullable SqlNode operand : call.getOperandList()) {
+        for (@Nullable
+        SqlNode operand : call.getOperandList()) {
             if (operand != null) {
                 operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty() ? operand : of(operand, around));
             }

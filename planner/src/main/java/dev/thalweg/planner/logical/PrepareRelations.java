@@ -73,7 +73,8 @@ final class PrepareRelations {
         return tableFunction(preparation, expressions, call, call.getOperator().getName(), names);
     }
 
-    private static SqlNode tableFunction(Preparation preparation, PrepareExpressions expressions, SqlCall call, String name,
+    private static SqlNode tableFunction(Preparation preparation, PrepareExpressions expressions, SqlCall call,
+            String name,
             Names names) {
         SqlParserPos place = call.getParserPosition();
         Optional<SqlOperator> operator = preparation.functions().find(name);
@@ -81,11 +82,12 @@ final class PrepareRelations {
             throw preparation.functions().unknown(call.getOperator().getName(), place);
         }
         if (!(operator.get() instanceof EngineGenerator)) {
-            throw new QueryProblem("THW-1108", "'" + name.toLowerCase(Locale.ROOT) + "' makes one value, no rows.", place,
+            throw new QueryProblem("THW-1108", "'" + name.toLowerCase(Locale.ROOT) + "' makes one value, no rows.",
+                    place,
                     "In FROM stand explode, posexplode, inline and stack, also as …_outer.");
         }
-        List<SqlNode> operands =
-                call.getOperandList().stream().map(o -> expressions.of(o, Surroundings.of(names))).toList();
+        List<SqlNode> operands = call.getOperandList().stream().map(o -> expressions.of(o, Surroundings.of(names)))
+                .toList();
         return SqlStdOperatorTable.COLLECTION_TABLE.createCall(place, operator.get().createCall(place, operands));
     }
 
@@ -151,9 +153,9 @@ final class PrepareRelations {
                 case SqlCall call when call.getKind() == SqlKind.VALUES -> values(call);
                 case SqlCall call when isLate(call) -> late(call.operand(0));
                 case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE ->
-                    tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
+                        tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
-                    SqlStdOperatorTable.LATERAL.createCall(call.getParserPosition(), bare(call.operand(0)));
+                        SqlStdOperatorTable.LATERAL.createCall(call.getParserPosition(), bare(call.operand(0)));
                 case SqlJoin join -> everything(join);
                 case LateralView view -> everything(view);
                 case SqlCall call when call.getKind() == SqlKind.AS -> everything(call);
@@ -218,8 +220,10 @@ final class PrepareRelations {
                 SqlNode value = expressions.of(computed.operand(0), Surroundings.of(names.seeing(input.aliases())));
                 SqlNodeList items = SqlNodeList.of(SqlIdentifier.star(place),
                         SelectList.as(value, List.of((SqlNode) computed.operand(1)), place));
-                SqlSelect between = new SqlSelectParts(place, items, source).where(input.conditions(Optional.empty())).build();
-                source = SelectList.as(preparation.made(between), List.of(new SqlIdentifier(preparation.freshName("q"), place)),
+                SqlSelect between = new SqlSelectParts(place, items, source).where(input.conditions(Optional.empty()))
+                        .build();
+                source = SelectList.as(preparation.made(between),
+                        List.of(new SqlIdentifier(preparation.freshName("q"), place)),
                         place);
                 input = new From(source, List.of(), List.of());
                 time = computed.operand(1);
@@ -245,7 +249,8 @@ final class PrepareRelations {
             if (condition != null && join.getConditionType() == JoinConditionType.ON) {
                 condition = expressions.of(condition, surroundings());
             }
-            return PrepareRelations.join(left, type, right, join.getConditionType(), condition, join.isNatural(), place);
+            return PrepareRelations.join(left, type, right, join.getConditionType(), condition, join.isNatural(),
+                    place);
         }
 
         private SqlNode semi(SqlJoin join, boolean kept, boolean anti) {

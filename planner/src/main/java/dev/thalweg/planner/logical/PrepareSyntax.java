@@ -56,9 +56,9 @@ final class PrepareSyntax {
             case SqlSelect select -> select(select, names, order);
             case SqlIdentifier table -> ordered(everything(table, names), order, Surroundings.of(names));
             case SqlCall call when call.getKind() == SqlKind.VALUES ->
-                ordered(everything(call, names), order, Surroundings.of(names));
+                    ordered(everything(call, names), order, Surroundings.of(names));
             case SqlCall call when call.getKind() == SqlKind.EXPLICIT_TABLE ->
-                ordered(everything(call.operand(0), names), order, Surroundings.of(names));
+                    ordered(everything(call.operand(0), names), order, Surroundings.of(names));
             case SqlCall call -> ordered(combined(call, names), order, Surroundings.of(names));
             default -> throw new QueryProblem("THW-1199", "This is no query.", node.getParserPosition(), "");
         };
@@ -70,7 +70,8 @@ final class PrepareSyntax {
             return query;
         }
         SqlOrderBy by = order.get();
-        return new SqlOrderBy(by.getParserPosition(), query, expressions.list(by.orderList, around), by.offset, by.fetch);
+        return new SqlOrderBy(by.getParserPosition(), query, expressions.list(by.orderList, around), by.offset,
+                by.fetch);
     }
 
     private SqlNode combined(SqlCall call, Names names) {

@@ -14,7 +14,8 @@ final class ProblemReport {
     /// @param text the query as written, or empty when a program built it
     static InvalidQuery of(List<QueryProblem> problems, String text) {
         QueryProblem first = problems.getFirst();
-        String all = problems.stream().sorted(java.util.Comparator.comparing(QueryProblem::place, ProblemReport::compare))
+        String all = problems.stream()
+                .sorted(java.util.Comparator.comparing(QueryProblem::place, ProblemReport::compare))
                 .map(problem -> sentence(problem, text)).collect(Collectors.joining("\n\n"));
         return new InvalidQuery(first.code(), all, first);
     }
@@ -30,7 +31,8 @@ final class ProblemReport {
         if (!text.isEmpty() && place.getLineNum() > 0) {
             boolean stop = sentence.length() > 0 && sentence.charAt(sentence.length() - 1) == '.';
             sentence.setLength(stop ? sentence.length() - 1 : sentence.length());
-            sentence.append(" (").append(SourceText.place(place)).append(").\n").append(new SourceText(text).excerpt(place));
+            sentence.append(" (").append(SourceText.place(place)).append(").\n")
+                    .append(new SourceText(text).excerpt(place));
         }
         return problem.help().isEmpty() ? sentence.toString() : sentence + "\n" + problem.help();
     }

@@ -67,7 +67,8 @@ final class PushDown {
                 FilterAggregateTransposeRule.Config.DEFAULT.withOperandFor(Filter.class, Aggregate.class)
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Filter.class).predicate(filter).oneInput(u -> u.operand(Union.class).anyInputs()))
+                        b -> b.operand(Filter.class).predicate(filter)
+                                .oneInput(u -> u.operand(Union.class).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter).oneInput(
@@ -76,7 +77,8 @@ final class PushDown {
                 FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.withRelBuilderFactory(BUILDER)
                         .toRule(),
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Project.class).oneInput(p -> p.operand(Project.class).predicate(project).anyInputs()))
+                        b -> b.operand(Project.class)
+                                .oneInput(p -> p.operand(Project.class).predicate(project).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectRemoveRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class).predicate(PushDown::changesNothing).anyInputs()).toRule());

@@ -24,7 +24,8 @@ final class SelectList {
     private boolean generators;
     private boolean aggregates;
 
-    SelectList(Preparation preparation, PrepareExpressions expressions, Surroundings around, PrepareRelations.From from) {
+    SelectList(Preparation preparation, PrepareExpressions expressions, Surroundings around,
+            PrepareRelations.From from) {
         this.preparation = preparation;
         this.expressions = expressions;
         this.around = around;
@@ -36,7 +37,8 @@ final class SelectList {
         return list;
     }
 
-    @Nullable SqlNode from() {
+    @Nullable
+    SqlNode from() {
         return from;
     }
 
@@ -60,7 +62,8 @@ final class SelectList {
     private void add(SqlNode item) {
         boolean aliased = item.getKind() == SqlKind.AS;
         SqlNode value = value(item);
-        List<SqlNode> names = aliased ? ((SqlCall) item).getOperandList().subList(1, ((SqlCall) item).operandCount())
+        List<SqlNode> names = aliased
+                ? ((SqlCall) item).getOperandList().subList(1, ((SqlCall) item).operandCount())
                 : List.of();
         if (value instanceof SqlIdentifier star && star.isStar()) {
             addStar(star);

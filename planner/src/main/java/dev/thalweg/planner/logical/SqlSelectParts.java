@@ -55,7 +55,8 @@ final class SqlSelectParts {
 
     @SuppressWarnings("NullAway") // absent clauses are null in Calcite
     SqlSelect build() {
-        return new SqlSelect(place, keywords.clone(place), items, from, where, group, having, windows.clone(place), qualify,
+        return new SqlSelect(place, keywords.clone(place), items, from, where, group, having, windows.clone(place),
+                qualify,
                 null, null, null, null);
     }
 }

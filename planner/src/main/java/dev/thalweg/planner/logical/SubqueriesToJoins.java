@@ -87,7 +87,8 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
     private Optional<RelNode> join(RelNode left, RexNode condition, Set<CorrelationId> outer) {
         boolean negated = condition.getKind() == SqlKind.NOT;
         RexNode bare = negated ? ((RexCall) condition).getOperands().getFirst() : condition;
-        if (!(bare instanceof RexSubQuery query) || query.getKind() != SqlKind.EXISTS && query.getKind() != SqlKind.IN) {
+        if (!(bare instanceof RexSubQuery query)
+                || query.getKind() != SqlKind.EXISTS && query.getKind() != SqlKind.IN) {
             return Optional.empty();
         }
         RelNode right = in(query.rel, functions);
@@ -135,7 +136,8 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
         private List<RexNode> peel() {
             RexBuilder rex = left.getCluster().getRexBuilder();
             boolean exists = query.getKind() == SqlKind.EXISTS;
-            while (exists && (body instanceof Project || body instanceof Sort sort && sort.fetch == null && sort.offset == null)) {
+            while (exists && (body instanceof Project
+                    || body instanceof Sort sort && sort.fetch == null && sort.offset == null)) {
                 body = body.getInput(0);
             }
             if (body instanceof Project project && isCorrelated(body)) {
@@ -179,7 +181,8 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
                 public RexNode visitFieldAccess(RexFieldAccess access) {
                     boolean ofOuter = access.getReferenceExpr() instanceof RexCorrelVariable variable
                             && outer.contains(variable.id);
-                    return ofOuter ? new RexInputRef(access.getField().getIndex(), access.getType())
+                    return ofOuter
+                            ? new RexInputRef(access.getField().getIndex(), access.getType())
                             : super.visitFieldAccess(access);
                 }
             });

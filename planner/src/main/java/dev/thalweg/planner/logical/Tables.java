@@ -41,8 +41,9 @@ public final class Tables {
         return catalog.find(name).map(entry -> switch (entry) {
             case CatalogEntry.Table known -> new Relation(known.kind(), known.name(), scan(known, asStream));
             case CatalogEntry.View view ->
-                new Relation(view.kind(), view.name(), asStream ? streamed(view, table) : view.plan());
-            case CatalogEntry.Result result -> new Relation(result.kind(), result.name(), result(result, asStream, table));
+                    new Relation(view.kind(), view.name(), asStream ? streamed(view, table) : view.plan());
+            case CatalogEntry.Result result ->
+                    new Relation(result.kind(), result.name(), result(result, asStream, table));
         });
     }
 
@@ -57,11 +58,13 @@ public final class Tables {
     }
 
     private RelNode scan(TableSource source) {
-        return Relation.scan(cluster, source.name(), TypeMapping.rel(cluster.getTypeFactory(), source.schema()), source);
+        return Relation.scan(cluster, source.name(), TypeMapping.rel(cluster.getTypeFactory(), source.schema()),
+                source);
     }
 
     private static RelNode watermark(RelNode scan, CatalogEntry.Table table, CatalogEntry.DeclaredWatermark declared) {
-        int column = table.schema().indexOf(declared.column()).orElseThrow(() -> unknownColumn(table, declared.column()));
+        int column = table.schema().indexOf(declared.column())
+                .orElseThrow(() -> unknownColumn(table, declared.column()));
         return LogicalWatermark.create(scan, column, declared.delayMicros());
     }
 
@@ -73,7 +76,8 @@ public final class Tables {
 
     private RelNode result(CatalogEntry.Result result, boolean asStream, SqlIdentifier place) {
         if (asStream) {
-            throw new QueryProblem("THW-1103", "'" + result.name() + "' is the result of a query and cannot be read as a stream.",
+            throw new QueryProblem("THW-1103",
+                    "'" + result.name() + "' is the result of a query and cannot be read as a stream.",
                     place.getParserPosition(), "Read it as of now, without STREAM, or make a view of its query.");
         }
         RowType schema = result.schema();
@@ -105,6 +109,8 @@ public final class Tables {
         boolean stream = source != null && !source.streaming()
                 && catalog.find(source.name().toLowerCase(Locale.ROOT)).filter(CatalogEntry.Table.class::isInstance)
                         .map(CatalogEntry.Table.class::cast).filter(CatalogEntry.Table::unbounded).isPresent();
-        return stream ? scan((CatalogEntry.Table) catalog.get(java.util.Objects.requireNonNull(source).name()), true) : scan;
+        return stream
+                ? scan((CatalogEntry.Table) catalog.get(java.util.Objects.requireNonNull(source).name()), true)
+                : scan;
     }
 }

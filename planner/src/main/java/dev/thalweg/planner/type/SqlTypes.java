@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What columns of a UNION, a VALUES or a USING have in common is what [TypeRules] says, not what Calcite thinks.
 public final class SqlTypes extends SqlTypeFactoryImpl {
-    private static final SqlIntervalQualifier DAY_TIME =
-            new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO);
-    private static final SqlIntervalQualifier YEAR_MONTH =
-            new SqlIntervalQualifier(TimeUnit.YEAR, TimeUnit.MONTH, SqlParserPos.ZERO);
+    private static final SqlIntervalQualifier DAY_TIME = new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND,
+            SqlParserPos.ZERO);
+    private static final SqlIntervalQualifier YEAR_MONTH = new SqlIntervalQualifier(TimeUnit.YEAR, TimeUnit.MONTH,
+            SqlParserPos.ZERO);
 
     public SqlTypes() {
         super(new SqlTypeSystem());

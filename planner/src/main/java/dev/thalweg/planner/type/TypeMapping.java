@@ -32,9 +32,9 @@ public final class TypeMapping {
             case DataType.Decimal(int precision, int scale) -> types.createTypeWithNullability(
                     types.createSqlType(SqlTypeName.DECIMAL, precision, scale), nullable);
             case DataType.ArrayOf(DataType element, boolean containsNull) ->
-                new ArraySqlType(rel(types, element, containsNull), nullable);
+                    new ArraySqlType(rel(types, element, containsNull), nullable);
             case DataType.MapOf(DataType key, DataType value, boolean valueContainsNull) ->
-                new MapSqlType(rel(types, key, false), rel(types, value, valueContainsNull), nullable);
+                    new MapSqlType(rel(types, key, false), rel(types, value, valueContainsNull), nullable);
             case DataType.Struct(RowType row) -> struct(row, types, nullable);
         };
     }
@@ -52,12 +52,14 @@ public final class TypeMapping {
             case BINARY -> types.createSqlType(SqlTypeName.VARBINARY);
             case DATE -> types.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP ->
-                types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, SqlTypeSystem.TIMESTAMP_DIGITS);
+                    types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, SqlTypeSystem.TIMESTAMP_DIGITS);
             case TIMESTAMP_NTZ -> types.createSqlType(SqlTypeName.TIMESTAMP, SqlTypeSystem.TIMESTAMP_DIGITS);
             case INTERVAL_DAY_TIME ->
-                types.createSqlIntervalType(new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
+                    types.createSqlIntervalType(
+                            new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
             case INTERVAL_YEAR_MONTH ->
-                types.createSqlIntervalType(new SqlIntervalQualifier(TimeUnit.YEAR, TimeUnit.MONTH, SqlParserPos.ZERO));
+                    types.createSqlIntervalType(
+                            new SqlIntervalQualifier(TimeUnit.YEAR, TimeUnit.MONTH, SqlParserPos.ZERO));
             case VOID -> types.createSqlType(SqlTypeName.NULL);
         };
     }
@@ -97,7 +99,7 @@ public final class TypeMapping {
             case INTERVAL_DAY, INTERVAL_DAY_HOUR, INTERVAL_DAY_MINUTE, INTERVAL_DAY_SECOND, INTERVAL_HOUR,
                     INTERVAL_HOUR_MINUTE, INTERVAL_HOUR_SECOND, INTERVAL_MINUTE, INTERVAL_MINUTE_SECOND,
                     INTERVAL_SECOND ->
-                DataType.Simple.INTERVAL_DAY_TIME;
+                    DataType.Simple.INTERVAL_DAY_TIME;
             case ARRAY, MULTISET -> {
                 RelDataType element = java.util.Objects.requireNonNull(type.getComponentType());
                 yield new DataType.ArrayOf(dataType(element), element.isNullable());

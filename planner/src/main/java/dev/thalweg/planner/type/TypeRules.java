@@ -110,7 +110,7 @@ public final class TypeRules {
                     simple == TINYINT ? 3 : simple == SMALLINT ? 5 : simple == INT ? 10 : simple == BIGINT ? 20 : 38,
                     simple.isInteger() ? 0 : 18);
             case DataType.ArrayOf _,DataType.MapOf _,DataType.Struct _ ->
-                throw new IllegalArgumentException("no number: " + type.sql());
+                    throw new IllegalArgumentException("no number: " + type.sql());
         };
     }
 
@@ -193,7 +193,7 @@ public final class TypeRules {
         return switch (a) {
             case DataType.Simple _,DataType.Decimal _ -> a.equals(b);
             case DataType.ArrayOf(DataType element, _) ->
-                b instanceof DataType.ArrayOf other && sameIgnoringNulls(element, other.element());
+                    b instanceof DataType.ArrayOf other && sameIgnoringNulls(element, other.element());
             case DataType.MapOf(DataType key, DataType value, _) -> b instanceof DataType.MapOf other
                     && sameIgnoringNulls(key, other.key()) && sameIgnoringNulls(value, other.value());
             case DataType.Struct(RowType row) -> b instanceof DataType.Struct(RowType other)

@@ -25,7 +25,8 @@ final class Planning {
         catalog.create(table("users", "id STRING NOT NULL, age INT, country STRING", false, Optional.empty()));
     }
 
-    private static CatalogEntry table(String name, String columns, boolean stream, Optional<DeclaredWatermark> watermark) {
+    private static CatalogEntry table(String name, String columns, boolean stream,
+            Optional<DeclaredWatermark> watermark) {
         return new CatalogEntry.Table(name, "json", TableOptions.none(), StatementParser.parseSchema(columns), stream,
                 watermark);
     }
