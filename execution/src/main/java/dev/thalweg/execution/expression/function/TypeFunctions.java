@@ -1,0 +1,62 @@
+package dev.thalweg.execution.expression.function;
+
+import dev.thalweg.execution.expression.ArgumentTypes;
+import dev.thalweg.execution.expression.NullAware;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a value's type is called, and errors that the author asks for.
+public final class TypeFunctions {
+    private TypeFunctions() {}
+
+    /// In lower case, such as `array<int>`.
+    @NullAware
+    public static String typeof(ArgumentTypes types, @Nullable Object value) {
+        return name(types.arguments().getFirst());
+    }
+
+    private static String name(DataType type) {
+        return switch (type) {
+            case DataType.ArrayOf array -> "array<" + name(array.element()) + ">";
+            case DataType.MapOf map -> "map<" + name(map.key()) + "," + name(map.value()) + ">";
+            case DataType.Struct struct -> struct.row().fields().stream().map(TypeFunctions::field)
+                    .collect(Collectors.joining(",", "struct<", ">"));
+            case DataType.Simple _,DataType.Decimal _ -> type.sql().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String field(Field field) {
+        return field.name() + ":" + name(field.type());
+    }
+
+    @NullAware
+    public static @Nullable Object assertTrue(@Nullable Boolean condition) {
+        return assertTrue(condition, "The condition of assert_true is not true");
+    }
+
+    @NullAware
+    public static @Nullable Object assertTrue(@Nullable Boolean condition, @Nullable String message) {
+        if (condition == null || !condition) {
+            throw raised(message);
+        }
+        return null;
+    }
+
+    @NullAware
+    public static @Nullable Object raiseError(@Nullable String message) {
+        throw raised(message);
+    }
+
+    private static InvalidQuery raised(@Nullable String message) {
+        return new InvalidQuery("THW-4007", message + ". The query raises this error itself (assert_true or raise_error): change the data or the condition");
+    }
+
+    public static String version() {
+        String version = TypeFunctions.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}
