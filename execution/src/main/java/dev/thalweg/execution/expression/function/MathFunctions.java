@@ -192,4 +192,8 @@ public final class MathFunctions {
         }
         return x > to ? 0L : x <= from ? buckets + 1 : (long) (buckets * (to - x) / (to - from)) + 1;
     }
+
+    public static @Nullable Long widthBucket(long x, long low, long high, long buckets) {
+        return widthBucket((double) x, (double) low, (double) high, buckets);
+    }
 }

@@ -95,6 +95,9 @@ record NumberPattern(String before, boolean dollar, List<String> groups, boolean
         String whole = (at < 0 ? plain : plain.substring(0, at)).replaceFirst("^0+", "");
         String decimals = at < 0 ? "" : plain.substring(at + 1);
         int room = groups.stream().mapToInt(String::length).sum();
+        if (whole.isEmpty() && room > 0 && !fraction.isEmpty()) {
+            whole = "0";
+        }
         boolean fits = whole.length() <= room && decimals.length() <= fraction.length();
         StringBuilder text = new StringBuilder(dollar ? "$" : "");
         printWhole(text, fits ? " ".repeat(room - whole.length()) + whole : "#".repeat(room));

@@ -36,11 +36,19 @@ public final class PaddingFunctions {
         return to;
     }
 
-    public static Utf8 trim(Utf8 text, Utf8 characters) {
-        return rtrim(ltrim(text, characters), characters);
+    public static Utf8 btrim(Utf8 text) {
+        return trim(text);
     }
 
-    public static Utf8 ltrim(Utf8 text, Utf8 characters) {
+    public static Utf8 btrim(Utf8 text, Utf8 characters) {
+        return trim(characters, text);
+    }
+
+    public static Utf8 trim(Utf8 characters, Utf8 text) {
+        return rtrim(characters, ltrim(characters, text));
+    }
+
+    public static Utf8 ltrim(Utf8 characters, Utf8 text) {
         int from = 0;
         while (from < text.length()) {
             int to = Characters.skip(text, from, 1);
@@ -52,7 +60,7 @@ public final class PaddingFunctions {
         return text.slice(from, text.length());
     }
 
-    public static Utf8 rtrim(Utf8 text, Utf8 characters) {
+    public static Utf8 rtrim(Utf8 characters, Utf8 text) {
         int to = text.length();
         while (to > 0) {
             int from = to - 1;
@@ -131,21 +139,15 @@ public final class PaddingFunctions {
         return padding;
     }
 
-    public static String overlay(String text, String part, int position) {
-        return overlay(text, part, position, part.codePointCount(0, part.length()));
+    public static String overlay(Utf8 text, Utf8 part, int position) {
+        return overlay(text, part, position, part.characters());
     }
 
     /// `text` with `length` characters from `position` on replaced; a negative length means that of `part`.
-    public static String overlay(String text, String part, int position, int length) {
-        int replaced = length >= 0 ? length : part.codePointCount(0, part.length());
-        int[] points = text.codePoints().toArray();
-        return points(points, 0, position - 1L) + part + points(points, position - 1L + replaced, points.length);
-    }
-
-    private static String points(int[] points, long from, long to) {
-        int first = from >= 0 ? (int) Math.min(from, points.length) : 0;
-        int last = (int) Math.clamp(to, first, points.length);
-        return new String(points, first, last - first);
+    public static String overlay(Utf8 text, Utf8 part, int position, int length) {
+        int replaced = length >= 0 ? length : part.characters();
+        return StringFunctions.substring(text, 1, position - 1).toString() + part
+                + StringFunctions.substring(text, position + replaced);
     }
 
     public static byte[] overlay(byte[] bytes, byte[] part, int position) {
@@ -154,9 +156,7 @@ public final class PaddingFunctions {
 
     public static byte[] overlay(byte[] bytes, byte[] part, int position, int length) {
         int replaced = length >= 0 ? length : part.length;
-        int before = Math.clamp(position - 1L, 0, bytes.length);
-        int after = Math.clamp(position - 1L + replaced, before, bytes.length);
-        return StringFunctions.concat(Arrays.copyOf(bytes, before), part,
-                Arrays.copyOfRange(bytes, after, bytes.length));
+        return StringFunctions.concat(StringFunctions.substring(bytes, 1, position - 1), part,
+                StringFunctions.substring(bytes, position + replaced));
     }
 }

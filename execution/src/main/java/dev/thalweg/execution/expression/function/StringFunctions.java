@@ -188,7 +188,7 @@ public final class StringFunctions {
 
     /// In single quotes, as a literal.
     public static String quote(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return "'" + text.replace("'", "\\'") + "'";
     }
 
     public static boolean isValidUtf8(String text) {

@@ -75,7 +75,7 @@ public final class DateTimes {
 
     public static long addMonthsToLocal(long local, int months) {
         int day = dayOf(local);
-        return Math.addExact(addMonths(day, months) * MICROS_PER_DAY, local - day * MICROS_PER_DAY);
+        return Math.addExact(Math.multiplyExact(addMonths(day, months), MICROS_PER_DAY), local - day * MICROS_PER_DAY);
     }
 
     /// The time that clocks in the session's zone show between two instants.
