@@ -26,7 +26,8 @@ final class FunctionCatalogueTest {
     private final FunctionTable bodies = new FunctionTable(ScalarFunctions.CLASSES);
 
     /// A line of the catalogue.
-    private record Line(String text, String name, String body, List<String> parameters, int required, Set<String> flags) {
+    private record Line(String text, String name, String body, List<String> parameters, int required,
+            Set<String> flags) {
         static Line of(String text) {
             int open = text.indexOf('(');
             int close = text.indexOf(") : ");
@@ -34,7 +35,8 @@ final class FunctionCatalogueTest {
             List<String> parameters = split(text.substring(open + 1, close));
             int required = (int) parameters.stream().filter(p -> !p.startsWith("[") && !p.endsWith("...")).count();
             Set<String> flags = Set.of(text.substring(close + 4).replaceAll("<.*>", "").split(" ", -1));
-            String body = flags.stream().filter(flag -> flag.startsWith("body:")).map(flag -> flag.substring(5)).findFirst()
+            String body = flags.stream().filter(flag -> flag.startsWith("body:")).map(flag -> flag.substring(5))
+                    .findFirst()
                     .orElse(name);
             return new Line(text, name, body, parameters, required, flags);
         }
@@ -64,12 +66,15 @@ final class FunctionCatalogueTest {
     void flagsAgreeWithBodies() throws IOException {
         List<String> wrong = new ArrayList<>();
         for (Line line : lines()) {
-            Optional<FunctionTable.Function> body = line.isOurs() ? find(line, line.parameters().size()) : Optional.empty();
+            Optional<FunctionTable.Function> body = line.isOurs()
+                    ? find(line, line.parameters().size())
+                    : Optional.empty();
             body.ifPresent(function -> {
                 boolean boxed = BOXES.contains(function.method().getReturnType().getSimpleName());
                 boolean mayBeNull = line.flags().contains("nullable") || function.isNullAware();
                 if (function.isNullAware() != line.flags().contains("nulls")
-                        || function.isDeterministic() == line.flags().contains("nondeterministic") || boxed && !mayBeNull) {
+                        || function.isDeterministic() == line.flags().contains("nondeterministic")
+                        || boxed && !mayBeNull) {
                     wrong.add(line.text());
                 }
             });
@@ -125,9 +130,11 @@ final class FunctionCatalogueTest {
     }
 
     private static List<Line> lines() throws IOException {
-        try (InputStream file = FunctionTable.class.getResourceAsStream("/dev/thalweg/planner/function/scalar-functions.txt")) {
+        try (InputStream file = FunctionTable.class
+                .getResourceAsStream("/dev/thalweg/planner/function/scalar-functions.txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .map(line -> line.replaceAll("#.*", "").strip()).filter(line -> !line.isEmpty()).map(Line::of).toList();
+                    .map(line -> line.replaceAll("#.*", "").strip()).filter(line -> !line.isEmpty()).map(Line::of)
+                    .toList();
         }
     }
 }

@@ -14,7 +14,8 @@ public final class ArrayFunctions {
     private static final int LENGTH_MAX = 2_147_483_632; // as Spark has it
     private static final Comparator<@Nullable Object> ASCENDING = Comparisons::compare; // NULL first
     private static final Comparator<@Nullable Object> NULLS_LAST = (left, right) -> left == null || right == null
-            ? Comparisons.compare(right, left) : Comparisons.compare(left, right);
+            ? Comparisons.compare(right, left)
+            : Comparisons.compare(left, right);
 
     private ArrayFunctions() {}
 

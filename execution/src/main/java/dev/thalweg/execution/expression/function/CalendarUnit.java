@@ -33,7 +33,7 @@ enum CalendarUnit {
             case WEEK -> date - Math.floorMod(date + 3, 7);
             case DAY -> date;
             case HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, UNKNOWN ->
-                throw new IllegalStateException(name());
+                    throw new IllegalStateException(name());
         };
     }
 }

@@ -97,7 +97,8 @@ public final class DateFormatFunctions {
     }
 
     private static DateTimePattern printer(EvaluationContext context, String pattern) {
-        return context.remember(Printer.class, pattern, text -> new Printer(DateTimePattern.forPrinting(text))).pattern();
+        return context.remember(Printer.class, pattern, text -> new Printer(DateTimePattern.forPrinting(text)))
+                .pattern();
     }
 
     private static DateTimePattern reader(EvaluationContext context, String pattern) {

@@ -33,7 +33,7 @@ public final class DatePartFunctions {
             case "HOUR", "H", "HOURS", "HR", "HRS" -> TimestampFunctions.hourNtz(local);
             case "MINUTE", "M", "MIN", "MINS", "MINUTES" -> TimestampFunctions.minuteNtz(local);
             case "SECOND", "S", "SEC", "SECONDS", "SECS" ->
-                BigDecimal.valueOf(Math.floorMod(local, Times.MINUTE), 6);
+                    BigDecimal.valueOf(Math.floorMod(local, Times.MINUTE), 6);
             default -> throw Reject.argument("date_part", "field", field,
                     "one such as YEAR, QUARTER, MONTH, WEEK, DAY, DAYOFWEEK, DOY, HOUR, MINUTE or SECOND");
         };

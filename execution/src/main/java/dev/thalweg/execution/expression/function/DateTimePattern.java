@@ -126,8 +126,10 @@ final class DateTimePattern {
 
     private static LocalDate date(TemporalAccessor parsed) {
         LocalDate date = parsed.query(TemporalQueries.localDate());
-        return date != null ? date : LocalDate.of(field(parsed, ChronoField.YEAR, 1970),
-                field(parsed, ChronoField.MONTH_OF_YEAR, 1), field(parsed, ChronoField.DAY_OF_MONTH, 1));
+        return date != null
+                ? date
+                : LocalDate.of(field(parsed, ChronoField.YEAR, 1970),
+                        field(parsed, ChronoField.MONTH_OF_YEAR, 1), field(parsed, ChronoField.DAY_OF_MONTH, 1));
     }
 
     private static LocalTime time(TemporalAccessor parsed) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Bytes as text and text as bytes: base64, hexadecimal, character sets.
 public final class EncodingFunctions {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final Set<String> CHARSETS =
-            Set.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32");
+    private static final Set<String> CHARSETS = Set.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE",
+            "UTF-16", "UTF-32");
 
     private EncodingFunctions() {}
 

@@ -22,15 +22,19 @@ public final class FormatFunctions {
         if (format == null) {
             return null;
         }
-        @Nullable Object[] shown = new @Nullable Object[values.length];
+        @Nullable
+        Object[] shown = new @Nullable Object[values.length];
         for (int i = 0; i < values.length; i++) {
             shown[i] = values[i] instanceof BigDecimal decimal ? decimal.toPlainString() : values[i];
         }
         try {
             return String.format(Locale.US, format, shown);
         } catch (IllegalFormatException e) {
-            throw new InvalidQuery("THW-4005", "The format '%s' of format_string does not fit its values: %s. Use %%d for integers, %%f for DOUBLE, %%s for anything.".formatted(
-                    format, e.getMessage()), e);
+            throw new InvalidQuery("THW-4005",
+                    "The format '%s' of format_string does not fit its values: %s. Use %%d for integers, %%f for DOUBLE, %%s for anything."
+                            .formatted(
+                                    format, e.getMessage()),
+                    e);
         }
     }
 

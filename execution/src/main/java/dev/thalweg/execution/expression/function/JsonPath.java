@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 /// Hive's rules, which Spark keeps: a string alone loses its quotes, one match of a wildcard stands without brackets, two
 /// wildcards in a row flatten, a JSON null is no match, and of a field that comes twice the first counts.
 final class JsonPath {
-    private static final Pattern STEP = Pattern.compile("\\.\\*|\\['\\*'\\]|\\.([^.\\[]+)|\\['([^']+)'\\]|\\[(\\*)\\]|\\[(\\d+)\\]");
+    private static final Pattern STEP = Pattern
+            .compile("\\.\\*|\\['\\*'\\]|\\.([^.\\[]+)|\\['([^']+)'\\]|\\[(\\*)\\]|\\[(\\d+)\\]");
 
     /// How what is found is written: a string as it is, in quotes, or an array's elements without brackets.
     private enum Style {
         RAW, QUOTED, FLATTEN
     }
 
-    private sealed interface Step {
-    }
+    private sealed interface Step {}
 
     private record Name(String name) implements Step {}
 
@@ -124,7 +124,8 @@ final class JsonPath {
         return true;
     }
 
-    private boolean field(JsonParser in, JsonGenerator out, Style style, String name, List<Step> rest) throws IOException {
+    private boolean field(JsonParser in, JsonGenerator out, Style style, String name, List<Step> rest)
+            throws IOException {
         boolean written = false;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             boolean named = !written && in.currentName().equals(name);
@@ -167,7 +168,8 @@ final class JsonPath {
         return written;
     }
 
-    private boolean element(JsonParser in, JsonGenerator out, Style style, long index, List<Step> rest) throws IOException {
+    private boolean element(JsonParser in, JsonGenerator out, Style style, long index, List<Step> rest)
+            throws IOException {
         boolean written = false;
         for (long i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
             if (i == index) {

@@ -55,8 +55,10 @@ public final class MakeFunctions {
     private static long local(int year, int month, int day, int hour, int minute, BigDecimal second) {
         long micros = second.movePointRight(6).longValueExact();
         boolean leap = micros == Times.MINUTE;
-        LocalDateTime time = LocalDateTime.of(year, month, day, hour, minute, leap ? 0
-                : Math.toIntExact(Math.floorDiv(micros, Times.SECOND)), (int) Math.floorMod(micros, Times.SECOND) * 1_000);
+        LocalDateTime time = LocalDateTime.of(year, month, day, hour, minute, leap
+                ? 0
+                : Math.toIntExact(Math.floorDiv(micros, Times.SECOND)),
+                (int) Math.floorMod(micros, Times.SECOND) * 1_000);
         return Zones.localMicros(leap ? time.plusMinutes(1) : time);
     }
 

@@ -58,7 +58,8 @@ public final class MapFunctions {
         return struct;
     }
 
-    public static Map<Object, @Nullable Object> mapFromArrays(List<@Nullable Object> keys, List<@Nullable Object> values) {
+    public static Map<Object, @Nullable Object> mapFromArrays(List<@Nullable Object> keys,
+            List<@Nullable Object> values) {
         if (keys.size() != values.size()) {
             throw Reject.argument("map_from_arrays", "number of values", values.size(),
                     "that of the keys, which is " + keys.size());
@@ -118,11 +119,13 @@ public final class MapFunctions {
             throw new InvalidQuery("THW-4005", "A key of the map that " + function
                     + " makes is NULL. Filter NULL keys out, or use coalesce.");
         }
-        Object normal = key instanceof Double number && number == 0 ? Double.valueOf(0)
+        Object normal = key instanceof Double number && number == 0
+                ? Double.valueOf(0)
                 : key instanceof Float number && number == 0 ? Float.valueOf(0) : key;
         if (holds(map, normal)) {
-            throw new InvalidQuery("THW-4005", "The map that %s makes has the key '%s' twice. Keep one value for each key, such as with map_from_entries over distinct entries."
-                    .formatted(function, key));
+            throw new InvalidQuery("THW-4005",
+                    "The map that %s makes has the key '%s' twice. Keep one value for each key, such as with map_from_entries over distinct entries."
+                            .formatted(function, key));
         }
         map.put(normal, value);
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// @param fraction the digits after the point, as written
 /// @param after the sign behind: `S`, `MI`, `PR` or nothing
 record NumberPattern(String before, boolean dollar, List<String> groups, boolean point, String fraction, String after) {
-    private static final Pattern FORMAT =
-            Pattern.compile("(MI|S)?(\\$)?((?:[09]+[,G])*[09]*)([.D])?([09]*)(\\$)?(PR|MI|S)?");
+    private static final Pattern FORMAT = Pattern
+            .compile("(MI|S)?(\\$)?((?:[09]+[,G])*[09]*)([.D])?([09]*)(\\$)?(PR|MI|S)?");
     private static final Pattern NUMBER = Pattern.compile("([0-9,]*)(?:\\.([0-9]*))?");
 
     static NumberPattern of(String format) {
@@ -104,7 +104,8 @@ record NumberPattern(String before, boolean dollar, List<String> groups, boolean
         if (point) {
             text.append(fraction.isEmpty() ? ' ' : '.');
         }
-        text.append(fits ? decimals + "0".repeat(fraction.length() - decimals.length()) : "#".repeat(fraction.length()));
+        text.append(
+                fits ? decimals + "0".repeat(fraction.length() - decimals.length()) : "#".repeat(fraction.length()));
         return signed(text.toString(), number.signum() < 0);
     }
 

@@ -81,7 +81,8 @@ public final class PaddingFunctions {
 
     public static String lpad(String text, int length, String pad) {
         int characters = text.codePointCount(0, text.length());
-        return characters >= length || pad.isEmpty() ? first(text, Math.min(length, characters))
+        return characters >= length || pad.isEmpty()
+                ? first(text, Math.min(length, characters))
                 : padding(pad, length - characters) + text;
     }
 
@@ -91,7 +92,8 @@ public final class PaddingFunctions {
 
     public static String rpad(String text, int length, String pad) {
         int characters = text.codePointCount(0, text.length());
-        return characters >= length || pad.isEmpty() ? first(text, Math.min(length, characters))
+        return characters >= length || pad.isEmpty()
+                ? first(text, Math.min(length, characters))
                 : text + padding(pad, length - characters);
     }
 

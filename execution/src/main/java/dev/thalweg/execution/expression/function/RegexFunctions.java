@@ -23,8 +23,11 @@ public final class RegexFunctions {
         try {
             return context.pattern(regex);
         } catch (PatternSyntaxException e) {
-            throw new InvalidQuery("THW-4005", "The pattern of %s, '%s', is not a regular expression: %s. A literal \\ is written \\\\ in a pattern, \\\\\\\\ in a string literal.".formatted(
-                    function, regex, e.getDescription()), e);
+            throw new InvalidQuery("THW-4005",
+                    "The pattern of %s, '%s', is not a regular expression: %s. A literal \\ is written \\\\ in a pattern, \\\\\\\\ in a string literal."
+                            .formatted(
+                                    function, regex, e.getDescription()),
+                    e);
         }
     }
 
@@ -154,7 +157,8 @@ public final class RegexFunctions {
             throw Reject.argument("ilike", "escape character", escape, "one character, such as '\\'");
         }
         String lower = likeRegex(like.toLowerCase(java.util.Locale.ROOT), escape.charAt(0));
-        return context.remember(LikePattern.class, lower, LikePattern::of).matches(text.toLowerCase(java.util.Locale.ROOT));
+        return context.remember(LikePattern.class, lower, LikePattern::of)
+                .matches(text.toLowerCase(java.util.Locale.ROOT));
     }
 
     private record LikePattern(Pattern pattern) {
@@ -174,9 +178,11 @@ public final class RegexFunctions {
             char sign = like.charAt(i);
             if (sign == escape) {
                 i++;
-                boolean known = i < like.length() && (like.charAt(i) == '%' || like.charAt(i) == '_' || like.charAt(i) == escape);
+                boolean known = i < like.length()
+                        && (like.charAt(i) == '%' || like.charAt(i) == '_' || like.charAt(i) == escape);
                 if (!known) {
-                    throw Reject.argument("ilike", "pattern", like, "one in which the escape character %s stands before %%, _ or %s".formatted(escape, escape));
+                    throw Reject.argument("ilike", "pattern", like,
+                            "one in which the escape character %s stands before %%, _ or %s".formatted(escape, escape));
                 }
                 regex.append(Pattern.quote(String.valueOf(like.charAt(i))));
             } else if (sign == '%') {

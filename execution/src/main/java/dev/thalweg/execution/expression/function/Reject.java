@@ -21,16 +21,20 @@ final class Reject {
     }
 
     static InvalidQuery overflow(String type, String call) {
-        return new InvalidQuery("THW-4002", "%s overflow: %s does not fit. Cast to a wider type.".formatted(type, call));
+        return new InvalidQuery("THW-4002",
+                "%s overflow: %s does not fit. Cast to a wider type.".formatted(type, call));
     }
 
     static InvalidQuery divisionByZero(String call) {
-        return new InvalidQuery("THW-4001", "Division by zero: %s. Use nullif(divisor, 0) to get NULL instead.".formatted(call));
+        return new InvalidQuery("THW-4001",
+                "Division by zero: %s. Use nullif(divisor, 0) to get NULL instead.".formatted(call));
     }
 
     static InvalidQuery index(String function, int index, int size) {
-        return new InvalidQuery("THW-4004", "The index %d of %s is out of bounds: there are %d elements, counted from 1.%s"
-                .formatted(index, function, size, function.equals("element_at") ? " Use try_element_at to get NULL instead." : ""));
+        return new InvalidQuery("THW-4004",
+                "The index %d of %s is out of bounds: there are %d elements, counted from 1.%s"
+                        .formatted(index, function, size,
+                                function.equals("element_at") ? " Use try_element_at to get NULL instead." : ""));
     }
 
     private static String shown(@Nullable Object value) {

@@ -72,14 +72,14 @@ public final class SearchFunctions {
         return at < 0 ? 0 : text.codePointCount(0, at) + 1;
     }
 
-
     public static String replace(Utf8 text, Utf8 search) {
         return replace(text, search, text.slice(0, 0));
     }
 
     public static String replace(Utf8 text, Utf8 search, Utf8 replacement) {
         String whole = text.toString();
-        return search.length() == 0 || text.indexOf(search, 0) < 0 ? whole
+        return search.length() == 0 || text.indexOf(search, 0) < 0
+                ? whole
                 : whole.replace(search.toString(), replacement.toString());
     }
 

@@ -93,8 +93,10 @@ public final class StringFunctions {
     }
 
     public static Utf8 right(Utf8 text, int length) {
-        return length <= 0 ? text.slice(0, 0) : text.slice(Characters.skip(text, 0, text.characters() - length),
-                text.length());
+        return length <= 0
+                ? text.slice(0, 0)
+                : text.slice(Characters.skip(text, 0, text.characters() - length),
+                        text.length());
     }
 
     public static byte[] concat(byte[]... parts) {

@@ -52,7 +52,8 @@ public final class TypeFunctions {
     }
 
     private static InvalidQuery raised(@Nullable String message) {
-        return new InvalidQuery("THW-4007", message + ". The query raises this error itself (assert_true or raise_error): change the data or the condition");
+        return new InvalidQuery("THW-4007", message
+                + ". The query raises this error itself (assert_true or raise_error): change the data or the condition");
     }
 
     public static String version() {

@@ -38,11 +38,13 @@ final class ValueBytes {
             case byte[] bytes -> hash.take(bytes);
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    feed(hash, list.get(i), type instanceof DataType.Struct(var row) ? row.type(i)
+                    feed(hash, list.get(i), type instanceof DataType.Struct(var row)
+                            ? row.type(i)
                             : ((DataType.ArrayOf) type).element());
                 }
             }
-            case Map<?, ?> map -> throw Reject.argument("hash", "argument", map, "a value without maps, such as map_entries(m)");
+            case Map<?, ?> map ->
+                    throw Reject.argument("hash", "argument", map, "a value without maps, such as map_entries(m)");
             default -> hash.take(value.toString().getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -46,7 +46,7 @@ public final class WordFunctions {
         if (word.isEmpty() || !isLetter(word.charAt(0))) {
             return word;
         }
-        char[] code = { upper(word.charAt(0)), '0', '0', '0' };
+        char[] code = {upper(word.charAt(0)), '0', '0', '0'};
         char last = SOUNDEX.charAt(code[0] - 'A');
         int digits = 1;
         for (int i = 1; i < word.length() && digits < code.length; i++) {
@@ -104,7 +104,8 @@ public final class WordFunctions {
         }
         StringBuilder masked = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            @Nullable String sign = sign(point, upper, lower, digit, other);
+            @Nullable
+            String sign = sign(point, upper, lower, digit, other);
             if (sign == null) {
                 masked.appendCodePoint(point);
             } else if (sign.codePointCount(0, sign.length()) == 1) {

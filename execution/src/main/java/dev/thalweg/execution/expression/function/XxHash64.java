@@ -70,7 +70,8 @@ final class XxHash64 implements ValueBytes.Hash {
             v3 = round(v3, (long) LONGS.get(value, at + 16));
             v4 = round(v4, (long) LONGS.get(value, at + 24));
         }
-        long mixed = Long.rotateLeft(v1, 1) + Long.rotateLeft(v2, 7) + Long.rotateLeft(v3, 12) + Long.rotateLeft(v4, 18);
+        long mixed = Long.rotateLeft(v1, 1) + Long.rotateLeft(v2, 7) + Long.rotateLeft(v3, 12)
+                + Long.rotateLeft(v4, 18);
         mixed = (mixed ^ round(0, v1)) * P1 + P4;
         mixed = (mixed ^ round(0, v2)) * P1 + P4;
         mixed = (mixed ^ round(0, v3)) * P1 + P4;
