@@ -6,10 +6,13 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.Murmur3;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the key columns of a batch into byte strings and their hashes, once a batch, as [KeyLayout] lays them out.
 ///
@@ -17,6 +20,8 @@ import org.apache.arrow.vector.FieldVector;
 /// columns make objects.
 /// Thread: one task. What [#encode] returns is valid until the next call.
 public final class KeyEncoder implements AutoCloseable {
+    private static final long OWNER_BITS = 0xFFFF;
+
     private final KeyLayout layout;
     private final int[] columns;
     private final boolean hashes;
@@ -24,6 +29,7 @@ public final class KeyEncoder implements AutoCloseable {
     private final Scratch scratch;
     private final BatchRows batchRows = new BatchRows();
     private final EncodedKeys keys = new EncodedKeys(0);
+    private @Nullable KeyEncoder owner;
     private long[] at = new long[0];
     private int[] lengths = new int[0];
 
@@ -46,10 +52,24 @@ public final class KeyEncoder implements AutoCloseable {
         return new KeyEncoder(layout(input, columns, time), columns, true, true, allocator);
     }
 
-    /// Rows as they are: -0.0 stays, and no hash is made.
+    /// Whole rows as keys, bit for bit: what tells one row from another where they are added up and shown again.
+    public static KeyEncoder exact(RowType row, BufferAllocator allocator) {
+        return new KeyEncoder(KeyLayout.of(row), columns(row), false, true, allocator);
+    }
+
+    /// Whole rows, bit for bit, that nobody looks up: no hash is made.
     static KeyEncoder verbatim(RowType row, BufferAllocator allocator) {
-        List<Integer> all = java.util.stream.IntStream.range(0, row.size()).boxed().toList();
-        return new KeyEncoder(KeyLayout.of(row), all, false, false, allocator);
+        return new KeyEncoder(KeyLayout.of(row), columns(row), false, false, allocator);
+    }
+
+    private static List<Integer> columns(RowType row) {
+        return IntStream.range(0, row.size()).boxed().toList();
+    }
+
+    /// Puts the keys into the key groups of another key of the same rows: the one by which they were sent to this task.
+    public KeyEncoder ownedBy(KeyEncoder key) {
+        owner = key;
+        return this;
     }
 
     /// The layout of the keys that [#of] makes.
@@ -58,6 +78,11 @@ public final class KeyEncoder implements AutoCloseable {
         return time.isPresent()
                 ? KeyLayout.timeFirst(row, columns.indexOf(time.getAsInt()))
                 : KeyLayout.of(row);
+    }
+
+    /// The columns that make the key.
+    public List<Integer> columns() {
+        return Arrays.stream(columns).boxed().toList();
     }
 
     public KeyLayout layout() {
@@ -73,10 +98,27 @@ public final class KeyEncoder implements AutoCloseable {
     ///
     /// @param rows physical row numbers, of which the first `count` are used
     public EncodedKeys encode(Batch batch, int[] rows, int count) {
+        encodeOwn(batch, rows, count);
+        KeyEncoder sentBy = owner;
+        if (sentBy != null) {
+            EncodedKeys owners = sentBy.encode(batch, rows, count);
+            for (int i = 0; i < count; i++) {
+                keys.set(i, keys.address(i), keys.length(i), owned(keys.hash(i), owners.hash(i)));
+            }
+        }
+        return keys;
+    }
+
+    /// The hash of an entry that lives in the key group of its owner: the owner's lowest 16 bits, its own above.
+    public static long owned(long hash, long owner) {
+        return hash & ~OWNER_BITS | owner & OWNER_BITS;
+    }
+
+    private void encodeOwn(Batch batch, int[] rows, int count) {
         reset(count);
         if (isSingleLong()) {
             encodeLongs(batch.vector(columns[0]), rows, count);
-            return keys;
+            return;
         }
         if (layout.variableColumns() == 0) {
             placeFixed(count);
@@ -99,7 +141,6 @@ public final class KeyEncoder implements AutoCloseable {
             writeVariable(batch, rows, count);
         }
         finish(count);
-        return keys;
     }
 
     private void reset(int count) {
@@ -147,7 +188,7 @@ public final class KeyEncoder implements AutoCloseable {
     }
 
     private void placeVariable(Batch batch, int[] rows, int count) {
-        java.util.Arrays.fill(lengths, 0, count, layout.fixedBytes() + 4 * layout.variableColumns());
+        Arrays.fill(lengths, 0, count, layout.fixedBytes() + 4 * layout.variableColumns());
         writer.forget();
         for (int i = 0; i < columns.length; i++) {
             if (layout.isVariable(i)) {
@@ -218,6 +259,9 @@ public final class KeyEncoder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (owner != null) {
+            owner.close();
+        }
         scratch.close();
     }
 }

@@ -71,6 +71,17 @@ public final class Batch implements AutoCloseable {
         return new Batch(extended, columns, vectorRows, selection, rowCount, weights, this, added);
     }
 
+    /// The same rows, each there once: a view without weights. Takes over the caller's reference.
+    public Batch once() {
+        return new Batch(type, vectors, vectorRows, selection, rowCount, null, this, List.of());
+    }
+
+    /// The same rows with other weights, which lie at the same physical rows. Takes over the caller's reference and the
+    /// weights.
+    public Batch weighted(BigIntVector other) {
+        return new Batch(type, vectors, vectorRows, selection, rowCount, other, this, List.of(other));
+    }
+
     public RowType type() {
         return type;
     }

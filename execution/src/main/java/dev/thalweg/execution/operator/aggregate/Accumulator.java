@@ -16,6 +16,13 @@ interface Accumulator extends AutoCloseable {
     /// FILTER.
     void add(CallRows rows);
 
+    /// Takes in what other tasks have folded already: a group's whole fixed part, laid out as the state's is.
+    ///
+    /// @param partial where the fixed part for each of `rows` begins
+    default void merge(CallRows rows, long[] partial) {
+        throw new UnsupportedOperationException("not a call that is folded: see AggregateDeclaration");
+    }
+
     /// Called once a trigger for the groups that changed, before results are read.
     default void settle(ChangedGroups changed) {}
 

@@ -8,15 +8,13 @@ import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.StateTables;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
-import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
 
 /// Keeps one row a group up to date, whatever is added and taken back.
 ///
@@ -39,12 +37,19 @@ public final class AggregateOperator implements Operator {
     private final BatchRows batchRows = new BatchRows();
     private final CallRows all = new CallRows();
     private final CallRows some = new CallRows();
+    private final boolean readsFolded;
+    private final KeyEncoder foldedEncoder;
+    private long[] partials = new long[0];
 
-    public AggregateOperator(AggregateDeclaration spec, StateTables tables, Lateness lateness,
-            BufferAllocator allocator) {
+    /// @param encoder of the group key, as [AggregateDeclaration#encoder] makes it; taken over
+    /// @param readsFolded whether [PreAggregateOperator] is below
+    public AggregateOperator(AggregateDeclaration spec, KeyEncoder encoder, boolean readsFolded, StateTables tables,
+            Lateness lateness, BufferAllocator allocator) {
+        this.readsFolded = readsFolded;
+        this.foldedEncoder = spec.foldedEncoder(allocator);
         this.spec = spec;
         this.lateness = lateness;
-        this.encoder = KeyEncoder.of(spec.input(), spec.keys(), spec.freedBy(), allocator);
+        this.encoder = encoder;
         AccumulatorChoice choice = new AccumulatorChoice(spec, tables, allocator);
         this.accumulators = choice.accumulators();
         this.tails = choice.tails();
@@ -55,21 +60,44 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
-        try (Batch onTime = lateness.refuse(batch, out)) {
+        if (readsFolded && spec.isFolded(batch)) {
+            try (batch) {
+                merge(batch);
+            }
+            return;
+        }
+        Batch rows = readsFolded ? batch.project(spec.input(), spec.rowColumns()) : batch;
+        try (Batch onTime = lateness.refuse(rows, out)) {
             if (onTime.rowCount() > 0) {
-                group(onTime);
+                group(onTime, encoder.encode(onTime));
+                all.weigh(spec.changes() == Changes.INSERT_ONLY, spec.name());
                 CountAccumulator.addWeights(all, WEIGHT_OFFSET);
-                for (int i = 0; i < accumulators.size(); i++) {
-                    add(accumulators.get(i), spec.calls().get(i));
-                }
+                some.addEach(all, spec.calls(), accumulators);
             }
         }
     }
 
-    /// Finds the group of every row, so that the calls only loop over arrays.
-    private void group(Batch batch) {
+    private void merge(Batch batch) {
         int count = batch.rowCount();
-        EncodedKeys keys = encoder.encode(batch);
+        if (count == 0) {
+            return;
+        }
+        group(batch, foldedEncoder.encode(batch));
+        FieldVector folded = batch.vector(spec.keys().size());
+        if (partials.length < count) {
+            partials = new long[count];
+        }
+        for (int i = 0; i < count; i++) {
+            int offset = Memory.getInt(folded.getOffsetBufferAddress() + ((long) all.row[i] << 2));
+            partials[i] = folded.getDataBufferAddress() + offset;
+        }
+        CountAccumulator.mergeLongs(all, partials, WEIGHT_OFFSET);
+        accumulators.forEach(accumulator -> accumulator.merge(all, partials));
+    }
+
+    /// Finds the group of every row, so that the calls only loop over arrays.
+    private void group(Batch batch, EncodedKeys keys) {
+        int count = batch.rowCount();
         all.begin(batch, keys);
         all.reserve(count);
         groups.findOrInsert(keys, all.slot);
@@ -82,42 +110,6 @@ public final class AggregateOperator implements Operator {
         all.row = batchRows.of(batch);
         all.key = batchRows.identity(count);
         all.count = count;
-        weigh(batch, count);
-    }
-
-    private void weigh(Batch batch, int count) {
-        BigIntVector weights = batch.weights();
-        if (weights == null) {
-            all.weight = null;
-            return;
-        }
-        long data = weights.getDataBufferAddress();
-        long[] own = all.reserveWeights(count);
-        long or = 0;
-        for (int i = 0; i < count; i++) {
-            own[i] = Memory.getLong(data + ((long) all.row[i] << 3));
-            or |= own[i];
-        }
-        if (or < 0 && spec.changes() == Changes.INSERT_ONLY) {
-            throw new Defect("THW-9401", "A row was taken back from '" + spec.name() + "', whose input only adds rows"
-                    + " according to the plan. Please send the query and EXPLAIN INCREMENTAL of it.");
-        }
-        all.weight = own;
-    }
-
-    private void add(Accumulator accumulator, AggregateCall call) {
-        List<Integer> notNull = countsNulls(call) ? List.of() : call.arguments();
-        CallRows rows = some.selectFrom(all, notNull, call.filter()) ? all : some;
-        if (rows.count > 0) {
-            accumulator.add(rows);
-        }
-    }
-
-    private static boolean countsNulls(AggregateCall call) {
-        return switch (call.function()) {
-            case "first", "last", "any_value" -> !call.ignoreNulls();
-            default -> false;
-        };
     }
 
     @Override
@@ -166,6 +158,7 @@ public final class AggregateOperator implements Operator {
     @Override
     public void close() {
         encoder.close();
+        foldedEncoder.close();
         tails.close();
         accumulators.forEach(Accumulator::close);
     }

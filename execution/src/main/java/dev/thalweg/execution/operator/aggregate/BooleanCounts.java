@@ -36,6 +36,12 @@ final class BooleanCounts implements Accumulator {
     }
 
     @Override
+    public void merge(CallRows rows, long[] partial) {
+        CountAccumulator.mergeLongs(rows, partial, offset);
+        CountAccumulator.mergeLongs(rows, partial, offset + 8);
+    }
+
+    @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
         RawVectors.allocate(vector, groups.count);

@@ -1,12 +1,15 @@
 package dev.thalweg.execution.operator.aggregate;
 
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +65,51 @@ final class CallRows {
         return ownWeight;
     }
 
+    /// Reads the weights of the batch for the rows that are set.
+    ///
+    /// @param onlyInserts whether the plan says that no row is ever taken back
+    void weigh(boolean onlyInserts, String operator) {
+        BigIntVector weights = batch.weights();
+        if (weights == null) {
+            weight = null;
+            return;
+        }
+        long data = weights.getDataBufferAddress();
+        long[] own = reserveWeights(count);
+        long or = 0;
+        for (int i = 0; i < count; i++) {
+            own[i] = Memory.getLong(data + ((long) row[i] << 3));
+            or |= own[i];
+        }
+        if (or < 0 && onlyInserts) {
+            throw new Defect("THW-9401", "A row was taken back from '" + operator + "', whose input only adds rows"
+                    + " according to the plan. Please send the query and EXPLAIN INCREMENTAL of it.");
+        }
+        weight = own;
+    }
+
+    /// Lets each call take in those of `all` that count for it.
+    void addEach(CallRows all, List<AggregateCall> calls, List<Accumulator> accumulators) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            AggregateCall call = calls.get(i);
+            List<Integer> notNull = countsNulls(call) ? List.of() : call.arguments();
+            CallRows rows = selectFrom(all, notNull, call.filter()) ? all : this;
+            if (rows.count > 0) {
+                accumulators.get(i).add(rows);
+            }
+        }
+    }
+
+    private static boolean countsNulls(AggregateCall call) {
+        return switch (call.function()) {
+            case "first", "last", "any_value" -> !call.ignoreNulls();
+            default -> false; // a rule: every other call passes over NULLs
+        };
+    }
+
     /// Keeps of `all` the rows whose arguments are not null and whose filter is true; says whether that is every row, in
     /// which case `all` itself serves and nothing was copied.
-    boolean selectFrom(CallRows all, List<Integer> arguments, Optional<Integer> filter) {
+    private boolean selectFrom(CallRows all, List<Integer> arguments, Optional<Integer> filter) {
         Batch input = all.batch;
         List<FieldVector> nullable = arguments.stream().map(input::vector).filter(v -> v.getNullCount() > 0).toList();
         boolean isVoid = arguments.stream().anyMatch(a -> input.type().type(a) == Simple.VOID);

@@ -59,6 +59,16 @@ final class CompensatedSum implements Accumulator {
     }
 
     @Override
+    public void merge(CallRows rows, long[] partial) {
+        for (int i = 0; i < rows.count; i++) {
+            long at = rows.value[i] + offset;
+            add(at, Memory.getDouble(partial[i] + offset));
+            Memory.putDouble(at + LOST, Memory.getDouble(at + LOST) + Memory.getDouble(partial[i] + offset + LOST));
+        }
+        CountAccumulator.mergeLongs(rows, partial, offset + COUNT);
+    }
+
+    @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
         RawVectors.allocate(vector, groups.count);

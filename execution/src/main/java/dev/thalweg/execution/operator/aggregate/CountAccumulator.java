@@ -40,6 +40,21 @@ final class CountAccumulator implements Accumulator {
         }
     }
 
+    @Override
+    public void merge(CallRows rows, long[] partial) {
+        if (!ofGroup) {
+            mergeLongs(rows, partial, offset);
+        }
+    }
+
+    /// Adds the number at `offset` of each partial to its group's.
+    static void mergeLongs(CallRows rows, long[] partial, int offset) {
+        for (int i = 0; i < rows.count; i++) {
+            long at = rows.value[i] + offset;
+            Memory.putLong(at, Memory.getLong(at) + Memory.getLong(partial[i] + offset));
+        }
+    }
+
     static void addWeights(CallRows rows, int offset) {
         long[] value = rows.value;
         long[] weight = rows.weight;

@@ -28,10 +28,21 @@ final class DecimalExtreme implements Extreme {
     public void add(CallRows rows) {
         long data = rows.vector(argument).getDataBufferAddress();
         for (int i = 0; i < rows.count; i++) {
-            long from = data + ((long) rows.row[i] << 4);
-            long at = rows.value[i] + offset;
-            if (Memory.getLong(at) == 0 || isBeyond(from, at + 8)) {
-                put(at, Memory.getLong(from), Memory.getLong(from + 8));
+            take(rows.value[i] + offset, data + ((long) rows.row[i] << 4));
+        }
+    }
+
+    private void take(long at, long from) {
+        if (Memory.getLong(at) == 0 || isBeyond(from, at + 8)) {
+            put(at, Memory.getLong(from), Memory.getLong(from + 8));
+        }
+    }
+
+    @Override
+    public void merge(CallRows rows, long[] partial) {
+        for (int i = 0; i < rows.count; i++) {
+            if (Memory.getLong(partial[i] + offset) != 0) {
+                take(rows.value[i] + offset, partial[i] + offset + 8);
             }
         }
     }

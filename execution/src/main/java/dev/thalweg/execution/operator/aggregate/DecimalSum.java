@@ -79,6 +79,15 @@ final class DecimalSum implements Accumulator {
     }
 
     @Override
+    public void merge(CallRows rows, long[] partial) {
+        for (int i = 0; i < rows.count; i++) {
+            long from = partial[i] + offset;
+            add(rows.value[i] + offset, Memory.getLong(from), Memory.getLong(from + 8), Memory.getLong(from + 16));
+        }
+        CountAccumulator.mergeLongs(rows, partial, offset + COUNT);
+    }
+
+    @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         DecimalVector vector = (DecimalVector) ArrowTypes.newVector(field, allocator);
         try {

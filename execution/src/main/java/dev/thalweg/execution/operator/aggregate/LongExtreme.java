@@ -32,14 +32,25 @@ final class LongExtreme implements Extreme {
     public void add(CallRows rows) {
         long[] ordered = values.orderedLongs(rows.vector(argument), rows.type(argument), rows.row, rows.count);
         for (int i = 0; i < rows.count; i++) {
-            long at = rows.value[i] + offset;
-            long value = ordered[i];
-            long held = Memory.getLong(at + 8);
-            if (Memory.getLong(at) == 0) {
-                Memory.putLong(at, 1);
-                Memory.putLong(at + 8, value);
-            } else if (max ? value > held : value < held) {
-                Memory.putLong(at + 8, value);
+            take(rows.value[i] + offset, ordered[i]);
+        }
+    }
+
+    private void take(long at, long value) {
+        long held = Memory.getLong(at + 8);
+        if (Memory.getLong(at) == 0) {
+            Memory.putLong(at, 1);
+            Memory.putLong(at + 8, value);
+        } else if (max ? value > held : value < held) {
+            Memory.putLong(at + 8, value);
+        }
+    }
+
+    @Override
+    public void merge(CallRows rows, long[] partial) {
+        for (int i = 0; i < rows.count; i++) {
+            if (Memory.getLong(partial[i] + offset) != 0) {
+                take(rows.value[i] + offset, Memory.getLong(partial[i] + offset + 8));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
+import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.EncodedKeys;
@@ -9,8 +10,6 @@ import org.apache.arrow.memory.BufferAllocator;
 /// Keys of a table that holds many entries a group: the key of the group, then a value. They live in the key group of
 /// their group, so the lowest 16 bits of their hash are the group's.
 final class MemberKeys implements AutoCloseable {
-    private static final long OWNER_BITS = 0xFFFF;
-
     private final Scratch scratch;
     private final EncodedKeys keys = new EncodedKeys(0);
 
@@ -33,8 +32,7 @@ final class MemberKeys implements AutoCloseable {
             int length = groupLength + values.length(i);
             Memory.copy(groups.address(group), at, groupLength);
             Memory.copy(values.address(i), at + groupLength, values.length(i));
-            long hash = Murmur3.hash(at, length) & ~OWNER_BITS | groups.hash(group) & OWNER_BITS;
-            keys.set(i, at, length, hash);
+            keys.set(i, at, length, KeyEncoder.owned(Murmur3.hash(at, length), groups.hash(group)));
             at += length;
         }
         return keys;

@@ -48,6 +48,28 @@ final class Moments implements Accumulator {
         }
     }
 
+    /// T. F. Chan, G. H. Golub and R. J. LeVeque, Updating Formulae and a Pairwise Algorithm, 1979.
+    @Override
+    public void merge(CallRows rows, long[] partial) {
+        for (int i = 0; i < rows.count; i++) {
+            long at = rows.value[i] + offset;
+            long from = partial[i] + offset;
+            long mine = Memory.getLong(at);
+            long theirs = Memory.getLong(from);
+            long count = mine + theirs;
+            if (theirs == 0) {
+                continue;
+            }
+            double mean = Memory.getDouble(at + MEAN);
+            double away = Memory.getDouble(from + MEAN) - mean;
+            double share = (double) theirs / count;
+            double squares = Memory.getDouble(at + SQUARES) + Memory.getDouble(from + SQUARES);
+            Memory.putLong(at, count);
+            Memory.putDouble(at + MEAN, mean + away * share);
+            Memory.putDouble(at + SQUARES, squares + away * away * share * mine);
+        }
+    }
+
     @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);

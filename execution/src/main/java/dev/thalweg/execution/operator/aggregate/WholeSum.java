@@ -75,6 +75,20 @@ final class WholeSum implements Accumulator {
     }
 
     @Override
+    public void merge(CallRows rows, long[] partial) {
+        for (int i = 0; i < rows.count; i++) {
+            long at = rows.value[i] + offset;
+            long from = partial[i] + offset;
+            long low = Memory.getLong(at);
+            long sum = low + Memory.getLong(from);
+            Memory.putLong(at, sum);
+            long high = Memory.getLong(from + HIGH) + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+            Memory.putLong(at + HIGH, Memory.getLong(at + HIGH) + high);
+        }
+        CountAccumulator.mergeLongs(rows, partial, offset + COUNT);
+    }
+
+    @Override
     public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
         try {

@@ -2,10 +2,14 @@ package dev.thalweg.execution.operator.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
+import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorTest;
+import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
@@ -89,19 +93,41 @@ final class AggregateProperties {
         run(new Random(seed), true);
     }
 
-    private static void run(Random random, boolean retracts) {
-        List<Integer> keys = List.of(List.of(0), List.of(0, 1), List.of(1), List.<Integer>of()).get(random.nextInt(4));
-        List<AggregateCall> all = new ArrayList<>(calls(retracts));
-        Collections.shuffle(all, random);
-        List<AggregateCall> calls = List.copyOf(all.subList(0, 1 + random.nextInt(12)));
+    /// The same through two phases: folded before the exchange, merged behind it.
+    @Property(tries = 60)
+    void foldedFirst(@ForAll long seed) {
+        Random random = new Random(seed);
+        boolean retracts = random.nextBoolean();
+        List<AggregateCall> foldable = calls(retracts).stream()
+                .filter(call -> declaration(List.of(), List.of(call), retracts).isFoldable()).toList();
+        run(random, retracts, foldable, true);
+    }
+
+    private static AggregateDeclaration declaration(List<Integer> keys, List<AggregateCall> calls, boolean retracts) {
         List<Field> fields = new ArrayList<>(ROW.select(keys).fields());
         calls.forEach(call -> fields.add(Field.of(call.function(), call.type())));
-        AggregateDeclaration declaration = new AggregateDeclaration("1-aggregate", ROW, keys, calls,
-                new RowType(fields), retracts ? Changes.RETRACT : Changes.INSERT_ONLY, OptionalInt.empty(), false,
-                true);
+        return new AggregateDeclaration("1-aggregate", ROW, keys, calls, new RowType(fields),
+                retracts ? Changes.RETRACT : Changes.INSERT_ONLY, OptionalInt.empty(), false, true);
+    }
+
+    private static void run(Random random, boolean retracts) {
+        run(random, retracts, calls(retracts), false);
+    }
+
+    private static void run(Random random, boolean retracts, List<AggregateCall> choice, boolean folded) {
+        List<Integer> keys = List.of(List.of(0), List.of(0, 1), List.of(1), List.<Integer>of()).get(random.nextInt(4));
+        List<AggregateCall> all = new ArrayList<>(choice);
+        Collections.shuffle(all, random);
+        List<AggregateCall> calls = List.copyOf(all.subList(0, 1 + random.nextInt(12)));
+        AggregateDeclaration declaration = declaration(keys, calls, retracts);
         NaiveAggregate model = new NaiveAggregate(keys, calls);
-        try (OperatorTest test = OperatorTest.of((tables, allocator, _) -> new AggregateOperator(declaration, tables,
-                Lateness.none(), allocator))) {
+        try (OperatorTest test = OperatorTest.of((tables, allocator, _) -> {
+            Operator aggregate = new AggregateOperator(declaration, declaration.encoder(allocator), folded, tables,
+                    Lateness.none(), allocator);
+            return folded
+                    ? new Chained(new PreAggregateOperator(declaration, Lateness.none(), allocator), aggregate)
+                    : aggregate;
+        })) {
             List<List<@Nullable Object>> live = new ArrayList<>();
             int triggers = 1 + random.nextInt(6);
             for (int trigger = 0; trigger < triggers; trigger++) {
@@ -186,5 +212,39 @@ final class AggregateProperties {
 
     private static List<String> sorted(List<?> values) {
         return values.stream().map(String::valueOf).sorted().toList();
+    }
+
+    /// One operator into another.
+    private record Chained(Operator first, Operator second) implements Operator {
+        @Override
+        public void push(int input, Batch batch, Downstream out) {
+            first.push(input, batch, into(out));
+        }
+
+        @Override
+        public void advance(Watermark watermark, Downstream out) {
+            first.advance(watermark, into(out));
+            second.advance(watermark, out);
+        }
+
+        private Downstream into(Downstream out) {
+            return new Downstream() {
+                @Override
+                public void emit(Batch batch) {
+                    second.push(0, batch, out);
+                }
+
+                @Override
+                public void late(Batch rows) {
+                    out.late(rows);
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            first.close();
+            second.close();
+        }
     }
 }

@@ -1,0 +1,158 @@
+package dev.thalweg.execution.operator;
+
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
+import dev.thalweg.execution.operator.aggregate.AggregateOperator;
+import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Sort;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// Makes the operator of a plan node for one task: the one place where traits become classes.
+///
+/// Stateless chains, watermarks and exchanges are not operators; the trigger loop runs them. State tables are called
+/// `<place in the plan>-<kind>.<table>`.
+public final class OperatorFactory {
+    private final StreamPlan plan;
+
+    public OperatorFactory(StreamPlan plan) {
+        this.plan = plan;
+    }
+
+    /// What a task lends to an operator.
+    ///
+    /// @param resumed W of the node's input: the watermark after the last committed trigger
+    /// @param refusesLate whether the operator must refuse late rows itself; false where a stage below has done so
+    /// @param ownsSingleton whether what goes to one task alone goes to this one
+    public record Lending(StateTables tables, BufferAllocator allocator, Watermark resumed, boolean refusesLate,
+            boolean ownsSingleton) {}
+
+    /// **Errors** `InvalidQuery` where the node has no rule for what its input does
+    public Operator open(PlanNode node, Lending lending) {
+        return switch (node) {
+            case Aggregate aggregate -> aggregate(aggregate, false, lending);
+            case Distinct distinct -> distinct(distinct, lending);
+            case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
+            case PlanNode.Union union -> new UnionOperator(union.schema());
+            case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
+            case Limit limit -> new LimitOperator(limit, lending.allocator());
+            case StaticJoin _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+                    throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
+                            + ". Please send the query and EXPLAIN INCREMENTAL of it.");
+        };
+    }
+
+    /// The join of a task with a table that all tasks share. A RIGHT or FULL join must have one task only, because it
+    /// gives out what no row has met.
+    public Operator staticJoin(StaticJoin join, JoinTable table, Optional<JoinCondition> condition,
+            BufferAllocator allocator) {
+        return new StaticJoinOperator(join, table, condition, allocator);
+    }
+
+    /// Whether rows into a node can be folded before they travel to their tasks.
+    public boolean isFoldable(PlanNode node) {
+        return node instanceof Aggregate aggregate && declaration(aggregate, false).isFoldable();
+    }
+
+    /// What folds the rows into an aggregate; it judges their lateness where no stage has. [#openFolded] is to read it.
+    public Operator preAggregate(Aggregate aggregate, Lending lending) {
+        return new PreAggregateOperator(declaration(aggregate, false), lateness(aggregate, lending),
+                lending.allocator());
+    }
+
+    /// What travels from [#preAggregate] to [#openFolded]: the keys are its first columns.
+    public RowType foldedType(Aggregate aggregate) {
+        return declaration(aggregate, false).foldedType();
+    }
+
+    /// The operator that reads what [#preAggregate] gives.
+    public Operator openFolded(Aggregate aggregate, Lending lending) {
+        return aggregate(aggregate, true, lending);
+    }
+
+    private Operator aggregate(Aggregate aggregate, boolean folded, Lending lending) {
+        AggregateDeclaration declaration = declaration(aggregate, lending.ownsSingleton());
+        KeyEncoder encoder = owned(aggregate, declaration.encoder(lending.allocator()), lending.allocator());
+        Lateness lateness = folded ? Lateness.none() : lateness(aggregate, lending);
+        return new AggregateOperator(declaration, encoder, folded, lending.tables(), lateness, lending.allocator());
+    }
+
+    private AggregateDeclaration declaration(Aggregate aggregate, boolean ownsSingleton) {
+        StreamPlan.Traits traits = plan.traits(aggregate);
+        return new AggregateDeclaration(name(aggregate), aggregate.input().schema(), aggregate.keys(),
+                aggregate.calls(), aggregate.schema(), plan.traits(aggregate.input()).changes(), freedBy(aggregate),
+                traits.emitsOnClose(), ownsSingleton);
+    }
+
+    private Operator distinct(Distinct distinct, Lending lending) {
+        RowType type = distinct.schema();
+        List<Integer> columns = IntStream.range(0, type.size()).boxed().toList();
+        KeyEncoder encoder = owned(distinct, KeyEncoder.of(type, columns, freedBy(distinct), lending.allocator()),
+                lending.allocator());
+        Lateness lateness = lateness(distinct, lending);
+        return plan.traits(distinct.input()).changes() == Changes.INSERT_ONLY
+                ? new DropDuplicatesOperator(name(distinct), encoder, type.sql(), lending.tables(), lateness)
+                : new CountedDistinctOperator(name(distinct), type, encoder, lending.tables(), lateness,
+                        lending.allocator());
+    }
+
+    private Operator dropDuplicates(DropDuplicates duplicates, Lending lending) {
+        if (plan.traits(duplicates.input()).changes() == Changes.RETRACT) {
+            throw new InvalidQuery("THW-3053", "dropDuplicates keeps the first row of a key, but the rows it reads may"
+                    + " be taken back again. Use DISTINCT, or drop duplicates before the stream is aggregated.");
+        }
+        KeyEncoder encoder = owned(duplicates, KeyEncoder.of(duplicates.schema(), duplicates.keys(),
+                freedBy(duplicates), lending.allocator()), lending.allocator());
+        return new DropDuplicatesOperator(name(duplicates), encoder,
+                duplicates.schema().select(duplicates.keys()).sql(), lending.tables(), lateness(duplicates, lending));
+    }
+
+    private OptionalInt freedBy(PlanNode node) {
+        return plan.traits(node).freedBy().map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private Lateness lateness(PlanNode node, Lending lending) {
+        OptionalInt column = freedBy(node);
+        return column.isPresent() && lending.refusesLate()
+                ? Lateness.by(column.getAsInt(), lending.resumed())
+                : Lateness.none();
+    }
+
+    private KeyEncoder owned(PlanNode node, KeyEncoder encoder, BufferAllocator allocator) {
+        return RowOwner.of(plan, node).map(owner -> encoder.ownedBy(owner.encoder(allocator))).orElse(encoder);
+    }
+
+    /// A limit right above a sort bounds what the sort must keep.
+    private long bound(Sort sort) {
+        for (PlanNode node : plan.nodes()) {
+            if (node instanceof Limit(PlanNode input, long offset, long count) && input == sort) {
+                return count > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + count;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private String name(PlanNode node) {
+        for (int i = 0; i < plan.nodes().size(); i++) {
+            if (plan.nodes().get(i) == node) { // equal nodes may be there twice
+                return i + "-" + node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            }
+        }
+        throw new Defect("THW-9406", "A node is not in its own plan. Please send the query.");
+    }
+}

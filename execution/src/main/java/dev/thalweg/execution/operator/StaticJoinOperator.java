@@ -1,0 +1,242 @@
+package dev.thalweg.execution.operator;
+
+import dev.thalweg.execution.hash.BatchRows;
+import dev.thalweg.execution.hash.Gather;
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+
+/// Joins a stream with a table that does not change while the query runs.
+///
+/// State: none in the checkpoint; the [JoinTable] is shared by the tasks. RIGHT and FULL, which run over finite input only,
+/// remember which rows of the table were met, and give out the others at the end.
+/// Changes: those of the stream; the weight of a joined row is the product of both.
+/// Cost: one probe a row, one loop a column over the joined rows.
+final class StaticJoinOperator implements Operator {
+    private static final int ROWS_MAX = 16_384;
+
+    private final StaticJoin join;
+    private final JoinTable table;
+    private final Optional<JoinCondition> condition;
+    private final BufferAllocator allocator;
+    private final KeyEncoder encoder;
+    private final RowType pairType;
+    private final BatchRows batchRows = new BatchRows();
+    private final BitSet met = new BitSet();
+    private int[] ids = new int[0];
+    private boolean[] matched = new boolean[0];
+    private final int[] streamRow = new int[ROWS_MAX];
+    private final int[] tableRow = new int[ROWS_MAX];
+    /// Place of the pair's stream row in its batch, as [#matched] counts.
+    private final int[] place = new int[ROWS_MAX];
+    private int pairs;
+    private boolean unmetGiven;
+
+    StaticJoinOperator(StaticJoin join, JoinTable table, Optional<JoinCondition> condition,
+            BufferAllocator allocator) {
+        this.join = join;
+        this.table = table;
+        this.condition = condition;
+        this.allocator = allocator;
+        RowType stream = join.stream().schema();
+        this.encoder = KeyEncoder.of(stream, join.streamKeys(), allocator);
+        this.pairType = new RowType(Stream.concat(stream.fields().stream(), join.table().schema().fields().stream())
+                .toList());
+    }
+
+    @Override
+    public void push(int input, Batch batch, Downstream out) {
+        try (batch) {
+            int count = batch.rowCount();
+            if (ids.length < count) {
+                ids = new int[count];
+                matched = new boolean[count];
+            }
+            Arrays.fill(matched, 0, count, false);
+            int[] physical = batchRows.of(batch);
+            table.find(encoder, batch, join.streamKeys(), physical, ids);
+            if (needsPairs()) {
+                for (int i = 0; i < count; i++) {
+                    for (int row = table.first(ids[i]); row != JoinTable.NONE; row = table.next(row)) {
+                        addPair(batch, physical[i], i, row, out);
+                    }
+                }
+                flush(batch, out);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    matched[i] = table.first(ids[i]) != JoinTable.NONE;
+                }
+            }
+            finish(batch, physical, out);
+        }
+    }
+
+    /// SEMI and ANTI without a further condition only ask whether there is a row.
+    private boolean needsPairs() {
+        return condition.isPresent() || givesPairs();
+    }
+
+    private boolean givesPairs() {
+        return switch (join.kind()) {
+            case INNER, LEFT, RIGHT, FULL -> true;
+            case SEMI, ANTI -> false;
+        };
+    }
+
+    private void addPair(Batch batch, int physical, int at, int row, Downstream out) {
+        streamRow[pairs] = physical;
+        place[pairs] = at;
+        tableRow[pairs++] = row;
+        if (pairs == ROWS_MAX) {
+            flush(batch, out);
+        }
+    }
+
+    private void flush(Batch batch, Downstream out) {
+        if (pairs == 0) {
+            return;
+        }
+        condition.ifPresent(test -> keepTrue(batch, test));
+        for (int i = 0; i < pairs; i++) {
+            matched[place[i]] = true;
+            met.set(tableRow[i]);
+        }
+        if (givesPairs() && pairs > 0) {
+            out.emit(joined(batch, join.schema(), streamRow, tableRow, pairs));
+        }
+        pairs = 0;
+    }
+
+    private void keepTrue(Batch batch, JoinCondition test) {
+        try (Batch truth = test.evaluate(joined(batch, pairType, streamRow, tableRow, pairs))) {
+            FieldVector column = truth.vector(0);
+            long data = column.getDataBufferAddress();
+            int kept = 0;
+            for (int i = 0; i < pairs; i++) {
+                int row = truth.physical(i);
+                if (!column.isNull(row) && Memory.getBit(data, row)) {
+                    streamRow[kept] = streamRow[i];
+                    place[kept] = place[i];
+                    tableRow[kept++] = tableRow[i];
+                }
+            }
+            pairs = kept;
+        }
+    }
+
+    /// A batch of joined rows; [Gather#NULL_ROW] on either side gives NULLs.
+    private Batch joined(Batch batch, RowType type, int[] left, int[] right, int count) {
+        List<FieldVector> columns = new ArrayList<>();
+        int streamColumns = join.stream().schema().size();
+        for (int i = 0; i < type.size(); i++) {
+            columns.add(i < streamColumns
+                    ? Gather.rows(batch.vector(i), type.field(i), left, count, allocator)
+                    : Gather.rows(table.rows().vector(i - streamColumns), type.field(i), right, count, allocator));
+        }
+        BigIntVector weights = weights(batch, left, right, count);
+        return weights == null ? Batch.of(type, columns, count) : Batch.of(type, columns, count, weights);
+    }
+
+    private @org.jspecify.annotations.Nullable BigIntVector weights(Batch batch, int[] left, int[] right, int count) {
+        BigIntVector streamWeights = batch.weights();
+        boolean once = streamWeights == null;
+        for (int i = 0; i < count && once; i++) {
+            once = right[i] < 0 || table.weight(right[i]) == 1;
+        }
+        if (once) {
+            return null;
+        }
+        BigIntVector weights = new BigIntVector("weight", allocator);
+        weights.allocateNew(count);
+        for (int i = 0; i < count; i++) {
+            long stream = streamWeights == null || left[i] < 0 ? 1 : streamWeights.get(left[i]);
+            weights.set(i, Math.multiplyExact(stream, right[i] < 0 ? 1 : table.weight(right[i])));
+        }
+        weights.setValueCount(count);
+        return weights;
+    }
+
+    /// What depends on whether a stream row was matched at all.
+    private void finish(Batch batch, int[] physical, Downstream out) {
+        switch (join.kind()) {
+            case INNER, RIGHT -> {}
+            case SEMI -> emitRows(batch, physical, true, out);
+            case ANTI -> emitRows(batch, physical, false, out);
+            case LEFT, FULL -> emitUnmatched(batch, physical, out);
+        }
+    }
+
+    private void emitRows(Batch batch, int[] physical, boolean wanted, Downstream out) {
+        int[] rows = new int[batch.rowCount()];
+        int count = 0;
+        for (int i = 0; i < batch.rowCount(); i++) {
+            if (matched[i] == wanted) {
+                rows[count++] = physical[i];
+            }
+        }
+        if (count > 0) {
+            out.emit(batch.retain().select(rows, count));
+        }
+    }
+
+    private void emitUnmatched(Batch batch, int[] physical, Downstream out) {
+        int count = 0;
+        int[] rows = new int[batch.rowCount()];
+        for (int i = 0; i < batch.rowCount(); i++) {
+            if (!matched[i]) {
+                rows[count++] = physical[i];
+            }
+        }
+        if (count > 0) {
+            int[] nulls = new int[count];
+            Arrays.fill(nulls, Gather.NULL_ROW);
+            out.emit(joined(batch, join.schema(), rows, nulls, count));
+        }
+    }
+
+    @Override
+    public void advance(Watermark watermark, Downstream out) {
+        boolean keepsTable = join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL;
+        if (!keepsTable || unmetGiven) {
+            return;
+        }
+        unmetGiven = true;
+        int[] unmet = new int[table.rows().rowCount()];
+        int count = 0;
+        for (int row = met.nextClearBit(0); row < unmet.length; row = met.nextClearBit(row + 1)) {
+            unmet[count++] = row;
+        }
+        if (count > 0) {
+            emitUnmet(unmet, count, out);
+        }
+    }
+
+    private void emitUnmet(int[] unmet, int count, Downstream out) {
+        int[] nulls = new int[count];
+        Arrays.fill(nulls, Gather.NULL_ROW);
+        RowType stream = join.stream().schema();
+        List<FieldVector> none = new ArrayList<>();
+        stream.fields().forEach(field -> none.add(dev.thalweg.spi.data.ArrowTypes.newVector(field, allocator)));
+        try (Batch empty = Batch.of(stream, none, 0)) {
+            out.emit(joined(empty, join.schema(), nulls, unmet, count));
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        condition.ifPresent(JoinCondition::close);
+    }
+}

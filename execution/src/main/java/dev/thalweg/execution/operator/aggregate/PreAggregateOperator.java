@@ -1,0 +1,160 @@
+package dev.thalweg.execution.operator.aggregate;
+
+import dev.thalweg.execution.hash.BatchRows;
+import dev.thalweg.execution.hash.GroupTable;
+import dev.thalweg.execution.hash.KeyDecoder;
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.RawVectors;
+import dev.thalweg.execution.hash.RowCodec;
+import dev.thalweg.execution.hash.Scratch;
+import dev.thalweg.execution.operator.Downstream;
+import dev.thalweg.execution.operator.Lateness;
+import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Defect;
+import dev.thalweg.state.EncodedKeys;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/// Folds rows into groups in the task that reads them, so that one row a group travels to the group's owner, not all.
+///
+/// State: none between triggers; a table of groups within one.
+/// Changes: out come groups in parts ([AggregateDeclaration#foldedType]), which [AggregateOperator] merges. Where there are
+/// about as many groups as rows it stops folding for the rest of the trigger and passes rows on.
+/// Cost: as an aggregate without state: one probe a row, one tight loop a call.
+public final class PreAggregateOperator implements Operator {
+    private static final int GROUPS_MAX = 1 << 16;
+    private static final int OUTPUT_ROWS_MAX = 16_384;
+    /// After so many rows it is decided whether folding pays.
+    private static final long TRIAL_ROWS = 16_384;
+
+    private final AggregateDeclaration spec;
+    private final RowType foldedType;
+    private final RowType passedType;
+    private final Lateness lateness;
+    private final BufferAllocator allocator;
+    private final KeyEncoder encoder;
+    private final KeyDecoder decoder;
+    private final List<Accumulator> accumulators;
+    private final int valueBytes;
+    private final GroupTable groups;
+    private final Scratch values;
+    private final BatchRows batchRows = new BatchRows();
+    private final CallRows all = new CallRows();
+    private final CallRows some = new CallRows();
+    private long rowsTaken;
+    private boolean pays = true;
+
+    /// @param spec of a foldable aggregate
+    public PreAggregateOperator(AggregateDeclaration spec, Lateness lateness, BufferAllocator allocator) {
+        this.spec = spec;
+        this.foldedType = spec.foldedType();
+        this.passedType = spec.passedType();
+        this.lateness = lateness;
+        this.allocator = allocator;
+        this.encoder = spec.encoder(allocator);
+        this.decoder = new KeyDecoder(encoder.layout());
+        AccumulatorChoice choice = new AccumulatorChoice(spec, table -> {
+            throw new Defect("THW-9404", "A folded aggregate asks for the table '" + table.name() + "'.");
+        }, allocator);
+        this.accumulators = choice.accumulators();
+        this.valueBytes = choice.groups().valueBytes();
+        this.groups = new GroupTable(allocator);
+        this.values = new Scratch(allocator);
+    }
+
+    @Override
+    public void push(int input, Batch batch, Downstream out) {
+        Batch onTime = lateness.refuse(batch, out);
+        if (!pays) {
+            out.emit(onTime.project(passedType, spec.passedColumns()));
+            return;
+        }
+        try (onTime) {
+            if (onTime.rowCount() > 0) {
+                fold(onTime);
+            }
+        }
+        boolean tried = rowsTaken >= TRIAL_ROWS;
+        pays = !tried || groups.size() < rowsTaken / 2;
+        if (!pays || groups.size() >= GROUPS_MAX) {
+            flush(out);
+        }
+    }
+
+    private void fold(Batch batch) {
+        int count = batch.rowCount();
+        EncodedKeys keys = encoder.encode(batch);
+        all.begin(batch, keys);
+        all.reserve(count);
+        int known = groups.size();
+        groups.findOrInsert(keys, all.slot);
+        long base = values.grow((long) known * valueBytes, (long) groups.size() * valueBytes);
+        zero(base + (long) known * valueBytes, base + (long) groups.size() * valueBytes);
+        for (int i = 0; i < count; i++) {
+            all.value[i] = base + (long) all.slot[i] * valueBytes;
+        }
+        all.row = batchRows.of(batch);
+        all.key = batchRows.identity(count);
+        all.count = count;
+        all.weigh(spec.changes() == Changes.INSERT_ONLY, spec.name());
+        CountAccumulator.addWeights(all, AggregateOperator.WEIGHT_OFFSET);
+        some.addEach(all, spec.calls(), accumulators);
+        rowsTaken += count;
+    }
+
+    private static void zero(long from, long to) {
+        for (long at = from; at < to; at += 8) {
+            Memory.putLong(at, 0);
+        }
+    }
+
+    private void flush(Downstream out) {
+        for (int from = 0; from < groups.size(); from += OUTPUT_ROWS_MAX) {
+            out.emit(folded(from, Math.min(OUTPUT_ROWS_MAX, groups.size() - from)));
+        }
+        groups.clear();
+    }
+
+    private Batch folded(int from, int count) {
+        long[] at = new long[count];
+        for (int i = 0; i < count; i++) {
+            at[i] = groups.keyAddress(from + i);
+        }
+        RowType keyType = spec.input().select(spec.keys());
+        List<FieldVector> columns = new ArrayList<>(RowCodec.columns(decoder, keyType, at, count, allocator));
+        FieldVector partial = ArrowTypes.newVector(foldedType.field(spec.keys().size()), allocator);
+        RawVectors.allocate(partial, count, (long) count * valueBytes);
+        Memory.copy(values.address() + (long) from * valueBytes, partial.getDataBufferAddress(),
+                (long) count * valueBytes);
+        for (int i = 1; i <= count; i++) {
+            Memory.putInt(partial.getOffsetBufferAddress() + ((long) i << 2), i * valueBytes);
+        }
+        RawVectors.finish(partial, count);
+        columns.add(partial);
+        return Batch.of(foldedType, columns, count);
+    }
+
+    @Override
+    public void advance(Watermark watermark, Downstream out) {
+        flush(out);
+        rowsTaken = 0;
+        pays = true;
+        lateness.advance(watermark);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        groups.close();
+        values.close();
+        accumulators.forEach(Accumulator::close);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.thalweg.execution.operator;
+
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.Values;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A join of a stream with a static table")
+final class StaticJoinSpec {
+    private static final RowType STREAM = RowType.of(Field.of("k", Simple.BIGINT), Field.of("s", Simple.STRING));
+    private static final RowType TABLE = RowType.of(Field.of("id", Simple.BIGINT), Field.of("name", Simple.STRING),
+            Field.of("size", Simple.INT));
+
+    private static StaticJoin join(JoinKind kind) {
+        List<Field> fields = new ArrayList<>(STREAM.fields());
+        if (kind != JoinKind.SEMI && kind != JoinKind.ANTI) {
+            fields.addAll(TABLE.fields());
+        }
+        PlanNode stream = new Values(STREAM, List.of());
+        PlanNode table = new Values(TABLE, List.of());
+        return new StaticJoin(stream, table, kind, List.of(0), List.of(0), Optional.empty(), new RowType(fields));
+    }
+
+    /// The operator with a table of its own.
+    private record OwnTable(Operator operator, JoinTable table) implements Operator {
+        @Override
+        public void push(int input, Batch batch, Downstream out) {
+            operator.push(input, batch, out);
+        }
+
+        @Override
+        public void advance(Watermark watermark, Downstream out) {
+            operator.advance(watermark, out);
+        }
+
+        @Override
+        public void close() {
+            operator.close();
+            table.close();
+        }
+    }
+
+    private static OperatorTest test(JoinKind kind, Optional<JoinCondition> condition) {
+        return OperatorTest.of((_, allocator, _) -> {
+            JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[]{1L, "one", 10},
+                    new Object[]{2L, "two", 20}), batch(allocator, new Object[]{1L, "uno", 11},
+                            new @Nullable Object[]{null, "none", 0})), List.of(0), allocator);
+            return new OwnTable(new StaticJoinOperator(join(kind), table, condition, allocator), table);
+        });
+    }
+
+    private static Batch batch(BufferAllocator allocator, @Nullable Object[]... rows) {
+        try (BatchBuilder builder = new BatchBuilder(TABLE, allocator)) {
+            for (@Nullable Object[] row : rows) {
+                builder.add(Arrays.asList(row));
+            }
+            return builder.build();
+        }
+    }
+
+    /// True where the table's `size` is even.
+    private static final class EvenSize implements JoinCondition {
+        private final BufferAllocator allocator;
+
+        EvenSize(BufferAllocator allocator) {
+            this.allocator = allocator;
+        }
+
+        @Override
+        public Batch evaluate(Batch joined) {
+            try (joined; BatchBuilder builder = new BatchBuilder(RowType.of(Field.of("t", Simple.BOOLEAN)), allocator)) {
+                for (int i = 0; i < joined.rowCount(); i++) {
+                    Object size = OperatorTest.row(joined, i).get(4);
+                    builder.add(Arrays.asList(size instanceof Integer n ? n % 2 == 0 : null));
+                }
+                return builder.build();
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static OperatorTest push(OperatorTest test) {
+        return test.insert(STREAM, 1L, "a").push(0, STREAM, -2, 2L, "b").insert(STREAM, 3L, "c")
+                .insert(STREAM, null, "d").trigger();
+    }
+
+    @Test
+    @DisplayName("gives a row for each match and carries the weight; NULL equals nothing")
+    void inner() {
+        try (OperatorTest test = test(JoinKind.INNER, Optional.empty())) {
+            push(test).emits("+1 [1, a, 1, one, 10]", "+1 [1, a, 1, uno, 11]", "-2 [2, b, 2, two, 20]");
+        }
+    }
+
+    @Test
+    @DisplayName("keeps unmatched rows of the stream in a LEFT join")
+    void left() {
+        try (OperatorTest test = test(JoinKind.LEFT, Optional.empty())) {
+            push(test).emits("+1 [1, a, 1, one, 10]", "+1 [1, a, 1, uno, 11]", "-2 [2, b, 2, two, 20]",
+                    "+1 [3, c, null, null, null]", "+1 [null, d, null, null, null]");
+        }
+    }
+
+    @Test
+    @DisplayName("asks only whether there is a match in SEMI and ANTI joins")
+    void semiAndAnti() {
+        try (OperatorTest test = test(JoinKind.SEMI, Optional.empty())) {
+            push(test).emits("+1 [1, a]", "-2 [2, b]");
+        }
+        try (OperatorTest test = test(JoinKind.ANTI, Optional.empty())) {
+            push(test).emits("+1 [3, c]", "+1 [null, d]");
+        }
+    }
+
+    @Test
+    @DisplayName("gives out the table's unmet rows once, at the end, in RIGHT and FULL joins")
+    void rightAndFull() {
+        try (OperatorTest test = test(JoinKind.RIGHT, Optional.empty())) {
+            test.insert(STREAM, 1L, "a").trigger().emits("+1 [1, a, 1, one, 10]", "+1 [1, a, 1, uno, 11]",
+                    "+1 [null, null, 2, two, 20]", "+1 [null, null, null, none, 0]");
+        }
+        try (OperatorTest test = test(JoinKind.FULL, Optional.empty())) {
+            test.insert(STREAM, 3L, "c").trigger().emits("+1 [3, c, null, null, null]", "+1 [null, null, 1, one, 10]",
+                    "+1 [null, null, 1, uno, 11]", "+1 [null, null, 2, two, 20]", "+1 [null, null, null, none, 0]");
+        }
+    }
+
+    @Test
+    @DisplayName("counts as a match only what a further condition lets through")
+    void condition() {
+        for (JoinKind kind : List.of(JoinKind.LEFT, JoinKind.ANTI)) {
+            try (OperatorTest test = OperatorTest.of((_, allocator, _) -> {
+                JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[]{1L, "odd", 1},
+                        new Object[]{2L, "odd", 1}, new Object[]{2L, "even", 2})), List.of(0), allocator);
+                return new OwnTable(new StaticJoinOperator(join(kind), table, Optional.of(new EvenSize(allocator)),
+                        allocator), table);
+            })) {
+                push(test);
+                if (kind == JoinKind.LEFT) {
+                    test.emits("+1 [1, a, null, null, null]", "-2 [2, b, 2, even, 2]", "+1 [3, c, null, null, null]",
+                            "+1 [null, d, null, null, null]");
+                } else {
+                    test.emits("+1 [1, a]", "+1 [3, c]", "+1 [null, d]");
+                }
+            }
+        }
+    }
+}
