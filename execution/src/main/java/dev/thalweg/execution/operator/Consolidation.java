@@ -51,7 +51,9 @@ final class Consolidation implements AutoCloseable {
         BigIntVector added = batch.weights();
         int[] physical = batchRows.of(batch);
         for (int i = 0; i < count; i++) {
-            weights[ids[i]] += added == null ? 1 : Memory.getLong(added.getDataBufferAddress() + ((long) physical[i] << 3));
+            weights[ids[i]] += added == null
+                    ? 1
+                    : Memory.getLong(added.getDataBufferAddress() + ((long) physical[i] << 3));
         }
     }
 

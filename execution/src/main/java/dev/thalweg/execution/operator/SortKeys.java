@@ -32,7 +32,8 @@ final class SortKeys implements AutoCloseable {
         for (SortKey key : keys) {
             if (type.type(key.column()).isNested()) {
                 throw new InvalidQuery("THW-3054", "ORDER BY '" + type.field(key.column()).name() + "' of type "
-                        + type.type(key.column()).sql() + " is not supported. Order by its fields or elements instead.");
+                        + type.type(key.column()).sql()
+                        + " is not supported. Order by its fields or elements instead.");
             }
         }
     }

@@ -171,7 +171,8 @@ final class StaticJoinOperator implements Operator {
     /// What depends on whether a stream row was matched at all.
     private void finish(Batch batch, int[] physical, Downstream out) {
         switch (join.kind()) {
-            case INNER, RIGHT -> {}
+            case INNER, RIGHT -> {
+            }
             case SEMI -> emitRows(batch, physical, true, out);
             case ANTI -> emitRows(batch, physical, false, out);
             case LEFT, FULL -> emitUnmatched(batch, physical, out);

@@ -65,7 +65,9 @@ final class SortSpec {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String s = random.nextInt(8) == 0 ? null : "x\0".repeat(random.nextInt(3)) + random.nextInt(4);
-            Double x = random.nextInt(8) == 0 ? null : List.of(Double.NaN, -0.0, 0.0, -1e300, 2.5).get(random.nextInt(5));
+            Double x = random.nextInt(8) == 0
+                    ? null
+                    : List.of(Double.NaN, -0.0, 0.0, -1e300, 2.5).get(random.nextInt(5));
             rows.add(Arrays.asList(s, x, BigDecimal.valueOf(random.nextInt(9) - 4, 1), i));
         }
         return rows;

@@ -55,16 +55,19 @@ final class StaticJoinSpec {
 
     private static OperatorTest test(JoinKind kind, Optional<JoinCondition> condition) {
         return OperatorTest.of((_, allocator, _) -> {
-            JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[]{1L, "one", 10},
-                    new Object[]{2L, "two", 20}), batch(allocator, new Object[]{1L, "uno", 11},
-                            new @Nullable Object[]{null, "none", 0})), List.of(0), allocator);
+            JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[] {1L, "one", 10},
+                    new Object[] {2L, "two", 20}),
+                    batch(allocator, new Object[] {1L, "uno", 11},
+                            new @Nullable Object[] {null, "none", 0})),
+                    List.of(0), allocator);
             return new OwnTable(new StaticJoinOperator(join(kind), table, condition, allocator), table);
         });
     }
 
     private static Batch batch(BufferAllocator allocator, @Nullable Object[]... rows) {
         try (BatchBuilder builder = new BatchBuilder(TABLE, allocator)) {
-            for (@Nullable Object[] row : rows) {
+            for (@Nullable
+            Object[] row : rows) {
                 builder.add(Arrays.asList(row));
             }
             return builder.build();
@@ -81,7 +84,8 @@ final class StaticJoinSpec {
 
         @Override
         public Batch evaluate(Batch joined) {
-            try (joined; BatchBuilder builder = new BatchBuilder(RowType.of(Field.of("t", Simple.BOOLEAN)), allocator)) {
+            try (joined;
+                    BatchBuilder builder = new BatchBuilder(RowType.of(Field.of("t", Simple.BOOLEAN)), allocator)) {
                 for (int i = 0; i < joined.rowCount(); i++) {
                     Object size = OperatorTest.row(joined, i).get(4);
                     builder.add(Arrays.asList(size instanceof Integer n ? n % 2 == 0 : null));
@@ -145,8 +149,8 @@ final class StaticJoinSpec {
     void condition() {
         for (JoinKind kind : List.of(JoinKind.LEFT, JoinKind.ANTI)) {
             try (OperatorTest test = OperatorTest.of((_, allocator, _) -> {
-                JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[]{1L, "odd", 1},
-                        new Object[]{2L, "odd", 1}, new Object[]{2L, "even", 2})), List.of(0), allocator);
+                JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[] {1L, "odd", 1},
+                        new Object[] {2L, "odd", 1}, new Object[] {2L, "even", 2})), List.of(0), allocator);
                 return new OwnTable(new StaticJoinOperator(join(kind), table, Optional.of(new EvenSize(allocator)),
                         allocator), table);
             })) {

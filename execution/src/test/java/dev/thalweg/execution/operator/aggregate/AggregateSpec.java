@@ -54,7 +54,8 @@ final class AggregateSpec {
         }
         AggregateDeclaration declaration = new AggregateDeclaration("1-aggregate", ROW, keys, List.of(calls),
                 new RowType(fields), changes, freedBy, emitsOnClose, true);
-        return OperatorTest.of((tables, allocator, resumed) -> new AggregateOperator(declaration, declaration.encoder(allocator), false, tables,
+        return OperatorTest.of((tables, allocator, resumed) -> new AggregateOperator(declaration,
+                declaration.encoder(allocator), false, tables,
                 freedBy.isPresent() ? Lateness.by(freedBy.getAsInt(), resumed) : Lateness.none(), allocator));
     }
 
