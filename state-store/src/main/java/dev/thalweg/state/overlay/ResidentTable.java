@@ -31,6 +31,7 @@ public final class ResidentTable implements KeyedState {
     private long expiredThrough;
     private long size;
     private long sizeBefore;
+    private long loaded;
     private boolean closed;
 
     public ResidentTable(StateTable declaration, MemoryCharge charge) {
@@ -39,7 +40,7 @@ public final class ResidentTable implements KeyedState {
         arena = new ByteArena(memory);
         slots = new SlotStore(memory, arena, declaration.valueBytes(), declaration.hasTail());
         index = new HashIndex(memory);
-        changes = new TriggerChanges(memory);
+        changes = new TriggerChanges(memory, declaration.hasTail());
         writer = new ChangeWriter(slots, changes);
         times = new TimeIndex(memory);
     }
@@ -84,11 +85,19 @@ public final class ResidentTable implements KeyedState {
         return made;
     }
 
-    /// The loads do not depend on each other, so the processor waits for many of them at once.
+    /// Loads of one loop do not depend on each other, so the processor waits for many of them at once: first the words of
+    /// the index, then the records that these point to.
     private void loadFirst(EncodedKeys keys, int from, int to) {
         for (int i = from; i < to; i++) {
             firstEntries[i - from] = index.entry(index.home((int) (keys.hash(i) >>> 32)));
         }
+        long seen = 0;
+        for (int i = 0; i < to - from; i++) {
+            if (firstEntries[i] != 0) {
+                seen += slots.firstWord(HashIndex.slotOf(firstEntries[i]));
+            }
+        }
+        loaded = seen; // kept, or the loop would be dropped
     }
 
     private int locate(EncodedKeys keys, int i, long firstEntry) {
@@ -151,7 +160,9 @@ public final class ResidentTable implements KeyedState {
         int number = changes.add(slot, (byte) 0);
         slots.setChange(slot, number + 1);
         changes.setBefore(number, slots.value(slot));
-        changes.setTailBefore(number, slots.tail(slot), slots.tailLength(slot), slots.tailCapacity(slot));
+        if (slots.hasTail()) {
+            changes.setTailBefore(number, slots.tail(slot), slots.tailLength(slot), slots.tailCapacity(slot));
+        }
         return number;
     }
 
@@ -159,7 +170,7 @@ public final class ResidentTable implements KeyedState {
         int bytes = slots.valueBytes();
         if (bytes > 0) {
             long image = changes.allocateImage(bytes);
-            Memory.copy(slots.value(slot), image, bytes);
+            slots.copyValue(slots.value(slot), image);
             changes.setBefore(number, image);
         }
     }
@@ -434,7 +445,7 @@ public final class ResidentTable implements KeyedState {
                 drop(slot);
             } else {
                 if (changes.before(i) != slots.value(slot)) {
-                    Memory.copy(changes.before(i), slots.value(slot), slots.valueBytes());
+                    slots.copyValue(changes.before(i), slots.value(slot));
                 }
                 if (slots.hasTail()) {
                     slots.setTail(slot, changes.tailBefore(i), changes.tailBeforeLength(i),

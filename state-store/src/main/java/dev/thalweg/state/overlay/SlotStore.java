@@ -60,6 +60,11 @@ final class SlotStore {
         return chunks[slot >>> CHUNK_SHIFT] + (long) (slot & CHUNK_SLOTS - 1) * stride;
     }
 
+    /// Some of the key: reading it brings the record into the cache.
+    long firstWord(int slot) {
+        return Memory.getLong(record(slot));
+    }
+
     int valueBytes() {
         return valueBytes;
     }
@@ -141,6 +146,9 @@ final class SlotStore {
             Memory.putLong(record, longKey);
         } else if (keyLength == 8) {
             Memory.putLong(record, Memory.getLong(keyAddress));
+        } else if (keyLength == 16) {
+            Memory.putLong(record, Memory.getLong(keyAddress));
+            Memory.putLong(record + 8, Memory.getLong(keyAddress + 8));
         } else {
             Memory.copy(keyAddress, record, keyLength);
         }
@@ -153,6 +161,13 @@ final class SlotStore {
         }
         zeroValue(slot);
         return slot;
+    }
+
+    /// Copies a fixed part, in words: records and images are padded to them.
+    void copyValue(long from, long to) {
+        for (int i = 0; i < valueBytes; i += 8) {
+            Memory.putLong(to + i, Memory.getLong(from + i));
+        }
     }
 
     void zeroValue(int slot) {

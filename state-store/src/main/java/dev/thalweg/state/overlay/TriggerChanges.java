@@ -23,6 +23,7 @@ final class TriggerChanges {
     private int[] slots = new int[CAPACITY_MIN];
     private byte[] flags = new byte[CAPACITY_MIN];
     private long[] before = new long[CAPACITY_MIN];
+    private final boolean hasTail;
     private long[] tailBefore = new long[CAPACITY_MIN];
     private int[] tailBeforeLength = new int[CAPACITY_MIN];
     private int[] tailBeforeCapacity = new int[CAPACITY_MIN];
@@ -33,7 +34,8 @@ final class TriggerChanges {
     private long nextImage;
     private long imagesEnd;
 
-    TriggerChanges(OffHeap memory) {
+    TriggerChanges(OffHeap memory, boolean hasTail) {
+        this.hasTail = hasTail;
         this.memory = memory;
     }
 
@@ -66,15 +68,15 @@ final class TriggerChanges {
     }
 
     long tailBefore(int index) {
-        return tailBefore[index];
+        return hasTail ? tailBefore[index] : 0;
     }
 
     int tailBeforeLength(int index) {
-        return tailBeforeLength[index];
+        return hasTail ? tailBeforeLength[index] : 0;
     }
 
     int tailBeforeCapacity(int index) {
-        return tailBeforeCapacity[index];
+        return hasTail ? tailBeforeCapacity[index] : 0;
     }
 
     /// Makes room for one more change.
@@ -90,8 +92,10 @@ final class TriggerChanges {
         slots[count] = slot;
         flags[count] = flag;
         before[count] = 0;
-        tailBefore[count] = 0;
-        tailBeforeLength[count] = 0;
+        if (hasTail) {
+            tailBefore[count] = 0;
+            tailBeforeLength[count] = 0;
+        }
         return count++;
     }
 

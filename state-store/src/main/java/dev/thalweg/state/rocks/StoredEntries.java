@@ -3,6 +3,7 @@ package dev.thalweg.state.rocks;
 import static java.util.Objects.requireNonNull;
 
 import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.state.KeyGroups;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,16 @@ import org.rocksdb.RocksIterator;
 /// it then stands on.
 final class StoredEntries implements AutoCloseable {
     private final ReadOptions options = new ReadOptions().setReadaheadSize(2L << 20).setFillCache(false);
+    private final KeyGroups groups;
     private final @Nullable RocksIterator iterator;
     private ByteBuffer key = ByteBuffer.allocateDirect(1 << 10);
     private ByteBuffer value = ByteBuffer.allocateDirect(1 << 12);
     private boolean started;
 
     /// @param table null when the database has no such table
-    StoredEntries(RocksDB rocks, @Nullable ColumnFamilyHandle table) {
+    /// @param groups whose entries are wanted
+    StoredEntries(RocksDB rocks, @Nullable ColumnFamilyHandle table, KeyGroups groups) {
+        this.groups = groups;
         iterator = table == null ? null : rocks.newIterator(table, options);
     }
 
@@ -33,7 +37,7 @@ final class StoredEntries implements AutoCloseable {
         if (started) {
             iterator.next();
         } else {
-            iterator.seekToFirst();
+            iterator.seek(new byte[] { (byte) (groups.first() >>> 8), (byte) groups.first() });
             started = true;
         }
         if (!iterator.isValid()) {
@@ -41,6 +45,9 @@ final class StoredEntries implements AutoCloseable {
             return false;
         }
         key = read(key, true);
+        if (group() > groups.last()) {
+            return false;
+        }
         value = read(value, false);
         return true;
     }

@@ -56,15 +56,7 @@ public final class StoredTask implements AutoCloseable {
         Path copy = directory.resolveSibling(directory.getFileName() + "-from-" + part.groups());
         part.linkInto(Directories.create(copy), new HashMap<>());
         try (TaskDatabase other = new TaskDatabase(copy, part.groups(), memory)) {
-            for (String table : other.tables()) {
-                try (StoredEntries entries = other.entries(table)) {
-                    while (entries.next()) {
-                        if (groups.contains(entries.group())) {
-                            opened().put(table, entries.key(), entries.value());
-                        }
-                    }
-                }
-            }
+            opened().takeOver(other);
         }
         Directories.delete(copy);
     }
@@ -99,7 +91,7 @@ public final class StoredTask implements AutoCloseable {
             }
             return;
         }
-        try (StoredEntries stored = existing.entries(name)) {
+        try (StoredEntries stored = existing.entries(name, groups)) {
             load(table, stored, merged);
         }
     }

@@ -130,18 +130,28 @@ final class TaskDatabase implements AutoCloseable {
         }
     }
 
-    /// Puts an entry that another database has.
-    void put(String table, ByteBuffer entryKey, ByteBuffer entryValue) {
-        try {
-            rocks.put(handle(table), withoutLog, entryKey, entryValue);
-        } catch (RocksDBException e) {
-            throw unavailable("write to", e);
+    /// Takes over the entries of this task's key groups from another database.
+    void takeOver(TaskDatabase other) {
+        for (String table : other.tables()) {
+            try (StoredEntries entries = other.entries(table, groups); WriteBatch batch = new WriteBatch()) {
+                ColumnFamilyHandle own = handle(table);
+                while (entries.next()) {
+                    batch.put(own, entries.key(), entries.value());
+                    if (batch.getDataSize() > BATCH_BYTES_MAX) {
+                        rocks.write(withoutLog, batch);
+                        batch.clear();
+                    }
+                }
+                rocks.write(withoutLog, batch);
+            } catch (RocksDBException e) {
+                throw unavailable("write to", e);
+            }
         }
     }
 
     /// Entries of a table in order of group and key; closed by the caller. The table need not be there.
-    StoredEntries entries(String table) {
-        return new StoredEntries(rocks, tables.get(table));
+    StoredEntries entries(String table, KeyGroups wanted) {
+        return new StoredEntries(rocks, tables.get(table), wanted);
     }
 
     /// Makes a copy of what is in the database now, hard links where the file system has them.
