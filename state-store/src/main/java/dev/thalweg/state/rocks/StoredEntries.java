@@ -37,7 +37,7 @@ final class StoredEntries implements AutoCloseable {
         if (started) {
             iterator.next();
         } else {
-            iterator.seek(new byte[] { (byte) (groups.first() >>> 8), (byte) groups.first() });
+            iterator.seek(new byte[] {(byte) (groups.first() >>> 8), (byte) groups.first()});
             started = true;
         }
         if (!iterator.isValid()) {
