@@ -1,7 +1,9 @@
 package dev.thalweg.execution.expression.function;
 
+import dev.thalweg.execution.expression.ArgumentTypes;
 import dev.thalweg.execution.expression.NullAware;
 import dev.thalweg.execution.expression.kernel.Comparisons;
+import dev.thalweg.spi.data.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -124,6 +126,28 @@ public final class NumberFunctions {
             }
         }
         return least;
+    }
+
+    public static @Nullable Object nullifzero(Object x) {
+        return isZero(x) ? null : x;
+    }
+
+    @NullAware
+    public static Object zeroifnull(ArgumentTypes types, @Nullable Object x) {
+        if (x != null) {
+            return x;
+        }
+        return switch (types.result()) {
+            case DataType.Decimal _ -> BigDecimal.ZERO;
+            case DataType.Simple.DOUBLE -> 0D;
+            case DataType.Simple.FLOAT -> 0F;
+            case DataType.Simple.BIGINT -> 0L;
+            case DataType other -> 0;
+        };
+    }
+
+    private static boolean isZero(Object x) {
+        return x instanceof BigDecimal decimal ? decimal.signum() == 0 : ((Number) x).doubleValue() == 0;
     }
 
     public static String bin(long x) {
