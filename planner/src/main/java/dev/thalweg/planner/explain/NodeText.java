@@ -1,0 +1,114 @@
+package dev.thalweg.planner.explain;
+
+import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.planner.incremental.ExpressionText;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Exchange;
+import dev.thalweg.planner.incremental.PlanNode.Expand;
+import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.Sort;
+import dev.thalweg.planner.incremental.PlanNode.SortKey;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.Union;
+import dev.thalweg.planner.incremental.PlanNode.Values;
+import dev.thalweg.planner.incremental.PlanNode.Watermark;
+import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One line for each kind of plan node, without its inputs.
+public final class NodeText {
+    private NodeText() {}
+
+    public static String of(PlanNode node) {
+        return switch (node) {
+            case Scan scan -> (scan.table().streaming() ? "Scan stream " : "Scan table ") + scan.table().name() + " ("
+                    + scan.table().format() + ") " + scan.schema().names();
+            case Values values -> "Values " + values.rows().size() + " rows " + values.schema().names();
+            case Filter filter -> "Filter " + ExpressionText.of(filter.condition(), filter.input().schema());
+            case Project project -> "Project " + projections(project.expressions(), project.input().schema(),
+                    project.schema());
+            case Watermark watermark -> "Watermark " + watermark.schema().field(watermark.column()).name()
+                    + " DELAY OF " + ExpressionText.interval(watermark.delayMicros());
+            case WindowAssign window -> "WindowAssign " + ExpressionText.of(window.time(), window.input().schema())
+                    + " size " + ExpressionText.interval(window.size())
+                    + (window.slide() == window.size() ? "" : " slide " + ExpressionText.interval(window.slide()))
+                    + (window.offset() == 0 ? "" : " offset " + ExpressionText.interval(window.offset()));
+            case Generate generate -> "Generate " + (generate.outer() ? "outer " : "") + generate.function() + "("
+                    + texts(generate.arguments(), generate.input().schema()) + ")";
+            case Expand expand -> "Expand " + expand.projections().stream()
+                    .map(p -> "(" + texts(p, expand.input().schema()) + ")").collect(Collectors.joining(", "));
+            case Aggregate aggregate -> "Aggregate by " + names(aggregate.keys(), aggregate.input().schema()) + ": "
+                    + calls(aggregate);
+            case Distinct _ -> "Distinct";
+            case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), duplicates.schema());
+            case Union _ -> "Union";
+            case StaticJoin join -> "StaticJoin " + join.kind() + " on " + joinKeys(join);
+            case Exchange exchange -> exchange.keys().isEmpty() ? "Exchange to one task"
+                    : "Exchange by " + names(exchange.keys(), exchange.schema());
+            case Sort sort -> "Sort " + sort.keys().stream().map(k -> sortKey(k, sort.schema()))
+                    .collect(Collectors.joining(", "));
+            case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
+                    + (limit.offset() == 0 ? "" : " offset " + limit.offset());
+        };
+    }
+
+    private static String projections(List<Expression> expressions, RowType input, RowType output) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < expressions.size(); i++) {
+            String text = ExpressionText.of(expressions.get(i), input);
+            String name = output.field(i).name();
+            texts.add(text.equals(name) ? name : text + " AS " + name);
+        }
+        return texts.toString();
+    }
+
+    private static String texts(List<Expression> expressions, RowType input) {
+        return expressions.stream().map(e -> ExpressionText.of(e, input)).collect(Collectors.joining(", "));
+    }
+
+    private static String names(List<Integer> columns, RowType row) {
+        return columns.stream().map(i -> row.field(i).name()).toList().toString();
+    }
+
+    private static String calls(Aggregate aggregate) {
+        List<String> texts = new ArrayList<>();
+        int keys = aggregate.keys().size();
+        RowType input = aggregate.input().schema();
+        for (int i = 0; i < aggregate.calls().size(); i++) {
+            AggregateCall call = aggregate.calls().get(i);
+            String arguments = call.arguments().isEmpty() ? "*"
+                    : call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "));
+            texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
+                    + call.filter().map(f -> " FILTER (WHERE " + input.field(f).name() + ")").orElse("") + " AS "
+                    + aggregate.schema().field(keys + i).name());
+        }
+        return texts.toString();
+    }
+
+    private static String joinKeys(StaticJoin join) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < join.streamKeys().size(); i++) {
+            pairs.add(join.stream().schema().field(join.streamKeys().get(i)).name() + " = "
+                    + join.table().schema().field(join.tableKeys().get(i)).name());
+        }
+        RowType both = PlanNode.appended(join.stream().schema(), join.table().schema().fields());
+        join.condition().ifPresent(condition -> pairs.add(ExpressionText.of(condition, both)));
+        return pairs.isEmpty() ? "every pair" : String.join(" AND ", pairs);
+    }
+
+    private static String sortKey(SortKey key, RowType row) {
+        return row.field(key.column()).name() + (key.descending() ? " DESC" : "")
+                + (key.nullsFirst() == key.descending() ? (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST") : "");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Sort;
+import dev.thalweg.planner.incremental.PlanNode.Union;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Refuses, before anything runs, what cannot stream or cannot be read in the output mode asked for.
+final class CheckPlan {
+    /// Aggregates whose value depends on which rows came first: a row that is taken back may have been one of them.
+    private static final Set<String> BY_ARRIVAL =
+            Set.of("first", "first_value", "any_value", "last", "last_value", "collect_list", "array_agg");
+
+    private final OutputMode mode;
+    private final InferChanges changes;
+
+    CheckPlan(OutputMode mode) {
+        this.mode = mode;
+        this.changes = new InferChanges(mode);
+    }
+
+    void check(PlanNode node) {
+        if (InferBounded.of(node)) {
+            return;
+        }
+        node.inputs().forEach(this::check);
+        switch (node) {
+            case Sort _ -> throw new InvalidQuery("THW-3102", "ORDER BY on a stream is not supported yet: its order would"
+                    + " change with every trigger. Write the result into a materialized view and order what you read of it.");
+            case Limit _ -> throw new InvalidQuery("THW-3103", "LIMIT on a stream is not supported yet. Write the result"
+                    + " into a materialized view and limit what you read of it.");
+            case Union union when union.inputs().stream().anyMatch(InferBounded::of) ->
+                    throw new InvalidQuery("THW-3112", "A UNION of a stream and a table that is read once is not supported"
+                            + " yet. Read every side as a stream: FROM STREAM t.");
+            case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
+                    throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
+                            + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
+            case Aggregate aggregate -> checkAggregate(aggregate);
+            default -> {
+                // a rule: every other node runs in every mode
+            }
+        }
+    }
+
+    private void checkAggregate(Aggregate aggregate) {
+        if (mode == OutputMode.APPEND && !changes.emitsOnClose(aggregate)) {
+            throw new InvalidQuery("THW-3101", neverFinal(aggregate));
+        }
+        if (changes.of(aggregate.input()) == Changes.RETRACT) {
+            for (AggregateCall call : aggregate.calls()) {
+                if (BY_ARRIVAL.contains(call.function())) {
+                    throw new InvalidQuery("THW-3114", call.function()
+                            + "() over rows that change (an aggregate below it) is not supported yet. Use min or max, or"
+                            + " append mode with a watermark so that rows are final.");
+                }
+            }
+        }
+    }
+
+    private static String neverFinal(Aggregate aggregate) {
+        List<String> keys = aggregate.keys().stream().map(i -> aggregate.input().schema().field(i).name()).toList();
+        String groups = keys.isEmpty() ? "The aggregate without GROUP BY" : "GROUP BY " + String.join(", ", keys);
+        Set<String> times = watermarked(aggregate);
+        String remedy = times.isEmpty()
+                ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and group by a window of it"
+                : "Group by a window of " + String.join(" or ", times) + " as well";
+        return groups + " never becomes final, so append mode would never emit it. " + remedy
+                + ", or use output mode update, complete or changelog.";
+    }
+
+    /// The event times that some watermark below declares, read further up or not.
+    private static Set<String> watermarked(PlanNode node) {
+        Set<String> times = new TreeSet<>();
+        if (node instanceof PlanNode.Watermark watermark) {
+            times.add("'" + watermark.schema().field(watermark.column()).name() + "'");
+        }
+        node.inputs().forEach(input -> times.addAll(watermarked(input)));
+        return times;
+    }
+
+    /// Append hands over rows that never change.
+    void checkRoot(PlanNode root) {
+        if (mode == OutputMode.APPEND && changes.of(root) == Changes.RETRACT) {
+            throw new InvalidQuery("THW-3104", "Rows of this query may change later, so it cannot run in append mode. Use"
+                    + " output mode update, complete or changelog.");
+        }
+    }
+
+}

@@ -1,0 +1,51 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// What a checkpoint remembers of its query's plan, to refuse a restart with another one: a line for each source and for
+/// each node that keeps state, saying what its keys and values are made of.
+///
+/// Filters, watermark delays, projections above the last stateful node and options such as rate limits are not part of
+/// it: they may change from one run to the next (DESIGN §5).
+///
+/// @param nodes in the order of the plan, inputs first
+public record Fingerprint(List<String> nodes) {
+    public Fingerprint {
+        nodes = List.copyOf(nodes);
+    }
+
+    public static Fingerprint of(StreamPlan plan) {
+        List<String> lines = new ArrayList<>();
+        for (PlanNode node : plan.nodes()) {
+            if (!plan.traits(node).boundedInput()) {
+                line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
+            }
+        }
+        return new Fingerprint(lines);
+    }
+
+    private static String line(PlanNode node, boolean emitsOnClose) {
+        return switch (node) {
+            case Scan scan -> "source " + scan.table().name() + " (" + scan.table().format() + ")";
+            case Aggregate aggregate -> "aggregate by " + origins(aggregate.input(), aggregate.keys()) + " of "
+                    + aggregate.calls().stream().map(call -> Origin.of(aggregate, call)).toList()
+                    + (emitsOnClose ? ", emitted on close" : "");
+            case Distinct distinct -> "distinct "
+                    + origins(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList());
+            case DropDuplicates duplicates -> "drop duplicates by " + origins(duplicates.input(), duplicates.keys());
+            default -> ""; // a rule: other nodes keep nothing
+        };
+    }
+
+    private static String origins(PlanNode node, List<Integer> columns) {
+        return columns.stream().map(column -> Origin.of(node, column) + " " + node.schema().type(column).sql())
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// Makes a plan that runs from a logical one. The passes, in order:
+///
+/// 1. `TranslatePlan`: Calcite's tree becomes ours; unsupported shapes are refused.
+/// 2. `PruneColumns`: nobody reads what nobody needs. Before exchanges, so that they carry less.
+/// 3. `CheckPlan`: what cannot stream in this mode is refused.
+/// 4. `PlaceExchanges`: rows of a key meet in one task.
+/// 5. The inferred traits of every node.
+public final class IncrementalPlanner {
+    private IncrementalPlanner() {}
+
+    /// A plan that runs once a trigger.
+    public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
+        PlanNode root = PruneColumns.of(translate(plan));
+        if (InferBounded.of(root)) {
+            throw new InvalidQuery("THW-3105", "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
+                    + " to read a table as a stream, or run the query as it is.");
+        }
+        CheckPlan check = new CheckPlan(mode);
+        check.check(root);
+        check.checkRoot(root);
+        return withTraits(PlaceExchanges.in(root), mode);
+    }
+
+    /// A plan that runs once, over what its tables hold now.
+    public static StreamPlan batch(LogicalPlan plan) {
+        PlanNode root = PruneColumns.of(translate(plan));
+        if (!InferBounded.of(root)) {
+            throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
+                    + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
+        }
+        return withTraits(PlaceExchanges.in(root), OutputMode.COMPLETE);
+    }
+
+    private static PlanNode translate(LogicalPlan plan) {
+        return new TranslatePlan().translate(plan.rel()).materialize();
+    }
+
+    private static StreamPlan withTraits(PlanNode root, OutputMode mode) {
+        List<PlanNode> nodes = new ArrayList<>();
+        Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+        InferChanges changes = new InferChanges(mode);
+        collect(root, mode, changes, nodes, traits);
+        return new StreamPlan(root, nodes, traits, mode, InferKey.of(root), new InferDeletes(changes).of(root));
+    }
+
+    private static void collect(PlanNode node, OutputMode mode, InferChanges changes, List<PlanNode> nodes,
+            Map<PlanNode, Traits> traits) {
+        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
+        if (traits.containsKey(node)) {
+            return;
+        }
+        boolean bounded = InferBounded.of(node);
+        boolean onClose = node instanceof Aggregate aggregate && !bounded && changes.emitsOnClose(aggregate);
+        nodes.add(node);
+        traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
+                bounded ? Optional.empty() : freedBy(node, mode), bounded));
+    }
+
+    /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there.
+    private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
+        if (mode == OutputMode.COMPLETE) {
+            return Optional.empty();
+        }
+        OptionalInt column = switch (node) {
+            case Aggregate aggregate -> InferEventTime.of(aggregate.input()).deciding(aggregate.keys());
+            case Distinct distinct -> InferEventTime.of(distinct.input())
+                    .deciding(IntStream.range(0, distinct.schema().size()).boxed().toList());
+            case DropDuplicates duplicates -> InferEventTime.of(duplicates.input()).deciding(duplicates.keys());
+            default -> OptionalInt.empty(); // a rule: other nodes keep no state
+        };
+        return column.isPresent() ? Optional.of(column.getAsInt()) : Optional.empty();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Exchange;
+import dev.thalweg.planner.incremental.PlanNode.Expand;
+import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.Sort;
+import dev.thalweg.planner.incremental.PlanNode.SortKey;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.Union;
+import dev.thalweg.planner.incremental.PlanNode.Values;
+import dev.thalweg.planner.incremental.PlanNode.Watermark;
+import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Leaves out columns that nobody above a node reads, down to the scan. One pass, top down.
+///
+/// A grouping key, a column of DISTINCT and an event time stay whether they are read or not: they decide which rows there
+/// are.
+final class PruneColumns {
+    private PruneColumns() {}
+
+    static PlanNode of(PlanNode root) {
+        BitSet all = new BitSet();
+        all.set(0, root.schema().size());
+        return exactly(prune(root, all), IntStream.range(0, root.schema().size()).boxed().toList(), root.schema());
+    }
+
+    /// A pruned node, and where each column of the old one is now (-1: gone).
+    private record Pruned(PlanNode node, int[] position) {
+        int at(int column) {
+            return position[column];
+        }
+
+        List<Integer> at(List<Integer> columns) {
+            return columns.stream().map(this::at).toList();
+        }
+
+        Expression move(Expression expression) {
+            return Expressions.move(expression, position);
+        }
+    }
+
+    private static int[] identity(int width) {
+        return IntStream.range(0, width).toArray();
+    }
+
+    private static Pruned prune(PlanNode node, BitSet wanted) {
+        return switch (node) {
+            case Scan scan -> scan(scan, wanted);
+            case Values values -> new Pruned(values, identity(values.schema().size()));
+            case Filter filter -> filter(filter, wanted);
+            case Project project -> project(project, wanted);
+            case Watermark watermark -> watermark(watermark, wanted);
+            case WindowAssign window -> window(window, wanted);
+            case Generate generate -> generate(generate, wanted);
+            case Expand expand -> expand(expand, wanted);
+            case Aggregate aggregate -> aggregate(aggregate, wanted);
+            case Distinct(PlanNode input) -> whole(input, Distinct::new);
+            case Sort(PlanNode input, List<SortKey> keys) -> whole(input, in -> new Sort(in, keys));
+            case Limit(PlanNode input, long offset, long count) -> whole(input, in -> new Limit(in, offset, count));
+            case Union union -> whole(union);
+            case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
+            case StaticJoin join -> join(join, wanted);
+            case Exchange exchange -> throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
+        };
+    }
+
+    private static Pruned whole(PlanNode input, java.util.function.UnaryOperator<PlanNode> rebuild) {
+        return new Pruned(rebuild.apply(of(input)), identity(input.schema().size()));
+    }
+
+    private static Pruned whole(Union union) {
+        return new Pruned(new Union(union.inputs().stream().map(PruneColumns::of).toList(), union.schema()),
+                identity(union.schema().size()));
+    }
+
+    private static int[] positions(int width, BitSet kept) {
+        int[] position = new int[width];
+        int next = 0;
+        for (int i = 0; i < width; i++) {
+            position[i] = kept.get(i) ? next++ : -1;
+        }
+        return position;
+    }
+
+    private static Pruned scan(Scan scan, BitSet wanted) {
+        List<Integer> kept = wanted.stream().boxed().toList();
+        List<Integer> columns = kept.stream().map(scan.columns()::get).toList();
+        return new Pruned(new Scan(scan.table(), columns, scan.schema().select(kept)),
+                positions(scan.schema().size(), wanted));
+    }
+
+    private static BitSet with(BitSet wanted, BitSet more) {
+        BitSet both = (BitSet) wanted.clone();
+        both.or(more);
+        return both;
+    }
+
+    private static BitSet with(BitSet wanted, List<Integer> more) {
+        BitSet both = (BitSet) wanted.clone();
+        more.forEach(both::set);
+        return both;
+    }
+
+    private static Pruned filter(Filter filter, BitSet wanted) {
+        Pruned input = prune(filter.input(), with(wanted, Expressions.inputsOf(filter.condition())));
+        return new Pruned(new Filter(input.node(), input.move(filter.condition())), input.position());
+    }
+
+    private static Pruned project(Project project, BitSet wanted) {
+        BitSet read = new BitSet();
+        wanted.stream().forEach(i -> Expressions.collectInputs(project.expressions().get(i), read));
+        Pruned input = prune(project.input(), read);
+        List<Expression> expressions =
+                wanted.stream().mapToObj(i -> input.move(project.expressions().get(i))).toList();
+        RowType schema = project.schema().select(wanted.stream().boxed().toList());
+        int[] position = positions(project.schema().size(), wanted);
+        boolean pointless = expressions.equals(Expressions.inputs(input.node().schema()))
+                && schema.equals(input.node().schema());
+        return new Pruned(pointless ? input.node() : new Project(input.node(), expressions, schema), position);
+    }
+
+    private static Pruned watermark(Watermark watermark, BitSet wanted) {
+        Pruned input = prune(watermark.input(), with(wanted, List.of(watermark.column())));
+        return new Pruned(new Watermark(input.node(), input.at(watermark.column()), watermark.delayMicros()),
+                input.position());
+    }
+
+    /// For nodes that append columns to their input's: what they read and append stays.
+    private static Pruned appending(PlanNode old, PlanNode oldInput, BitSet wanted, BitSet read,
+            java.util.function.BiFunction<Pruned, RowType, PlanNode> rebuild) {
+        int width = oldInput.schema().size();
+        BitSet below = with(read, wanted.get(0, width));
+        Pruned input = prune(oldInput, below);
+        List<Field> appended = old.schema().fields().subList(width, old.schema().size());
+        RowType schema = PlanNode.appended(input.node().schema(), appended);
+        int[] position = java.util.Arrays.copyOf(input.position(), old.schema().size());
+        for (int i = width; i < position.length; i++) {
+            position[i] = input.node().schema().size() + i - width;
+        }
+        return new Pruned(rebuild.apply(input, schema), position);
+    }
+
+    private static Pruned window(WindowAssign window, BitSet wanted) {
+        return appending(window, window.input(), wanted, Expressions.inputsOf(window.time()),
+                (input, schema) -> new WindowAssign(input.node(), input.move(window.time()), window.size(),
+                        window.slide(), window.offset(), schema));
+    }
+
+    private static Pruned generate(Generate generate, BitSet wanted) {
+        BitSet read = new BitSet();
+        generate.arguments().forEach(argument -> Expressions.collectInputs(argument, read));
+        return appending(generate, generate.input(), wanted, read,
+                (input, schema) -> new Generate(input.node(), generate.function(),
+                        generate.arguments().stream().map(input::move).toList(), generate.outer(), schema));
+    }
+
+    private static Pruned expand(Expand expand, BitSet wanted) {
+        BitSet read = new BitSet();
+        expand.projections().forEach(
+                projection -> wanted.stream().forEach(i -> Expressions.collectInputs(projection.get(i), read)));
+        Pruned input = prune(expand.input(), read);
+        List<List<Expression>> projections = expand.projections().stream()
+                .map(projection -> wanted.stream().mapToObj(i -> input.move(projection.get(i))).toList()).toList();
+        RowType schema = expand.schema().select(wanted.stream().boxed().toList());
+        return new Pruned(new Expand(input.node(), projections, schema), positions(expand.schema().size(), wanted));
+    }
+
+    private static Pruned aggregate(Aggregate aggregate, BitSet wanted) {
+        int keys = aggregate.keys().size();
+        BitSet kept = with(wanted, IntStream.range(0, keys).boxed().toList());
+        List<AggregateCall> calls = new ArrayList<>();
+        BitSet read = new BitSet();
+        aggregate.keys().forEach(read::set);
+        kept.stream().filter(i -> i >= keys).forEach(i -> {
+            AggregateCall call = aggregate.calls().get(i - keys);
+            calls.add(call);
+            call.arguments().forEach(read::set);
+            call.filter().ifPresent(read::set);
+        });
+        Pruned input = prune(aggregate.input(), read);
+        List<AggregateCall> moved = calls.stream().map(call -> move(call, input)).toList();
+        RowType schema = aggregate.schema().select(kept.stream().boxed().toList());
+        return new Pruned(new Aggregate(input.node(), input.at(aggregate.keys()), moved, schema),
+                positions(aggregate.schema().size(), kept));
+    }
+
+    private static AggregateCall move(AggregateCall call, Pruned input) {
+        return new AggregateCall(call.function(), input.at(call.arguments()), call.distinct(),
+                call.filter().map(input::at), call.ignoreNulls(), call.type(), call.nullable());
+    }
+
+    private static Pruned dropDuplicates(DropDuplicates duplicates, BitSet wanted) {
+        Pruned input = prune(duplicates.input(), with(wanted, duplicates.keys()));
+        return new Pruned(new DropDuplicates(input.node(), input.at(duplicates.keys())), input.position());
+    }
+
+    private static Pruned join(StaticJoin join, BitSet wanted) {
+        int streamWidth = join.stream().schema().size();
+        int tableWidth = join.table().schema().size();
+        BitSet read = (BitSet) wanted.clone();
+        join.condition().ifPresent(condition -> Expressions.collectInputs(condition, read));
+        Pruned stream = prune(join.stream(), with(read.get(0, streamWidth), join.streamKeys()));
+        Pruned table =
+                prune(join.table(), with(read.get(streamWidth, streamWidth + tableWidth), join.tableKeys()));
+        int newWidth = stream.node().schema().size();
+        int[] both = java.util.Arrays.copyOf(stream.position(), streamWidth + tableWidth);
+        for (int i = 0; i < tableWidth; i++) {
+            both[streamWidth + i] = table.at(i) < 0 ? -1 : newWidth + table.at(i);
+        }
+        Optional<Expression> condition = join.condition().map(c -> Expressions.move(c, both));
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < join.schema().size(); i++) {
+            if (both[i] >= 0) {
+                fields.add(join.schema().field(i));
+            }
+        }
+        StaticJoin pruned = new StaticJoin(stream.node(), table.node(), join.kind(), stream.at(join.streamKeys()),
+                table.at(join.tableKeys()), condition, new RowType(fields));
+        return new Pruned(pruned, java.util.Arrays.copyOf(both, join.schema().size()));
+    }
+
+    private static PlanNode exactly(Pruned pruned, List<Integer> columns, RowType schema) {
+        boolean same = pruned.node().schema().equals(schema) && pruned.at(columns).equals(columns);
+        if (same) {
+            return pruned.node();
+        }
+        List<Expression> expressions =
+                columns.stream().map(i -> (Expression) Expressions.input(pruned.node().schema(), pruned.at(i))).toList();
+        return new Project(pruned.node(), expressions, schema);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.Expression.Branch;
+import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.Expression.Case;
+import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.Expand;
+import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// Translates GROUP BY: a projection of keys and arguments, one copy of each row for each grouping set, the aggregate.
+///
+/// A window that is grouped by becomes two key columns and is a struct again above.
+final class TranslateAggregate {
+    private final List<Expression> columns = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    /// Where each key of the GROUP BY begins in `columns`, and what the key was.
+    private final List<Key> keys = new ArrayList<>();
+
+    /// @param window the key is a struct whose fields stand in the columns from `first` on
+    private record Key(Expression value, String name, int first, Optional<RowType> window) {
+        int width() {
+            return window.map(RowType::size).orElse(1);
+        }
+    }
+
+    Relation aggregate(Relation input, Aggregate aggregate) {
+        for (int field : aggregate.getGroupSet()) {
+            addKey(input.fields().get(field), input.names().get(field));
+        }
+        int keyColumns = columns.size();
+        List<AggregateCall> calls = new ArrayList<>();
+        List<org.apache.calcite.rel.core.AggregateCall> groupings = new ArrayList<>();
+        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+            if (isGrouping(call)) {
+                groupings.add(call);
+            } else {
+                calls.add(call(input, call));
+            }
+        }
+        boolean many = aggregate.getGroupSets().size() > 1;
+        PlanNode projected = new Project(input.node(), columns, row());
+        PlanNode node = many || !groupings.isEmpty() ? expand(projected, keyColumns, aggregate, groupings) : projected;
+        return output(node, keyColumns, calls, groupings, aggregate, many);
+    }
+
+    private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
+        SqlKind kind = call.getAggregation().getKind();
+        String name = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || name.equals("grouping")
+                || name.equals("grouping_id");
+    }
+
+    private void addKey(Expression value, String name) {
+        if (value instanceof Call(String function, List<Expression> parts, DataType.Struct(RowType row), _)
+                && function.equals("named_struct")) {
+            keys.add(new Key(value, name, columns.size(), Optional.of(row)));
+            for (int i = 0; i < parts.size(); i++) {
+                columns.add(parts.get(i));
+                names.add(row.field(i).name());
+            }
+            return;
+        }
+        keys.add(new Key(value, name, columns.size(), Optional.empty()));
+        columns.add(value);
+        names.add(name);
+    }
+
+
+    private AggregateCall call(Relation input, org.apache.calcite.rel.core.AggregateCall call) {
+        if (!call.getCollation().getFieldCollations().isEmpty()) {
+            throw new InvalidQuery("THW-3128", "ORDER BY inside " + call.getAggregation().getName()
+                    + "() is not supported yet. Order the result instead.");
+        }
+        String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        List<Integer> arguments = call.getArgList().stream()
+                .map(i -> aggregateArgument(input.fields().get(i), input.names().get(i))).toList();
+        Optional<Integer> filter = call.hasFilter()
+                ? Optional.of(aggregateArgument(input.fields().get(call.filterArg), "filter"))
+                : Optional.empty();
+        return new AggregateCall(function, arguments, call.isDistinct(), filter, call.ignoreNulls(),
+                TypeMapping.dataType(call.getType()), call.getType().isNullable());
+    }
+
+    /// Grouping sets null the key columns, so an argument that is also a key needs a column of its own.
+    private int aggregateArgument(Expression value, String name) {
+        for (int i = keyWidth(); i < columns.size(); i++) {
+            if (columns.get(i).equals(value) && Expressions.isDeterministic(value)) {
+                return i;
+            }
+        }
+        columns.add(value);
+        names.add(name);
+        return columns.size() - 1;
+    }
+
+    private int keyWidth() {
+        return keys.stream().mapToInt(Key::width).sum();
+    }
+
+    private RowType row() {
+        return new RowType(IntStream.range(0, columns.size())
+                .mapToObj(i -> Expressions.field(names.get(i), columns.get(i))).toList());
+    }
+
+    /// One projection a grouping set: keys outside it are NULL, then the set's number and each GROUPING value.
+    private PlanNode expand(PlanNode input, int keyColumns, Aggregate aggregate,
+            List<org.apache.calcite.rel.core.AggregateCall> groupings) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < input.schema().size(); i++) {
+            Field field = input.schema().field(i);
+            fields.add(i < keyColumns ? Field.of(field.name(), field.type()) : field);
+        }
+        fields.add(new Field("grouping_set", Simple.INT, false));
+        groupings.forEach(g -> fields.add(new Field("grouping", Simple.BIGINT, false)));
+        List<List<Expression>> projections = new ArrayList<>();
+        for (ImmutableBitSet set : aggregate.getGroupSets()) {
+            projections.add(projection(input.schema(), keyColumns, aggregate, set, projections.size(), groupings));
+        }
+        return new Expand(input, projections, new RowType(fields));
+    }
+
+    private List<Expression> projection(RowType row, int keyColumns, Aggregate aggregate, ImmutableBitSet set, int number,
+            List<org.apache.calcite.rel.core.AggregateCall> groupings) {
+        boolean[] kept = new boolean[keyColumns];
+        List<Integer> group = aggregate.getGroupSet().asList();
+        for (int k = 0; k < keys.size(); k++) {
+            Key key = keys.get(k);
+            java.util.Arrays.fill(kept, key.first(), key.first() + key.width(), set.get(group.get(k)));
+        }
+        List<Expression> projection = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            projection.add(i >= keyColumns || kept[i] ? Expressions.input(row, i) : new Literal(null, row.type(i)));
+        }
+        projection.add(new Literal(number, Simple.INT));
+        for (org.apache.calcite.rel.core.AggregateCall grouping : groupings) {
+            projection.add(new Literal(groupingValue(grouping, set, group), Simple.BIGINT));
+        }
+        return projection;
+    }
+
+    /// A bit for each argument, the first one highest: 1 where the set leaves the key out.
+    private static long groupingValue(org.apache.calcite.rel.core.AggregateCall grouping, ImmutableBitSet set,
+            List<Integer> group) {
+        List<Integer> arguments = grouping.getArgList().isEmpty() ? group : grouping.getArgList();
+        long value = 0;
+        for (int argument : arguments) {
+            value = value << 1 | (set.get(argument) ? 0 : 1);
+        }
+        return value;
+    }
+
+    private Relation output(PlanNode input, int keyColumns, List<AggregateCall> calls,
+            List<org.apache.calcite.rel.core.AggregateCall> groupings, Aggregate aggregate, boolean many) {
+        int extra = input.schema().size() - columns.size();
+        List<Integer> keyIndexes = new ArrayList<>(IntStream.range(0, keyColumns).boxed().toList());
+        IntStream.range(columns.size(), columns.size() + extra).forEach(keyIndexes::add);
+        PlanNode node;
+        if (calls.isEmpty() && !keyIndexes.isEmpty()) {
+            node = new Distinct(selectColumns(input, keyIndexes));
+        } else {
+            List<Field> fields = new ArrayList<>(keyIndexes.stream().map(input.schema()::field).toList());
+            List<String> callNames = callNames(aggregate);
+            for (int i = 0; i < calls.size(); i++) {
+                fields.add(new Field(callNames.get(i), calls.get(i).type(), calls.get(i).nullable()));
+            }
+            node = new PlanNode.Aggregate(input, keyIndexes, calls, new RowType(fields));
+        }
+        return new Relation(node, outputFields(node.schema(), keyIndexes.size(), aggregate, many),
+                aggregate.getRowType().getFieldNames());
+    }
+
+    private static List<String> callNames(Aggregate aggregate) {
+        return aggregate.getAggCallList().stream().filter(call -> !isGrouping(call))
+                .map(call -> call.getName() == null ? call.getAggregation().getName().toLowerCase(Locale.ROOT)
+                        : call.getName())
+                .toList();
+    }
+
+    private static PlanNode selectColumns(PlanNode input, List<Integer> wanted) {
+        List<Expression> expressions =
+                wanted.stream().map(i -> (Expression) Expressions.input(input.schema(), i)).toList();
+        return new Project(input, expressions, input.schema().select(wanted));
+    }
+
+    private List<Expression> outputFields(RowType row, int keyIndexes, Aggregate aggregate, boolean many) {
+        List<Expression> fields = new ArrayList<>();
+        keys.forEach(key -> fields.add(key.window().map(window -> windowOf(row, key.first(), window, many))
+                .orElseGet(() -> Expressions.input(row, key.first()))));
+        int nextCall = keyIndexes;
+        int nextGrouping = keyWidth() + 1;
+        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+            fields.add(isGrouping(call) ? groupingField(row, nextGrouping++, call) : Expressions.input(row, nextCall++));
+        }
+        return fields;
+    }
+
+    private static Expression groupingField(RowType row, int column, org.apache.calcite.rel.core.AggregateCall call) {
+        Expression value = Expressions.input(row, column);
+        DataType type = TypeMapping.dataType(call.getType());
+        return type == Simple.BIGINT ? value : new Expression.Cast(value, type, false, false);
+    }
+
+    private static Expression windowOf(RowType row, int first, RowType window, boolean mayBeNulled) {
+        List<Expression> parts = new ArrayList<>();
+        for (int i = 0; i < window.size(); i++) {
+            parts.add(Expressions.input(row, first + i));
+        }
+        Expression struct = Expressions.struct(parts, window);
+        if (!mayBeNulled) {
+            return struct;
+        }
+        Branch nulled = new Branch(TranslateProject.isNull(parts.getFirst()), new Literal(null, struct.type()));
+        return new Case(List.of(nulled), Optional.of(struct), struct.type(), true);
+    }
+}

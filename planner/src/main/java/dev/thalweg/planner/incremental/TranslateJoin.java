@@ -1,0 +1,168 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
+import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexNode;
+
+/// Translates a join. The side that streams (or, in a batch query, the preserved or the left one) is probed against a hash
+/// table of the other; equal keys are found in the condition, the rest of it is checked on each pair.
+final class TranslateJoin {
+    private final List<Expression> leftKeys = new ArrayList<>();
+    private final List<Expression> rightKeys = new ArrayList<>();
+    private final List<Expression> rest = new ArrayList<>();
+
+    Relation join(Relation left, Relation right, Join join, TranslateExpression template) {
+        boolean leftStreams = !InferBounded.of(left.node());
+        boolean rightStreams = !InferBounded.of(right.node());
+        if (leftStreams && rightStreams) {
+            throw new InvalidQuery("THW-3110", "A join of two streams is not supported yet. Join a stream with a table:"
+                    + " read one side without STREAM.");
+        }
+        splitCondition(left, right, join.getCondition(), template);
+        boolean swap = rightStreams || (!leftStreams && join.getJoinType() == JoinRelType.RIGHT);
+        JoinKind kind = kind(join.getJoinType(), swap, leftStreams || rightStreams);
+        return build(left, right, join, kind, swap);
+    }
+
+    private static JoinKind kind(JoinRelType type, boolean swap, boolean streaming) {
+        JoinKind kind = switch (type) {
+            case INNER -> JoinKind.INNER;
+            case LEFT -> swap ? JoinKind.RIGHT : JoinKind.LEFT;
+            case RIGHT -> swap ? JoinKind.LEFT : JoinKind.RIGHT;
+            case FULL -> JoinKind.FULL;
+            case SEMI -> swap ? refuse("LEFT SEMI JOIN (or IN, EXISTS) of a table with a stream") : JoinKind.SEMI;
+            case ANTI -> swap ? refuse("LEFT ANTI JOIN (or NOT EXISTS) of a table with a stream") : JoinKind.ANTI;
+            case ASOF, LEFT_ASOF, LEFT_MARK -> refuse(type.name() + " JOIN");
+        };
+        if (streaming && (kind == JoinKind.RIGHT || kind == JoinKind.FULL)) {
+            return refuse("An outer join that keeps all rows of the table beside a stream");
+        }
+        return kind;
+    }
+
+    private static JoinKind refuse(String what) {
+        throw new InvalidQuery("THW-3111", what + " is not supported yet. Supported: a stream joined with a table by INNER"
+                + " JOIN, by an outer join that keeps the stream's rows, by LEFT SEMI or LEFT ANTI JOIN from the stream.");
+    }
+
+    /// Cuts the condition into pairs of equal keys, one of each side, and the rest.
+    private void splitCondition(Relation left, Relation right, RexNode condition, TranslateExpression template) {
+        int split = left.fields().size();
+        List<Expression> placeholders = new ArrayList<>();
+        for (Expression field : left.fields()) {
+            placeholders.add(new Expression.Input(placeholders.size(), field.type(), field.nullable()));
+        }
+        for (Expression field : right.fields()) {
+            placeholders.add(new Expression.Input(placeholders.size(), field.type(), field.nullable()));
+        }
+        TranslateExpression translator =
+                new TranslateExpression(template.rexBuilder(), placeholders, template.outer());
+        for (Expression part : Expressions.conjunctions(translator.translate(condition))) {
+            if (!(part instanceof Expression.Literal(Object value, _) && Boolean.TRUE.equals(value))
+                    && !addKeys(part, split)) {
+                rest.add(part);
+            }
+        }
+    }
+
+    private boolean addKeys(Expression part, int split) {
+        if (!(part instanceof Call(String function, List<Expression> sides, _, _) && function.equals("="))) {
+            return false;
+        }
+        Expression a = sides.get(0);
+        Expression b = sides.get(1);
+        if (isOf(a, 0, split) && isOf(b, split, Integer.MAX_VALUE)) {
+            leftKeys.add(a);
+            rightKeys.add(b);
+            return true;
+        }
+        if (isOf(b, 0, split) && isOf(a, split, Integer.MAX_VALUE)) {
+            leftKeys.add(b);
+            rightKeys.add(a);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isOf(Expression expression, int from, int to) {
+        BitSet columns = Expressions.inputsOf(expression);
+        return !columns.isEmpty() && columns.nextSetBit(0) >= from && columns.length() <= to;
+    }
+
+    private Relation build(Relation left, Relation right, Join join, JoinKind kind, boolean swap) {
+        int split = left.fields().size();
+        Side leftSide = Side.of(left, leftKeys, 0);
+        Side rightSide = Side.of(right, rightKeys, split);
+        Side stream = swap ? rightSide : leftSide;
+        Side table = swap ? leftSide : rightSide;
+        int tableOffset = stream.node().schema().size();
+        int[] position = new int[split + right.fields().size()];
+        for (int i = 0; i < position.length; i++) {
+            boolean ofStream = i < split != swap;
+            int local = i < split ? i : i - split;
+            position[i] = ofStream ? local : tableOffset + local;
+        }
+        Optional<Expression> condition = rest.isEmpty() ? Optional.empty()
+                : Optional.of(Expressions.move(Expressions.and(rest), position));
+        StaticJoin node = new StaticJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition,
+                schema(stream.node().schema(), table.node().schema(), kind));
+        List<Expression> fields = new ArrayList<>();
+        int outputs = join.getRowType().getFieldCount();
+        for (int i = 0; i < outputs; i++) {
+            fields.add(Expressions.input(node.schema(), position[i]));
+        }
+        return new Relation(node, fields, join.getRowType().getFieldNames());
+    }
+
+    private static RowType schema(RowType stream, RowType table, JoinKind kind) {
+        return switch (kind) {
+            case SEMI, ANTI -> stream;
+            case INNER -> PlanNode.appended(stream, table.fields());
+            case LEFT -> PlanNode.appended(stream, nullable(table));
+            case RIGHT -> PlanNode.appended(new RowType(nullable(stream)), table.fields());
+            case FULL -> PlanNode.appended(new RowType(nullable(stream)), nullable(table));
+        };
+    }
+
+    private static List<Field> nullable(RowType row) {
+        return row.fields().stream().map(f -> new Field(f.name(), f.type(), true)).toList();
+    }
+
+    /// One side of the join with its logical columns first and its keys as columns.
+    private record Side(PlanNode node, List<Integer> keys) {
+        static Side of(Relation relation, List<Expression> keyExpressions, int offset) {
+            int[] back = new int[offset + relation.fields().size()];
+            for (int i = offset; i < back.length; i++) {
+                back[i] = i - offset;
+            }
+            List<Expression> columns = new ArrayList<>(relation.fields());
+            List<Field> fields = new ArrayList<>(relation.schema().fields());
+            List<Integer> keys = new ArrayList<>();
+            for (Expression key : keyExpressions) {
+                Expression local = Expressions.replaceInputs(Expressions.move(key, back),
+                        input -> relation.fields().get(((Expression.Input) input).column()));
+                int known = columns.indexOf(local);
+                if (known < 0) {
+                    known = columns.size();
+                    columns.add(local);
+                    fields.add(Expressions.field("key", local));
+                }
+                keys.add(known);
+            }
+            boolean plain = columns.equals(Expressions.inputs(relation.node().schema()));
+            PlanNode node = plain ? relation.node() : new Project(relation.node(), columns, new RowType(fields));
+            return new Side(node, keys);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.thalweg.planner.incremental;
+
+import org.jspecify.annotations.NullMarked;
