@@ -87,7 +87,8 @@ public final class ExplainPrinter {
         }
         boolean single = node instanceof Aggregate aggregate && aggregate.keys().isEmpty();
         String freed = traits.freedBy()
-                .map(column -> "freed when the watermark passes " + node.inputs().getFirst().schema().field(column).name())
+                .map(column -> "freed when the watermark passes "
+                        + node.inputs().getFirst().schema().field(column).name())
                 .orElse(single ? "bounded" : "never freed: it grows with the number of keys");
         return Optional.of(kept + ", " + freed + (traits.emitsOnClose() ? ", emitted then" : ""));
     }

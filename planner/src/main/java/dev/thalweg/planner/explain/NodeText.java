@@ -54,7 +54,8 @@ public final class NodeText {
             case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), duplicates.schema());
             case Union _ -> "Union";
             case StaticJoin join -> "StaticJoin " + join.kind() + " on " + joinKeys(join);
-            case Exchange exchange -> exchange.keys().isEmpty() ? "Exchange to one task"
+            case Exchange exchange -> exchange.keys().isEmpty()
+                    ? "Exchange to one task"
                     : "Exchange by " + names(exchange.keys(), exchange.schema());
             case Sort sort -> "Sort " + sort.keys().stream().map(k -> sortKey(k, sort.schema()))
                     .collect(Collectors.joining(", "));
@@ -87,7 +88,8 @@ public final class NodeText {
         RowType input = aggregate.input().schema();
         for (int i = 0; i < aggregate.calls().size(); i++) {
             AggregateCall call = aggregate.calls().get(i);
-            String arguments = call.arguments().isEmpty() ? "*"
+            String arguments = call.arguments().isEmpty()
+                    ? "*"
                     : call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "));
             texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
                     + call.filter().map(f -> " FILTER (WHERE " + input.field(f).name() + ")").orElse("") + " AS "

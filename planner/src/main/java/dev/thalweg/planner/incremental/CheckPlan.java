@@ -14,8 +14,8 @@ import java.util.TreeSet;
 /// Refuses, before anything runs, what cannot stream or cannot be read in the output mode asked for.
 final class CheckPlan {
     /// Aggregates whose value depends on which rows came first: a row that is taken back may have been one of them.
-    private static final Set<String> BY_ARRIVAL =
-            Set.of("first", "first_value", "any_value", "last", "last_value", "collect_list", "array_agg");
+    private static final Set<String> BY_ARRIVAL = Set.of("first", "first_value", "any_value", "last", "last_value",
+            "collect_list", "array_agg");
 
     private final OutputMode mode;
     private final InferChanges changes;
@@ -31,13 +31,16 @@ final class CheckPlan {
         }
         node.inputs().forEach(this::check);
         switch (node) {
-            case Sort _ -> throw new InvalidQuery("THW-3102", "ORDER BY on a stream is not supported yet: its order would"
-                    + " change with every trigger. Write the result into a materialized view and order what you read of it.");
-            case Limit _ -> throw new InvalidQuery("THW-3103", "LIMIT on a stream is not supported yet. Write the result"
-                    + " into a materialized view and limit what you read of it.");
+            case Sort _ ->
+                    throw new InvalidQuery("THW-3102", "ORDER BY on a stream is not supported yet: its order would"
+                            + " change with every trigger. Write the result into a materialized view and order what you read of it.");
+            case Limit _ ->
+                    throw new InvalidQuery("THW-3103", "LIMIT on a stream is not supported yet. Write the result"
+                            + " into a materialized view and limit what you read of it.");
             case Union union when union.inputs().stream().anyMatch(InferBounded::of) ->
-                    throw new InvalidQuery("THW-3112", "A UNION of a stream and a table that is read once is not supported"
-                            + " yet. Read every side as a stream: FROM STREAM t.");
+                    throw new InvalidQuery("THW-3112",
+                            "A UNION of a stream and a table that is read once is not supported"
+                                    + " yet. Read every side as a stream: FROM STREAM t.");
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
@@ -87,8 +90,9 @@ final class CheckPlan {
     /// Append hands over rows that never change.
     void checkRoot(PlanNode root) {
         if (mode == OutputMode.APPEND && changes.of(root) == Changes.RETRACT) {
-            throw new InvalidQuery("THW-3104", "Rows of this query may change later, so it cannot run in append mode. Use"
-                    + " output mode update, complete or changelog.");
+            throw new InvalidQuery("THW-3104",
+                    "Rows of this query may change later, so it cannot run in append mode. Use"
+                            + " output mode update, complete or changelog.");
         }
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes an expression as SQL, with the column names of its input.
 public final class ExpressionText {
-    private static final Set<String> INFIX =
-            Set.of("+", "-", "*", "/", "%", "div", "=", "<>", "<", "<=", ">", ">=", "<=>", "like", "rlike");
+    private static final Set<String> INFIX = Set.of("+", "-", "*", "/", "%", "div", "=", "<>", "<", "<=", ">", ">=",
+            "<=>", "like", "rlike");
 
     private ExpressionText() {}
 

@@ -56,7 +56,7 @@ public final class Expressions {
 
     public static List<Expression> children(Expression expression) {
         return switch (expression) {
-            case Input _, Literal _ -> List.of();
+            case Input _,Literal _ -> List.of();
             case Call call -> call.arguments();
             case Cast cast -> List.of(cast.input());
             case FieldOf field -> List.of(field.struct());

@@ -28,8 +28,9 @@ public final class IncrementalPlanner {
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
         PlanNode root = PruneColumns.of(translate(plan));
         if (InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3105", "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
-                    + " to read a table as a stream, or run the query as it is.");
+            throw new InvalidQuery("THW-3105",
+                    "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
+                            + " to read a table as a stream, or run the query as it is.");
         }
         CheckPlan check = new CheckPlan(mode);
         check.check(root);

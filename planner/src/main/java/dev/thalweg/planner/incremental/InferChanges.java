@@ -35,7 +35,7 @@ final class InferChanges {
             return INSERT_ONLY; // one trigger sees all of it
         }
         return switch (node) {
-            case Scan _, Values _ -> INSERT_ONLY;
+            case Scan _,Values _ -> INSERT_ONLY;
             case Filter filter -> of(filter.input());
             case Project project -> of(project.input());
             case Watermark watermark -> of(watermark.input());
@@ -48,7 +48,7 @@ final class InferChanges {
             case DropDuplicates duplicates -> of(duplicates.input());
             case Union union -> union.inputs().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case StaticJoin join -> of(join.stream());
-            case Sort _, Limit _ -> RETRACT; // what was in the first rows may leave them
+            case Sort _,Limit _ -> RETRACT; // what was in the first rows may leave them
         };
     }
 

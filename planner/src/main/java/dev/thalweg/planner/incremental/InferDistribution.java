@@ -44,12 +44,13 @@ final class InferDistribution {
 
     static Distribution of(PlanNode node) {
         return switch (node) {
-            case Scan _, Union _ -> Distribution.ANY;
+            case Scan _,Union _ -> Distribution.ANY;
             case Values _ -> Distribution.SINGLETON;
             case Exchange(_, List<Integer> keys) ->
                     keys.isEmpty() ? Distribution.SINGLETON : new Distribution(Kind.HASH, keys);
             case Project project -> moved(of(project.input()), project.expressions());
-            case Expand expand -> of(expand.input()).kind() == Kind.SINGLETON ? Distribution.SINGLETON : Distribution.ANY;
+            case Expand expand ->
+                    of(expand.input()).kind() == Kind.SINGLETON ? Distribution.SINGLETON : Distribution.ANY;
             case Aggregate aggregate -> grouped(of(aggregate.input()), aggregate.keys());
             case StaticJoin join -> of(join.stream());
             case Filter filter -> of(filter.input());

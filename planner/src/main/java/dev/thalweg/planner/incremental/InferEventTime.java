@@ -33,7 +33,7 @@ final class InferEventTime {
 
     static EventTime of(PlanNode node) {
         return switch (node) {
-            case Scan _, Values _ -> EventTime.NONE;
+            case Scan _,Values _ -> EventTime.NONE;
             case Watermark watermark -> new EventTime(Map.of(watermark.column(), Role.TIME));
             case WindowAssign window -> window(window);
             case Project project -> project(of(project.input()), project.expressions());

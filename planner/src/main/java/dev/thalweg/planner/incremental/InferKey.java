@@ -36,25 +36,28 @@ final class InferKey {
 
     /// The columns of the key, one a part; empty when no key is known.
     static Optional<List<Integer>> of(PlanNode node) {
-        return parts(node).map(parts -> List.copyOf(new TreeSet<>(parts.stream().map(p -> p.stream().min(Integer::compare)
-                .orElseThrow()).toList())));
+        return parts(node)
+                .map(parts -> List.copyOf(new TreeSet<>(parts.stream().map(p -> p.stream().min(Integer::compare)
+                        .orElseThrow()).toList())));
     }
 
     private static Optional<List<Set<Integer>>> parts(PlanNode node) {
         return switch (node) {
             case Aggregate aggregate -> Optional.of(grouped(aggregate.input(), aggregate.keys()));
             case Distinct distinct ->
-                    Optional.of(grouped(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList()));
+                    Optional.of(
+                            grouped(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList()));
             case DropDuplicates duplicates -> Optional.of(inPlace(duplicates.keys()));
             case Project project -> parts(project.input()).flatMap(parts -> projected(parts, project.expressions()));
-            case StaticJoin join -> join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI ? parts(join.stream())
+            case StaticJoin join -> join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI
+                    ? parts(join.stream())
                     : Optional.empty();
             case Filter filter -> parts(filter.input());
             case Watermark watermark -> parts(watermark.input());
             case Exchange exchange -> parts(exchange.input());
             case Sort sort -> parts(sort.input());
             case Limit limit -> parts(limit.input());
-            case Scan _, Values _, WindowAssign _, Generate _, Expand _, Union _ -> Optional.empty();
+            case Scan _,Values _,WindowAssign _,Generate _,Expand _,Union _ -> Optional.empty();
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.thalweg.planner.incremental;
 
-
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
@@ -42,7 +41,8 @@ final class Origin {
                     : of(aggregate, aggregate.calls().get(column - aggregate.keys().size()));
             case Union union -> union.inputs().stream().map(input -> of(input, column))
                     .collect(Collectors.joining(" + "));
-            case StaticJoin join -> column < join.stream().schema().size() ? of(join.stream(), column)
+            case StaticJoin join -> column < join.stream().schema().size()
+                    ? of(join.stream(), column)
                     : of(join.table(), column - join.stream().schema().size());
             case Filter filter -> of(filter.input(), column);
             case Watermark watermark -> of(watermark.input(), column);

@@ -26,11 +26,13 @@ final class PlaceExchanges {
 
     static PlanNode in(PlanNode node) {
         return switch (node) {
-            case Scan _, Values _ -> node;
+            case Scan _,Values _ -> node;
             case Filter(PlanNode input, Expression condition) -> new Filter(in(input), condition);
             case Project project -> new Project(in(project.input()), project.expressions(), project.schema());
-            case Watermark watermark -> new Watermark(in(watermark.input()), watermark.column(), watermark.delayMicros());
-            case WindowAssign w -> new WindowAssign(in(w.input()), w.time(), w.size(), w.slide(), w.offset(), w.schema());
+            case Watermark watermark ->
+                    new Watermark(in(watermark.input()), watermark.column(), watermark.delayMicros());
+            case WindowAssign w ->
+                    new WindowAssign(in(w.input()), w.time(), w.size(), w.slide(), w.offset(), w.schema());
             case Generate g -> new Generate(in(g.input()), g.function(), g.arguments(), g.outer(), g.schema());
             case Expand expand -> new Expand(in(expand.input()), expand.projections(), expand.schema());
             case Union union -> new Union(union.inputs().stream().map(PlaceExchanges::in).toList(), union.schema());

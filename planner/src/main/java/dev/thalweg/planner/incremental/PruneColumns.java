@@ -75,7 +75,8 @@ final class PruneColumns {
             case Union union -> whole(union);
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
-            case Exchange exchange -> throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
+            case Exchange exchange ->
+                    throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
         };
     }
 
@@ -125,8 +126,7 @@ final class PruneColumns {
         BitSet read = new BitSet();
         wanted.stream().forEach(i -> Expressions.collectInputs(project.expressions().get(i), read));
         Pruned input = prune(project.input(), read);
-        List<Expression> expressions =
-                wanted.stream().mapToObj(i -> input.move(project.expressions().get(i))).toList();
+        List<Expression> expressions = wanted.stream().mapToObj(i -> input.move(project.expressions().get(i))).toList();
         RowType schema = project.schema().select(wanted.stream().boxed().toList());
         int[] position = positions(project.schema().size(), wanted);
         boolean pointless = expressions.equals(Expressions.inputs(input.node().schema()))
@@ -215,8 +215,7 @@ final class PruneColumns {
         BitSet read = (BitSet) wanted.clone();
         join.condition().ifPresent(condition -> Expressions.collectInputs(condition, read));
         Pruned stream = prune(join.stream(), with(read.get(0, streamWidth), join.streamKeys()));
-        Pruned table =
-                prune(join.table(), with(read.get(streamWidth, streamWidth + tableWidth), join.tableKeys()));
+        Pruned table = prune(join.table(), with(read.get(streamWidth, streamWidth + tableWidth), join.tableKeys()));
         int newWidth = stream.node().schema().size();
         int[] both = java.util.Arrays.copyOf(stream.position(), streamWidth + tableWidth);
         for (int i = 0; i < tableWidth; i++) {
@@ -239,8 +238,8 @@ final class PruneColumns {
         if (same) {
             return pruned.node();
         }
-        List<Expression> expressions =
-                columns.stream().map(i -> (Expression) Expressions.input(pruned.node().schema(), pruned.at(i))).toList();
+        List<Expression> expressions = columns.stream()
+                .map(i -> (Expression) Expressions.input(pruned.node().schema(), pruned.at(i))).toList();
         return new Project(pruned.node(), expressions, schema);
     }
 }

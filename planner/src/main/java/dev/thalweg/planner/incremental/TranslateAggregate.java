@@ -81,7 +81,6 @@ final class TranslateAggregate {
         names.add(name);
     }
 
-
     private AggregateCall call(Relation input, org.apache.calcite.rel.core.AggregateCall call) {
         if (!call.getCollation().getFieldCollations().isEmpty()) {
             throw new InvalidQuery("THW-3128", "ORDER BY inside " + call.getAggregation().getName()
@@ -135,7 +134,8 @@ final class TranslateAggregate {
         return new Expand(input, projections, new RowType(fields));
     }
 
-    private List<Expression> projection(RowType row, int keyColumns, Aggregate aggregate, ImmutableBitSet set, int number,
+    private List<Expression> projection(RowType row, int keyColumns, Aggregate aggregate, ImmutableBitSet set,
+            int number,
             List<org.apache.calcite.rel.core.AggregateCall> groupings) {
         boolean[] kept = new boolean[keyColumns];
         List<Integer> group = aggregate.getGroupSet().asList();
@@ -187,14 +187,15 @@ final class TranslateAggregate {
 
     private static List<String> callNames(Aggregate aggregate) {
         return aggregate.getAggCallList().stream().filter(call -> !isGrouping(call))
-                .map(call -> call.getName() == null ? call.getAggregation().getName().toLowerCase(Locale.ROOT)
+                .map(call -> call.getName() == null
+                        ? call.getAggregation().getName().toLowerCase(Locale.ROOT)
                         : call.getName())
                 .toList();
     }
 
     private static PlanNode selectColumns(PlanNode input, List<Integer> wanted) {
-        List<Expression> expressions =
-                wanted.stream().map(i -> (Expression) Expressions.input(input.schema(), i)).toList();
+        List<Expression> expressions = wanted.stream().map(i -> (Expression) Expressions.input(input.schema(), i))
+                .toList();
         return new Project(input, expressions, input.schema().select(wanted));
     }
 
@@ -205,7 +206,8 @@ final class TranslateAggregate {
         int nextCall = keyIndexes;
         int nextGrouping = keyWidth() + 1;
         for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-            fields.add(isGrouping(call) ? groupingField(row, nextGrouping++, call) : Expressions.input(row, nextCall++));
+            fields.add(
+                    isGrouping(call) ? groupingField(row, nextGrouping++, call) : Expressions.input(row, nextCall++));
         }
         return fields;
     }

@@ -159,8 +159,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
         for (int i = 0; i + 1 < operands.size(); i += 2) {
             branches.add(new Branch(operands.get(i), operands.get(i + 1)));
         }
-        Optional<Expression> otherwise =
-                operands.size() % 2 == 1 ? Optional.of(operands.getLast()) : Optional.empty();
+        Optional<Expression> otherwise = operands.size() % 2 == 1 ? Optional.of(operands.getLast()) : Optional.empty();
         return new Case(branches, otherwise, type(call), call.getType().isNullable());
     }
 
@@ -206,17 +205,19 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
                 case BINARY -> bytes(literal);
                 case VOID -> null;
                 case DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH ->
-                        throw new Defect("THW-9104", "Calcite folded a constant of type " + type.sql() + ": " + literal);
+                        throw new Defect("THW-9104",
+                                "Calcite folded a constant of type " + type.sql() + ": " + literal);
             };
             case DataType.Decimal(_, int scale) -> number(literal).setScale(scale, java.math.RoundingMode.UNNECESSARY);
-            case DataType.ArrayOf _, DataType.MapOf _, DataType.Struct _ ->
+            case DataType.ArrayOf _,DataType.MapOf _,DataType.Struct _ ->
                     throw new Defect("THW-9104", "Calcite folded a constant of type " + type.sql() + ": " + literal);
         };
     }
 
     private static BigDecimal number(RexLiteral literal) {
         Object value = literal.getValue();
-        return value instanceof Double d ? BigDecimal.valueOf(d)
+        return value instanceof Double d
+                ? BigDecimal.valueOf(d)
                 : java.util.Objects.requireNonNull(literal.getValueAs(BigDecimal.class));
     }
 

@@ -52,7 +52,8 @@ final class TranslateJoin {
     }
 
     private static JoinKind refuse(String what) {
-        throw new InvalidQuery("THW-3111", what + " is not supported yet. Supported: a stream joined with a table by INNER"
+        throw new InvalidQuery("THW-3111", what
+                + " is not supported yet. Supported: a stream joined with a table by INNER"
                 + " JOIN, by an outer join that keeps the stream's rows, by LEFT SEMI or LEFT ANTI JOIN from the stream.");
     }
 
@@ -66,8 +67,7 @@ final class TranslateJoin {
         for (Expression field : right.fields()) {
             placeholders.add(new Expression.Input(placeholders.size(), field.type(), field.nullable()));
         }
-        TranslateExpression translator =
-                new TranslateExpression(template.rexBuilder(), placeholders, template.outer());
+        TranslateExpression translator = new TranslateExpression(template.rexBuilder(), placeholders, template.outer());
         for (Expression part : Expressions.conjunctions(translator.translate(condition))) {
             if (!(part instanceof Expression.Literal(Object value, _) && Boolean.TRUE.equals(value))
                     && !addKeys(part, split)) {
@@ -113,7 +113,8 @@ final class TranslateJoin {
             int local = i < split ? i : i - split;
             position[i] = ofStream ? local : tableOffset + local;
         }
-        Optional<Expression> condition = rest.isEmpty() ? Optional.empty()
+        Optional<Expression> condition = rest.isEmpty()
+                ? Optional.empty()
                 : Optional.of(Expressions.move(Expressions.and(rest), position));
         StaticJoin node = new StaticJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition,
                 schema(stream.node().schema(), table.node().schema(), kind));

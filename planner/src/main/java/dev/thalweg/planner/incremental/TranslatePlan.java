@@ -133,7 +133,8 @@ final class TranslatePlan {
         for (int i = 0; i < schema.size(); i++) {
             Expression field = relation.fields().get(i);
             DataType type = schema.type(i);
-            fields.add(field.type().equals(type) ? field
+            fields.add(field.type().equals(type)
+                    ? field
                     : new Expression.Cast(field, type, false, field.nullable()));
         }
         return new Relation(relation.node(), fields, schema.names());
@@ -153,7 +154,8 @@ final class TranslatePlan {
 
     private static SortKey sortKey(RelFieldCollation collation) {
         boolean descending = collation.getDirection().isDescending();
-        boolean nullsFirst = collation.nullDirection == NullDirection.UNSPECIFIED ? !descending
+        boolean nullsFirst = collation.nullDirection == NullDirection.UNSPECIFIED
+                ? !descending
                 : collation.nullDirection == NullDirection.FIRST;
         return new SortKey(collation.getFieldIndex(), descending, nullsFirst);
     }

@@ -135,7 +135,8 @@ final class TranslateProject {
         RowType made = madeBy(call);
         boolean outer = name(call).endsWith("_outer");
         Generate node = generateNode(input.node(), call, arguments, made, outer);
-        return made.size() == 1 ? append(input, node, Expressions.input(node.schema(), node.schema().size() - 1))
+        return made.size() == 1
+                ? append(input, node, Expressions.input(node.schema(), node.schema().size() - 1))
                 : appendStruct(input, node, made);
     }
 
@@ -202,7 +203,8 @@ final class TranslateProject {
     private Relation lateralFunction(Relation left, TableFunctionScan scan, boolean outer) {
         if (!(scan.getCall() instanceof RexCall call) || !GENERATORS.contains(name(call))) {
             throw new InvalidQuery("THW-3125", "The table function " + scan.getCall()
-                    + " is not supported here. Known: " + String.join(", ", GENERATORS.stream().sorted().toList()) + ".");
+                    + " is not supported here. Known: " + String.join(", ", GENERATORS.stream().sorted().toList())
+                    + ".");
         }
         List<Expression> arguments = plan.expressions(scan, List.of()).translateAll(call.getOperands());
         RowType made = TypeMapping.rowType(scan.getRowType());

@@ -15,13 +15,14 @@ final class IncrementalPlannerSpec {
     @Test
     @DisplayName("a filter and a projection keeps nothing, reads only the columns it needs, and filters above the watermark")
     void filterAndProject() {
-        assertThat(plans.explain("SELECT upper(url) AS u FROM STREAM clicks WHERE amount > 3", OutputMode.APPEND)).isEqualTo("""
-                output mode: append
-                Project [upper(url) AS u]  {insert-only}
-                  Filter (amount > 3)  {insert-only; event time: ts}
-                    Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
-                      Scan stream clicks (memory) [url, amount, ts]  {insert-only}
-                """);
+        assertThat(plans.explain("SELECT upper(url) AS u FROM STREAM clicks WHERE amount > 3", OutputMode.APPEND))
+                .isEqualTo("""
+                        output mode: append
+                        Project [upper(url) AS u]  {insert-only}
+                          Filter (amount > 3)  {insert-only; event time: ts}
+                            Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
+                              Scan stream clicks (memory) [url, amount, ts]  {insert-only}
+                        """);
     }
 
     @Test
@@ -47,7 +48,8 @@ final class IncrementalPlannerSpec {
     @Test
     @DisplayName("a windowed aggregate in update mode takes rows back, and frees state all the same")
     void windowInUpdateMode() {
-        assertThat(plans.explain("SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL 1 HOUR)",
+        assertThat(plans.explain(
+                "SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL 1 HOUR)",
                 OutputMode.UPDATE)).contains("Aggregate by [start, end]: [count(*) AS n]  {retract",
                         "freed when the watermark passes end\n", "key: [end]");
     }
@@ -55,7 +57,8 @@ final class IncrementalPlannerSpec {
     @Test
     @DisplayName("complete mode keeps every window, so nothing is late")
     void windowInCompleteMode() {
-        assertThat(plans.explain("SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL 1 HOUR)",
+        assertThat(plans.explain(
+                "SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL 1 HOUR)",
                 OutputMode.COMPLETE)).contains("never freed");
     }
 
@@ -69,7 +72,8 @@ final class IncrementalPlannerSpec {
     @Test
     @DisplayName("IN over a table is a semi join, NOT EXISTS an anti join, with the table read once")
     void subqueriesBecomeJoins() {
-        assertThat(plans.explain("SELECT url FROM STREAM clicks WHERE user IN (SELECT name FROM users)", OutputMode.APPEND))
+        assertThat(plans.explain("SELECT url FROM STREAM clicks WHERE user IN (SELECT name FROM users)",
+                OutputMode.APPEND))
                 .contains("StaticJoin SEMI on user = name", "Scan table users (csv) [name]  {read once}");
         assertThat(plans.explain("""
                 SELECT url FROM STREAM clicks c WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.name = c.user)""",
@@ -87,9 +91,11 @@ final class IncrementalPlannerSpec {
     @Test
     @DisplayName("CUBE makes a copy of each row for each grouping set")
     void cube() {
-        assertThat(plans.explain("SELECT user, url, grouping(user) g, count(*) n FROM STREAM clicks GROUP BY CUBE(user, url)",
+        assertThat(plans.explain(
+                "SELECT user, url, grouping(user) g, count(*) n FROM STREAM clicks GROUP BY CUBE(user, url)",
                 OutputMode.UPDATE)).contains(
-                        "Expand (user, url, 0, 0), (user, NULL, 1, 0), (NULL, url, 2, 1), (NULL, NULL, 3, 1)", "may delete");
+                        "Expand (user, url, 0, 0), (user, NULL, 1, 0), (NULL, url, 2, 1), (NULL, NULL, 3, 1)",
+                        "may delete");
     }
 
     @Test
@@ -97,14 +103,16 @@ final class IncrementalPlannerSpec {
     void havingMayDelete() {
         assertThat(plans.stream("SELECT url, count(*) n FROM STREAM clicks GROUP BY url HAVING count(*) < 3",
                 OutputMode.UPDATE).mayDelete()).isTrue();
-        assertThat(plans.stream("SELECT url, count(*) n FROM STREAM clicks GROUP BY url", OutputMode.UPDATE).mayDelete())
+        assertThat(
+                plans.stream("SELECT url, count(*) n FROM STREAM clicks GROUP BY url", OutputMode.UPDATE).mayDelete())
                 .isFalse();
     }
 
     @Test
     @DisplayName("UNION ALL, VALUES and CTEs")
     void smallShapes() {
-        assertThat(plans.explain("SELECT url FROM STREAM clicks UNION ALL SELECT value FROM STREAM lines", OutputMode.APPEND))
+        assertThat(plans.explain("SELECT url FROM STREAM clicks UNION ALL SELECT value FROM STREAM lines",
+                OutputMode.APPEND))
                 .contains("Union  {insert-only}");
         assertThat(plans.explainBatch("VALUES (1, 'a'), (2, 'b')")).contains("Values 2 rows");
         assertThat(plans.explainBatch("WITH w AS (SELECT city FROM users) SELECT * FROM w WHERE city = 'x'"))
@@ -123,9 +131,11 @@ final class IncrementalPlannerSpec {
     @Test
     @DisplayName("an aggregate that never becomes final is refused in append mode, with the modes that work")
     void appendWithoutWatermarkIsRefused() {
-        assertThatThrownBy(() -> plans.stream("SELECT url, count(*) FROM STREAM clicks GROUP BY url", OutputMode.APPEND))
+        assertThatThrownBy(
+                () -> plans.stream("SELECT url, count(*) FROM STREAM clicks GROUP BY url", OutputMode.APPEND))
                 .isInstanceOf(InvalidQuery.class).hasMessageContaining("GROUP BY url never becomes final")
-                .hasMessageContaining("Group by a window of 'ts'").hasMessageContaining("update, complete or changelog");
+                .hasMessageContaining("Group by a window of 'ts'")
+                .hasMessageContaining("update, complete or changelog");
     }
 
     @Test
@@ -163,7 +173,8 @@ final class IncrementalPlannerSpec {
         Fingerprint plain = Fingerprint.of(plans.stream(counts.formatted(""), OutputMode.UPDATE));
         assertThat(plain.nodes()).containsExactly("source clicks (memory)",
                 "aggregate by [lower(clicks.url) STRING] of [count() BIGINT]");
-        assertThat(Fingerprint.of(plans.stream(counts.formatted("WHERE amount > 1"), OutputMode.UPDATE))).isEqualTo(plain);
+        assertThat(Fingerprint.of(plans.stream(counts.formatted("WHERE amount > 1"), OutputMode.UPDATE)))
+                .isEqualTo(plain);
         assertThat(Fingerprint.of(plans.stream(counts.formatted("").replace("lower", "upper"), OutputMode.UPDATE)))
                 .isNotEqualTo(plain);
     }

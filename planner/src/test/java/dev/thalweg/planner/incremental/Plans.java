@@ -17,14 +17,16 @@ final class Plans {
     private final QueryPlanner planner = new QueryPlanner(catalog, FunctionRegistry.load());
 
     Plans() {
-        stream("clicks", "user STRING, url STRING, amount INT, ts TIMESTAMP", Optional.of(new DeclaredWatermark("ts", 10_000_000)));
+        stream("clicks", "user STRING, url STRING, amount INT, ts TIMESTAMP",
+                Optional.of(new DeclaredWatermark("ts", 10_000_000)));
         stream("lines", "value STRING", Optional.empty());
         table("users", "name STRING, city STRING, age INT");
     }
 
     private void stream(String name, String ddl, Optional<DeclaredWatermark> watermark) {
-        catalog.create(new CatalogEntry.Table(name, "memory", TableOptions.none(), StatementParser.parseSchema(ddl), true,
-                watermark));
+        catalog.create(
+                new CatalogEntry.Table(name, "memory", TableOptions.none(), StatementParser.parseSchema(ddl), true,
+                        watermark));
     }
 
     private void table(String name, String ddl) {
