@@ -17,12 +17,15 @@ interface FileFormat {
     /// Refuses columns that the format cannot hold.
     void check(RowType columns);
 
+    /// @param fileColumns the columns that the file has, in order
+    /// @param wanted which of them the batches have
     /// @param atFileStart whether a header may come first
-    RowDecoder decoder(boolean atFileStart, RowType columns, BufferAllocator allocator, int rowsMax);
+    RowDecoder decoder(RowType fileColumns, List<Integer> wanted, boolean atFileStart, BufferAllocator allocator,
+            int rowsMax);
 
     /// Whether records end at line feeds, so that a file may be cut there.
     boolean isSplittable();
 
     /// Whether every column must be decoded whatever the query reads, because a bad one decides about the row.
-    boolean needsAllColumns();
+    boolean needsAllColumns(RowType wanted);
 }

@@ -46,12 +46,11 @@ final class FileReader implements SourceReader {
         this.request = request;
         this.options = options;
         this.input = openInput();
-        this.projection = new Projection(schema, partitions, split, request, format.needsAllColumns());
+        this.projection = new Projection(schema, partitions, split, request, format);
         this.position = input == null ? 0 : input.start();
         this.ended = input == null;
         this.buffer = request.allocator().buffer(BUFFER_BYTES + Utf8Scan.PADDING_BYTES);
-        this.decoder = format.decoder(position == 0, projection.decoded(), request.allocator(),
-                request.batchRowsMax());
+        this.decoder = projection.decoder(format, position == 0);
     }
 
     private @Nullable FileInput openInput() {
@@ -73,7 +72,7 @@ final class FileReader implements SourceReader {
     public @Nullable Batch next() {
         while (true) {
             long address = buffer.memoryAddress();
-            long next = from == to && !ended ? address + from : decode(address);
+            long next = from == to ? address + from : decode(address);
             boolean progress = next > address + from;
             position += next - address - from;
             from = next - address;

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Makes file sources of one format. The formats differ only in how their options become a [FileFormat].
 abstract sealed class FileSourceProvider implements SourceProvider
-        permits JsonSourceProvider, TextSourceProvider {
+        permits JsonSourceProvider, CsvSourceProvider, TextSourceProvider {
     /// The names of the options that only this format has.
     abstract List<String> formatOptions();
 

@@ -34,7 +34,9 @@ record JsonFormat(JsonOptions options) implements FileFormat {
     }
 
     @Override
-    public RowDecoder decoder(boolean atFileStart, RowType columns, BufferAllocator allocator, int rowsMax) {
+    public RowDecoder decoder(RowType fileColumns, List<Integer> wanted, boolean atFileStart, BufferAllocator allocator,
+            int rowsMax) {
+        RowType columns = fileColumns.select(wanted);
         return options.multiLine()
                 ? new JsonDocumentDecoder(columns, options, allocator, rowsMax)
                 : new JsonDecoder(columns, options, allocator, rowsMax);
@@ -46,7 +48,7 @@ record JsonFormat(JsonOptions options) implements FileFormat {
     }
 
     @Override
-    public boolean needsAllColumns() {
-        return options.mode() != ParseMode.PERMISSIVE;
+    public boolean needsAllColumns(RowType wanted) {
+        return options.mode() != ParseMode.PERMISSIVE || wanted.indexOf(options.corruptColumn()).isPresent();
     }
 }

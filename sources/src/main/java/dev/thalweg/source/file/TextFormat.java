@@ -43,7 +43,9 @@ record TextFormat(Optional<String> separator, boolean wholeText) implements File
     }
 
     @Override
-    public RowDecoder decoder(boolean atFileStart, RowType columns, BufferAllocator allocator, int rowsMax) {
+    public RowDecoder decoder(RowType fileColumns, List<Integer> wanted, boolean atFileStart, BufferAllocator allocator,
+            int rowsMax) {
+        RowType columns = fileColumns.select(wanted);
         return new TextDecoder(columns, allocator, rowsMax, separator, wholeText);
     }
 
@@ -53,7 +55,7 @@ record TextFormat(Optional<String> separator, boolean wholeText) implements File
     }
 
     @Override
-    public boolean needsAllColumns() {
+    public boolean needsAllColumns(RowType wanted) {
         return false;
     }
 }

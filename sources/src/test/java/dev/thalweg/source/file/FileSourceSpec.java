@@ -1,0 +1,283 @@
+package dev.thalweg.source.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.source.SourceHarness;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.source.Offset;
+import dev.thalweg.spi.source.OffsetRange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A file source")
+final class FileSourceSpec {
+    @TempDir
+    Path directory;
+
+    private Path in = Path.of("");
+    private Path checkpoint = Path.of("");
+
+    @BeforeEach
+    void directories() throws IOException {
+        in = Files.createDirectories(directory.resolve("in"));
+        checkpoint = Files.createDirectories(directory.resolve("checkpoint"));
+    }
+
+    private SourceHarness text(String... options) {
+        Map<String, String> map = new LinkedHashMap<>(Map.of("path", in.toString()));
+        for (int i = 0; i < options.length; i += 2) {
+            map.put(options[i], options[i + 1]);
+        }
+        return new SourceHarness("text", map, null, checkpoint);
+    }
+
+    private void write(String name, int modifiedSecond, String text) throws IOException {
+        Path file = in.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1000L * modifiedSecond));
+    }
+
+    private static List<String> values(List<List<Object>> rows) {
+        return rows.stream().map(r -> String.valueOf(r.getFirst())).toList();
+    }
+
+    @Test
+    @DisplayName("takes files in the order they were modified, or by name when told to; hidden and empty ones never")
+    void ordersFiles() throws IOException {
+        write("a", 3, "third\n");
+        write("b", 1, "first\r\n");
+        write("c", 2, "second");
+        write("_hidden", 1, "x");
+        write(".hidden", 1, "x");
+        write("empty", 1, "");
+        write("deeper/d", 1, "not entered");
+        try (SourceHarness source = text()) {
+            assertThat(values(source.all())).containsExactly("first", "second", "third");
+        }
+        checkpoint = Files.createDirectories(directory.resolve("checkpoint2"));
+        try (SourceHarness source = text("fileOrder", "name", "recursiveFileLookup", "true", "pathGlobFilter", "[a-d]")) {
+            assertThat(values(source.all())).containsExactly("third", "first", "second", "not entered");
+        }
+    }
+
+    @Test
+    @DisplayName("gives the same rows for the same range, after a restart and after files have grown")
+    void readsARangeAgain() throws IOException {
+        write("a", 1, "one\n");
+        write("b", 2, "two\n");
+        try (SourceHarness source = text("maxFilesPerTrigger", "1")) {
+            Offset none = source.source().initial();
+            Offset first = source.latest(none);
+            Offset second = source.latest(first);
+            assertThat(values(source.read(none, first))).containsExactly("one");
+            write("c", 0, "older, but found later\n");
+            Files.writeString(in.resolve("a"), "more\n", StandardOpenOption.APPEND);
+            source.restart();
+            Offset parsed = source.source().parse(second.json());
+            assertThat(parsed).isEqualTo(second);
+            assertThat(values(source.read(none, parsed))).containsExactly("one", "two");
+            assertThat(values(source.read(parsed, source.latest(parsed)))).containsExactly("older, but found later");
+            assertThat(source.source().version(new OffsetRange<>(none, first))).contains("\"size\":4");
+        }
+    }
+
+    @Test
+    @DisplayName("keeps the place of files that a run listed but died before it took them")
+    void keepsPlaces() throws IOException {
+        write("b", 2, "two\n");
+        try (SourceHarness source = text()) {
+            source.latest(source.source().initial()); // the offset is lost with the process
+            write("a", 1, "one\n");
+            source.restart();
+            assertThat(values(source.all())).containsExactly("two", "one");
+        }
+    }
+
+    @Test
+    @DisplayName("cuts a torn end of its list of seen files, and refuses a damaged line")
+    void mendsItsList() throws IOException {
+        write("a", 1, "one\n");
+        write("b", 2, "two\n");
+        Path log = checkpoint.resolve("seen-files.log");
+        try (SourceHarness source = text()) {
+            source.latest(source.source().initial());
+            Files.writeString(log, "torn", StandardOpenOption.APPEND);
+            source.restart();
+            assertThat(values(source.all())).containsExactly("one", "two");
+            Files.writeString(log, Files.readString(log).replace("\"size\":4", "\"size\":5"));
+            assertThatThrownBy(source::restart).isInstanceOf(Corrupted.class).hasMessageContaining("Line 1");
+            Files.delete(log);
+            source.restart();
+            Offset taken = source.source().parse("{\"files\":2}");
+            assertThatThrownBy(() -> source.latest(taken)).isInstanceOf(Corrupted.class);
+        }
+    }
+
+    @Test
+    @DisplayName("takes no more files or bytes a trigger than it may, and the latest first when told to")
+    void limitsTriggers() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write("f" + i, i, "line " + i + "\n");
+        }
+        try (SourceHarness source = text("maxBytesPerTrigger", "10", "latestFirst", "true")) {
+            Offset none = source.source().initial();
+            Offset first = source.latest(none);
+            assertThat(values(source.read(none, first))).containsExactly("line 4", "line 3");
+            write("f9", 9, "line 9\n");
+            assertThat(values(source.read(first, source.latest(first)))).containsExactly("line 9", "line 2");
+        }
+    }
+
+    @Test
+    @DisplayName("reads a glob, a single file, and several paths")
+    void readsPaths() throws IOException {
+        write("x/1.txt", 1, "a\n");
+        write("y/2.txt", 2, "b\n");
+        write("y/3.log", 3, "c\n");
+        try (SourceHarness source = text("path", in + "/*/*.txt")) {
+            assertThat(values(source.all())).containsExactly("a", "b");
+        }
+        try (SourceHarness source = new SourceHarness("text",
+                Map.of("paths", "[\"" + in + "/y/3.log\", \"" + in + "/x\"]"), null, null)) {
+            assertThat(values(source.all())).containsExactly("a", "c");
+        }
+        assertThatThrownBy(() -> text("path", in + "/missing")).isInstanceOf(Unavailable.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    @DisplayName("makes columns of directories named key=value")
+    void readsPartitions() throws IOException {
+        write("day=2001-01-01/hour=7/a.json", 1, "{\"x\":1}\n");
+        write("day=__HIVE_DEFAULT_PARTITION__/hour=8/b.json", 2, "{\"x\":2}\n{\"x\":3}\n");
+        RowType declared = RowType.of(Field.of("x", Simple.INT));
+        try (SourceHarness source = new SourceHarness("json", Map.of("path", in.toString()), declared, null)) {
+            assertThat(source.schema.sql()).isEqualTo("x INT, day DATE, hour INT");
+            assertThat(source.all()).containsExactly(Arrays.asList(1, 11323, 7), Arrays.asList(2, null, 8),
+                    Arrays.asList(3, null, 8));
+            Offset none = source.source().initial();
+            assertThat(source.read(none, source.latest(none), List.of(2))).containsExactly(List.of(7), List.of(8),
+                    List.of(8));
+        }
+    }
+
+    @Test
+    @DisplayName("reads gzip, and says what to do about a torn or deleted file")
+    void judgesFiles() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            lines.append("line ").append(i * 7919 % 100_003).append('\n');
+        }
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = in.resolve("a.gz");
+        Files.write(file, packed.toByteArray());
+        try (SourceHarness source = text()) {
+            assertThat(source.all()).hasSize(100_000);
+        }
+        Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+        checkpoint = Files.createDirectories(directory.resolve("checkpoint2"));
+        try (SourceHarness source = text()) {
+            assertThatThrownBy(source::all).isInstanceOf(Corrupted.class).hasMessageContaining("a.gz")
+                    .hasMessageContaining("ignoreCorruptFiles");
+        }
+        try (SourceHarness source = text("ignoreCorruptFiles", "true")) {
+            assertThat(source.all()).hasSizeBetween(1000, 99_999);
+            assertThat(source.dropped).hasSize(1);
+            Files.delete(file);
+        }
+        try (SourceHarness source = text()) {
+            assertThatThrownBy(source::all).isInstanceOf(Unavailable.class).hasMessageContaining("has been deleted");
+        }
+        try (SourceHarness source = text("ignoreMissingFiles", "true")) {
+            assertThat(source.all()).isEmpty();
+            assertThat(source.dropped).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("cuts a large file at line ends, so that its splits give each line once")
+    void cutsLargeFiles() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 1_000_000; i++) {
+            lines.append("{\"i\":").append(i).append(",\"pad\":\"").append("x".repeat(i % 60)).append("\"}\n");
+        }
+        write("big.json", 1, lines.toString());
+        RowType type = RowType.of(Field.of("i", Simple.INT));
+        try (SourceHarness source = new SourceHarness("json", Map.of("path", in.toString()), type, null)) {
+            Offset none = source.source().initial();
+            assertThat(source.source().plan(new OffsetRange<>(none, source.latest(none)))).hasSizeGreaterThan(1);
+            List<Object> expected = new ArrayList<>();
+            for (int i = 0; i < 1_000_000; i++) {
+                expected.add(i);
+            }
+            assertThat(source.all().stream().map(List::getFirst).toList()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    @DisplayName("reads lines much longer than its buffer, and whole files")
+    void readsLongLines() throws IOException {
+        String line = "äx".repeat(1_000_000);
+        write("a", 1, line + "\nshort\n");
+        try (SourceHarness source = text()) {
+            assertThat(values(source.all())).containsExactly(line, "short");
+        }
+        try (SourceHarness source = text("wholetext", "true")) {
+            assertThat(values(source.all())).containsExactly(line + "\nshort\n");
+        }
+        try (SourceHarness source = text("lineSep", "xä")) {
+            assertThat(source.all()).hasSize(1_000_000);
+        }
+    }
+
+    @Test
+    @DisplayName("wakes the query when a file appears")
+    void wakesTheQuery() throws IOException, InterruptedException {
+        try (SourceHarness source = text()) {
+            CountDownLatch woken = new CountDownLatch(1);
+            assertThat(source.source().onAvailable(woken::countDown)).isPresent();
+            Files.writeString(in.resolve(".a"), "x\n");
+            Files.move(in.resolve(".a"), in.resolve("a"));
+            assertThat(woken.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("refuses what it does not know or cannot do")
+    void refusesOptions() {
+        assertThatThrownBy(() -> text("maxFilePerTrigger", "1")).isInstanceOf(InvalidOption.class)
+                .hasMessageContaining("Did you mean 'maxFilesPerTrigger'?");
+        assertThatThrownBy(() -> text("cleanSource", "delete")).isInstanceOf(InvalidOption.class);
+        assertThatThrownBy(() -> text("maxFilesPerTrigger", "0")).isInstanceOf(InvalidOption.class);
+        assertThatThrownBy(() -> new SourceHarness("json", Map.of("path", in.toString()), null, null))
+                .isInstanceOf(InvalidQuery.class).hasMessageContaining("Name the columns");
+    }
+}
