@@ -80,7 +80,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "text", "json", "csv", "memory", "rate" })
+    @ValueSource(strings = {"text", "json", "csv", "memory", "rate"})
     @DisplayName("gives the same rows for a range however often it is read, cut or reopened")
     void readsARangeAgain(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
@@ -104,7 +104,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "text", "json", "csv", "memory", "rate" })
+    @ValueSource(strings = {"text", "json", "csv", "memory", "rate"})
     @DisplayName("has nothing to plan for an empty range, and answers no row of no column")
     void readsNothing(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
@@ -118,7 +118,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "text", "json", "csv", "memory", "rate" })
+    @ValueSource(strings = {"text", "json", "csv", "memory", "rate"})
     @DisplayName("refuses an offset that is none of its own")
     void refusesForeignOffsets(String format) throws IOException {
         try (Subject subject = new Subject(format)) {

@@ -31,8 +31,7 @@ final class Connection implements AutoCloseable {
     private boolean ended;
     private boolean closed;
     private @Nullable IOException problem;
-    private Runnable listener = () -> {
-    };
+    private Runnable listener = () -> {};
 
     Connection(String host, int port, Clock clock) {
         this.host = host;

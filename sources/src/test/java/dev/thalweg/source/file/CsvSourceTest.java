@@ -118,8 +118,10 @@ final class CsvSourceTest {
     @Test
     @DisplayName("takes other separators, comments, nulls and values over several lines")
     void takesOptions() throws IOException {
-        assertThat(read(PAIR, "#note\na;1\n'b;\nc';2\n-;-\n", "sep", ";", "quote", "'", "comment", "#", "nullValue", "-",
-                "multiLine", "true")).containsExactly(row("a", 1), row("b;\nc", 2), row(null, null));
+        assertThat(
+                read(PAIR, "#note\na;1\n'b;\nc';2\n-;-\n", "sep", ";", "quote", "'", "comment", "#", "nullValue", "-",
+                        "multiLine", "true"))
+                .containsExactly(row("a", 1), row("b;\nc", 2), row(null, null));
         assertThat(read(PAIR, "a\t1", "delimiter", "\\t")).containsExactly(row("a", 1));
         assertThatThrownBy(() -> read(PAIR, "", "sep", "||")).isInstanceOf(InvalidOption.class);
     }

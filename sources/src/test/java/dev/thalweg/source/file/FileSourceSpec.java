@@ -80,7 +80,8 @@ final class FileSourceSpec {
             assertThat(values(source.all())).containsExactly("first", "second", "third");
         }
         checkpoint = Files.createDirectories(directory.resolve("checkpoint2"));
-        try (SourceHarness source = text("fileOrder", "name", "recursiveFileLookup", "true", "pathGlobFilter", "[a-d]")) {
+        try (SourceHarness source = text("fileOrder", "name", "recursiveFileLookup", "true", "pathGlobFilter",
+                "[a-d]")) {
             assertThat(values(source.all())).containsExactly("third", "first", "second", "not entered");
         }
     }

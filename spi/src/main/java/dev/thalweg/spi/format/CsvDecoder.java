@@ -142,7 +142,8 @@ public final class CsvDecoder implements RowDecoder {
         }
         return switch (column.kind) {
             case ColumnBuffer.BYTE, ColumnBuffer.SHORT, ColumnBuffer.INT, ColumnBuffer.LONG ->
-                    NumberReader.integer(from, column, row) == end || integer(TextSlices.string(from, end), column, row);
+                    NumberReader.integer(from, column, row) == end
+                            || integer(TextSlices.string(from, end), column, row);
             case ColumnBuffer.DOUBLE, ColumnBuffer.FLOAT ->
                     numbers.floating(from, column, row) == end || floating(TextSlices.string(from, end), column, row);
             case ColumnBuffer.DECIMAL ->

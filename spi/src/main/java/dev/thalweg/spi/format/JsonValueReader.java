@@ -147,7 +147,8 @@ final class JsonValueReader {
         }
         long end = scanner.number(at);
         long limit = Long.MAX_VALUE / Math.max(1, options.timestampUnitMicros());
-        if (end == ODD || column.kind != ColumnBuffer.TIMESTAMP || !scanner.integral || scanner.digits > NumberReader.DIGITS_MAX
+        if (end == ODD || column.kind != ColumnBuffer.TIMESTAMP || !scanner.integral
+                || scanner.digits > NumberReader.DIGITS_MAX
                 || scanner.mantissa > limit) {
             return ODD;
         }
