@@ -26,6 +26,7 @@ public final class StageCompiler {
     private static final int METHOD_BYTES_MAX = 8_000;
 
     private final FunctionTable functions;
+    private final int methodBytesMax;
     private final Map<String, Constructor<?>> compiled = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +37,13 @@ public final class StageCompiler {
     };
 
     public StageCompiler(FunctionTable functions) {
+        this(functions, METHOD_BYTES_MAX);
+    }
+
+    /// @param methodBytesMax from where on a stage is split; the tests split small ones
+    StageCompiler(FunctionTable functions, int methodBytesMax) {
         this.functions = functions;
+        this.methodBytesMax = methodBytesMax;
     }
 
     public Stage compile(StageChain chain) {
@@ -51,7 +58,7 @@ public final class StageCompiler {
             return new CompiledStage(chain, whole, known.get());
         }
         if (whole.source().length() < 4 * METHOD_BYTES_MAX * 8) {
-            Optional<Constructor<?>> fitting = compile(whole.source(), METHOD_BYTES_MAX);
+            Optional<Constructor<?>> fitting = compile(whole.source(), methodBytesMax);
             if (fitting.isPresent()) {
                 return new CompiledStage(chain, whole, fitting.get());
             }

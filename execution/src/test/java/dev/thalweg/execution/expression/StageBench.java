@@ -5,7 +5,6 @@ import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
-import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
 import java.time.ZoneId;
@@ -28,6 +27,15 @@ final class StageBench implements AutoCloseable {
 
     StageBench() {
         this(List.of());
+    }
+
+    private StageBench(StageCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /// Every stage is cut into small methods, however short it is.
+    static StageBench splitting() {
+        return new StageBench(new StageCompiler(new FunctionTable(List.of()), 0));
     }
 
     StageBench zone(String zone) {
@@ -83,10 +91,6 @@ final class StageBench implements AutoCloseable {
 
     static PlanNode values(RowType type) {
         return new PlanNode.Values(type, List.of());
-    }
-
-    static DataType type(Expression expression) {
-        return expression.type();
     }
 
     @Override
