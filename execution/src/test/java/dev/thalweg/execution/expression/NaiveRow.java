@@ -57,7 +57,9 @@ record NaiveRow(List<? extends @Nullable Object> values) {
         if (cast.type() == Simple.INT && whole != (int) whole) {
             return failOrNull(cast);
         }
-        return cast.type() == Simple.INT ? (Object) (int) whole : cast.type() == Simple.DOUBLE ? (Object) (double) whole : whole;
+        return cast.type() == Simple.INT
+                ? (Object) (int) whole
+                : cast.type() == Simple.DOUBLE ? (Object) (double) whole : whole;
     }
 
     private static @Nullable Object failOrNull(Cast cast) {

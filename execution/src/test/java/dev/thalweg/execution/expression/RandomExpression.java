@@ -88,13 +88,18 @@ final class RandomExpression {
 
     private Expression operator(Simple type, int depth) {
         return switch (type) {
-            case INT -> random.nextInt(4) == 0 ? new Cast(of(Simple.BIGINT, depth), type, random.nextBoolean(), true)
+            case INT -> random.nextInt(4) == 0
+                    ? new Cast(of(Simple.BIGINT, depth), type, random.nextBoolean(), true)
                     : call(List.of("+", "-", "*", "%").get(random.nextInt(4)), type, of(type, depth), of(type, depth));
-            case BIGINT -> random.nextInt(4) == 0 ? new Cast(of(Simple.INT, depth), type, false, true)
+            case BIGINT -> random.nextInt(4) == 0
+                    ? new Cast(of(Simple.INT, depth), type, false, true)
                     : call(List.of("+", "-", "*", "%").get(random.nextInt(4)), type, of(type, depth), of(type, depth));
-            case DOUBLE -> random.nextInt(4) == 0 ? new Cast(of(Simple.BIGINT, depth), type, false, true)
-                    : call(List.of("+", "-", "*", "%", "/").get(random.nextInt(5)), type, of(type, depth), of(type, depth));
-            case STRING -> random.nextInt(3) == 0 ? new Cast(of(Simple.BIGINT, depth), type, false, true)
+            case DOUBLE -> random.nextInt(4) == 0
+                    ? new Cast(of(Simple.BIGINT, depth), type, false, true)
+                    : call(List.of("+", "-", "*", "%", "/").get(random.nextInt(5)), type, of(type, depth),
+                            of(type, depth));
+            case STRING -> random.nextInt(3) == 0
+                    ? new Cast(of(Simple.BIGINT, depth), type, false, true)
                     : call("concat", type, of(type, depth), of(type, depth));
             default -> test(depth);
         };
@@ -108,8 +113,9 @@ final class RandomExpression {
             case 2 -> call("not", Simple.BOOLEAN, of(Simple.BOOLEAN, depth));
             case 3 -> call("in", Simple.BOOLEAN, of(type, depth), leaf(type), of(type, depth));
             case 4 -> call(random.nextBoolean() ? "isnull" : "isnotnull", Simple.BOOLEAN, of(type, depth));
-            default -> call(List.of("=", "<>", "<", ">=", "<=>").get(random.nextInt(5)), Simple.BOOLEAN, of(type, depth),
-                    of(type, depth));
+            default ->
+                    call(List.of("=", "<>", "<", ">=", "<=>").get(random.nextInt(5)), Simple.BOOLEAN, of(type, depth),
+                            of(type, depth));
         };
     }
 
