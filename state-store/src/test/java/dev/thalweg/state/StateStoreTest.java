@@ -79,7 +79,8 @@ final class StateStoreTest {
                 }
             }
             assertThat(reader.verify()).isEmpty();
-            assertThat(steps).contains(DurableStep.values());
+            assertThat(steps) // the sinks' steps are the trigger's
+                    .containsAll(EnumSet.complementOf(EnumSet.of(DurableStep.SINK_STAGED, DurableStep.SINK_COMMITTED)));
             assertThat(reader.show()).anyMatch(line -> line.startsWith("table        counts"))
                     .anyMatch(line -> line.startsWith("snapshot"));
         }

@@ -22,6 +22,7 @@ public final class ResidentTable implements KeyedState {
     private final SlotStore slots;
     private final HashIndex index;
     private final TriggerChanges changes;
+    private final Tails tails;
     private final ChangeWriter writer;
     private final TimeIndex times;
     private final long[] firstEntries = new long[BLOCK];
@@ -41,6 +42,7 @@ public final class ResidentTable implements KeyedState {
         slots = new SlotStore(memory, arena, declaration.valueBytes(), declaration.hasTail());
         index = new HashIndex(memory);
         changes = new TriggerChanges(memory, declaration.hasTail());
+        tails = new Tails(arena, slots, changes);
         writer = new ChangeWriter(slots, changes);
         times = new TimeIndex(memory);
     }
@@ -141,7 +143,7 @@ public final class ResidentTable implements KeyedState {
         }
         changes.clear(number, (byte) (TriggerChanges.REMOVED | TriggerChanges.EXPIRED));
         slots.zeroValue(slot);
-        dropOwnTail(slot, number);
+        tails.clear(slot, number);
         size++;
     }
 
@@ -160,9 +162,7 @@ public final class ResidentTable implements KeyedState {
         int number = changes.add(slot, (byte) 0);
         slots.setChange(slot, number + 1);
         changes.setBefore(number, slots.value(slot));
-        if (slots.hasTail()) {
-            changes.setTailBefore(number, slots.tail(slot), slots.tailLength(slot), slots.tailCapacity(slot));
-        }
+        tails.keep(slot, number);
         return number;
     }
 
@@ -242,35 +242,7 @@ public final class ResidentTable implements KeyedState {
     @Override
     public void setTail(int slot, long address, int length) {
         touch(slot);
-        int number = slots.change(slot) - 1;
-        long old = slots.tail(slot);
-        int oldCapacity = slots.tailCapacity(slot);
-        boolean own = old != 0 && old != changes.tailBefore(number);
-        if (own && length > 0 && length <= oldCapacity) {
-            Memory.copy(address, old, length);
-            slots.setTail(slot, old, length, oldCapacity);
-            return;
-        }
-        if (length > 0) {
-            long tail = arena.allocate(length);
-            Memory.copy(address, tail, length);
-            slots.setTail(slot, tail, length, ByteArena.capacity(length));
-        } else {
-            slots.setTail(slot, 0, 0, 0);
-        }
-        if (own) {
-            arena.free(old, oldCapacity);
-        }
-    }
-
-    private void dropOwnTail(int slot, int number) {
-        long tail = slots.tail(slot);
-        if (tail != 0) {
-            if (tail != changes.tailBefore(number)) {
-                arena.free(tail, slots.tailCapacity(slot));
-            }
-            slots.setTail(slot, 0, 0, 0);
-        }
+        tails.set(slot, slots.change(slot) - 1, address, length);
     }
 
     @Override
@@ -405,9 +377,7 @@ public final class ResidentTable implements KeyedState {
         Memory.copy(value + 4, slots.value(slot), slots.valueBytes());
         int tailLength = valueLength - 4 - slots.valueBytes();
         if (tailLength > 0) {
-            long tail = arena.allocate(tailLength);
-            Memory.copy(value + 4 + slots.valueBytes(), tail, tailLength);
-            slots.setTail(slot, tail, tailLength, ByteArena.capacity(tailLength));
+            tails.load(slot, value + 4 + slots.valueBytes(), tailLength);
         }
         if (declaration.timeFirst()) {
             times.add(time(slot), slot);
@@ -423,10 +393,7 @@ public final class ResidentTable implements KeyedState {
         }
         for (int i = 0; i < changes.count(); i++) {
             int slot = changes.slot(i);
-            long tailBefore = changes.tailBefore(i);
-            if (tailBefore != 0 && tailBefore != slots.tail(slot)) {
-                arena.free(tailBefore, changes.tailBeforeCapacity(i));
-            }
+            tails.freeBefore(slot, i);
             if (changes.is(i, TriggerChanges.REMOVED)) {
                 drop(slot);
             } else {
@@ -440,17 +407,14 @@ public final class ResidentTable implements KeyedState {
     public void abort() {
         for (int i = changes.count() - 1; i >= 0; i--) {
             int slot = changes.slot(i);
-            dropOwnTail(slot, i);
+            tails.clear(slot, i);
             if (changes.is(i, TriggerChanges.MADE)) {
                 drop(slot);
             } else {
                 if (changes.before(i) != slots.value(slot)) {
                     slots.copyValue(changes.before(i), slots.value(slot));
                 }
-                if (slots.hasTail()) {
-                    slots.setTail(slot, changes.tailBefore(i), changes.tailBeforeLength(i),
-                            changes.tailBeforeCapacity(i));
-                }
+                tails.putBack(slot, i);
                 slots.setChange(slot, SlotStore.UNTOUCHED);
             }
         }
@@ -463,9 +427,7 @@ public final class ResidentTable implements KeyedState {
 
     private void drop(int slot) {
         index.erase(slots.hash(slot), slot);
-        if (slots.tail(slot) != 0) {
-            arena.free(slots.tail(slot), slots.tailCapacity(slot));
-        }
+        tails.free(slot);
         slots.free(slot);
     }
 
