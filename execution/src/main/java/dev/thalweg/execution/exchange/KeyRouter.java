@@ -2,10 +2,13 @@ package dev.thalweg.execution.exchange;
 
 import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.KeyLayout;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyGroups;
+import dev.thalweg.state.Murmur3;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
@@ -21,18 +24,37 @@ public final class KeyRouter implements AutoCloseable {
     private final int[] ownerOfGroup;
     private final int tasks;
     private final boolean singleton;
+    private final int singleOwner;
     private int[] owners = new int[0];
 
     /// @param key the columns of the key, in the order of the consumer's state; empty: everything to one task
     public record Key(RowType input, List<Integer> columns, OptionalInt time) {}
 
     public KeyRouter(Key key, int tasks, BufferAllocator allocator) {
-        this.encoder = KeyEncoder.of(key.input(), key.columns(), key.time(), allocator);
+        this(KeyEncoder.of(key.input(), key.columns(), key.time(), allocator), key.columns().isEmpty(), tasks);
+    }
+
+    private KeyRouter(KeyEncoder encoder, boolean singleton, int tasks) {
+        this.encoder = encoder;
         this.tasks = tasks;
-        this.singleton = key.columns().isEmpty();
+        this.singleton = singleton;
+        this.singleOwner = singletonOwner(tasks);
         this.ownerOfGroup = new int[KeyGroups.COUNT];
         for (int group = 0; group < ownerOfGroup.length; group++) {
             ownerOfGroup[group] = KeyGroups.taskOf(group, tasks);
+        }
+    }
+
+    /// Routes by the whole row, bit by bit: -0.0 is not 0.0.
+    public static KeyRouter wholeRows(RowType type, int tasks, BufferAllocator allocator) {
+        return new KeyRouter(KeyEncoder.exact(type, allocator), false, tasks);
+    }
+
+    /// The task that owns the empty key: to it goes what must be in one place.
+    public static int singletonOwner(int tasks) {
+        try (Arena memory = Arena.ofConfined()) {
+            int length = KeyLayout.of(new RowType(List.of())).fixedBytes();
+            return KeyGroups.taskOf(KeyGroups.group(Murmur3.hash(memory.allocate(16).address(), length)), tasks);
         }
     }
 
@@ -43,8 +65,7 @@ public final class KeyRouter implements AutoCloseable {
             return;
         }
         if (singleton) {
-            EncodedKeys empty = encoder.encode(batch, batchRows.of(batch), 1);
-            target.take(ownerOfGroup[KeyGroups.group(empty.hash(0))], batch);
+            target.take(singleOwner, batch);
             return;
         }
         int rows = batch.rowCount();

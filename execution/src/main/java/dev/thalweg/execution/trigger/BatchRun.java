@@ -51,9 +51,11 @@ public final class BatchRun {
             tables.read(clockMillis);
             EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
             List<TaskContext> contexts = TaskContext.of(tasks, budget, settings.zone(), new CancelFlag());
-            PlanOperators operators = new PlanOperators(plan, tasks, state, edges, tables);
-            Dataflow flow = resources.add(new Dataflow(new DataflowParts(plan, plan.root(), tasks,
-                    engine.compiler()::compile, operators), engine.pool(), contexts));
+            DataflowParts.Stages stages = engine.compiler()::compile;
+            PlanOperators operators = new PlanOperators(plan,
+                    new PlanOperators.Lenders(tasks, state, edges, tables, stages));
+            Dataflow flow = resources.add(new Dataflow(new DataflowParts(plan, plan.root(), tasks, stages, operators),
+                    engine.pool(), contexts));
             edges.end();
             List<SplitWork> splits = tables.splits(plan.root(), clockMillis);
             flow.run(new Dataflow.Run(splits, 0, Math.multiplyExact(clockMillis, 1_000L),

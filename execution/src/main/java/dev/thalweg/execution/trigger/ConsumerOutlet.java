@@ -5,7 +5,6 @@ import dev.thalweg.execution.trigger.QuerySpec.TriggerConsumer;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.sink.TriggerInfo;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// The program's own code as a query's outlet (`foreachBatch`). It acts at once and cannot tell what it has seen, so it sees
 /// a trigger again when the process died in it.
@@ -43,21 +42,6 @@ final class ConsumerOutlet implements Outlet {
     public void commit(long number) {}
 
     @Override
-    public OptionalLong lastCommitted() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public boolean actsAtOnce() {
-        return true;
-    }
-
-    @Override
-    public boolean isState() {
-        return false;
-    }
-
-    @Override
     public String description() {
         return "ForeachBatchSink";
     }
@@ -68,12 +52,7 @@ final class ConsumerOutlet implements Outlet {
     }
 
     @Override
-    public void abort() {
-        waiting.close();
-    }
-
-    @Override
     public void close() {
-        abort();
+        waiting.close();
     }
 }

@@ -10,11 +10,13 @@ import dev.thalweg.spi.source.MemoryTables;
 import dev.thalweg.state.log.DurableStep;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Environment environment;
+    private final BufferAllocator results;
     private final WorkerPool pool;
     private final List<QueryRun> active = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, QueryRun> lastByName = new ConcurrentHashMap<>();
@@ -33,6 +36,7 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Environment environment) {
         this.environment = environment;
+        this.results = environment.memory().newChildAllocator("results", 0, Long.MAX_VALUE);
         this.pool = new WorkerPool(environment.threads());
     }
 
@@ -54,10 +58,16 @@ public final class Engine implements AutoCloseable {
             spec.name().ifPresent(this::refuseIfRunning);
             run = new QueryRun(this, new StartQuery(this, spec).start());
             active.add(run);
-            spec.name().ifPresent(name -> lastByName.put(name, run));
+            spec.name().ifPresent(name -> forget(lastByName.put(name.toLowerCase(Locale.ROOT), run)));
         }
         run.start();
         return run;
+    }
+
+    private static void forget(@Nullable QueryRun earlier) {
+        if (earlier != null) {
+            earlier.closeResult();
+        }
     }
 
     private void refuseIfRunning(String name) {
@@ -84,8 +94,7 @@ public final class Engine implements AutoCloseable {
 
     /// The running query of that name, or the last one that had it.
     public Optional<QueryRun> find(String name) {
-        return active(name).or(() -> lastByName.values().stream()
-                .filter(run -> run.name().filter(name::equalsIgnoreCase).isPresent()).findFirst());
+        return Optional.ofNullable(lastByName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     public void addListener(QueryListener listener) {
@@ -105,10 +114,6 @@ public final class Engine implements AutoCloseable {
                 LOG.warn("A query listener failed: {}", listener, e);
             }
         }
-    }
-
-    boolean hasListeners() {
-        return !listeners.isEmpty();
     }
 
     void remove(QueryRun run) {
@@ -143,6 +148,11 @@ public final class Engine implements AutoCloseable {
         return pool;
     }
 
+    /// Charged with the results of queries that have ended.
+    BufferAllocator results() {
+        return results;
+    }
+
     MemoryBudget budget(String owner, EngineSettings settings) {
         return new MemoryBudget(owner, environment.memory(), settings.memoryBytesMax());
     }
@@ -151,7 +161,9 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         active().forEach(QueryRun::stop);
+        lastByName.values().forEach(QueryRun::closeResult);
         lastByName.clear();
+        results.close();
         pool.close();
     }
 }

@@ -45,7 +45,7 @@ final class EngineTables {
     }
 
     private SourceReader result(PlanNode.Scan scan, BufferAllocator allocator) {
-        List<Batch> snapshot = List.of();
+        List<Batch> snapshot = run(scan).result(allocator);
         return new Batches(snapshot.stream().map(batch -> batch.project(scan.schema(), scan.columns())).iterator());
     }
 

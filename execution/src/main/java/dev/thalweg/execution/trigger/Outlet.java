@@ -2,16 +2,20 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.sink.TriggerInfo;
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
 
 /// Where a query's result leaves the engine, whatever it is: staged with its trigger, committed exactly once.
+///
+/// What a sink has committed, and whether it acts at once, is asked of the sink itself ([Outlets]).
 ///
 /// **Thread** the query's trigger thread.
 interface Outlet extends AutoCloseable {
     /// A trigger begins.
     void begin(long trigger);
 
-    /// Takes over a part of the plan's output, as the trigger's tasks make it.
+    /// Takes over a part of the output, as the trigger's tasks make it.
     void take(Batch batch);
 
     /// All output has come: it is made durable, and stays invisible.
@@ -20,22 +24,22 @@ interface Outlet extends AutoCloseable {
     /// Makes the trigger's output visible; may be told twice.
     void commit(long trigger);
 
-    /// The last trigger committed, where the outlet can tell.
-    OptionalLong lastCommitted();
+    /// Runs what makes the trigger's state the committed one; nobody reads the result meanwhile.
+    default void committing(Runnable commit) {
+        commit.run();
+    }
 
-    /// Whether output acts before the trigger is committed, so that the trigger must be on record before it runs.
-    boolean actsAtOnce();
-
-    /// Whether what it holds is part of the query's state and needs no commit of its own.
-    boolean isState();
+    /// The result after the last committed trigger, where it is kept. Any thread may ask.
+    ///
+    /// @param reader pays for the batches, which the caller closes
+    default Optional<List<Batch>> read(BufferAllocator reader) {
+        return Optional.empty();
+    }
 
     String description();
 
     /// Rows given out by the last trigger.
     long rows();
-
-    /// The trigger is dropped: forget what it gave.
-    void abort();
 
     @Override
     void close();

@@ -1,38 +1,53 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.operator.SinkChanges;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToConsumer;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToResultTable;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToSink;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.sink.Accepts;
+import dev.thalweg.spi.sink.Sink;
 import dev.thalweg.spi.sink.SinkContext;
 import dev.thalweg.spi.sink.SinkProvider;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
 
-/// Chooses how a query's result is handed over, and opens its sink. Refuses a sink that cannot take what the plan gives.
-final class Outlets {
+/// Chooses how a query's result is handed over, and opens where it goes. Refuses a sink that cannot take what the plan gives.
+final class Outlets implements AutoCloseable {
     private final Engine engine;
     private final QuerySpec spec;
+    private final StreamPlan plan;
     private final Optional<SinkProvider> provider;
     private final Accepts accepts;
+    private Optional<Sink> sink = Optional.empty();
 
+    /// **Errors** whatever is wrong with the sink's options or with the sink for this plan
     Outlets(Engine engine, QuerySpec spec) {
         this.engine = engine;
         this.spec = spec;
-        this.provider = spec.target() instanceof ToSink sink
-                ? Optional.of(engine.connectors().sink(sink.format()))
+        this.plan = spec.plan();
+        this.provider = spec.target() instanceof ToSink target
+                ? Optional.of(engine.connectors().sink(target.format()))
                 : Optional.empty();
-        this.accepts = new SinkChoice(spec.plan(), name()).choose(accepted());
-        if (spec.target() instanceof ToSink sink) {
-            provider.ifPresent(one -> one.check(sink.options(), SinkChoice.schema(spec.plan(), accepts)));
+        this.accepts = new SinkChoice(plan, name()).choose(accepted());
+        if (spec.target() instanceof ToSink target) {
+            provider.ifPresent(one -> one.check(target.options(), outputType()));
         }
+    }
+
+    private RowType outputType() {
+        return SinkChanges.outputType(accepts, plan.schema());
     }
 
     private Set<Accepts> accepted() {
         return switch (spec.target()) {
-            case ToSink sink -> provider.map(one -> one.accepts(sink.options())).orElse(Set.of());
+            case ToSink target -> provider.map(one -> one.accepts(target.options())).orElse(Set.of());
             case ToResultTable _ -> EnumSet.allOf(Accepts.class);
             case ToConsumer _ -> EnumSet.of(Accepts.APPEND, Accepts.UPSERT, Accepts.CHANGES, Accepts.COMPLETE);
         };
@@ -40,31 +55,64 @@ final class Outlets {
 
     String name() {
         return switch (spec.target()) {
-            case ToSink sink -> "sink '" + sink.format() + "'";
-            case ToResultTable _ -> "a result table";
-            case ToConsumer _ -> "foreachBatch";
+            case ToSink target -> "sink '" + target.format() + "'";
+            case ToResultTable _ -> "result table";
+            case ToConsumer _ -> "foreachBatch consumer";
         };
+    }
+
+    /// Whether the engine keeps the result itself, so that nothing is handed to a sink.
+    private boolean isTable() {
+        return spec.target() instanceof ToResultTable || provider.map(SinkProvider::isMaterialized).orElse(false);
     }
 
     boolean allowsTemporaryCheckpoint() {
-        return switch (spec.target()) {
-            case ToSink _ -> provider.map(SinkProvider::allowsTemporaryCheckpoint).orElse(false);
-            case ToResultTable _ -> true;
-            case ToConsumer _ -> true;
-        };
+        return isTable() || provider.map(SinkProvider::allowsTemporaryCheckpoint).orElse(true);
     }
 
-    Outlet open(QueryCheckpoint checkpoint) {
-        return switch (spec.target()) {
-            case ToSink sink -> new SinkOutlet(provider.orElseThrow().open(sink.options(),
-                    SinkChoice.schema(spec.plan(), accepts), context(checkpoint, sink)));
-            case ToResultTable _ -> throw new UnsupportedOperationException("result table");
-            case ToConsumer(QuerySpec.TriggerConsumer consumer) -> new ConsumerOutlet(consumer);
-        };
+    /// Opens the connector's sink, if there is one: recovery asks it what it has.
+    void openSink(QueryCheckpoint checkpoint) {
+        if (!isTable() && spec.target() instanceof ToSink target) {
+            sink = provider.map(one -> one.open(target.options(), outputType(), context(checkpoint, target)));
+        }
     }
 
-    private SinkContext context(QueryCheckpoint checkpoint, ToSink sink) {
-        return new SinkContext(checkpoint.sink(), accepts, spec.plan().key().orElse(List.of()), sink.partitionBy(),
+    private SinkContext context(QueryCheckpoint checkpoint, ToSink target) {
+        return new SinkContext(checkpoint.sink(), accepts, plan.key().orElse(List.of()), target.partitionBy(),
                 checkpoint.id().toString(), engine.output(), engine.clock(), checkpoint.zone(), spec.name());
+    }
+
+    /// The last trigger that the sink has committed, where it can tell.
+    OptionalLong lastCommitted() {
+        return sink.filter(Sink::isTransactional).map(Sink::lastCommitted).orElse(OptionalLong.empty());
+    }
+
+    /// Whether the result is state and nothing else, durable with the trigger's changes.
+    boolean isState() {
+        return isTable();
+    }
+
+    /// Whether output acts before the trigger is committed, so that the trigger must be on record before it runs.
+    boolean actsAtOnce() {
+        return spec.target() instanceof ToConsumer || sink.map(Sink::actsAtOnce).orElse(false);
+    }
+
+    /// @param tables makes the tables that keep the whole result, where they are needed
+    Outlet open(Supplier<ResultTables> tables, BufferAllocator allocator) {
+        if (isTable()) {
+            return new TableOutlet(tables.get(), Optional.empty());
+        }
+        Outlet outlet = spec.target() instanceof ToConsumer(QuerySpec.TriggerConsumer consumer)
+                ? new ConsumerOutlet(consumer)
+                : new SinkOutlet(sink.orElseThrow());
+        return accepts == Accepts.COMPLETE
+                ? new TableOutlet(tables.get(), Optional.of(outlet))
+                : new ChangesOutlet(new SinkChanges(accepts, plan.schema(), plan.key(),
+                        plan.traits(plan.root()).changes(), allocator), outlet);
+    }
+
+    @Override
+    public void close() {
+        sink.ifPresent(Sink::close);
     }
 }

@@ -1,26 +1,35 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.exchange.KeyRouter;
+import dev.thalweg.execution.expression.Stage;
+import dev.thalweg.execution.expression.StageChain;
+import dev.thalweg.execution.operator.JoinCondition;
 import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.OperatorFactory;
+import dev.thalweg.execution.operator.OperatorFactory.Lending;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.InvalidQuery;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Opens the operators of a plan, each with the state of its task and the watermark it goes on with.
 final class PlanOperators implements DataflowParts.Operators {
     private final StreamPlan plan;
-    private final int tasks;
-    private final QueryState state;
-    private final EdgeWatermarks edges;
-    private final StaticTables tables;
+    private final OperatorFactory factory;
+    private final int singletonOwner;
+    private final Lenders lenders;
+    private final Map<PlanNode, Stage> conditions = new IdentityHashMap<>();
 
-    PlanOperators(StreamPlan plan, int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables) {
+    /// What operators are lent, and by whom.
+    record Lenders(int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables, DataflowParts.Stages stages) {}
+
+    PlanOperators(StreamPlan plan, Lenders lenders) {
         this.plan = plan;
-        this.tasks = tasks;
-        this.state = state;
-        this.edges = edges;
-        this.tables = tables;
+        this.factory = new OperatorFactory(plan);
+        this.singletonOwner = KeyRouter.singletonOwner(lenders.tasks());
+        this.lenders = lenders;
     }
 
     /// How many tasks run a plan: one where a join must see every row of its table once.
@@ -32,16 +41,49 @@ final class PlanOperators implements DataflowParts.Operators {
 
     @Override
     public Operator open(PlanNode node, TaskContext task) {
-        throw new InvalidQuery("THW-3023", "not yet " + OperatorNames.of(plan, node) + tasks + state + edges + tables);
+        return switch (node) {
+            case PlanNode.StaticJoin join -> factory.staticJoin(join, lenders.tables().table(join),
+                    condition(join, task), task.allocator());
+            case PlanNode.Aggregate aggregate when isFolded(aggregate) ->
+                    factory.openFolded(aggregate, lending(node, task));
+            default -> factory.open(node, lending(node, task)); // a rule: the factory knows every other node
+        };
+    }
+
+    /// Rows are folded where they would else travel one by one.
+    private boolean isFolded(PlanNode node) {
+        return lenders.tasks() > 1 && node.inputs().getFirst() instanceof PlanNode.Exchange && factory.isFoldable(node);
     }
 
     @Override
     public Optional<Operator> preAggregate(PlanNode node, TaskContext task) {
-        return Optional.empty();
+        return node instanceof PlanNode.Aggregate aggregate && isFolded(aggregate)
+                ? Optional.of(factory.preAggregate(aggregate, lending(node, task)))
+                : Optional.empty();
     }
 
     @Override
     public RowType foldedType(PlanNode node) {
-        return node.inputs().getFirst().schema();
+        return node instanceof PlanNode.Aggregate aggregate
+                ? factory.foldedType(aggregate)
+                : node.inputs().getFirst().schema();
+    }
+
+    private Lending lending(PlanNode node, TaskContext task) {
+        int place = OperatorNames.id(plan, node);
+        return new Lending(table -> lenders.state().open(table, task.task(), place), task.allocator(),
+                lenders.edges().before(node.inputs().getFirst()), !WireFragment.isJudgedBelow(node),
+                task.task() == singletonOwner);
+    }
+
+    private Optional<JoinCondition> condition(PlanNode.StaticJoin join, TaskContext task) {
+        return join.condition().map(condition -> {
+            Stage stage = conditions.computeIfAbsent(join, _ -> {
+                RowType pair = PlanNode.appended(join.stream().schema(), join.table().schema().fields());
+                StageChain chain = StageJoinCondition.chain(pair, condition);
+                return lenders.stages().compile(chain, Optional.empty());
+            });
+            return new StageJoinCondition(stage.open(task.allocator()), task);
+        });
     }
 }

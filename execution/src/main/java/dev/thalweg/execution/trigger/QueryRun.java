@@ -4,12 +4,14 @@ import dev.thalweg.execution.progress.QueryListener;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.progress.QueryStatus;
 import dev.thalweg.execution.trigger.Requests.Request;
+import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.error.Unavailable;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.arrow.memory.BufferAllocator;
 
 /// One run of a streaming query, from its start to its end. [Engine#start] makes it.
 ///
@@ -35,6 +38,9 @@ public final class QueryRun {
     private final Deque<QueryProgress> recent = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
+    private final List<Batch> kept = new ArrayList<>();
+    private boolean ended;
+    private volatile boolean active = true;
     private volatile Optional<ThalwegException> exception = Optional.empty();
 
     QueryRun(Engine engine, StartQuery.Started started) {
@@ -51,6 +57,8 @@ public final class QueryRun {
     }
 
     void start() {
+        control.onIdle(() -> engine.tell(listener -> listener.idle(
+                new QueryListener.Idle(id, runId, engine.clock().millis()))));
         engine.tell(listener -> listener.started(
                 new QueryListener.Started(id, runId, spec.name(), engine.clock().millis())));
         thread.start();
@@ -113,23 +121,56 @@ public final class QueryRun {
     }
 
     private void end() {
+        quietly(this::keepResult);
+        quietly(query::close);
+        if (exception.isEmpty()) {
+            control.show(QueryStatus.STOPPED);
+        }
+        active = false;
+        engine.remove(this);
+        Optional<Throwable> why = exception.map(Throwable.class::cast);
+        engine.tell(listener -> listener.terminated(new QueryListener.Terminated(id, runId, why)));
+        over.countDown(); // whoever waits finds the listeners told
+        control.requests().end();
+    }
+
+    /// What goes wrong at the end is the query's error if it has none yet, else it is attached to the one it has.
+    private void quietly(Runnable step) {
         try {
-            query.close();
+            step.run();
         } catch (RuntimeException e) {
-            if (exception.isPresent()) {
-                exception.get().addSuppressed(e);
-            } else {
-                fail(e);
+            exception.ifPresentOrElse(first -> first.addSuppressed(e), () -> fail(e));
+        }
+    }
+
+    /// The last committed result outlives the run, until the engine closes or another query takes the name.
+    private void keepResult() {
+        synchronized (kept) {
+            ended = true;
+            query.outlet().read(engine.results()).ifPresent(kept::addAll);
+        }
+    }
+
+    /// The result after the last committed trigger, where the query keeps it (a memory table, a materialized view, complete
+    /// mode).
+    ///
+    /// @param reader pays for the batches, which the caller closes; they have no weights
+    /// **Errors** `THW-3027` when the query hands its result to a sink and keeps none
+    public List<Batch> result(BufferAllocator reader) {
+        synchronized (kept) {
+            if (ended) {
+                return kept.stream().map(Batch::retain).toList();
             }
-        } finally {
-            if (exception.isEmpty()) {
-                control.show(QueryStatus.STOPPED);
-            }
-            engine.remove(this);
-            over.countDown();
-            control.requests().end();
-            Optional<Throwable> why = exception.map(Throwable.class::cast);
-            engine.tell(listener -> listener.terminated(new QueryListener.Terminated(id, runId, why)));
+            return query.outlet().read(reader).orElseThrow(() -> new InvalidQuery("THW-3027",
+                    "Query '" + spec.name().orElse(id.toString()) + "' hands its result to " + query.outlet().description()
+                            + " and keeps none to read. Write it into a memory table, or CREATE MATERIALIZED VIEW."));
+        }
+    }
+
+    void closeResult() {
+        synchronized (kept) {
+            kept.forEach(Batch::close);
+            kept.clear();
         }
     }
 
@@ -246,7 +287,7 @@ public final class QueryRun {
     }
 
     public boolean isActive() {
-        return over.getCount() > 0;
+        return active;
     }
 
     public QueryStatus status() {

@@ -9,13 +9,9 @@ final class RunControl {
     private final WakeUp wakeUp = new WakeUp();
     private final Requests requests = new Requests();
     private final CancelFlag cancelled = new CancelFlag();
-    private final Runnable onIdle;
+    private volatile Runnable idle = () -> {};
     private volatile boolean stopping;
     private volatile QueryStatus status = QueryStatus.STARTING;
-
-    RunControl(Runnable onIdle) {
-        this.onIdle = onIdle;
-    }
 
     WakeUp wakeUp() {
         return wakeUp;
@@ -53,7 +49,12 @@ final class RunControl {
         status = now;
     }
 
+    /// Whom to tell that a look for new data found none.
+    void onIdle(Runnable listener) {
+        idle = listener;
+    }
+
     void idle() {
-        onIdle.run();
+        idle.run();
     }
 }

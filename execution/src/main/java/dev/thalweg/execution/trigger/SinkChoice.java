@@ -2,12 +2,8 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.StreamPlan;
-import dev.thalweg.spi.data.DataType.Simple;
-import dev.thalweg.spi.data.Field;
-import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.sink.Accepts;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -72,15 +68,5 @@ final class SinkChoice {
                     sink);
         }
         return Accepts.UPSERT;
-    }
-
-    /// The row type that the sink sees.
-    static RowType schema(StreamPlan plan, Accepts accepts) {
-        if (accepts != Accepts.CHANGES) {
-            return plan.schema();
-        }
-        List<Field> fields = new java.util.ArrayList<>(plan.schema().fields());
-        fields.add(new Field("_change", Simple.STRING, false));
-        return new RowType(fields);
     }
 }

@@ -76,21 +76,6 @@ final class SinkOutlet implements Outlet {
     }
 
     @Override
-    public OptionalLong lastCommitted() {
-        return sink.isTransactional() ? sink.lastCommitted() : OptionalLong.empty();
-    }
-
-    @Override
-    public boolean actsAtOnce() {
-        return sink.actsAtOnce();
-    }
-
-    @Override
-    public boolean isState() {
-        return false;
-    }
-
-    @Override
     public String description() {
         return sink.description();
     }
@@ -101,14 +86,8 @@ final class SinkOutlet implements Outlet {
     }
 
     @Override
-    public void abort() {
+    public void close() {
         waiting.close();
         closeWriter();
-    }
-
-    @Override
-    public void close() {
-        abort();
-        sink.close();
     }
 }

@@ -54,8 +54,9 @@ final class StartQuery {
         MemoryBudget budget = resources.add(engine.budget(name(), settings));
         QueryCheckpoint checkpoint = resources.add(checkpoint(outlets));
         List<SourceInput<?>> inputs = inputs(checkpoint, resources);
-        Outlet outlet = resources.add(outlets.open(checkpoint));
-        Recovery recovery = Recovery.of(checkpoint.directory().recovered(), outlet.lastCommitted(), outlet.isState());
+        resources.add(outlets).openSink(checkpoint);
+        Recovery recovery = Recovery.of(checkpoint.directory().recovered(), outlets.lastCommitted(),
+                outlets.isState());
         if (recovery instanceof Recovery.Again again) {
             checkpoint.log().cutAfter(again.last().number());
         }
@@ -70,13 +71,17 @@ final class StartQuery {
         tables.read(clockMillis);
         List<SplitWork> staticSplits = tables.splits(plan.root(), clockMillis);
         checkVersions(recovery, tables.versions());
-        RunControl control = new RunControl(() -> {});
+        RunControl control = new RunControl();
         List<TaskContext> contexts = TaskContext.of(tasks, budget, checkpoint.zone(), control.cancelled());
-        Dataflow dataflow = resources.add(new Dataflow(new DataflowParts(plan, plan.root(), tasks,
-                engine.compiler()::compile, new PlanOperators(plan, tasks, state, edges, tables)), engine.pool(),
-                contexts));
+        Outlet outlet = resources.add(outlets.open(
+                () -> new ResultTables(plan.schema(), tasks, state, budget.allocator()), budget.allocator()));
+        DataflowParts.Stages stages = engine.compiler()::compile;
+        PlanOperators operators = new PlanOperators(plan,
+                new PlanOperators.Lenders(tasks, state, edges, tables, stages));
+        Dataflow dataflow = resources.add(new Dataflow(
+                new DataflowParts(plan, plan.root(), tasks, stages, operators), engine.pool(), contexts));
         return new Started(new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, inputs, staticSplits,
-                tables.versions(), outlet, dataflow, resources), control, recovery);
+                tables.versions(), outlets.actsAtOnce(), outlet, dataflow, resources), control, recovery);
     }
 
     private String name() {

@@ -1,6 +1,7 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.memory.MemoryBudget;
+import dev.thalweg.execution.operator.JoinTable;
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
@@ -25,31 +26,36 @@ final class StaticTables implements AutoCloseable {
     private final StreamPlan plan;
     private final EngineSettings settings;
     private final MemoryBudget budget;
+    private final DataflowParts.Stages stages;
     private final Resources sources = new Resources();
     private final Map<String, String> versions = new TreeMap<>();
-    private final Map<PlanNode, List<Batch>> tables = new IdentityHashMap<>();
+    private final Map<PlanNode, JoinTable> tables = new IdentityHashMap<>();
 
     StaticTables(Engine engine, StreamPlan plan, EngineSettings settings, MemoryBudget budget) {
         this.engine = engine;
         this.plan = plan;
         this.settings = settings;
         this.budget = budget;
+        this.stages = engine.compiler()::compile;
     }
 
     /// Reads the table of every join.
     void read(long clockMillis) {
         for (PlanNode node : plan.nodes()) {
             if (node instanceof PlanNode.StaticJoin join && !tables.containsKey(join)) {
-                List<Batch> rows = new ArrayList<>();
-                tables.put(join, rows);
-                runTable(join.table(), clockMillis, rows);
+                tables.put(join, JoinTable.of(join.table().schema(), runTable(join.table(), clockMillis),
+                        join.tableKeys(), budget.allocator()));
             }
         }
     }
 
-    /// The rows of a join's table. They stay this object's; tables of joins inside are read before, as nodes come in order.
-    List<Batch> table(PlanNode.StaticJoin join) {
-        return tables.getOrDefault(join, List.of());
+    /// A join's table, shared by all tasks. Tables of joins inside it are read before it, as nodes come in order.
+    JoinTable table(PlanNode.StaticJoin join) {
+        JoinTable table = tables.get(join);
+        if (table == null) {
+            throw new IllegalArgumentException("not a join of this plan: " + join);
+        }
+        return table;
     }
 
     /// What pins each table that was read.
@@ -57,15 +63,20 @@ final class StaticTables implements AutoCloseable {
         return Map.copyOf(versions);
     }
 
-    private void runTable(PlanNode root, long clockMillis, List<Batch> rows) {
+    private List<Batch> runTable(PlanNode root, long clockMillis) {
+        List<Batch> rows = new ArrayList<>();
         EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
         List<TaskContext> context = TaskContext.of(1, budget, settings.zone(), new CancelFlag());
         try (TransientState state = new TransientState(budget::charge);
-                Dataflow flow = new Dataflow(new DataflowParts(plan, root, 1, engine.compiler()::compile,
-                        new PlanOperators(plan, 1, state, edges, this)), engine.pool(), context)) {
+                Dataflow flow = new Dataflow(new DataflowParts(plan, root, 1, stages, new PlanOperators(plan,
+                        new PlanOperators.Lenders(1, state, edges, this, stages))), engine.pool(), context)) {
             edges.end();
             flow.run(new Dataflow.Run(splits(root, clockMillis), 0, Math.multiplyExact(clockMillis, 1_000L), 0,
-                    settings.waveBytesMax(), batch -> rows.add(Weights.expand(batch))), edges);
+                    settings.waveBytesMax(), rows::add), edges);
+            return rows;
+        } catch (RuntimeException e) {
+            rows.forEach(Batch::close);
+            throw e;
         }
     }
 
@@ -105,7 +116,7 @@ final class StaticTables implements AutoCloseable {
 
     @Override
     public void close() {
-        tables.values().forEach(rows -> rows.forEach(Batch::close));
+        tables.values().forEach(JoinTable::close);
         tables.clear();
         sources.close();
     }

@@ -51,10 +51,11 @@ final class TriggerReport {
                 .forEach(task -> task.late().counts().forEach((node, count) -> late.merge(node, count, Long::sum)));
         List<StateOperatorProgress> operators = new ArrayList<>();
         for (NodeFigures figures : query.state().figures()) {
-            PlanNode node = query.plan().nodes().get(figures.node());
-            operators.add(new StateOperatorProgress(OperatorNames.kind(node), figures.node(), figures.entries(),
-                    figures.updated(), figures.removed(), late.getOrDefault(node, 0L), figures.bytes(),
-                    query.tasks().size(), Map.of()));
+            boolean isResult = figures.node() == ResultTables.NODE;
+            PlanNode node = isResult ? query.plan().root() : query.plan().nodes().get(figures.node());
+            operators.add(new StateOperatorProgress(isResult ? "resultTable" : OperatorNames.kind(node),
+                    figures.node(), figures.entries(), figures.updated(), figures.removed(),
+                    isResult ? 0 : late.getOrDefault(node, 0L), figures.bytes(), query.tasks().size(), Map.of()));
         }
         return operators;
     }

@@ -114,7 +114,7 @@ final class TriggerRunner {
 
     private void run(Attempt attempt) {
         try {
-            boolean first = !attempt.isRecorded() && query.outlet().actsAtOnce();
+            boolean first = !attempt.isRecorded() && query.actsAtOnce();
             if (first) {
                 appendTrigger(attempt);
                 query.log().sync(attempt.number());
@@ -184,7 +184,7 @@ final class TriggerRunner {
         TriggerReport.Figures figures = report.measure(query, attempt.record(), rows);
         query.inputs().forEach(SourceInput::take);
         query.edges().commit();
-        query.state().commit(number + 1);
+        query.outlet().committing(() -> query.state().commit(number + 1));
         late.commit(number, query.tasks());
         next = number + 1;
         attempt.timer().lap("commitOffsets");

@@ -27,6 +27,6 @@ final class Weights {
             Arrays.fill(rows, count, count + (int) weight, batch.physical(row));
             count += (int) weight;
         }
-        return batch.select(rows, count);
+        return batch.once().select(rows, count);
     }
 }

@@ -1,0 +1,79 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.execution.exchange.KeyRouter;
+import dev.thalweg.execution.operator.ResultTable;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// The result of a query as a table that others read: one part a task, each with the rows whose key groups the task owns, so
+/// that it is recovered and moved like any other state.
+///
+/// **Thread** the trigger thread changes it; any may [#read], and sees the last committed trigger whole.
+final class ResultTables implements AutoCloseable {
+    /// The node that its figures are told under: it is behind the plan's last.
+    static final int NODE = -1;
+
+    private final List<ResultTable> parts = new ArrayList<>();
+    private final KeyRouter router;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    ResultTables(RowType type, int tasks, QueryState state, BufferAllocator allocator) {
+        this.router = KeyRouter.wholeRows(type, tasks, allocator);
+        for (int task = 0; task < tasks; task++) {
+            int owner = task;
+            parts.add(new ResultTable("result", type, table -> state.open(table, owner, NODE), allocator));
+        }
+    }
+
+    /// Takes over a part of a trigger's changes.
+    void push(Batch delta) {
+        router.route(delta, (task, part) -> parts.get(task).push(part));
+    }
+
+    /// All changes of the trigger are in.
+    void settle() {
+        parts.forEach(ResultTable::settle);
+    }
+
+    /// Hands over the whole result as it is in this trigger.
+    void emitAll(Consumer<Batch> sink) {
+        parts.forEach(part -> part.emitAll(sink));
+    }
+
+    /// Makes the trigger's changes the committed ones while nobody reads.
+    void committing(Runnable commit) {
+        lock.writeLock().lock();
+        try {
+            commit.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// @param reader pays for the batches, which the caller closes
+    List<Batch> read(BufferAllocator reader) {
+        List<Batch> batches = new ArrayList<>();
+        lock.readLock().lock();
+        try {
+            parts.forEach(part -> batches.addAll(part.read(reader)));
+            return batches;
+        } catch (RuntimeException e) {
+            batches.forEach(Batch::close);
+            throw e;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        router.close();
+        parts.forEach(ResultTable::close);
+    }
+}

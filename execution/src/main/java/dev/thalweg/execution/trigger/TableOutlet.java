@@ -1,0 +1,78 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.sink.TriggerInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// A result that is kept as a table, and handed on whole where a sink takes complete results.
+///
+/// Without a sink it is state and nothing else: durable with the trigger's changes, no commit of its own.
+final class TableOutlet implements Outlet {
+    private final ResultTables tables;
+    private final Optional<Outlet> sink;
+    private long rows;
+
+    /// @param sink takes the whole result of every trigger
+    TableOutlet(ResultTables tables, Optional<Outlet> sink) {
+        this.tables = tables;
+        this.sink = sink;
+    }
+
+    @Override
+    public void begin(long trigger) {
+        rows = 0;
+        sink.ifPresent(outlet -> outlet.begin(trigger));
+    }
+
+    @Override
+    public void take(Batch batch) {
+        rows += batch.rowCount();
+        tables.push(batch);
+    }
+
+    @Override
+    public void stage(TriggerInfo trigger) {
+        tables.settle();
+        sink.ifPresent(outlet -> {
+            tables.emitAll(outlet::take);
+            outlet.stage(trigger);
+        });
+    }
+
+    @Override
+    public void commit(long trigger) {
+        sink.ifPresent(outlet -> outlet.commit(trigger));
+    }
+
+    @Override
+    public void committing(Runnable commit) {
+        tables.committing(commit);
+    }
+
+    @Override
+    public Optional<List<Batch>> read(BufferAllocator reader) {
+        return Optional.of(tables.read(reader));
+    }
+
+    @Override
+    public String description() {
+        return sink.map(Outlet::description).orElse("memory");
+    }
+
+    @Override
+    public long rows() {
+        return sink.map(Outlet::rows).orElse(rows);
+    }
+
+    @Override
+    public void close() {
+        try {
+            sink.ifPresent(Outlet::close);
+        } finally {
+            tables.close();
+        }
+    }
+}
