@@ -23,7 +23,8 @@ final class PlanOperators implements DataflowParts.Operators {
     private final Map<PlanNode, Stage> conditions = new IdentityHashMap<>();
 
     /// What operators are lent, and by whom.
-    record Lenders(int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables, DataflowParts.Stages stages) {}
+    record Lenders(int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables,
+            DataflowParts.Stages stages) {}
 
     PlanOperators(StreamPlan plan, Lenders lenders) {
         this.plan = plan;

@@ -162,7 +162,8 @@ public final class QueryRun {
                 return kept.stream().map(Batch::retain).toList();
             }
             return query.outlet().read(reader).orElseThrow(() -> new InvalidQuery("THW-3027",
-                    "Query '" + spec.name().orElse(id.toString()) + "' hands its result to " + query.outlet().description()
+                    "Query '" + spec.name().orElse(id.toString()) + "' hands its result to "
+                            + query.outlet().description()
                             + " and keeps none to read. Write it into a memory table, or CREATE MATERIALIZED VIEW."));
         }
     }

@@ -35,7 +35,7 @@ final class CrashSpec {
     static Stream<Arguments> deaths() {
         List<Arguments> deaths = new ArrayList<>();
         for (DurableStep step : STEPS) {
-            for (long trigger : new long[]{0, 1, 4}) {
+            for (long trigger : new long[] {0, 1, 4}) {
                 deaths.add(Arguments.of(step, trigger));
             }
         }

@@ -192,8 +192,9 @@ final class ResultSpec {
         long before = bench.bytes();
         assertThat(batch(Plans.countByUser(Plans.scan("clicks", false)))).containsExactlyInAnyOrder("a, 2", "b, 1");
         assertThat(batch(new PlanNode.Limit(new PlanNode.Exchange(new PlanNode.Sort(new PlanNode.Exchange(
-                Plans.scan("clicks", false), List.of()), List.of(new PlanNode.SortKey(1, true, false))), List.of()), 0, 1)))
-                        .hasSize(1).allMatch(row -> row.contains(", 5,"));
+                Plans.scan("clicks", false), List.of()), List.of(new PlanNode.SortKey(1, true, false))), List.of()), 0,
+                1)))
+                .hasSize(1).allMatch(row -> row.contains(", 5,"));
         assertThat(bench.bytes()).isEqualTo(before);
     }
 
