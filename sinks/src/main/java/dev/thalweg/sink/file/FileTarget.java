@@ -3,6 +3,7 @@ package dev.thalweg.sink.file;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.file.FileListing;
 import dev.thalweg.spi.format.RowEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ record FileTarget(String format, Path directory, boolean gzip, Encoders encoders
             case "gzip" -> true;
             default -> throw new InvalidOption("compression", compression, "none or gzip");
         };
-        return new FileTarget(format, Path.of(path), gzip, encoders);
+        return new FileTarget(format, Path.of(FileListing.plainPath(path)), gzip, encoders);
     }
 
     /// The name of a trigger's n-th file.

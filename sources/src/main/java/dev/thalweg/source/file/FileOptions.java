@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Which files a source reads, and how many of them a trigger may take.
 ///
@@ -34,7 +35,8 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
         boolean inferSchema) {
     static final List<String> NAMES = List.of("path", "paths", "pathGlobFilter", "recursiveFileLookup",
             "maxFilesPerTrigger", "maxBytesPerTrigger", "latestFirst", "fileNameOnly", "maxFileAge", "fileOrder",
-            "cleanSource", "ignoreMissingFiles", "ignoreCorruptFiles", "inferSchema", "endOfInput");
+            "cleanSource", "ignoreMissingFiles", "ignoreCorruptFiles", "inferSchema", "endOfInput",
+            "compression"); // which is for writing to the same table; a reader goes by the name .gz
 
     private static final Pattern AGE = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|w)?[a-z]*");
 
@@ -59,10 +61,11 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
                     + (one.isPresent() ? "not both." : "and has neither. Add path 'data/clicks'."));
         }
         if (one.isPresent()) {
-            return List.of(one.get());
+            return List.of(FileListing.plainPath(one.get()));
         }
         try {
-            return List.of(JsonMapper.builder().build().readValue(several.orElseThrow(), String[].class));
+            return Stream.of(JsonMapper.builder().build().readValue(several.orElseThrow(), String[].class))
+                    .map(FileListing::plainPath).toList();
         } catch (JsonProcessingException e) {
             throw new InvalidOption("paths", several.orElseThrow(), "a JSON array of paths, such as [\"a\", \"b\"]");
         }

@@ -160,7 +160,7 @@ final class FileSourceSpec {
         write("x/1.txt", 1, "a\n");
         write("y/2.txt", 2, "b\n");
         write("y/3.log", 3, "c\n");
-        try (SourceHarness source = text("path", in + "/*/*.txt")) {
+        try (SourceHarness source = text("path", "file://" + in + "/*/*.txt")) {
             assertThat(values(source.all())).containsExactly("a", "b");
         }
         try (SourceHarness source = new SourceHarness("text",
