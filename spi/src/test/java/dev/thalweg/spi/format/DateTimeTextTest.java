@@ -32,8 +32,8 @@ final class DateTimeTextTest {
                 Map.entry("2001-07-01", "2001-06-30T22:00:00Z"), Map.entry("2001", "2000-12-31T23:00:00Z"),
                 Map.entry(" 2001-07-01 00:47:00 ", "2001-06-30T22:47:00Z"));
         times.forEach((text, instant) -> assertThat(berlin.timestamp(text)).as(text).isEqualTo(micros(instant)));
-        for (String text : new String[] { "", "2001-13-01", "2001-02-29", "2001-07-01 24:00:00", "2001-07-01 00:60:00",
-                "yesterday", "2001-07-01 00:47:00 Nowhere/City", "20010701", "2001-07-01x" }) {
+        for (String text : new String[] {"", "2001-13-01", "2001-02-29", "2001-07-01 24:00:00", "2001-07-01 00:60:00",
+                "yesterday", "2001-07-01 00:47:00 Nowhere/City", "20010701", "2001-07-01x"}) {
             assertThat(berlin.timestamp(text)).as(text).isEqualTo(DateTimeText.NONE);
         }
         assertThat(berlin.date("2001-07-01 anything")).isEqualTo(11504);
@@ -44,8 +44,8 @@ final class DateTimeTextTest {
     @DisplayName("goes to instants and back as java.time does, at clock changes too")
     void agreesWithJavaTime() {
         Random random = new Random(7);
-        for (String name : new String[] { "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe",
-                "UTC", "Pacific/Apia" }) {
+        for (String name : new String[] {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe",
+                "UTC", "Pacific/Apia"}) {
             ZoneId zone = ZoneId.of(name);
             ZoneOffsets offsets = new ZoneOffsets(zone);
             long from = LocalDateTime.of(1900, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);

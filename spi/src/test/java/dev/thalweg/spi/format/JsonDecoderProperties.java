@@ -46,14 +46,16 @@ final class JsonDecoderProperties {
                         .replaceAll("[\\ud800-\\udfff]", "x") + "\"");
         Arbitrary<String> words = Arbitraries.of("null", "true", "false", "[1,2]", "[]", "[null, 3.5]", "{}",
                 "{\"k\":[{}]}", "\"2001-01-01 10:20:30.5\"", "\"2001-02-29\"", "\"2024-02-29\"", "\"\\ud83d\\ude00\"",
-                "\"\\ud83d\"", "\"2001-3-4T5:6:7 Europe/Berlin\"", "NaN", "-Infinity", "01", "1.", "-0", "-0.0", "1e400",
+                "\"\\ud83d\"", "\"2001-3-4T5:6:7 Europe/Berlin\"", "NaN", "-Infinity", "01", "1.", "-0", "-0.0",
+                "1e400",
                 "tru", "\"a\\x\"", "'single'", "1e5", "123456789012345678901234567890");
         return Arbitraries.oneOf(numbers, strings, words);
     }
 
     @Provide
     Arbitrary<List<String>> lines() {
-        Arbitrary<String> names = Arbitraries.of("i", "l", "d", "f", "m", "s", "b", "ts", "day", "a", "x", "S", "\\u0069");
+        Arbitrary<String> names = Arbitraries.of("i", "l", "d", "f", "m", "s", "b", "ts", "day", "a", "x", "S",
+                "\\u0069");
         Arbitrary<String> fields = Combinators.combine(names, values(), Arbitraries.of("", "", "", " ", "\t"))
                 .as((name, value, space) -> space + "\"" + name + "\"" + space + ":" + space + value + space);
         Arbitrary<String> objects = fields.list().ofMaxSize(8).map(all -> "{" + String.join(",", all) + "}");
