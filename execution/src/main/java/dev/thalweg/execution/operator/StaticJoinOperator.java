@@ -5,6 +5,7 @@ import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /// Joins a stream with a table that does not change while the query runs.
 ///
@@ -149,7 +151,7 @@ final class StaticJoinOperator implements Operator {
         return weights == null ? Batch.of(type, columns, count) : Batch.of(type, columns, count, weights);
     }
 
-    private @org.jspecify.annotations.Nullable BigIntVector weights(Batch batch, int[] left, int[] right, int count) {
+    private @Nullable BigIntVector weights(Batch batch, int[] left, int[] right, int count) {
         BigIntVector streamWeights = batch.weights();
         boolean once = streamWeights == null;
         for (int i = 0; i < count && once; i++) {
@@ -229,7 +231,7 @@ final class StaticJoinOperator implements Operator {
         Arrays.fill(nulls, Gather.NULL_ROW);
         RowType stream = join.stream().schema();
         List<FieldVector> none = new ArrayList<>();
-        stream.fields().forEach(field -> none.add(dev.thalweg.spi.data.ArrowTypes.newVector(field, allocator)));
+        stream.fields().forEach(field -> none.add(ArrowTypes.newVector(field, allocator)));
         try (Batch empty = Batch.of(stream, none, 0)) {
             out.emit(joined(empty, join.schema(), nulls, unmet, count));
         }

@@ -6,10 +6,6 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
-import dev.thalweg.state.KeyedState;
-import dev.thalweg.state.MemoryCharge;
-import dev.thalweg.state.StateTable;
-import dev.thalweg.state.overlay.ResidentTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,8 +15,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// The harness every operator is tested with: rows in, rows out, a new operator over the same state for every trigger, and
-/// memory back to zero at the end.
+/// The harness every operator is tested with: rows in, rows out, state written to a checkpoint and restored from it after
+/// every trigger, and memory back to zero at the end.
 ///
 /// ```java
 /// try (OperatorTest test = OperatorTest.of(maker)) {
@@ -35,37 +31,36 @@ public final class OperatorTest implements AutoCloseable {
 
     private final Maker maker;
     private final RootAllocator allocator = new RootAllocator();
-    private final Map<String, ResidentTable> tables = new LinkedHashMap<>();
+    private final StateHome home;
     private final Map<String, Long> emitted = new LinkedHashMap<>();
     private final Map<List<@Nullable Object>, Long> result = new LinkedHashMap<>();
     private final List<String> late = new ArrayList<>();
     private Watermark watermark = Watermark.NONE;
     private @Nullable Operator operator;
 
-    private OperatorTest(Maker maker) {
+    private OperatorTest(Maker maker, StateHome home) {
         this.maker = maker;
+        this.home = home;
     }
 
     public static OperatorTest of(Maker maker) {
-        return new OperatorTest(maker);
+        return new OperatorTest(maker, new StateHome.InCheckpoint());
+    }
+
+    /// Keeps state in memory: for properties, which run by the thousand.
+    public static OperatorTest inMemory(Maker maker) {
+        return new OperatorTest(maker, new StateHome.InMemory());
     }
 
     public BufferAllocator allocator() {
         return allocator;
     }
 
-    private KeyedState open(StateTable declaration) {
-        ResidentTable held = tables.computeIfAbsent(declaration.name(),
-                _ -> new ResidentTable(declaration, MemoryCharge.UNLIMITED));
-        assertThat(held.declaration()).as("a restart declares the same state").isEqualTo(declaration);
-        return held;
-    }
-
     /// The operator of the current trigger, made anew when the trigger before has ended.
     private Operator operator() {
         Operator current = operator;
         if (current == null) {
-            current = maker.make(this::open, allocator, watermark);
+            current = maker.make(home.tables(), allocator, watermark);
             operator = current;
             emitted.clear();
             late.clear();
@@ -109,7 +104,7 @@ public final class OperatorTest implements AutoCloseable {
         current.advance(watermark, downstream());
         current.close();
         operator = null;
-        tables.values().forEach(ResidentTable::commit);
+        home.commit();
         return this;
     }
 
@@ -175,8 +170,7 @@ public final class OperatorTest implements AutoCloseable {
 
     /// @param entries in all tables of the operator
     public OperatorTest holds(long entries) {
-        assertThat(tables.values().stream().mapToLong(ResidentTable::size).sum()).as("entries held")
-                .isEqualTo(entries);
+        assertThat(home.entries()).as("entries held").isEqualTo(entries);
         return this;
     }
 
@@ -185,7 +179,7 @@ public final class OperatorTest implements AutoCloseable {
         if (operator != null) {
             operator.close();
         }
-        tables.values().forEach(ResidentTable::close);
+        home.close();
         assertThat(allocator.getAllocatedMemory()).as("memory left behind").isZero();
         allocator.close();
     }

@@ -5,6 +5,7 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CallRows {
     /// How often each row counts, or null when each counts once.
     long @Nullable [] weight;
 
-    private Batch batch = Batch.of(dev.thalweg.spi.data.RowType.of(), List.of(), 0);
+    private Batch batch = Batch.of(RowType.of(), List.of(), 0);
     private EncodedKeys keys = new EncodedKeys(0);
     private long[] ownWeight = new long[0];
 

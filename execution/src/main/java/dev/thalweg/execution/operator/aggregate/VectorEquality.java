@@ -6,6 +6,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.VectorValues;
 import java.util.Objects;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.FieldVector;
 
 /// Whether two rows of a vector hold the same, bit for bit; NULL is the same as NULL.
@@ -28,7 +29,7 @@ final class VectorEquality {
         }
         int width = type instanceof Decimal
                 ? 16
-                : ((org.apache.arrow.vector.BaseFixedWidthVector) vector).getTypeWidth();
+                : ((BaseFixedWidthVector) vector).getTypeWidth();
         long data = vector.getDataBufferAddress();
         return Memory.equal(data + (long) one * width, data + (long) other * width, width);
     }

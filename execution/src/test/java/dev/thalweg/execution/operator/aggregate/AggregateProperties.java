@@ -121,7 +121,7 @@ final class AggregateProperties {
         List<AggregateCall> calls = List.copyOf(all.subList(0, 1 + random.nextInt(12)));
         AggregateDeclaration declaration = declaration(keys, calls, retracts);
         NaiveAggregate model = new NaiveAggregate(keys, calls);
-        try (OperatorTest test = OperatorTest.of((tables, allocator, _) -> {
+        try (OperatorTest test = OperatorTest.inMemory((tables, allocator, _) -> {
             Operator aggregate = new AggregateOperator(declaration, declaration.encoder(allocator), folded, tables,
                     Lateness.none(), allocator);
             return folded
