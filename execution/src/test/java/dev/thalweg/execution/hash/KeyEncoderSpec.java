@@ -72,7 +72,7 @@ final class KeyEncoderSpec {
                         List.of(), Arrays.asList(null, ""), Map.of(), null));
         List<Integer> columns = IntStream.range(0, ALL.size()).boxed().toList();
         for (OptionalInt time : List.of(OptionalInt.empty(), OptionalInt.of(9))) {
-            try (Batch batch = batch(ALL, rows).select(new int[]{2, 0, 1, 0}, 4);
+            try (Batch batch = batch(ALL, rows).select(new int[] {2, 0, 1, 0}, 4);
                     KeyEncoder encoder = KeyEncoder.of(ALL, columns, time, allocator)) {
                 EncodedKeys keys = encoder.encode(batch);
                 assertThat(hex(keys, 1)).isEqualTo(hex(keys, 3)).isNotEqualTo(hex(keys, 0));
@@ -86,7 +86,8 @@ final class KeyEncoderSpec {
                             values.add(VectorValues.get(decoded, row, ALL.type(column)));
                         }
                         assertThat(values).as(ALL.field(column).name()).isEqualTo(
-                                Arrays.asList(rows.get(2).get(column), rows.get(0).get(column), rows.get(1).get(column)));
+                                Arrays.asList(rows.get(2).get(column), rows.get(0).get(column),
+                                        rows.get(1).get(column)));
                     }
                 }
             }

@@ -51,7 +51,8 @@ final class RescaleProperties {
         Random random = new Random(seed);
         Map<List<@Nullable Object>, Long> result = new LinkedHashMap<>();
         List<List<@Nullable Object>> live = new ArrayList<>();
-        try (StateHome.InCheckpoint home = new StateHome.InCheckpoint(); RootAllocator allocator = new RootAllocator()) {
+        try (StateHome.InCheckpoint home = new StateHome.InCheckpoint();
+                RootAllocator allocator = new RootAllocator()) {
             for (int trigger = 0; trigger < 5; trigger++) {
                 try (Tasks tasks = Tasks.over(home.tables(1 + random.nextInt(5)), allocator)) {
                     tasks.push(batch(random, live, allocator));
