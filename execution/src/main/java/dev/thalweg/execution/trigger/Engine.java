@@ -5,6 +5,8 @@ import dev.thalweg.execution.memory.MemoryBudget;
 import dev.thalweg.execution.progress.QueryListener;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.Output;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.source.MemoryTables;
 import dev.thalweg.state.log.DurableStep;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -32,6 +35,7 @@ public final class Engine implements AutoCloseable {
     private final WorkerPool pool;
     private final List<QueryRun> active = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, QueryRun> lastByName = new ConcurrentHashMap<>();
+    private final Set<String> refreshed = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<QueryListener> listeners = new CopyOnWriteArrayList<>();
 
     public Engine(Environment environment) {
@@ -81,6 +85,31 @@ public final class Engine implements AutoCloseable {
     /// Runs a query over what its tables hold now.
     public BatchResult runBatch(StreamPlan plan, EngineSettings settings) {
         return new BatchRun(this, plan, settings).run();
+    }
+
+    /// Writes finished rows into a sink, once: `INSERT INTO` of a batch query.
+    ///
+    /// @param batches taken over
+    public void write(RowType schema, List<Batch> batches, QuerySpec.Target.ToSink target, EngineSettings settings) {
+        new BatchWrite(this, schema, target, settings).write(batches);
+    }
+
+    /// A static table may be another one from now on (`REFRESH TABLE`): queries that start afterwards take it as it is then.
+    ///
+    /// **Errors** `THW-3028` when a running query has read it
+    public void refresh(String table) {
+        for (QueryRun run : active) {
+            if (run.readsOnce(table)) {
+                throw new InvalidQuery("THW-3028", "Query '" + run.name().orElse(run.id().toString())
+                        + "' has read table '" + table + "' when it started and keeps to it. Stop the query, REFRESH TABLE "
+                        + table + ", and start it again: the new rows then count for what arrives afterwards.");
+            }
+        }
+        refreshed.add(table.toLowerCase(Locale.ROOT));
+    }
+
+    boolean isRefreshed(String table) {
+        return refreshed.contains(table.toLowerCase(Locale.ROOT));
     }
 
     /// The queries that run, in the order they were started.

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.state.StateSettings;
 import java.time.ZoneId;
 
 /// How a query runs. A session has defaults; what belongs to the checkpoint (time zone, key groups) is pinned there at its
@@ -10,13 +11,13 @@ import java.time.ZoneId;
 /// @param memoryBytesMax off-heap memory that the query's batches and operators may hold, in bytes
 /// @param flushAtEnd `endOfInput = 'flush'`: when all sources are exhausted, one last trigger closes every window
 /// @param watermarkPolicy how a node with several inputs takes its watermark from theirs
-/// @param snapshotEveryTriggers how many triggers may lie between two snapshots of the state
+/// @param state how state uses memory and disk, and how often it is snapshot
 /// @param waveBytesMax batches that may wait at the exchanges before the next fragment takes them, in bytes
 /// @param batchRowsMax how many rows a source may put into a batch
 /// @param lateRowsKept how many late rows stay readable by `late(q)`: the newest
 /// @param progressKept how many triggers' progress stays readable
 public record EngineSettings(int tasks, ZoneId zone, long memoryBytesMax, boolean flushAtEnd,
-        WatermarkPolicy watermarkPolicy, int snapshotEveryTriggers, long waveBytesMax, int batchRowsMax,
+        WatermarkPolicy watermarkPolicy, StateSettings state, long waveBytesMax, int batchRowsMax,
         int lateRowsKept, int progressKept) {
     /// How a union or join takes its watermark from those of its inputs.
     public enum WatermarkPolicy {
@@ -29,46 +30,51 @@ public record EngineSettings(int tasks, ZoneId zone, long memoryBytesMax, boolea
     public static EngineSettings defaults() {
         Runtime machine = Runtime.getRuntime();
         return new EngineSettings(machine.availableProcessors(), ZoneId.systemDefault(), machine.maxMemory(), false,
-                WatermarkPolicy.MIN, 100, 32L << 20, 8192, 10_000, 100);
+                WatermarkPolicy.MIN, StateSettings.DEFAULT, 32L << 20, 8192, 10_000, 100);
     }
 
     public EngineSettings withTasks(int number) {
-        return new EngineSettings(number, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, snapshotEveryTriggers,
+        return new EngineSettings(number, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, state,
                 waveBytesMax, batchRowsMax, lateRowsKept, progressKept);
     }
 
     public EngineSettings withZone(ZoneId sessionZone) {
         return new EngineSettings(tasks, sessionZone, memoryBytesMax, flushAtEnd, watermarkPolicy,
-                snapshotEveryTriggers, waveBytesMax, batchRowsMax, lateRowsKept, progressKept);
+                state, waveBytesMax, batchRowsMax, lateRowsKept, progressKept);
     }
 
     public EngineSettings withMemoryBytesMax(long bytes) {
-        return new EngineSettings(tasks, zone, bytes, flushAtEnd, watermarkPolicy, snapshotEveryTriggers, waveBytesMax,
+        return new EngineSettings(tasks, zone, bytes, flushAtEnd, watermarkPolicy, state, waveBytesMax,
                 batchRowsMax, lateRowsKept, progressKept);
     }
 
     public EngineSettings withFlushAtEnd(boolean flush) {
-        return new EngineSettings(tasks, zone, memoryBytesMax, flush, watermarkPolicy, snapshotEveryTriggers,
+        return new EngineSettings(tasks, zone, memoryBytesMax, flush, watermarkPolicy, state,
                 waveBytesMax, batchRowsMax, lateRowsKept, progressKept);
     }
 
     public EngineSettings withWatermarkPolicy(WatermarkPolicy policy) {
-        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, policy, snapshotEveryTriggers, waveBytesMax,
+        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, policy, state, waveBytesMax,
                 batchRowsMax, lateRowsKept, progressKept);
     }
 
-    public EngineSettings withSnapshotEveryTriggers(int triggers) {
-        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, triggers, waveBytesMax,
+    public EngineSettings withState(StateSettings settings) {
+        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, settings, waveBytesMax,
                 batchRowsMax, lateRowsKept, progressKept);
+    }
+
+    public EngineSettings withWaveBytesMax(long bytes) {
+        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, state, bytes, batchRowsMax,
+                lateRowsKept, progressKept);
     }
 
     public EngineSettings withBatchRowsMax(int rows) {
-        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, snapshotEveryTriggers,
+        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, state,
                 waveBytesMax, rows, lateRowsKept, progressKept);
     }
 
     public EngineSettings withLateRowsKept(int rows) {
-        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, snapshotEveryTriggers,
+        return new EngineSettings(tasks, zone, memoryBytesMax, flushAtEnd, watermarkPolicy, state,
                 waveBytesMax, batchRowsMax, rows, progressKept);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.thalweg.planner.incremental.Fingerprint;
 import dev.thalweg.spi.error.Corrupted;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.file.Directories;
@@ -37,7 +38,7 @@ final class QueryCheckpoint implements AutoCloseable {
     }
 
     /// **Errors** `THW-5044` when the checkpoint is of a plan that keeps other state
-    static QueryCheckpoint open(Path directory, boolean isTemporary, List<String> plan, ZoneId zone,
+    static QueryCheckpoint open(Path directory, boolean isTemporary, Fingerprint plan, ZoneId zone,
             DurableStep.Listener steps) {
         Checkpoint checkpoint = Checkpoint.open(directory,
                 CheckpointMetadata.of(UUID.randomUUID().toString(), json(plan, zone)),
@@ -52,11 +53,11 @@ final class QueryCheckpoint implements AutoCloseable {
         }
     }
 
-    private static String json(List<String> plan, ZoneId zone) {
+    private static String json(Fingerprint plan, ZoneId zone) {
         ObjectNode tree = JSON.createObjectNode();
         tree.put("zone", zone.getId());
         tree.putArray("nodes");
-        plan.forEach(line -> tree.withArray("nodes").add(line));
+        plan.nodes().forEach(line -> tree.withArray("nodes").add(line));
         return tree.toString();
     }
 
@@ -69,10 +70,10 @@ final class QueryCheckpoint implements AutoCloseable {
         }
     }
 
-    private static void check(JsonNode birth, List<String> plan, Path directory) {
+    private static void check(JsonNode birth, Fingerprint plan, Path directory) {
         List<String> recorded = new ArrayList<>();
         birth.path("nodes").forEach(line -> recorded.add(line.asText()));
-        List<String> now = plan;
+        List<String> now = plan.nodes();
         if (recorded.equals(now)) {
             return;
         }

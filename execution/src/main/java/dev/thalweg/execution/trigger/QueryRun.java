@@ -4,6 +4,7 @@ import dev.thalweg.execution.progress.QueryListener;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.progress.QueryStatus;
 import dev.thalweg.execution.trigger.Requests.Request;
+import dev.thalweg.planner.explain.ExplainPrinter;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -91,7 +92,7 @@ public final class QueryRun {
                     runner.commitOutlet(number);
                     runner.appendCommit(number);
                 }
-                runner.resumeAt(number + 1);
+                runner.resumeAfter(resume.last());
                 yield resume.last().isEnd();
             }
             case Recovery.Again again -> {
@@ -317,7 +318,17 @@ public final class QueryRun {
         return late;
     }
 
-    OpenQuery open() {
-        return query;
+    /// The plan as it runs.
+    public String explain() {
+        return ExplainPrinter.print(query.plan());
+    }
+
+    boolean readsOnce(String table) {
+        return query.staticVersions().keySet().stream().anyMatch(table::equalsIgnoreCase);
+    }
+
+    /// Whether its checkpoint goes with it.
+    public boolean isTemporary() {
+        return spec.checkpoint().isEmpty();
     }
 }

@@ -23,6 +23,7 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
     private O taken;
     private O target;
     private boolean started;
+    private final DroppedRows dropped = new DroppedRows();
 
     SourceInput(PlanNode.Scan scan, int number, Source<O> source, int batchRowsMax) {
         this.scan = scan;
@@ -61,7 +62,7 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
         if (!range.isEmpty()) {
             for (Split split : source.plan(range)) {
                 work.add(new SplitWork(scan, number, split.description(), allocator -> source.open(split,
-                        new ReadRequest(scan.columns(), batchRowsMax, allocator, (_, _) -> {}))));
+                        new ReadRequest(scan.columns(), batchRowsMax, allocator, dropped))));
             }
         }
         return work;
@@ -105,8 +106,9 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
         return source.description();
     }
 
-    PlanNode.Scan scan() {
-        return scan;
+    /// What a documented policy has left out since the query started.
+    DroppedRows dropped() {
+        return dropped;
     }
 
     @Override

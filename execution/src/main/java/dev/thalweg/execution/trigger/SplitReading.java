@@ -40,6 +40,8 @@ final class SplitReading implements AutoCloseable {
     private static final class Lane {
         private @Nullable SourceReader reader;
         private int split;
+        /// Output of this task that has not been handed over.
+        private long waitingBytes;
     }
 
     /// Finds the task's copy of the fragment that a leaf belongs to.
@@ -83,7 +85,7 @@ final class SplitReading implements AutoCloseable {
     /// Reads on as one task until so many bytes wait or nothing is left to begin.
     void read(int task, long waitingBytesMax, Tasks tasks) {
         Lane lane = lanes[task];
-        while (waitingBytes(task) < waitingBytesMax) {
+        while (lane.waitingBytes < waitingBytesMax) {
             if (lane.reader == null && !beginNext(lane, task, tasks)) {
                 return;
             }
@@ -113,8 +115,9 @@ final class SplitReading implements AutoCloseable {
         SplitWork split = splits.get(lane.split);
         FragmentTask fragment = tasks.of(split, task);
         Output output = outputs[lane.split];
+        long before = output.pile.bytes();
         fragment.exit().fill(output.pile);
-        while (lane.reader != null && output.pile.bytes() < waitingBytesMax) {
+        while (lane.reader != null && lane.waitingBytes + output.pile.bytes() - before < waitingBytesMax) {
             fragment.context().checkCancelled();
             Batch batch = nextBatch(lane, split);
             if (batch == null) {
@@ -127,6 +130,7 @@ final class SplitReading implements AutoCloseable {
                 fragment.leaf(split.leaf()).take(batch);
             }
         }
+        lane.waitingBytes += output.pile.bytes() - before;
         fragment.exit().fill(fragment.exit().freshPile());
     }
 
@@ -150,17 +154,6 @@ final class SplitReading implements AutoCloseable {
         }
     }
 
-    private long waitingBytes(int task) {
-        long bytes = 0;
-        for (int i = front; i < Math.min(next.get(), outputs.length); i++) {
-            Output output = outputs[i];
-            if (output != null && output.lane == task) {
-                bytes += output.pile.bytes();
-            }
-        }
-        return bytes;
-    }
-
     /// Takes a split's output, the fragment that made it being told by the split.
     interface Handover {
         void take(SplitWork split, Exit.Pile pile);
@@ -174,6 +167,7 @@ final class SplitReading implements AutoCloseable {
             if (output == null) {
                 return; // splits are begun in order
             }
+            lanes[output.lane].waitingBytes -= output.pile.bytes();
             handover.take(splits.get(i), output.pile);
             if (output.done && i == front) {
                 front++;

@@ -2,13 +2,13 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.memory.MemoryBudget;
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
+import dev.thalweg.planner.incremental.Fingerprint;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.source.Source;
 import dev.thalweg.spi.source.SourceContext;
-import dev.thalweg.state.StateSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens everything a query needs, in the order in which each thing depends on the ones before, and closes it again when
 /// something is wrong. What a user can have got wrong is thrown here, before anything runs.
 final class StartQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(StartQuery.class);
+
     private final Engine engine;
     private final QuerySpec spec;
     private final StreamPlan plan;
@@ -63,7 +67,7 @@ final class StartQuery {
         EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
         resume(recovery, inputs, edges);
         int tasks = tasks(recovery);
-        QueryState state = resources.add(new StoredState(checkpoint.directory(), tasks, StateSettings.DEFAULT,
+        QueryState state = resources.add(new StoredState(checkpoint.directory(), tasks, settings.state(),
                 budget::charge, recovery.version()));
         StaticTables tables = resources
                 .add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
@@ -96,7 +100,15 @@ final class StartQuery {
                     + " own, such as checkpointLocation 'ckpt/" + spec.name().orElse("my-query") + "'.");
         }
         Path directory = spec.checkpoint().orElseGet(StartQuery::temporaryDirectory);
-        return QueryCheckpoint.open(directory, isTemporary, StateLines.of(plan), settings.zone(), engine.steps());
+        if (isTemporary) {
+            LOG.info("{} keeps its checkpoint in {}, which is deleted when it ends; set checkpointLocation to keep it.",
+                    name(), directory);
+        }
+        QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, Fingerprint.of(plan), settings.zone(),
+                engine.steps());
+        checkpoint.directory().recovered().cut().ifPresent(cut -> LOG.warn("The last run of {} ended in the middle of a"
+                + " record of its log, which nobody had relied on: {}", name(), cut));
+        return checkpoint;
     }
 
     private static Path temporaryDirectory() {
@@ -151,7 +163,7 @@ final class StartQuery {
                 : PlanOperators.tasks(plan, settings.tasks());
     }
 
-    private static void checkVersions(Recovery recovery, Map<String, String> found) {
+    private void checkVersions(Recovery recovery, Map<String, String> found) {
         Optional<TriggerRecord> last = switch (recovery) {
             case Recovery.Fresh _ -> Optional.empty();
             case Recovery.Resume resume -> Optional.of(resume.last());
@@ -159,7 +171,7 @@ final class StartQuery {
         };
         last.ifPresent(record -> record.staticVersions().forEach((table, version) -> {
             String now = found.getOrDefault(table, "");
-            if (!now.equals(version)) {
+            if (!now.equals(version) && !engine.isRefreshed(table)) {
                 throw new InvalidQuery("THW-5047", "Static table '" + table
                         + "' is not what it was when this query ran last.\n    then: " + version + "\n    now:  " + now
                         + "\nPut the old files back, or take the new ones with REFRESH TABLE " + table

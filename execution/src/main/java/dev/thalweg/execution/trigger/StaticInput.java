@@ -27,11 +27,12 @@ final class StaticInput {
     static <O extends Offset> Read table(PlanNode.Scan scan, Source<O> source, ReadLimit everything, int batchRowsMax) {
         O initial = source.initial();
         OffsetRange<O> range = new OffsetRange<>(initial, source.latest(initial, everything));
+        DroppedRows dropped = new DroppedRows();
         List<SplitWork> splits = new ArrayList<>();
         if (!range.isEmpty()) {
             for (Split split : source.plan(range)) {
                 splits.add(new SplitWork(scan, SplitWork.STATIC, split.description(), allocator -> source.open(split,
-                        new ReadRequest(scan.columns(), batchRowsMax, allocator, (_, _) -> {}))));
+                        new ReadRequest(scan.columns(), batchRowsMax, allocator, dropped))));
             }
         }
         return new Read(splits, source.version(range));

@@ -22,6 +22,7 @@ final class TriggerLoop {
     private final TriggerPolicy policy;
     private final Optional<Duration> askAgainAfter;
     private final boolean resumedFinished;
+    private final long beganMillis;
     private long nextMillis;
     private boolean awaitNews;
 
@@ -33,6 +34,7 @@ final class TriggerLoop {
         this.clock = clock;
         this.policy = query.spec().policy();
         this.resumedFinished = resumedFinished;
+        this.beganMillis = clock.millis();
         this.askAgainAfter = query.inputs().stream().map(input -> input.onAvailable(control.wakeUp()::signal))
                 .flatMap(Optional::stream).min(Duration::compareTo);
     }
@@ -110,7 +112,7 @@ final class TriggerLoop {
 
     private ReadLimit limit(List<Request> asked) {
         OptionalLong askedMillis = Requests.clockMillis(asked);
-        long now = askedMillis.isPresent() ? askedMillis.getAsLong() : clock.millis();
+        long now = askedMillis.isPresent() ? askedMillis.getAsLong() : policy.endsWithInput() ? beganMillis : clock.millis();
         return policy instanceof TriggerPolicy.Once ? ReadLimit.everything(now) : ReadLimit.none(now);
     }
 

@@ -34,12 +34,13 @@ final class TriggerReport {
             Optional<EventTimeProgress> eventTime, SinkProgress sink) {}
 
     /// Where a source was before the trigger, and after it.
-    record Ends(String description, Optional<String> start, String end) {}
+    record Ends(String description, Optional<String> start, String end, Map<String, String> metrics) {}
 
     Figures measure(OpenQuery query, TriggerRecord record, long[] rows) {
         List<Ends> ends = new ArrayList<>();
         for (SourceInput<?> input : query.inputs()) {
-            ends.add(new Ends(input.description(), input.takenJson(), input.targetJson()));
+            ends.add(new Ends(input.description(), input.takenJson(), input.targetJson(),
+                    input.dropped().metrics()));
         }
         return new Figures(record, rows, ends, state(query), eventTime(query),
                 new SinkProgress(query.outlet().description(), query.outlet().rows()));
@@ -84,7 +85,7 @@ final class TriggerReport {
             Ends ends = figures.ends().get(i);
             long rows = figures.rows()[i];
             sources.add(new SourceProgress(ends.description(), ends.start(), ends.end(), ends.end(), rows,
-                    perSecond(rows, sinceLast), perSecond(rows, took), Map.of()));
+                    perSecond(rows, sinceLast), perSecond(rows, took), ends.metrics()));
         }
         return new QueryProgress(id, runId, name, Instant.ofEpochMilli(began), figures.record().number(), durations,
                 figures.eventTime(), figures.state(), sources, figures.sink());

@@ -32,6 +32,7 @@ final class TriggerRunner {
     private final LateRows late;
     private final Consumer<QueryProgress> progress;
     private long next;
+    private long lastClockMillis = Long.MIN_VALUE;
 
     TriggerRunner(OpenQuery query, UUID id, DurableStep.Listener steps, Reporting reporting) {
         this.query = query;
@@ -50,8 +51,10 @@ final class TriggerRunner {
         return next;
     }
 
-    void resumeAt(long number) {
-        next = number;
+    /// @param last the trigger that was run last
+    void resumeAfter(TriggerRecord last) {
+        next = last.number() + 1;
+        lastClockMillis = last.clockMillis();
     }
 
     /// Runs a trigger if there is anything new.
@@ -93,7 +96,9 @@ final class TriggerRunner {
         run(new Attempt(recorded, new TriggerTimer(), true));
     }
 
-    private TriggerRecord record(long clockMillis, boolean isEnd) {
+    /// The clock of triggers never goes back, also where a trigger takes what there was a moment ago.
+    private TriggerRecord record(long atMillis, boolean isEnd) {
+        long clockMillis = Math.max(atMillis, lastClockMillis);
         List<String> offsets = new ArrayList<>();
         query.inputs().forEach(input -> offsets.add(input.targetJson()));
         long seed = new SplittableRandom(id.getMostSignificantBits() ^ id.getLeastSignificantBits() ^ next).nextLong();
@@ -187,6 +192,7 @@ final class TriggerRunner {
         query.outlet().committing(() -> query.state().commit(number + 1));
         late.commit(number, query.tasks());
         next = number + 1;
+        lastClockMillis = attempt.record().clockMillis();
         attempt.timer().lap("commitOffsets");
         progress.accept(report.progress(figures, attempt.timer().stop()));
     }
