@@ -101,7 +101,8 @@ public final class Engine implements AutoCloseable {
         for (QueryRun run : active) {
             if (run.readsOnce(table)) {
                 throw new InvalidQuery("THW-3028", "Query '" + run.name().orElse(run.id().toString())
-                        + "' has read table '" + table + "' when it started and keeps to it. Stop the query, REFRESH TABLE "
+                        + "' has read table '" + table
+                        + "' when it started and keeps to it. Stop the query, REFRESH TABLE "
                         + table + ", and start it again: the new rows then count for what arrives afterwards.");
             }
         }

@@ -112,7 +112,9 @@ final class TriggerLoop {
 
     private ReadLimit limit(List<Request> asked) {
         OptionalLong askedMillis = Requests.clockMillis(asked);
-        long now = askedMillis.isPresent() ? askedMillis.getAsLong() : policy.endsWithInput() ? beganMillis : clock.millis();
+        long now = askedMillis.isPresent()
+                ? askedMillis.getAsLong()
+                : policy.endsWithInput() ? beganMillis : clock.millis();
         return policy instanceof TriggerPolicy.Once ? ReadLimit.everything(now) : ReadLimit.none(now);
     }
 

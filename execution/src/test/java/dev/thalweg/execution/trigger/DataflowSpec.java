@@ -48,7 +48,8 @@ final class DataflowSpec {
             firsts.add("user " + row + ", " + row + ", 0");
         }
         PlanNode first = new PlanNode.DropDuplicates(new PlanNode.Exchange(Plans.clicks(), List.of(0)), List.of(0));
-        assertThat(run("firsts", tasks, waveBytes, first, OutputMode.APPEND)).containsExactlyInAnyOrderElementsOf(firsts);
+        assertThat(run("firsts", tasks, waveBytes, first, OutputMode.APPEND))
+                .containsExactlyInAnyOrderElementsOf(firsts);
     }
 
     private List<String> run(String name, int tasks, long waveBytes, PlanNode root, OutputMode mode) {
