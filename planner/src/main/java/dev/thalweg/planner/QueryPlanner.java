@@ -77,6 +77,11 @@ public final class QueryPlanner {
         return steps.dropDuplicates(input, columns);
     }
 
+    /// The same columns under other names, such as those of CREATE VIEW v (a, b).
+    public synchronized LogicalPlan rename(LogicalPlan input, List<String> names) {
+        return steps.rename(input, names);
+    }
+
     /// Rows written in a program; values as `DataType` lists them, null for NULL.
     public synchronized LogicalPlan values(RowType schema, List<? extends List<? extends @Nullable Object>> rows) {
         return steps.values(schema, rows);

@@ -77,7 +77,7 @@ final class Aggregates {
     }
 
     private static QueryProblem misfit(String name, DataType type, String takes) {
-        return new QueryProblem("THW-1201", "Function '" + name + "' does not take a " + type.sql() + ".",
+        return new QueryProblem("THW-1201", "Function '" + name + "' does not take " + TypeRules.a(type) + ".",
                 SqlParserPos.ZERO, "It is " + name + "(" + takes + "). A CAST makes one type of another.");
     }
 

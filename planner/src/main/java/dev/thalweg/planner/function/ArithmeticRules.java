@@ -160,7 +160,7 @@ final class ArithmeticRules {
         Argument a = arguments.getFirst();
         DataType type = a.type() == STRING || a.type() == VOID ? DOUBLE : a.type();
         if (!type.isNumeric() && !TypeRules.isInterval(type)) {
-            throw new QueryProblem("THW-1201", "'-' cannot be put before a " + type.sql() + ".", SqlParserPos.ZERO,
+            throw new QueryProblem("THW-1201", "'-' cannot be put before " + TypeRules.a(type) + ".", SqlParserPos.ZERO,
                     "It takes a number or an interval.");
         }
         return new Binding("negative", List.of(type), type, a.nullable());

@@ -48,6 +48,9 @@ public final class Operators {
         addComparison(">", SqlStdOperatorTable.GREATER_THAN);
         addComparison(">=", SqlStdOperatorTable.GREATER_THAN_OR_EQUAL);
         addComparison("<=>", SqlStdOperatorTable.IS_NOT_DISTINCT_FROM);
+        addLogic("and", SqlStdOperatorTable.AND);
+        addLogic("or", SqlStdOperatorTable.OR);
+        addLogic("not", SqlStdOperatorTable.NOT);
         add("in", Operators::in);
         add("like", arguments -> strings("like", arguments));
         add("rlike", arguments -> strings("rlike", arguments));
@@ -117,13 +120,29 @@ public final class Operators {
         if (argument.type() == VOID || argument.type() == STRING) {
             return argument.type() == VOID ? INT : DataType.Simple.BIGINT;
         }
-        throw new QueryProblem("THW-1201", "'" + operator + "' does not take a " + argument.type().sql() + ".",
+        throw new QueryProblem("THW-1201", "'" + operator + "' does not take " + TypeRules.a(argument.type()) + ".",
                 SqlParserPos.ZERO, "It takes whole numbers.");
     }
 
     private void addComparison(String name, SqlOperator standard) {
         put(name, new EngineFunction(name, arguments -> compare(name, arguments),
                 (rex, type, _, arguments) -> rex.makeCall(type, standard, arguments), true));
+    }
+
+    private void addLogic(String name, SqlOperator standard) {
+        put(name, new EngineFunction(name, arguments -> logic(name, arguments),
+                (rex, type, _, arguments) -> rex.makeCall(type, standard, arguments), true));
+    }
+
+    private static Binding logic(String name, List<Argument> arguments) {
+        for (Argument argument : arguments) {
+            if (argument.type() != BOOLEAN && argument.type() != VOID && argument.type() != STRING) {
+                throw new QueryProblem("THW-1203", name.toUpperCase(java.util.Locale.ROOT)
+                        + " takes conditions, but this is " + TypeRules.a(argument.type()) + ".", SqlParserPos.ZERO,
+                        "Write a comparison.");
+            }
+        }
+        return new Binding(name, same(BOOLEAN, arguments.size()), BOOLEAN, ScalarBinder.anyNullable(arguments));
     }
 
     private static Binding compare(String operator, List<Argument> arguments) {
@@ -160,7 +179,7 @@ public final class Operators {
         for (Argument argument : arguments) {
             if (TypeRules.distance(argument.type(), STRING) < 0) {
                 throw new QueryProblem("THW-1201",
-                        name.toUpperCase(java.util.Locale.ROOT) + " does not take a " + argument.type().sql() + ".",
+                        name.toUpperCase(java.util.Locale.ROOT) + " does not take " + TypeRules.a(argument.type()) + ".",
                         SqlParserPos.ZERO, "It takes strings.");
             }
         }
@@ -179,7 +198,7 @@ public final class Operators {
             return new Binding("element", List.of(map, map.key()), map.value(), true);
         }
         throw new QueryProblem("THW-1201",
-                "[" + index.type().sql() + "] cannot follow a " + container.type().sql() + ".", SqlParserPos.ZERO,
+                "[" + index.type().sql() + "] cannot follow " + TypeRules.a(container.type()) + ".", SqlParserPos.ZERO,
                 "An array takes a position from 0 up, a map one of its keys, a struct a field: s.name.");
     }
 
@@ -236,7 +255,7 @@ public final class Operators {
             return BOOLEAN;
         }
         throw new QueryProblem("THW-1203",
-                "A WHEN must be a condition, but this one is a " + argument.type().sql() + ".",
+                "A WHEN must be a condition, but this one is " + TypeRules.a(argument.type()) + ".",
                 SqlParserPos.ZERO, "Write a comparison.");
     }
 
@@ -263,7 +282,7 @@ public final class Operators {
         DataType type = arguments.getFirst().type();
         if (type != TIMESTAMP && type != TIMESTAMP_NTZ && type != VOID) {
             throw new QueryProblem("THW-1206",
-                    "A watermark needs a TIMESTAMP, but this column is a " + type.sql() + ".",
+                    "A watermark needs a TIMESTAMP, but this column is " + TypeRules.a(type) + ".",
                     SqlParserPos.ZERO,
                     "Write WATERMARK CAST(… AS TIMESTAMP) AS name DELAY OF …, or choose another column.");
         }
@@ -289,7 +308,7 @@ public final class Operators {
                 return new Binding("." + name, List.of(VOID), VOID, true);
             }
             if (!(type instanceof DataType.Struct(RowType row))) {
-                throw new QueryProblem("THW-1205", "'." + name + "' cannot follow a " + type.sql() + ".",
+                throw new QueryProblem("THW-1205", "'." + name + "' cannot follow " + TypeRules.a(type) + ".",
                         SqlParserPos.ZERO, "Only a STRUCT has fields.");
             }
             int index = row.indexOf(name).orElseThrow(() -> new QueryProblem("THW-1104",
@@ -309,7 +328,7 @@ public final class Operators {
             Argument from = arguments.getFirst();
             if (!TypeRules.canCast(from.type(), to)) {
                 throw new QueryProblem("THW-1204",
-                        "A " + from.type().sql() + " cannot be cast to " + to.sql() + ".", SqlParserPos.ZERO,
+                        "There is no CAST from " + from.type().sql() + " to " + to.sql() + ".", SqlParserPos.ZERO,
                         "No value of the one is a value of the other.");
             }
             return new Binding(name, List.of(from.type()), to, orNull || from.nullable());

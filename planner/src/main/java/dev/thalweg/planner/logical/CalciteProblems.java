@@ -168,7 +168,9 @@ final class CalciteProblems {
         List<String> columns = meant.stream().flatMap(offer -> offer.columns().stream()
                 .map(column -> one ? column : offer.alias() + "." + column)).toList();
         List<String> bare = meant.stream().flatMap(offer -> offer.columns().stream()).toList();
-        String near = NearNames.nearest(last, bare).map(n -> "Did you mean '" + n + "'? ").orElse("");
+        boolean oneSided = bare.stream().anyMatch(last::equalsIgnoreCase);
+        String near = oneSided ? "USING and NATURAL need it on both sides. "
+                : last.length() < 2 ? "" : NearNames.nearest(last, bare).map(n -> "Did you mean '" + n + "'? ").orElse("");
         String subject = one ? "The " + kind(meant.getFirst()) + " has: " : "There are: ";
         return new QueryProblem("THW-1104", "Unknown column '" + shown + "'" + where + ".", place,
                 near + subject + String.join(", ", columns) + ".");
@@ -223,6 +225,10 @@ final class CalciteProblems {
             });
         }
         String shown = found.isEmpty() ? name : found.getFirst();
+        String own = shown.substring(shown.lastIndexOf('.') + 1);
+        if (own.length() == place.getEndColumnNum() - place.getColumnNum() + 1) {
+            return own; // the rest was put there by the validator
+        }
         return shown.contains("$") ? shown.substring(shown.lastIndexOf('.') + 1) : shown;
     }
 }

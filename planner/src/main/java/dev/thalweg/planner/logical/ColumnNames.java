@@ -15,7 +15,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.util.SqlString;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,15 @@ final class ColumnNames {
                     + (operands.get(1) instanceof SqlNodeList list ? of(list) : "listquery()") + "))";
             case BETWEEN -> "between(" + list(operands, ", ") + ")";
             case LIKE -> list(operands.subList(0, 2), " LIKE ");
-            case CAST -> "CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
+            case CAST -> operands.get(0) instanceof SqlNumericLiteral ? of(operands.get(0)) : "CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
             case SAFE_CAST -> "TRY_CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
             case ITEM -> of(operands.get(0)) + "[" + of(operands.get(1)) + "]";
             case DOT -> of(operands.get(1));
+            case OVER -> of(operands.get(0)) + " OVER " + over(operands.get(1));
+            case IGNORE_NULLS -> of(operands.get(0)) + " ignore nulls";
+            case DESCENDING -> of(operands.get(0)) + " DESC";
+            case NULLS_FIRST -> of(operands.get(0)) + " NULLS FIRST";
+            case NULLS_LAST -> of(operands.get(0)) + " NULLS LAST";
             case FILTER -> of(operands.get(0)) + " FILTER (WHERE " + of(operands.get(1)) + ")";
             case AS -> of(operands.get(0)) + " AS " + of(operands.get(1));
             case EXISTS -> "exists()";
@@ -103,6 +110,15 @@ final class ColumnNames {
         SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
         boolean distinct = quantifier != null && quantifier.getValue() == SqlSelectKeyword.DISTINCT;
         return name + "(" + (distinct ? "DISTINCT " : "") + list(operands, ", ") + ")";
+    }
+
+    private static String over(SqlNode node) {
+        if (!(node instanceof SqlWindow window)) {
+            return of(node);
+        }
+        String partition = window.getPartitionList().isEmpty() ? "" : "PARTITION BY " + of(window.getPartitionList());
+        String order = window.getOrderList().isEmpty() ? "" : "ORDER BY " + of(window.getOrderList());
+        return "(" + (partition + " " + order).strip() + ")";
     }
 
     /// In the largest unit that leaves no rest, such as `INTERVAL '10' MINUTE`.

@@ -59,8 +59,9 @@ public final class Conversion {
     public LogicalPlan plan(SqlNode query, String text, Tables tables) {
         List<QueryProblem> problems = new ArrayList<>();
         Set<SqlParserPos> wrong = new HashSet<>();
+        Set<SqlParserPos> aliases = new HashSet<>();
         while (true) {
-            Preparation preparation = new Preparation(functions, tables, wrong);
+            Preparation preparation = new Preparation(functions, tables, wrong, aliases);
             try {
                 RelNode rel = convert(query, preparation);
                 problems.addAll(preparation.problems());
@@ -69,6 +70,9 @@ public final class Conversion {
                 }
                 throw ProblemReport.of(problems, text);
             } catch (QueryProblem problem) {
+                if (problem.code().equals("THW-1104") && aliases.add(problem.place())) {
+                    continue; // no column: look among the aliases before it in the SELECT list
+                }
                 boolean first = problems.isEmpty();
                 boolean single = SINGLE.contains(problem.code());
                 if ((first || single) && isNew(problem, problems)) {
@@ -141,9 +145,10 @@ public final class Conversion {
             rel = pushDown.removeSubqueries(rel);
         }
         if (has(rel, Conversion::isCorrelatedQuery)) {
+            rel = OneRowSubqueries.in(rel, functions);
             rel = RelDecorrelator.decorrelateQuery(rel, PushDown.BUILDER.create(cluster, null));
         }
-        rel = LiteralRows.in(rel);
+        rel = LoneGenerators.in(LiteralRows.in(rel));
         return named(pushDown.run(rel), converted.getRowType().getFieldNames());
     }
 

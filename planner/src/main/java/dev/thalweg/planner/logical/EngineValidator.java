@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Calcite's validator with our dialect, which can say afterwards what a FROM clause offered.
 final class EngineValidator extends SqlValidatorImpl {
     EngineValidator(SqlOperatorTable operators, SqlValidatorCatalogReader tables, RelDataTypeFactory types) {
-        super(operators, tables, types, Config.DEFAULT.withConformance(new Dialect()).withTypeCoercionEnabled(false)
+        super(operators, tables, types, Config.DEFAULT.withConformance(new Dialect()).withTypeCoercionEnabled(true)
+                .withTypeCoercionFactory((factory, _) -> new NoCoercion(factory))
                 .withIdentifierExpansion(true).withDefaultNullCollation(org.apache.calcite.config.NullCollation.LOW));
     }
 

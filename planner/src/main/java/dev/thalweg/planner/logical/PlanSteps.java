@@ -40,7 +40,7 @@ public final class PlanSteps {
         int index = indexOf(input.schema(), column);
         DataType type = input.schema().type(index);
         if (type != Simple.TIMESTAMP && type != Simple.TIMESTAMP_NTZ) {
-            throw new InvalidQuery("THW-1206", "A watermark needs a TIMESTAMP, but '" + column + "' is a " + type.sql()
+            throw new InvalidQuery("THW-1206", "A watermark needs a TIMESTAMP, but '" + column + "' is " + TypeRules.a(type)
                     + ".\nCast it first, for example with withColumn(\"" + column + "\", col(\"" + column
                     + "\").cast(\"timestamp\")).");
         }
@@ -72,6 +72,18 @@ public final class PlanSteps {
         });
     }
 
+    /// The same columns under other names.
+    public LogicalPlan rename(LogicalPlan input, List<String> names) {
+        int columns = input.schema().size();
+        if (names.size() != columns) {
+            throw new InvalidQuery("THW-1111", "There are " + columns + " columns, but " + names.size()
+                    + " names.\nGive each column a name: the query gives " + String.join(", ", input.schema().names()) + ".");
+        }
+        List<RexNode> same = cluster.getRexBuilder().identityProjects(input.rel().getRowType()).stream()
+                .map(RexNode.class::cast).toList();
+        return new LogicalPlan(LogicalProject.create(input.rel(), List.of(), same, names, Set.of()));
+    }
+
     // ---- into a table
 
     public LogicalPlan coerceTo(LogicalPlan query, RowType target, String targetName) {
@@ -89,9 +101,9 @@ public final class PlanSteps {
             Field wanted = target.field(i);
             Field given = from.field(i);
             if (!TypeRules.canStore(given.type(), wanted.type())) {
-                problems.add("Column '" + given.name() + "' is a " + given.type().sql() + ", but '" + wanted.name()
+                problems.add("Column '" + given.name() + "' is " + TypeRules.a(given.type()) + ", but '" + wanted.name()
                         + "' of '"
-                        + targetName + "' is a " + wanted.type().sql() + ". Write CAST(" + given.name() + " AS "
+                        + targetName + "' is " + TypeRules.a(wanted.type()) + ". Write CAST(" + given.name() + " AS "
                         + wanted.type().sql() + ").");
             } else if (given.nullable() && !wanted.nullable()) {
                 problems.add("Column '" + given.name() + "' may be NULL, but '" + wanted.name() + "' of '" + targetName
@@ -152,7 +164,7 @@ public final class PlanSteps {
             return Simple.BIGINT;
         }
         if (type.isNested() || TypeRules.isInterval(type) || type == Simple.TIMESTAMP_NTZ) {
-            throw new InvalidQuery("THW-1208", "Column '" + field.name() + "' is a " + type.sql()
+            throw new InvalidQuery("THW-1208", "Column '" + field.name() + "' is " + TypeRules.a(type)
                     + ", which cannot be written as a value in a plan.\nPut the rows into a memory table.");
         }
         return type;

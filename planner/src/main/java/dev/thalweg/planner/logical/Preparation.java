@@ -18,15 +18,17 @@ final class Preparation {
     private final FunctionRegistry functions;
     private final Tables tables;
     private final Set<SqlParserPos> wrong;
+    private final Set<SqlParserPos> aliases;
     private final Map<String, Relation> relations = new LinkedHashMap<>();
     private final List<QueryProblem> problems = new ArrayList<>();
     private final List<SqlSelect> selects = new ArrayList<>();
     private int names;
 
-    Preparation(FunctionRegistry functions, Tables tables, Set<SqlParserPos> wrong) {
+    Preparation(FunctionRegistry functions, Tables tables, Set<SqlParserPos> wrong, Set<SqlParserPos> aliases) {
         this.functions = functions;
         this.tables = tables;
         this.wrong = Set.copyOf(wrong);
+        this.aliases = Set.copyOf(aliases);
     }
 
     FunctionRegistry functions() {
@@ -39,6 +41,11 @@ final class Preparation {
 
     boolean isWrong(SqlParserPos place) {
         return !wrong.isEmpty() && wrong.contains(place);
+    }
+
+    /// Whether the name there is known to be no column, so that it may be an alias of the SELECT list.
+    boolean isAlias(SqlParserPos place) {
+        return aliases.contains(place);
     }
 
     void report(QueryProblem problem) {

@@ -41,9 +41,10 @@ final class PrepareExpressions {
             Map.entry(SqlKind.LESS_THAN_OR_EQUAL, "<="), Map.entry(SqlKind.GREATER_THAN, ">"),
             Map.entry(SqlKind.GREATER_THAN_OR_EQUAL, ">="), Map.entry(SqlKind.IS_NOT_DISTINCT_FROM, "<=>"),
             Map.entry(SqlKind.ITEM, "element"), Map.entry(SqlKind.ARRAY_VALUE_CONSTRUCTOR, "array"),
-            Map.entry(SqlKind.MAP_VALUE_CONSTRUCTOR, "map"));
+            Map.entry(SqlKind.MAP_VALUE_CONSTRUCTOR, "map"), Map.entry(SqlKind.AND, "and"), Map.entry(SqlKind.OR, "or"),
+            Map.entry(SqlKind.NOT, "not"));
     /// Clauses and logic that Calcite types as Spark does, whose operands only are prepared.
-    private static final Set<SqlKind> KEPT = Set.of(SqlKind.AND, SqlKind.OR, SqlKind.NOT, SqlKind.IS_NULL,
+    private static final Set<SqlKind> KEPT = Set.of(SqlKind.IS_NULL,
             SqlKind.IS_NOT_NULL, SqlKind.IS_TRUE, SqlKind.IS_NOT_TRUE, SqlKind.IS_FALSE, SqlKind.IS_NOT_FALSE,
             SqlKind.IS_UNKNOWN, SqlKind.AS, SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST, SqlKind.FILTER,
             SqlKind.OVER, SqlKind.WITHIN_GROUP, SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS, SqlKind.EXISTS,
@@ -61,9 +62,10 @@ final class PrepareExpressions {
     /// What surrounds an expression.
     ///
     /// @param window the `window(…)` of the GROUP BY clause: what the name `window` means in SELECT, HAVING and ORDER BY
-    record Surroundings(Names names, Optional<SqlCall> window) {
+    /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
+    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases) {
         static Surroundings of(Names names) {
-            return new Surroundings(names, Optional.empty());
+            return new Surroundings(names, Optional.empty(), Map.of());
         }
     }
 
@@ -105,6 +107,10 @@ final class PrepareExpressions {
         }
         int column = ofTable ? 2 : 1;
         SqlIdentifier owner = name.getComponent(0, column);
+        SqlNode alias = ofTable ? null : around.aliases().get(first.toLowerCase(Locale.ROOT));
+        if (alias != null && preparation.isAlias(owner.getParserPosition())) {
+            return fields(of(alias, around), name, column);
+        }
         return preparation.isWrong(owner.getParserPosition())
                 ? call("$null", owner.getParserPosition())
                 : fields(owner, name, column);
@@ -154,8 +160,8 @@ final class PrepareExpressions {
         return field instanceof SqlIdentifier name ? name.names.getLast() : field.toString();
     }
 
-    private static SqlNode not(SqlNode node) {
-        return SqlStdOperatorTable.NOT.createCall(node.getParserPosition(), node);
+    private SqlNode not(SqlNode node) {
+        return call("not", node.getParserPosition(), node);
     }
 
     private SqlNode like(SqlCall call, Surroundings around) {
@@ -167,7 +173,7 @@ final class PrepareExpressions {
         SqlParserPos place = call.getParserPosition();
         SqlNode from = call(">=", place, of(call.operand(0), around), of(call.operand(1), around));
         SqlNode to = call("<=", place, of(call.operand(0), around), of(call.operand(2), around));
-        return SqlStdOperatorTable.AND.createCall(place, from, to);
+        return call("and", place, from, to);
     }
 
     private SqlNode in(SqlCall call, Surroundings around) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -42,11 +43,15 @@ final class PrepareRelations {
     /// @param aliases of its relations whose columns can be seen, from left to right
     /// @param conditions what its semi and anti joins ask of a row
     record From(@Nullable SqlNode relation, List<String> aliases, List<SqlNode> conditions) {
-        Optional<SqlNode> conditions(Optional<SqlNode> where) {
+        Optional<SqlNode> conditions(Optional<SqlNode> where, BinaryOperator<SqlNode> and) {
             List<SqlNode> all = new ArrayList<>(where.stream().toList());
             all.addAll(conditions);
-            return all.stream().reduce(PrepareSyntax::and);
+            return all.stream().reduce(and);
         }
+    }
+
+    SqlNode and(SqlNode left, SqlNode right) {
+        return preparation.functions().operator("and").createCall(left.getParserPosition(), left, right);
     }
 
     From from(@Nullable SqlNode from, Names names) {
@@ -99,6 +104,10 @@ final class PrepareRelations {
 
         Walk(Names names) {
             this.names = names;
+        }
+
+        private SqlNode and(SqlNode left, SqlNode right) {
+            return PrepareRelations.this.and(left, right);
         }
 
         private Surroundings surroundings() {
@@ -155,12 +164,21 @@ final class PrepareRelations {
                 case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE ->
                         tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
-                        SqlStdOperatorTable.LATERAL.createCall(call.getParserPosition(), bare(call.operand(0)));
+                        lateral(call);
                 case SqlJoin join -> everything(join);
                 case LateralView view -> everything(view);
                 case SqlCall call when call.getKind() == SqlKind.AS -> everything(call);
                 default -> queries.query(node, names);
             };
+        }
+
+        /// What stands behind LATERAL sees the relations before it.
+        private SqlNode lateral(SqlCall call) {
+            SqlNode inner = call.operand(0);
+            SqlNode copy = inner.getKind() == SqlKind.COLLECTION_TABLE
+                    ? bare(inner)
+                    : queries.query(inner, names.seeing(aliases));
+            return SqlStdOperatorTable.LATERAL.createCall(call.getParserPosition(), copy);
         }
 
         private SqlNode everything(SqlNode relation) {
@@ -220,7 +238,7 @@ final class PrepareRelations {
                 SqlNode value = expressions.of(computed.operand(0), Surroundings.of(names.seeing(input.aliases())));
                 SqlNodeList items = SqlNodeList.of(SqlIdentifier.star(place),
                         SelectList.as(value, List.of((SqlNode) computed.operand(1)), place));
-                SqlSelect between = new SqlSelectParts(place, items, source).where(input.conditions(Optional.empty()))
+                SqlSelect between = new SqlSelectParts(place, items, source).where(input.conditions(Optional.empty(), this::and))
                         .build();
                 source = SelectList.as(preparation.made(between),
                         List.of(new SqlIdentifier(preparation.freshName("q"), place)),
@@ -231,7 +249,7 @@ final class PrepareRelations {
             SqlNode mark = preparation.functions().operator("$watermark").createCall(time.getParserPosition(),
                     expressions.of(time, Surroundings.of(names)), call.operand(2));
             return preparation.made(new SqlSelectParts(place, SqlNodeList.of(SqlIdentifier.star(place)), source)
-                    .where(input.conditions(Optional.of(mark))).build());
+                    .where(input.conditions(Optional.of(mark), this::and)).build());
         }
 
         // ---- joins
@@ -273,9 +291,9 @@ final class PrepareRelations {
             SqlNodeList one = SqlNodeList.of(SelectList.as(SqlLiteral.createExactNumeric("1", place),
                     List.of(new SqlIdentifier(preparation.freshName("one"), place)), place));
             SqlSelect query = preparation.made(new SqlSelectParts(place, one, right.relation())
-                    .where(right.conditions(condition)).build());
+                    .where(right.conditions(condition, this::and)).build());
             SqlNode exists = SqlStdOperatorTable.EXISTS.createCall(place, query);
-            conditions.add(anti ? SqlStdOperatorTable.NOT.createCall(place, exists) : exists);
+            conditions.add(anti ? preparation.functions().operator("not").createCall(place, exists) : exists);
             return left;
         }
 
@@ -290,7 +308,7 @@ final class PrepareRelations {
                 return preparation.functions().operator("=").createCall(place,
                         new SqlIdentifier(List.of(left.getFirst(), name), place),
                         new SqlIdentifier(List.of(right.getFirst(), name), place));
-            }).map(SqlNode.class::cast).reduce(PrepareSyntax::and).orElseThrow();
+            }).map(SqlNode.class::cast).reduce(this::and).orElseThrow();
         }
 
         private SqlNode lateralView(LateralView view, boolean kept) {

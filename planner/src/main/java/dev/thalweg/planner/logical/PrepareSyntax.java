@@ -4,6 +4,7 @@ import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
@@ -124,14 +124,15 @@ final class PrepareSyntax {
     private SqlNode select(SqlSelect select, Names outer, Optional<SqlOrderBy> order) {
         PrepareRelations.From from = relations.from(select.getFrom(), outer);
         Names names = outer.seeing(from.aliases());
-        Surroundings around = new Surroundings(names, windowOf(select));
+        Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>());
         Surroundings plain = Surroundings.of(names);
-        SelectList items = new SelectList(preparation, expressions, around, from);
+        SelectList items = new SelectList(preparation, expressions, around, from, select.getSelectList().getParserPosition());
         items.addAll(select.getSelectList());
         SqlSelectParts parts = new SqlSelectParts(select.getParserPosition(), items.list(), items.from());
         parts.keywords(select);
         SqlNode where = select.getWhere();
-        parts.where(from.conditions(where == null ? Optional.empty() : Optional.of(expressions.of(where, plain))));
+        parts.where(from.conditions(where == null ? Optional.empty() : Optional.of(expressions.of(where, plain)),
+                relations::and));
         SqlNodeList group = select.getGroup();
         if (group != null) {
             parts.group(isAll(group) ? all(select, around) : groupBy(group, plain));
@@ -206,7 +207,4 @@ final class PrepareSyntax {
                 || call.getOperandList().stream().anyMatch(this::holdsAggregate);
     }
 
-    static SqlNode and(SqlNode left, SqlNode right) {
-        return SqlStdOperatorTable.AND.createCall(left.getParserPosition(), left, right);
-    }
 }

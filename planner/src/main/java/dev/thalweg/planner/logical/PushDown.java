@@ -20,6 +20,7 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -78,7 +79,16 @@ final class PushDown {
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class)
                                 .oneInput(p -> p.operand(Project.class).predicate(project).anyInputs()))
-                        .withRelBuilderFactory(BUILDER).toRule());
+                        .withRelBuilderFactory(BUILDER).toRule(),
+                ProjectRemoveRule.Config.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Project.class).predicate(PushDown::changesNothing)
+                                .oneInput(input -> input.operand(RelNode.class).anyInputs())).toRule());
+    }
+
+    /// Unlike Calcite's own rule ours keeps a projection that gives names.
+    private static boolean changesNothing(Project project) {
+        return ProjectRemoveRule.isTrivial(project)
+                && project.getRowType().getFieldNames().equals(project.getInput().getRowType().getFieldNames());
     }
 
     private static HepProgram program(List<RelOptRule> rules) {

@@ -19,18 +19,20 @@ final class SelectList {
     private final PrepareExpressions expressions;
     private final Surroundings around;
     private final PrepareRelations.From before;
-    private final SqlNodeList list = new SqlNodeList(SqlParserPos.ZERO);
+    private final SqlNodeList list;
     private @Nullable SqlNode from;
     private boolean generators;
     private boolean aggregates;
 
     SelectList(Preparation preparation, PrepareExpressions expressions, Surroundings around,
-            PrepareRelations.From from) {
+            PrepareRelations.From from,
+            SqlParserPos place) {
         this.preparation = preparation;
         this.expressions = expressions;
         this.around = around;
         this.before = from;
         this.from = from.relation();
+        this.list = new SqlNodeList(place);
     }
 
     SqlNodeList list() {
@@ -75,6 +77,9 @@ final class SelectList {
             SqlIdentifier name = names.isEmpty()
                     ? new SqlIdentifier(ColumnNames.of(value), value.getParserPosition())
                     : (SqlIdentifier) names.getFirst();
+            if (aliased) {
+                around.aliases().putIfAbsent(name.getSimple().toLowerCase(Locale.ROOT), value);
+            }
             boolean named = value instanceof SqlIdentifier && prepared instanceof SqlIdentifier && names.isEmpty();
             list.add(named ? prepared : as(prepared, List.of(name), item.getParserPosition()));
         }

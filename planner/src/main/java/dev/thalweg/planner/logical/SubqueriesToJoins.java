@@ -16,6 +16,8 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -45,11 +47,35 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode other) {
-        RelNode node = super.visit(other);
+        RelNode node = super.visit(other).accept(new Inside());
         if (node instanceof Filter filter && RexUtil.SubQueryFinder.find(filter.getCondition()) != null) {
             return filter(filter);
         }
         return node;
+    }
+
+    /// The subqueries within expressions get the same treatment. One that gives a value may find no row, so its column may be
+    /// NULL; saying so here keeps Calcite's rules from stumbling over the difference.
+    private final class Inside extends RexShuttle {
+        @Override
+        public RexNode visitSubQuery(RexSubQuery query) {
+            RelNode rel = query.rel.accept(SubqueriesToJoins.this);
+            if (query.getKind() == SqlKind.SCALAR_QUERY) {
+                rel = nullable(rel);
+            }
+            return super.visitSubQuery(query.clone(rel));
+        }
+
+        private static RelNode nullable(RelNode rel) {
+            RexBuilder rex = rel.getCluster().getRexBuilder();
+            RexNode column = rex.makeInputRef(rel, 0);
+            if (column.getType().isNullable()) {
+                return rel;
+            }
+            RelDataType type = rex.getTypeFactory().createTypeWithNullability(column.getType(), true);
+            return LogicalProject.create(rel, List.of(), List.of(rex.makeAbstractCast(type, column, false)),
+                    rel.getRowType().getFieldNames(), Set.of());
+        }
     }
 
     private RelNode filter(Filter filter) {
@@ -91,8 +117,7 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
                 || query.getKind() != SqlKind.EXISTS && query.getKind() != SqlKind.IN) {
             return Optional.empty();
         }
-        RelNode right = in(query.rel, functions);
-        return Optional.ofNullable(new Shape(left, right, query, outer, negated).join());
+        return Optional.ofNullable(new Shape(left, query.rel, query, outer, negated).join());
     }
 
     /// One subquery while it is taken apart: what it reads, and what must hold between a row of that and the outer row.

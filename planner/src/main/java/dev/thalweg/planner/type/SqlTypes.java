@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -70,21 +69,17 @@ public final class SqlTypes extends SqlTypeFactoryImpl {
         return super.createSqlIntervalType(qualifier.isYearMonth() ? YEAR_MONTH : DAY_TIME);
     }
 
-    /// Calcite makes the fields of a nullable struct nullable too; ours keep what they are.
     @Override
     public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-        if (type instanceof RelRecordType record) {
-            return record.isNullable() == nullable
-                    ? record
-                    : canonize(new RelRecordType(record.getStructKind(), record.getFieldList(), nullable));
+        if (type instanceof StructType struct) {
+            return struct.with(nullable);
         }
         return super.createTypeWithNullability(type, nullable);
     }
 
     @Override
     public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
-        if (types.stream().anyMatch(RelDataType::isStruct)
-                && types.stream().allMatch(type -> type.isStruct() && !type.isNullable())) {
+        if (types.stream().allMatch(type -> type.isStruct() && !(type instanceof StructType))) {
             return super.leastRestrictive(types); // rows: column by column, under the first one's names
         }
         boolean nullable = false;

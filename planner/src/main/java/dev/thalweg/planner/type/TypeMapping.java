@@ -10,7 +10,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
-import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -23,7 +22,8 @@ public final class TypeMapping {
     private TypeMapping() {}
 
     public static RelDataType rel(RelDataTypeFactory types, RowType row) {
-        return struct(row, types, false);
+        return types.createStructType(StructKind.FULLY_QUALIFIED,
+                row.fields().stream().map(field -> rel(types, field.type(), field.nullable())).toList(), row.names());
     }
 
     public static RelDataType rel(RelDataTypeFactory types, DataType type, boolean nullable) {
@@ -70,8 +70,7 @@ public final class TypeMapping {
             fields.add(new RelDataTypeFieldImpl(field.name(), fields.size(),
                     rel(types, field.type(), field.nullable())));
         }
-        RelDataType struct = new RelRecordType(StructKind.FULLY_QUALIFIED, fields, false);
-        return types.createTypeWithNullability(struct, nullable);
+        return new StructType(fields, nullable);
     }
 
     public static RowType rowType(RelDataType row) {

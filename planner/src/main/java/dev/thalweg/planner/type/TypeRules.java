@@ -235,6 +235,12 @@ public final class TypeRules {
         return to == STRING && !from.isNested() && from != DataType.Simple.BINARY;
     }
 
+    /// The type in a sentence: "a STRING", "an INT".
+    public static String a(DataType type) {
+        String sql = type.sql();
+        return (sql.startsWith("A") || sql.startsWith("I") ? "an " : "a ") + sql;
+    }
+
     /// Whether an explicit CAST from one to the other exists at all.
     public static boolean canCast(DataType from, DataType to) {
         if (canStore(from, to) || from == STRING && !to.isNested()) {
