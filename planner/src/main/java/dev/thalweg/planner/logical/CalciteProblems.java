@@ -5,7 +5,6 @@ import dev.thalweg.planner.logical.EngineValidator.Offer;
 import dev.thalweg.spi.NearNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +35,25 @@ final class CalciteProblems {
             "List of column aliases must have same degree as table; table has (\\d+) columns .*, whereas alias list has (\\d+) "
                     + "columns",
             Pattern.DOTALL);
+    private static final Pattern IDENTIFIER = Pattern.compile("Unknown identifier '([^']*)'");
+    /// Messages without parts; `help` holds how Calcite's begins.
+    private static final List<QueryProblem> FIXED = List.of(
+            fixed("THW-1112", "The SELECT list has no column of that number: they count from 1.", "Ordinal out of range"),
+            fixed("THW-1111", "A subquery that stands for a value must give one column.", "Only scalar sub-queries"),
+            fixed("THW-1111", "The subquery of IN must give as many columns, of like types, as stand before IN.",
+                    "Values passed to IN operator"),
+            fixed("THW-1110", "FILTER cannot hold an aggregate: it looks at single rows.", "FILTER must not contain"),
+            fixed("THW-1109", "grouping() needs a GROUP BY in the same SELECT.",
+                    "GROUPING operator may only occur in an aggregate query"),
+            fixed("THW-1109", "grouping_id() needs a GROUP BY in the same SELECT.",
+                    "GROUPING_ID operator may only occur in an aggregate query"),
+            fixed("THW-1109", "grouping() takes a column of GROUP BY.", "Argument to GROUPING operator"),
+            fixed("THW-1109", "grouping_id() takes columns of GROUP BY.", "Argument to GROUPING_ID operator"));
     private static final Pattern FIELD = Pattern.compile("Unknown field '([^']*)'");
+
+    private static QueryProblem fixed(String code, String what, String calcites) {
+        return new QueryProblem(code, what, SqlParserPos.ZERO, calcites);
+    }
 
     private final EngineValidator validator;
     private final Preparation preparation;
@@ -76,6 +93,13 @@ final class CalciteProblems {
             String name = shown(grouped.group(1), place);
             return new QueryProblem("THW-1109", "'" + name + "' is neither grouped nor aggregated.", place,
                     "Add it to GROUP BY, or take any value of the group: any_value(" + name + ").");
+        }
+        Matcher relation = IDENTIFIER.matcher(message);
+        if (relation.matches()) {
+            String known = offers(place).stream().map(Offer::alias).filter(alias -> !alias.startsWith("$"))
+                    .collect(Collectors.joining(", "));
+            return new QueryProblem("THW-1101", "Nothing in FROM is called '" + relation.group(1) + "'.", place,
+                    known.isEmpty() ? "" : "There are: " + known + ".");
         }
         return ofClause(message, place);
     }
@@ -121,6 +145,9 @@ final class CalciteProblems {
                     place, "Write a comparison.");
         }
         Matcher apply = CANNOT_APPLY.matcher(message);
+        if (apply.matches() && apply.group(1).equals("$SCALAR_QUERY")) {
+            return new QueryProblem("THW-1111", "A subquery that stands for a value must give one column.", place, "");
+        }
         if (apply.matches()) {
             return new QueryProblem("THW-1201", "'" + apply.group(1) + "' does not take "
                     + apply.group(2).replaceAll("[<>]", "") + ".", place, "A CAST makes one type of another.");
@@ -132,19 +159,18 @@ final class CalciteProblems {
         }
         Matcher degree = DEGREE.matcher(message);
         if (degree.matches()) {
-            return new QueryProblem("THW-1111", "There are " + degree.group(1) + " columns, but " + degree.group(2)
-                    + " names.", place, "Give each column a name.");
+            return new QueryProblem("THW-1111", "There are " + degree.group(1) + " columns, but names for "
+                    + degree.group(2) + ".", place, "Give each column a name.");
         }
         Matcher field = FIELD.matcher(message);
         if (field.matches()) {
             return new QueryProblem("THW-1104", "Unknown field '" + field.group(1) + "'.", place,
                     "DESCRIBE the table to see the fields of its structs.");
         }
-        Map<String, String> fixed = Map.of("Ordinal out of range",
-                "There is no such column in the SELECT list.", "Only scalar sub-queries allowed in select list.",
-                "A subquery here must give one column.");
-        String what = fixed.getOrDefault(message, message.endsWith(".") ? message : message + ".");
-        return new QueryProblem("THW-1199", what, place, "");
+        Optional<QueryProblem> fixed = FIXED.stream().filter(problem -> message.startsWith(problem.help()))
+                .map(problem -> new QueryProblem(problem.code(), problem.what(), place, "")).findFirst();
+        return fixed.orElseGet(
+                () -> new QueryProblem("THW-1199", message.endsWith(".") ? message : message + ".", place, ""));
     }
 
     // ---- columns
@@ -193,6 +219,9 @@ final class CalciteProblems {
     private List<Offer> offers(SqlParserPos place) {
         List<SqlSelect> around = new ArrayList<>(preparation.selects());
         around.removeIf(select -> !covers(select.getParserPosition(), place));
+        if (around.isEmpty() && !preparation.selects().isEmpty()) {
+            around.add(preparation.selects().getLast()); // ORDER BY stands behind its SELECT
+        }
         return around.stream().min(java.util.Comparator.comparingLong(select -> extent(select.getParserPosition())))
                 .map(select -> validator.offers(select, preparation.relations())).orElse(List.of());
     }

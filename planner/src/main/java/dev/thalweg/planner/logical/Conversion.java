@@ -3,6 +3,7 @@ package dev.thalweg.planner.logical;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.type.SqlTypes;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -69,6 +71,9 @@ public final class Conversion {
                     return new LogicalPlan(rel);
                 }
                 throw ProblemReport.of(problems, text);
+            } catch (AssertionError | UnsupportedOperationException failure) {
+                throw new Defect("THW-9106", "The planner failed on this query: " + (text.isEmpty() ? query.toString() : text)
+                        + "\nSend it to us, with the columns of its tables and this: " + failure.getMessage(), failure);
             } catch (QueryProblem problem) {
                 if (problem.code().equals("THW-1104") && aliases.add(problem.place())) {
                     continue; // no column: look among the aliases before it in the SELECT list
@@ -154,6 +159,10 @@ public final class Conversion {
 
     /// Rules keep the columns but not always their names.
     private static RelNode named(RelNode rel, List<String> names) {
+        if (rel instanceof Project top && ProjectRemoveRule.isTrivial(top) && top.getInput() instanceof Project below) {
+            return below.copy(below.getTraitSet(), below.getInput(), below.getProjects(),
+                    RexUtil.createStructType(rel.getCluster().getTypeFactory(), below.getProjects(), names, null));
+        }
         if (rel.getRowType().getFieldNames().equals(names)) {
             return rel;
         }

@@ -76,8 +76,8 @@ public final class PlanSteps {
     public LogicalPlan rename(LogicalPlan input, List<String> names) {
         int columns = input.schema().size();
         if (names.size() != columns) {
-            throw new InvalidQuery("THW-1111", "There are " + columns + " columns, but " + names.size()
-                    + " names.\nGive each column a name: the query gives " + String.join(", ", input.schema().names()) + ".");
+            throw new InvalidQuery("THW-1111", "There are " + columns + " columns, but names for " + names.size()
+                    + ".\nGive each column a name: the query gives " + String.join(", ", input.schema().names()) + ".");
         }
         List<RexNode> same = cluster.getRexBuilder().identityProjects(input.rel().getRowType()).stream()
                 .map(RexNode.class::cast).toList();

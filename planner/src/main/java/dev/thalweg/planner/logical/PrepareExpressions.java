@@ -1,10 +1,12 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.StatementParser;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -232,6 +235,9 @@ final class PrepareExpressions {
             case "struct" -> {
                 return struct(call, around);
             }
+            case "window" -> {
+                return window(call, around);
+            }
             case "$unknown" -> {
                 return call("$null", call.getParserPosition());
             }
@@ -249,6 +255,27 @@ final class PrepareExpressions {
             return call("$null", call.getParserPosition());
         }
         return copy(call, operator.get(), around);
+    }
+
+    /// `window(ts, '10 minutes')` is `window(ts, INTERVAL 10 MINUTES)`.
+    private SqlNode window(SqlCall call, Surroundings around) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            boolean length = !operands.isEmpty() && operand instanceof SqlCharStringLiteral;
+            operands.add(length ? interval((SqlCharStringLiteral) operand) : of(operand, around));
+        }
+        return call("window", call.getParserPosition(), operands.toArray(SqlNode[]::new));
+    }
+
+    private SqlNode interval(SqlCharStringLiteral text) {
+        SqlParserPos place = text.getParserPosition();
+        try {
+            long micros = StatementParser.parseIntervalMicros(String.valueOf(text.getValueAs(String.class)));
+            return call("$interval_dt", place, SqlLiteral.createExactNumeric(Long.toString(micros), place));
+        } catch (InvalidQuery e) {
+            throw new QueryProblem("THW-1202", "'" + text.getValueAs(String.class) + "' is no length of a window.", place,
+                    "Write days or shorter, such as '10 minutes' or INTERVAL 1 HOUR.");
+        }
     }
 
     /// `first(x, true)` is `first(x) IGNORE NULLS`.

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
@@ -70,8 +71,17 @@ final class PrepareSyntax {
             return query;
         }
         SqlOrderBy by = order.get();
+        checkCount(by.fetch, "LIMIT");
+        checkCount(by.offset, "OFFSET");
         return new SqlOrderBy(by.getParserPosition(), query, expressions.list(by.orderList, around), by.offset,
                 by.fetch);
+    }
+
+    private static void checkCount(@Nullable SqlNode count, String clause) {
+        if (count != null && !(count instanceof SqlNumericLiteral number && number.isInteger())) {
+            throw new QueryProblem("THW-1116", clause + " must be a whole number.", count.getParserPosition(),
+                    "Write a constant, such as 10.");
+        }
     }
 
     private SqlNode combined(SqlCall call, Names names) {
