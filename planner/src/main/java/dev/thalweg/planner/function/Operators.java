@@ -179,7 +179,8 @@ public final class Operators {
         for (Argument argument : arguments) {
             if (TypeRules.distance(argument.type(), STRING) < 0) {
                 throw new QueryProblem("THW-1201",
-                        name.toUpperCase(java.util.Locale.ROOT) + " does not take " + TypeRules.a(argument.type()) + ".",
+                        name.toUpperCase(java.util.Locale.ROOT) + " does not take " + TypeRules.a(argument.type())
+                                + ".",
                         SqlParserPos.ZERO, "It takes strings.");
             }
         }

@@ -68,7 +68,8 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
                 ? "Function '" + name + "' does not take " + arguments.size()
                         + (arguments.size() == 1 ? " argument." : " arguments.")
                 : "Function '" + name + "' does not take (" + given + ").";
-        return new QueryProblem("THW-1201", what, SqlParserPos.ZERO, "It is:\n    " + known + (count ? "" : castHint(arguments)));
+        return new QueryProblem("THW-1201", what, SqlParserPos.ZERO,
+                "It is:\n    " + known + (count ? "" : castHint(arguments)));
     }
 
     private String castHint(List<Argument> arguments) {

@@ -38,7 +38,8 @@ final class CalciteProblems {
     private static final Pattern IDENTIFIER = Pattern.compile("Unknown identifier '([^']*)'");
     /// Messages without parts; `help` holds how Calcite's begins.
     private static final List<QueryProblem> FIXED = List.of(
-            fixed("THW-1112", "The SELECT list has no column of that number: they count from 1.", "Ordinal out of range"),
+            fixed("THW-1112", "The SELECT list has no column of that number: they count from 1.",
+                    "Ordinal out of range"),
             fixed("THW-1111", "A subquery that stands for a value must give one column.", "Only scalar sub-queries"),
             fixed("THW-1111", "The subquery of IN must give as many columns, of like types, as stand before IN.",
                     "Values passed to IN operator"),
@@ -195,8 +196,11 @@ final class CalciteProblems {
                 .map(column -> one ? column : offer.alias() + "." + column)).toList();
         List<String> bare = meant.stream().flatMap(offer -> offer.columns().stream()).toList();
         boolean oneSided = bare.stream().anyMatch(last::equalsIgnoreCase);
-        String near = oneSided ? "USING and NATURAL need it on both sides. "
-                : last.length() < 2 ? "" : NearNames.nearest(last, bare).map(n -> "Did you mean '" + n + "'? ").orElse("");
+        String near = oneSided
+                ? "USING and NATURAL need it on both sides. "
+                : last.length() < 2
+                        ? ""
+                        : NearNames.nearest(last, bare).map(n -> "Did you mean '" + n + "'? ").orElse("");
         String subject = one ? "The " + kind(meant.getFirst()) + " has: " : "There are: ";
         return new QueryProblem("THW-1104", "Unknown column '" + shown + "'" + where + ".", place,
                 near + subject + String.join(", ", columns) + ".");

@@ -62,7 +62,9 @@ final class ColumnNames {
                     + (operands.get(1) instanceof SqlNodeList list ? of(list) : "listquery()") + "))";
             case BETWEEN -> "between(" + list(operands, ", ") + ")";
             case LIKE -> list(operands.subList(0, 2), " LIKE ");
-            case CAST -> operands.get(0) instanceof SqlNumericLiteral ? of(operands.get(0)) : "CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
+            case CAST -> operands.get(0) instanceof SqlNumericLiteral
+                    ? of(operands.get(0))
+                    : "CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
             case SAFE_CAST -> "TRY_CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
             case ITEM -> of(operands.get(0)) + "[" + of(operands.get(1)) + "]";
             case DOT -> of(operands.get(1));

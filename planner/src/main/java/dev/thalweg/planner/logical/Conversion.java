@@ -72,8 +72,10 @@ public final class Conversion {
                 }
                 throw ProblemReport.of(problems, text);
             } catch (AssertionError | UnsupportedOperationException failure) {
-                throw new Defect("THW-9106", "The planner failed on this query: " + (text.isEmpty() ? query.toString() : text)
-                        + "\nSend it to us, with the columns of its tables and this: " + failure.getMessage(), failure);
+                throw new Defect("THW-9106",
+                        "The planner failed on this query: " + (text.isEmpty() ? query.toString() : text)
+                                + "\nSend it to us, with the columns of its tables and this: " + failure.getMessage(),
+                        failure);
             } catch (QueryProblem problem) {
                 if (problem.code().equals("THW-1104") && aliases.add(problem.place())) {
                     continue; // no column: look among the aliases before it in the SELECT list

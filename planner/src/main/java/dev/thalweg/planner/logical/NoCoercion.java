@@ -23,8 +23,10 @@ final class NoCoercion implements TypeCoercion {
     }
 
     @Override
-    public @Nullable RelDataType commonTypeForBinaryComparison(@Nullable RelDataType left, @Nullable RelDataType right) {
-        return left == null || right == null || SqlTypeUtil.equalSansNullability(types, left, right) ? null
+    public @Nullable RelDataType commonTypeForBinaryComparison(@Nullable RelDataType left,
+            @Nullable RelDataType right) {
+        return left == null || right == null || SqlTypeUtil.equalSansNullability(types, left, right)
+                ? null
                 : types.leastRestrictive(List.of(left, right));
     }
 
@@ -85,7 +87,8 @@ final class NoCoercion implements TypeCoercion {
     }
 
     @Override
-    public boolean builtinFunctionCoercion(SqlCallBinding binding, List<RelDataType> operands, List<SqlTypeFamily> families) {
+    public boolean builtinFunctionCoercion(SqlCallBinding binding, List<RelDataType> operands,
+            List<SqlTypeFamily> families) {
         return false;
     }
 
@@ -95,7 +98,8 @@ final class NoCoercion implements TypeCoercion {
     }
 
     @Override
-    public boolean querySourceCoercion(@Nullable SqlValidatorScope scope, RelDataType from, RelDataType to, SqlNode query) {
+    public boolean querySourceCoercion(@Nullable SqlValidatorScope scope, RelDataType from, RelDataType to,
+            SqlNode query) {
         return false;
     }
 }

@@ -46,7 +46,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
             return node;
         }
         RelNode right = correlate.getRight();
-        List<RexNode> outputs = List.copyOf(correlate.getCluster().getRexBuilder().identityProjects(right.getRowType()));
+        List<RexNode> outputs = List
+                .copyOf(correlate.getCluster().getRexBuilder().identityProjects(right.getRowType()));
         while (right instanceof Project project) {
             outputs = RelOptUtil.pushPastProject(outputs, project);
             right = project.getInput();
@@ -65,7 +66,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
 
     private RelNode kept(Correlate correlate, Aggregate aggregate, List<RexNode> outputs) {
         RexBuilder rex = correlate.getCluster().getRexBuilder();
-        RelNode joined = LogicalCorrelate.create(correlate.getLeft(), aggregate, List.of(), correlate.getCorrelationId(),
+        RelNode joined = LogicalCorrelate.create(correlate.getLeft(), aggregate, List.of(),
+                correlate.getCorrelationId(),
                 correlate.getRequiredColumns(), JoinRelType.LEFT);
         int left = correlate.getLeft().getRowType().getFieldCount();
         List<RexNode> values = new ArrayList<>();
@@ -78,7 +80,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
         }
         for (int i = 0; i < columns.size(); i++) {
             var type = correlate.getRowType().getFieldList().get(i).getType();
-            columns.set(i, columns.get(i).getType().equals(type) ? columns.get(i)
+            columns.set(i, columns.get(i).getType().equals(type)
+                    ? columns.get(i)
                     : rex.makeAbstractCast(type, columns.get(i), false));
         }
         return LogicalProject.create(joined, List.of(), columns, correlate.getRowType().getFieldNames(), Set.of());
@@ -95,14 +98,16 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
     }
 
     private static void refuseBelow(RelNode rel, CorrelationId outer) {
-        if (rel instanceof Aggregate aggregate && isOneRow(aggregate) && RelOptUtil.getVariablesUsed(rel).contains(outer)) {
+        if (rel instanceof Aggregate aggregate && isOneRow(aggregate)
+                && RelOptUtil.getVariablesUsed(rel).contains(outer)) {
             throw refused("an aggregate without GROUP BY");
         }
         rel.getInputs().forEach(input -> refuseBelow(input, outer));
     }
 
     private static QueryProblem refused(String what) {
-        return new QueryProblem("THW-1107", "A subquery that looks at the outer row cannot hold " + what + " there yet.",
+        return new QueryProblem("THW-1107",
+                "A subquery that looks at the outer row cannot hold " + what + " there yet.",
                 SqlParserPos.ZERO, "Write a LEFT JOIN with a query that groups by the column the two have in common.");
     }
 
@@ -123,8 +128,11 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
 
         @Override
         public RexNode visitFieldAccess(RexFieldAccess access) {
-            boolean ofOuter = access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(outer);
-            return ofOuter ? new RexInputRef(access.getField().getIndex(), access.getType()) : super.visitFieldAccess(access);
+            boolean ofOuter = access.getReferenceExpr() instanceof RexCorrelVariable variable
+                    && variable.id.equals(outer);
+            return ofOuter
+                    ? new RexInputRef(access.getField().getIndex(), access.getType())
+                    : super.visitFieldAccess(access);
         }
     }
 }

@@ -40,9 +40,10 @@ public final class PlanSteps {
         int index = indexOf(input.schema(), column);
         DataType type = input.schema().type(index);
         if (type != Simple.TIMESTAMP && type != Simple.TIMESTAMP_NTZ) {
-            throw new InvalidQuery("THW-1206", "A watermark needs a TIMESTAMP, but '" + column + "' is " + TypeRules.a(type)
-                    + ".\nCast it first, for example with withColumn(\"" + column + "\", col(\"" + column
-                    + "\").cast(\"timestamp\")).");
+            throw new InvalidQuery("THW-1206",
+                    "A watermark needs a TIMESTAMP, but '" + column + "' is " + TypeRules.a(type)
+                            + ".\nCast it first, for example with withColumn(\"" + column + "\", col(\"" + column
+                            + "\").cast(\"timestamp\")).");
         }
         if (delayMicros < 0) {
             throw new InvalidQuery("THW-1206", "The delay of a watermark is negative.\nGive 0 seconds or more.");

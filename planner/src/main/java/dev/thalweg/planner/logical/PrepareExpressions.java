@@ -273,7 +273,8 @@ final class PrepareExpressions {
             long micros = StatementParser.parseIntervalMicros(String.valueOf(text.getValueAs(String.class)));
             return call("$interval_dt", place, SqlLiteral.createExactNumeric(Long.toString(micros), place));
         } catch (InvalidQuery e) {
-            throw new QueryProblem("THW-1202", "'" + text.getValueAs(String.class) + "' is no length of a window.", place,
+            throw new QueryProblem("THW-1202", "'" + text.getValueAs(String.class) + "' is no length of a window.",
+                    place,
                     "Write days or shorter, such as '10 minutes' or INTERVAL 1 HOUR.");
         }
     }

@@ -238,7 +238,8 @@ final class PrepareRelations {
                 SqlNode value = expressions.of(computed.operand(0), Surroundings.of(names.seeing(input.aliases())));
                 SqlNodeList items = SqlNodeList.of(SqlIdentifier.star(place),
                         SelectList.as(value, List.of((SqlNode) computed.operand(1)), place));
-                SqlSelect between = new SqlSelectParts(place, items, source).where(input.conditions(Optional.empty(), this::and))
+                SqlSelect between = new SqlSelectParts(place, items, source)
+                        .where(input.conditions(Optional.empty(), this::and))
                         .build();
                 source = SelectList.as(preparation.made(between),
                         List.of(new SqlIdentifier(preparation.freshName("q"), place)),

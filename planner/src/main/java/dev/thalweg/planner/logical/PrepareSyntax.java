@@ -136,7 +136,8 @@ final class PrepareSyntax {
         Names names = outer.seeing(from.aliases());
         Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>());
         Surroundings plain = Surroundings.of(names);
-        SelectList items = new SelectList(preparation, expressions, around, from, select.getSelectList().getParserPosition());
+        SelectList items = new SelectList(preparation, expressions, around, from,
+                select.getSelectList().getParserPosition());
         items.addAll(select.getSelectList());
         SqlSelectParts parts = new SqlSelectParts(select.getParserPosition(), items.list(), items.from());
         parts.keywords(select);

@@ -82,7 +82,8 @@ final class PushDown {
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectRemoveRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class).predicate(PushDown::changesNothing)
-                                .oneInput(input -> input.operand(RelNode.class).anyInputs())).toRule());
+                                .oneInput(input -> input.operand(RelNode.class).anyInputs()))
+                        .toRule());
     }
 
     /// Unlike Calcite's own rule ours keeps a projection that gives names.

@@ -27,6 +27,7 @@ final class FunctionRegistryTest {
         assertThat(functions.describe("map_entries"))
                 .containsExactly("map_entries(MAP<K, V>) : ARRAY<STRUCT<key: K, value: V>>");
         assertThatThrownBy(() -> functions.describe("uper"))
-                .hasMessage("Unknown function 'uper'.\nDid you mean 'upper'? It is upper(STRING) : STRING.  [THW-1106]");
+                .hasMessage(
+                        "Unknown function 'uper'.\nDid you mean 'upper'? It is upper(STRING) : STRING.  [THW-1106]");
     }
 }

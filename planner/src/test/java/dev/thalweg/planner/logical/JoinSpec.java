@@ -12,16 +12,19 @@ final class JoinSpec {
     @Test
     @DisplayName("an outer join keeps its condition; filters move to the side they look at")
     void outer() {
-        session.plans("SELECT c.user, u.id FROM STREAM clicks c LEFT JOIN users u ON c.user = u.id AND u.age > 3 WHERE n = 1", """
-                LogicalProject(user=[$0], id=[$9])
-                  LogicalJoin(condition=[=($0, $9)], joinType=[left])
-                    LogicalFilter(condition=[=($2, 1)])
-                      LogicalWatermark(column=[ts], delayMicros=[10000000])
-                        LogicalTableScan(table=[[clicks]])
-                    LogicalFilter(condition=[>($1, 3)])
-                      LogicalTableScan(table=[[users]])
-                """);
-        assertThat(session.plan("SELECT u.id FROM clicks c LEFT JOIN users u ON c.user = u.id").schema().field(0).nullable())
+        session.plans(
+                "SELECT c.user, u.id FROM STREAM clicks c LEFT JOIN users u ON c.user = u.id AND u.age > 3 WHERE n = 1",
+                """
+                        LogicalProject(user=[$0], id=[$9])
+                          LogicalJoin(condition=[=($0, $9)], joinType=[left])
+                            LogicalFilter(condition=[=($2, 1)])
+                              LogicalWatermark(column=[ts], delayMicros=[10000000])
+                                LogicalTableScan(table=[[clicks]])
+                            LogicalFilter(condition=[>($1, 3)])
+                              LogicalTableScan(table=[[users]])
+                        """);
+        assertThat(session.plan("SELECT u.id FROM clicks c LEFT JOIN users u ON c.user = u.id").schema().field(0)
+                .nullable())
                 .as("the side that may be missing becomes nullable").isTrue();
         assertThat(session.plan("SELECT c.place FROM users u LEFT JOIN clicks c ON c.user = u.id").schema().sql())
                 .isEqualTo("place STRUCT<city: STRING, at: STRUCT<x: DOUBLE>>");
@@ -58,15 +61,16 @@ final class JoinSpec {
     @Test
     @DisplayName("a count in a correlated subquery is 0 where there is nothing to count")
     void counts() {
-        session.plans("SELECT n, (SELECT count(*) + 1 FROM users u WHERE u.id = c.user) AS k FROM clicks c", """
-                LogicalProject(n=[$2], k=[CAST(+(coalesce($10, CAST(0):BIGINT NOT NULL), CAST(1):BIGINT NOT NULL)):BIGINT])
-                  LogicalJoin(condition=[=($0, $9)], joinType=[left])
-                    LogicalTableScan(table=[[clicks]])
-                    LogicalAggregate(group=[{0}], agg#0=[count()])
-                      LogicalProject(id=[$0], $f0=[0])
-                        LogicalFilter(condition=[=($0, $0)])
-                          LogicalTableScan(table=[[users]])
-                """);
+        session.plans("SELECT n, (SELECT count(*) + 1 FROM users u WHERE u.id = c.user) AS k FROM clicks c",
+                """
+                        LogicalProject(n=[$2], k=[CAST(+(coalesce($10, CAST(0):BIGINT NOT NULL), CAST(1):BIGINT NOT NULL)):BIGINT])
+                          LogicalJoin(condition=[=($0, $9)], joinType=[left])
+                            LogicalTableScan(table=[[clicks]])
+                            LogicalAggregate(group=[{0}], agg#0=[count()])
+                              LogicalProject(id=[$0], $f0=[0])
+                                LogicalFilter(condition=[=($0, $0)])
+                                  LogicalTableScan(table=[[users]])
+                        """);
     }
 
     @Test

@@ -27,7 +27,8 @@ final class PlanStepsSpec {
                   LogicalFilter(condition=[>($2, 1)])
                     LogicalTableScan(table=[[clicks]])
                 """);
-        assertThat(session.planner.typeOf(StatementParser.parseExpression("n + 1L"), input).sql()).isEqualTo("(n + 1) BIGINT");
+        assertThat(session.planner.typeOf(StatementParser.parseExpression("n + 1L"), input).sql())
+                .isEqualTo("(n + 1) BIGINT");
     }
 
     @Test
@@ -54,7 +55,8 @@ final class PlanStepsSpec {
     void writesRows() {
         RowType schema = StatementParser.parseSchema("a INT, b STRING, c DECIMAL(5,2), d DATE, e TIMESTAMP");
         LogicalPlan plan = session.planner.values(schema,
-                List.of(Arrays.asList(1, "x", new BigDecimal("1.5"), 18_000, 1_000_000L), Arrays.asList(null, null, null, null, null)));
+                List.of(Arrays.asList(1, "x", new BigDecimal("1.5"), 18_000, 1_000_000L),
+                        Arrays.asList(null, null, null, null, null)));
         assertThat(plan.text()).isEqualTo("""
                 LogicalProject(a=[$0], b=[$1], c=[$2], d=[date_from_unix_date($3)], e=[timestamp_micros($4)])
                   LogicalValues(tuples=[[{ 1, 'x', 1.50, 18000, 1000000 }, { null, null, null, null, null }]])
@@ -70,11 +72,13 @@ final class PlanStepsSpec {
         assertThat(session.planner.coerceTo(query, target, "sums").text()).startsWith(
                 "LogicalProject(who=[CAST($0):VARCHAR], total=[CAST($1):BIGINT])");
         assertThatThrownBy(() -> session.planner.coerceTo(session.plan("SELECT user, url FROM clicks"), target, "sums"))
-                .hasMessage("Column 'url' is a STRING, but 'total' of 'sums' is a BIGINT. Write CAST(url AS BIGINT).  [THW-1207]");
-        assertThatThrownBy(() -> session.planner.coerceTo(session.plan("SELECT user FROM clicks"), target, "sums")).hasMessage("""
-                'sums' has 2 columns, but the query gives 1.
-                The target has: who STRING, total BIGINT.
-                The query gives: user STRING.  [THW-1115]""");
+                .hasMessage(
+                        "Column 'url' is a STRING, but 'total' of 'sums' is a BIGINT. Write CAST(url AS BIGINT).  [THW-1207]");
+        assertThatThrownBy(() -> session.planner.coerceTo(session.plan("SELECT user FROM clicks"), target, "sums"))
+                .hasMessage("""
+                        'sums' has 2 columns, but the query gives 1.
+                        The target has: who STRING, total BIGINT.
+                        The query gives: user STRING.  [THW-1115]""");
     }
 
     @Test

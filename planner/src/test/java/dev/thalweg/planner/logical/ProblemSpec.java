@@ -58,26 +58,27 @@ final class ProblemSpec {
     @Test
     @DisplayName("about arguments that a function does not take, with its signatures")
     void arguments() {
-        session.refuses("SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks", """
-                Function 'upper' does not take (ARRAY<STRING>) (line 1, column 8).
-                    SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks
-                           ^^^^^^^^^^^
-                It is:
-                    upper(STRING) : STRING
+        session.refuses("SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks",
+                """
+                        Function 'upper' does not take (ARRAY<STRING>) (line 1, column 8).
+                            SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks
+                                   ^^^^^^^^^^^
+                        It is:
+                            upper(STRING) : STRING
 
-                Function 'substr' does not take 4 arguments (line 1, column 21).
-                    SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks
-                                        ^^^^^^^^^^^^^^^^^^^^
-                It is:
-                    substr(STRING, INT, [INT]) : STRING
-                    substr(BINARY, INT, [INT]) : BINARY
+                        Function 'substr' does not take 4 arguments (line 1, column 21).
+                            SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks
+                                                ^^^^^^^^^^^^^^^^^^^^
+                        It is:
+                            substr(STRING, INT, [INT]) : STRING
+                            substr(BINARY, INT, [INT]) : BINARY
 
-                '+' does not take INT and ARRAY<STRING> (line 1, column 43).
-                    SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks
-                                                              ^^^^^^^^
-                It takes numbers, an interval with an interval or a date or timestamp, or a date with a number of days. \
-                A CAST makes one type of another.  [THW-1201]
-                """);
+                        '+' does not take INT and ARRAY<STRING> (line 1, column 43).
+                            SELECT upper(tags), substr(url, 1, 2, 3), n + tags FROM clicks
+                                                                      ^^^^^^^^
+                        It takes numbers, an interval with an interval or a date or timestamp, or a date with a number of days. \
+                        A CAST makes one type of another.  [THW-1201]
+                        """);
     }
 
     @Test

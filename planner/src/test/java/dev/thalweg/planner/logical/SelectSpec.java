@@ -79,24 +79,26 @@ final class SelectSpec {
     @Test
     @DisplayName("reaches into structs, arrays and maps")
     void nested() {
-        session.plans("SELECT place.at.x, clicks.place.city, tags[0], counts['a'] FROM clicks", """
-                LogicalProject(x=[$6.at.x], city=[$6.city], tags[0]=[element($4, 0)], counts[a]=[element($5, 'a':VARCHAR)])
-                  LogicalTableScan(table=[[clicks]])
-                """);
+        session.plans("SELECT place.at.x, clicks.place.city, tags[0], counts['a'] FROM clicks",
+                """
+                        LogicalProject(x=[$6.at.x], city=[$6.city], tags[0]=[element($4, 0)], counts[a]=[element($5, 'a':VARCHAR)])
+                          LogicalTableScan(table=[[clicks]])
+                        """);
     }
 
     @Test
     @DisplayName("with a generator joins its rows laterally, in SELECT, LATERAL VIEW and FROM")
     void generates() {
-        session.plans("SELECT *, explode(tags) AS tag FROM users u JOIN clicks c ON u.id = c.user", """
-                LogicalProject(id=[$0], age=[$1], country=[$2], user=[$3], url=[$4], n=[$5], ts=[$6], tags=[$7], counts=[$8], \
-                place=[$9], price=[$10], day=[$11], tag=[$12])
-                  LogicalCorrelate(correlation=[$cor0], joinType=[inner], requiredColumns=[{7}])
-                    LogicalJoin(condition=[=($0, $3)], joinType=[inner])
-                      LogicalTableScan(table=[[users]])
-                      LogicalTableScan(table=[[clicks]])
-                    LogicalTableFunctionScan(invocation=[explode($cor0.tags)], rowType=[RecordType(VARCHAR col)])
-                """);
+        session.plans("SELECT *, explode(tags) AS tag FROM users u JOIN clicks c ON u.id = c.user",
+                """
+                        LogicalProject(id=[$0], age=[$1], country=[$2], user=[$3], url=[$4], n=[$5], ts=[$6], tags=[$7], counts=[$8], \
+                        place=[$9], price=[$10], day=[$11], tag=[$12])
+                          LogicalCorrelate(correlation=[$cor0], joinType=[inner], requiredColumns=[{7}])
+                            LogicalJoin(condition=[=($0, $3)], joinType=[inner])
+                              LogicalTableScan(table=[[users]])
+                              LogicalTableScan(table=[[clicks]])
+                            LogicalTableFunctionScan(invocation=[explode($cor0.tags)], rowType=[RecordType(VARCHAR col)])
+                        """);
         session.plans("SELECT p, x FROM clicks LATERAL VIEW OUTER posexplode(tags) t AS p, x", """
                 LogicalProject(p=[$9], x=[$10])
                   LogicalCorrelate(correlation=[$cor1], joinType=[inner], requiredColumns=[{4}])
@@ -117,15 +119,16 @@ final class SelectSpec {
     void declaresWatermarks() {
         session.plans("""
                 SELECT url FROM STREAM clicks WATERMARK CAST(url AS TIMESTAMP) AS at DELAY OF INTERVAL 1 SECOND
-                WHERE n > 2""", """
-                LogicalProject(url=[$1])
-                  LogicalFilter(condition=[>($2, 2)])
-                    LogicalWatermark(column=[at], delayMicros=[1000000])
-                      LogicalProject(user=[$0], url=[$1], n=[$2], ts=[$3], tags=[$4], counts=[$5], place=[$6], price=[$7], \
-                day=[$8], at=[CAST($1):TIMESTAMP_WITH_LOCAL_TIME_ZONE(6)])
-                        LogicalWatermark(column=[ts], delayMicros=[10000000])
-                          LogicalTableScan(table=[[clicks]])
-                """);
+                WHERE n > 2""",
+                """
+                        LogicalProject(url=[$1])
+                          LogicalFilter(condition=[>($2, 2)])
+                            LogicalWatermark(column=[at], delayMicros=[1000000])
+                              LogicalProject(user=[$0], url=[$1], n=[$2], ts=[$3], tags=[$4], counts=[$5], place=[$6], price=[$7], \
+                        day=[$8], at=[CAST($1):TIMESTAMP_WITH_LOCAL_TIME_ZONE(6)])
+                                LogicalWatermark(column=[ts], delayMicros=[10000000])
+                                  LogicalTableScan(table=[[clicks]])
+                        """);
         assertThat(session.plan("SELECT * FROM clicks WATERMARK ts DELAY OF '1 second'").text())
                 .as("a batch query has no watermark").doesNotContain("Watermark");
     }

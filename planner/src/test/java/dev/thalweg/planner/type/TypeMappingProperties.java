@@ -31,7 +31,8 @@ final class TypeMappingProperties {
         assertThat(common.isPresent()).isEqualTo(TypeRules.leastCommon(b, a).isPresent());
         assertThat(TypeRules.leastCommon(a, a)).contains(a);
         boolean struct = a instanceof DataType.Struct; // takes the left one's names
-        common.filter(_ -> !struct && !a.isNested()).ifPresent(c -> assertThat(TypeRules.leastCommon(b, a)).contains(c));
+        common.filter(_ -> !struct && !a.isNested())
+                .ifPresent(c -> assertThat(TypeRules.leastCommon(b, a)).contains(c));
     }
 
     @Provide
@@ -49,7 +50,8 @@ final class TypeMappingProperties {
         Arbitrary<DataType> solid = inner.filter(type -> type != DataType.Simple.VOID);
         Arbitrary<DataType> array = Combinators.combine(solid, truth).as(DataType.ArrayOf::new);
         Arbitrary<DataType> map = Combinators.combine(solid, solid, truth).as(DataType.MapOf::new);
-        Arbitrary<DataType> struct = Combinators.combine(solid, truth).as((type, nullable) -> new Field("f", type, nullable))
+        Arbitrary<DataType> struct = Combinators.combine(solid, truth)
+                .as((type, nullable) -> new Field("f", type, nullable))
                 .list().ofMinSize(1).ofMaxSize(3).map(fields -> {
                     List<Field> named = new ArrayList<>();
                     fields.forEach(f -> named.add(new Field("f" + named.size(), f.type(), f.nullable())));
