@@ -1,0 +1,157 @@
+package dev.thalweg.tests.law;
+
+import dev.thalweg.tests.law.Rel.Aggregate;
+import dev.thalweg.tests.law.Rel.AggregateCall;
+import dev.thalweg.tests.law.Rel.Function;
+import dev.thalweg.tests.law.Rel.Grouping;
+import dev.thalweg.tests.law.Rel.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Draws aggregates: windows, keys, grouping sets, calls with FILTER and DISTINCT, HAVING.
+final class AggregateGenerator {
+    private static final long SECOND = 1_000_000;
+
+    interface Names {
+        String next(boolean isInexact);
+    }
+
+    private final Dice dice;
+    private final ExpressionGenerator expressions;
+    private final Names names;
+    private final boolean isForAppend;
+
+    AggregateGenerator(Dice dice, ExpressionGenerator expressions, Names names, boolean isForAppend) {
+        this.dice = dice;
+        this.expressions = expressions;
+        this.names = names;
+        this.isForAppend = isForAppend;
+    }
+
+    Aggregate draw(Rel input) {
+        Optional<Expr> time = eventTime(input.columns());
+        List<Expr> keys = keys(input.columns());
+        if (time.isPresent() && dice.chance(isForAppend ? 85 : 55)) {
+            return complete(input, Optional.of(window((Expr.Column) time.get())), keys);
+        }
+        if (time.isPresent() && (isForAppend || dice.chance(15))) {
+            keys.addFirst(time.get()); // the bare event time
+            return assemble(input, Optional.empty(), keys, Grouping.PLAIN, List.of(all(keys)));
+        }
+        return complete(input, Optional.empty(), keys);
+    }
+
+    /// An aggregate of an aggregate; where append wants an answer, by the end of the window below.
+    Aggregate drawAbove(Rel groups) {
+        List<Expr> keys = keys(groups.columns());
+        boolean hasWindow = groups.columns().size() > 1 && groups.columns().get(1).type() == Type.TIMESTAMP;
+        if (hasWindow && (isForAppend || dice.chance(40))) {
+            keys.addFirst(new Expr.Column(1, Type.TIMESTAMP));
+            return assemble(groups, Optional.empty(), keys, Grouping.PLAIN, List.of(all(keys)));
+        }
+        return complete(groups, Optional.empty(), keys);
+    }
+
+    /// The timestamp that is most likely the event time: in a stream the last, elsewhere the first.
+    private static Optional<Expr> eventTime(List<Rel.Col> columns) {
+        List<Integer> times = IntStream.range(0, columns.size()).filter(i -> columns.get(i).type() == Type.TIMESTAMP).boxed().toList();
+        return times.isEmpty() ? Optional.empty() : Optional.of(new Expr.Column(times.getFirst(), Type.TIMESTAMP));
+    }
+
+    private Window window(Expr.Column time) {
+        long slide = dice.of(5L, 10L, 10L, 20L) * SECOND;
+        long size = dice.chance(60) ? slide : slide * dice.of(2, 3);
+        return new Window(time.index(), size, slide, names.next(false), names.next(false));
+    }
+
+    private List<Expr> keys(List<Rel.Col> columns) {
+        List<Expr> keys = new ArrayList<>();
+        int count = dice.of(0, 1, 1, 1, 2, 2);
+        for (int i = 0; i < count; i++) {
+            Type type = dice.of(Type.STRING, Type.STRING, Type.INT, Type.BOOLEAN, Type.DATE, Type.DECIMAL, Type.DOUBLE, Type.BIGINT);
+            Expr key = dice.chance(70) ? expressions.column(columns, type).orElseGet(() -> expressions.draw(columns, type, 1))
+                    : expressions.draw(columns, type, 1);
+            if (!keys.contains(key) && !(key instanceof Expr.Literal)) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private static List<Integer> all(List<Expr> keys) {
+        return IntStream.range(0, keys.size()).boxed().toList();
+    }
+
+    private Aggregate complete(Rel input, Optional<Window> window, List<Expr> keys) {
+        if (keys.isEmpty() || !dice.chance(25)) {
+            return assemble(input, window, keys, Grouping.PLAIN, List.of(all(keys)));
+        }
+        if (keys.size() == 1) {
+            Grouping grouping = dice.of(Grouping.CUBE, Grouping.ROLLUP, Grouping.SETS);
+            return assemble(input, window, keys, grouping, List.of(List.of(0), List.of()));
+        }
+        return switch (dice.below(3)) {
+            case 0 -> assemble(input, window, keys, Grouping.CUBE, List.of(List.of(0, 1), List.of(0), List.of(1), List.of()));
+            case 1 -> assemble(input, window, keys, Grouping.ROLLUP, List.of(List.of(0, 1), List.of(0), List.of()));
+            default -> assemble(input, window, keys, Grouping.SETS, List.of(List.of(0), List.of(1)));
+        };
+    }
+
+    private Aggregate assemble(Rel input, Optional<Window> window, List<Expr> keys, Grouping grouping, List<List<Integer>> sets) {
+        List<String> keyNames = keys.stream().map(_ -> names.next(false)).toList();
+        List<AggregateCall> calls = new ArrayList<>();
+        int count = dice.between(1, 3);
+        for (int i = 0; i < count; i++) {
+            calls.add(call(input.columns()));
+        }
+        Aggregate aggregate = new Aggregate(input, window, keys, keyNames, grouping, sets, calls, Optional.empty());
+        if (!dice.chance(20)) {
+            return aggregate;
+        }
+        Expr having = expressions.condition(aggregate.columns(), 1);
+        return new Aggregate(input, window, keys, keyNames, grouping, sets, calls, Optional.of(having));
+    }
+
+    private AggregateCall call(List<Rel.Col> columns) {
+        Function function = dice.of(Function.values());
+        Optional<Expr> filter = dice.chance(25) ? Optional.of(expressions.condition(columns, 1)) : Optional.empty();
+        if (function == Function.COUNT_ROWS) {
+            return new AggregateCall(function, Optional.empty(), false, filter, names.next(false), Type.BIGINT);
+        }
+        Type argument = argument(function);
+        Expr value = dice.chance(70) ? expressions.column(columns, argument).orElseGet(() -> expressions.draw(columns, argument, 1))
+                : expressions.draw(columns, argument, 1);
+        boolean isDistinct = (function == Function.COUNT || function == Function.SUM) && dice.chance(40);
+        boolean isInexact = isSpread(function) || function == Function.AVG;
+        return new AggregateCall(function, Optional.of(value), isDistinct, filter, names.next(isInexact), result(function, argument));
+    }
+
+    private static boolean isSpread(Function function) {
+        return function.name().startsWith("STDDEV") || function.name().startsWith("VAR");
+    }
+
+    private Type argument(Function function) {
+        return switch (function) {
+            case SUM, AVG -> dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL);
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
+            case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
+            case COLLECT_SET -> Type.STRING;
+            case COUNT_ROWS, COUNT, MIN, MAX ->
+                dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP, Type.BOOLEAN);
+        };
+    }
+
+    private static Type result(Function function, Type argument) {
+        return switch (function) {
+            case COUNT_ROWS, COUNT -> Type.BIGINT;
+            case SUM -> argument == Type.INT ? Type.BIGINT : argument;
+            case AVG -> argument == Type.DECIMAL ? Type.DECIMAL : Type.DOUBLE;
+            case MIN, MAX -> argument;
+            case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
+            case COLLECT_SET -> Type.STRINGS;
+        };
+    }
+}

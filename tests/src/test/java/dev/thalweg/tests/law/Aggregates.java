@@ -1,0 +1,85 @@
+package dev.thalweg.tests.law;
+
+import dev.thalweg.tests.law.Rel.AggregateCall;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What the aggregate functions of the law mean, over the rows of one group.
+final class Aggregates {
+    private Aggregates() {}
+
+    static @Nullable Object evaluate(AggregateCall call, List<Tuple> group) {
+        List<Tuple> rows =
+                group.stream().filter(row -> call.filter().isEmpty() || Scalars.isTrue(call.filter().get(), row.values())).toList();
+        if (call.argument().isEmpty()) {
+            return (long) rows.size();
+        }
+        List<Object> values = new ArrayList<>();
+        rows.stream().map(row -> Scalars.evaluate(call.argument().get(), row.values())).filter(Objects::nonNull)
+                .forEach(values::add);
+        if (call.distinct() || call.function() == Rel.Function.COLLECT_SET) {
+            Map<Object, Object> once = new LinkedHashMap<>();
+            values.forEach(value -> once.putIfAbsent(Objects.requireNonNull(RowBag.key(value)), value));
+            values = new ArrayList<>(once.values());
+        }
+        return evaluate(call, values, rows);
+    }
+
+    private static @Nullable Object evaluate(AggregateCall call, List<Object> values, List<Tuple> rows) {
+        return switch (call.function()) {
+            case COUNT_ROWS -> (long) rows.size();
+            case COUNT -> (long) values.size();
+            case COLLECT_SET -> values.stream().sorted(Scalars::compare).toList();
+            case MIN -> values.stream().min(Scalars::compare).orElse(null);
+            case MAX -> values.stream().max(Scalars::compare).orElse(null);
+            case BOOL_AND -> values.isEmpty() ? null : (Object) values.stream().allMatch(Boolean.TRUE::equals);
+            case BOOL_OR -> values.isEmpty() ? null : (Object) values.stream().anyMatch(Boolean.TRUE::equals);
+            case SUM -> values.isEmpty() ? null : sum(values);
+            case AVG -> values.isEmpty() ? null : average(values);
+            case STDDEV_POP, VAR_POP -> spread(call, values, values.size());
+            case STDDEV_SAMP, VAR_SAMP -> spread(call, values, values.size() - 1);
+        };
+    }
+
+    private static BigDecimal exactSum(List<Object> values) {
+        return values.stream().map(Aggregates::exact).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal exact(Object value) {
+        return value instanceof Double number ? new BigDecimal(number) : Scalars.exact((Number) value);
+    }
+
+    private static Object sum(List<Object> values) {
+        BigDecimal sum = exactSum(values);
+        return switch (values.getFirst()) {
+            case Double _ -> sum.doubleValue();
+            case BigDecimal _ -> sum;
+            default -> sum.longValueExact();
+        };
+    }
+
+    private static Object average(List<Object> values) {
+        BigDecimal sum = exactSum(values);
+        if (values.getFirst() instanceof BigDecimal) {
+            return Scalars.quotient(sum, values.size(), 4 + values.stream().mapToInt(v -> ((BigDecimal) v).scale()).max().orElse(0));
+        }
+        return sum.divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128).doubleValue();
+    }
+
+    private static @Nullable Object spread(AggregateCall call, List<Object> values, int divisor) {
+        if (divisor <= 0) {
+            return null;
+        }
+        BigDecimal mean = exactSum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
+        BigDecimal squares = values.stream().map(v -> exact(v).subtract(mean)).map(v -> v.multiply(v))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        double variance = squares.divide(BigDecimal.valueOf(divisor), MathContext.DECIMAL128).doubleValue();
+        return call.function().name().startsWith("STDDEV") ? Math.sqrt(variance) : variance;
+    }
+}
