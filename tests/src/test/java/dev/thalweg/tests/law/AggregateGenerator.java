@@ -56,7 +56,8 @@ final class AggregateGenerator {
 
     /// The timestamp that is most likely the event time: in a stream the last, elsewhere the first.
     private static Optional<Expr> eventTime(List<Rel.Col> columns) {
-        List<Integer> times = IntStream.range(0, columns.size()).filter(i -> columns.get(i).type() == Type.TIMESTAMP).boxed().toList();
+        List<Integer> times = IntStream.range(0, columns.size()).filter(i -> columns.get(i).type() == Type.TIMESTAMP)
+                .boxed().toList();
         return times.isEmpty() ? Optional.empty() : Optional.of(new Expr.Column(times.getFirst(), Type.TIMESTAMP));
     }
 
@@ -70,8 +71,10 @@ final class AggregateGenerator {
         List<Expr> keys = new ArrayList<>();
         int count = dice.of(0, 1, 1, 1, 2, 2);
         for (int i = 0; i < count; i++) {
-            Type type = dice.of(Type.STRING, Type.STRING, Type.INT, Type.BOOLEAN, Type.DATE, Type.DECIMAL, Type.DOUBLE, Type.BIGINT);
-            Expr key = dice.chance(70) ? expressions.column(columns, type).orElseGet(() -> expressions.draw(columns, type, 1))
+            Type type = dice.of(Type.STRING, Type.STRING, Type.INT, Type.BOOLEAN, Type.DATE, Type.DECIMAL, Type.DOUBLE,
+                    Type.BIGINT);
+            Expr key = dice.chance(70)
+                    ? expressions.column(columns, type).orElseGet(() -> expressions.draw(columns, type, 1))
                     : expressions.draw(columns, type, 1);
             if (!keys.contains(key) && !(key instanceof Expr.Literal)) {
                 keys.add(key);
@@ -93,13 +96,15 @@ final class AggregateGenerator {
             return assemble(input, window, keys, grouping, List.of(List.of(0), List.of()));
         }
         return switch (dice.below(3)) {
-            case 0 -> assemble(input, window, keys, Grouping.CUBE, List.of(List.of(0, 1), List.of(0), List.of(1), List.of()));
+            case 0 -> assemble(input, window, keys, Grouping.CUBE,
+                    List.of(List.of(0, 1), List.of(0), List.of(1), List.of()));
             case 1 -> assemble(input, window, keys, Grouping.ROLLUP, List.of(List.of(0, 1), List.of(0), List.of()));
             default -> assemble(input, window, keys, Grouping.SETS, List.of(List.of(0), List.of(1)));
         };
     }
 
-    private Aggregate assemble(Rel input, Optional<Window> window, List<Expr> keys, Grouping grouping, List<List<Integer>> sets) {
+    private Aggregate assemble(Rel input, Optional<Window> window, List<Expr> keys, Grouping grouping,
+            List<List<Integer>> sets) {
         List<String> keyNames = keys.stream().map(_ -> names.next(false)).toList();
         List<AggregateCall> calls = new ArrayList<>();
         int count = dice.between(1, 3);
@@ -121,11 +126,13 @@ final class AggregateGenerator {
             return new AggregateCall(function, Optional.empty(), false, filter, names.next(false), Type.BIGINT);
         }
         Type argument = argument(function);
-        Expr value = dice.chance(70) ? expressions.column(columns, argument).orElseGet(() -> expressions.draw(columns, argument, 1))
+        Expr value = dice.chance(70)
+                ? expressions.column(columns, argument).orElseGet(() -> expressions.draw(columns, argument, 1))
                 : expressions.draw(columns, argument, 1);
         boolean isDistinct = (function == Function.COUNT || function == Function.SUM) && dice.chance(40);
         boolean isInexact = isSpread(function) || function == Function.AVG;
-        return new AggregateCall(function, Optional.of(value), isDistinct, filter, names.next(isInexact), result(function, argument));
+        return new AggregateCall(function, Optional.of(value), isDistinct, filter, names.next(isInexact),
+                result(function, argument));
     }
 
     private static boolean isSpread(Function function) {
@@ -139,7 +146,8 @@ final class AggregateGenerator {
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
             case COLLECT_SET -> Type.STRING;
             case COUNT_ROWS, COUNT, MIN, MAX ->
-                dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP, Type.BOOLEAN);
+                    dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP,
+                            Type.BOOLEAN);
         };
     }
 

@@ -15,8 +15,8 @@ final class Aggregates {
     private Aggregates() {}
 
     static @Nullable Object evaluate(AggregateCall call, List<Tuple> group) {
-        List<Tuple> rows =
-                group.stream().filter(row -> call.filter().isEmpty() || Scalars.isTrue(call.filter().get(), row.values())).toList();
+        List<Tuple> rows = group.stream()
+                .filter(row -> call.filter().isEmpty() || Scalars.isTrue(call.filter().get(), row.values())).toList();
         if (call.argument().isEmpty()) {
             return (long) rows.size();
         }
@@ -67,7 +67,8 @@ final class Aggregates {
     private static Object average(List<Object> values) {
         BigDecimal sum = exactSum(values);
         if (values.getFirst() instanceof BigDecimal) {
-            return Scalars.quotient(sum, values.size(), 4 + values.stream().mapToInt(v -> ((BigDecimal) v).scale()).max().orElse(0));
+            return Scalars.quotient(sum, values.size(),
+                    4 + values.stream().mapToInt(v -> ((BigDecimal) v).scale()).max().orElse(0));
         }
         return sum.divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128).doubleValue();
     }

@@ -93,8 +93,11 @@ final class DataGenerator {
         boolean isExtreme = dice.chance(2);
         return switch (column.type()) {
             case BOOLEAN -> dice.chance(60);
-            case INT -> isExtreme && column.name().equals("n") ? dice.of(Integer.MAX_VALUE, Integer.MIN_VALUE) : smallInt(column);
-            case BIGINT -> isExtreme ? dice.of(1_000_000_000_000L, -1_000_000_000_000L) : (Object) (long) dice.between(-3, 40);
+            case INT -> isExtreme && column.name().equals("n")
+                    ? dice.of(Integer.MAX_VALUE, Integer.MIN_VALUE)
+                    : smallInt(column);
+            case BIGINT ->
+                    isExtreme ? dice.of(1_000_000_000_000L, -1_000_000_000_000L) : (Object) (long) dice.between(-3, 40);
             case DOUBLE -> isExtreme ? dice.of(-0.0, 1e15, -1e15) : (Object) (dice.between(-12, 20) * 0.25);
             case DECIMAL -> isExtreme ? new BigDecimal("99999999.99") : BigDecimal.valueOf(dice.between(-300, 900), 2);
             case STRING -> column.name().equals("txt")

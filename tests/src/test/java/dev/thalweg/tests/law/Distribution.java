@@ -26,7 +26,8 @@ final class Distribution {
         Arrays.stream(Rel.class.getPermittedSubclasses()).filter(type -> type != Rel.Static.class)
                 .forEach(type -> counts.put("operator: " + type.getSimpleName(), 0));
         List.of("tumbling window", "sliding window", "having", "filter of an aggregate", "distinct aggregate",
-                "watermark in the declaration", "watermark in the query", "late rows", "restart", "aggregate of an aggregate", "union of streams")
+                "watermark in the declaration", "watermark in the query", "late rows", "restart",
+                "aggregate of an aggregate", "union of streams")
                 .forEach(feature -> counts.put(feature, 0));
     }
 
@@ -60,10 +61,10 @@ final class Distribution {
                 join.residual().ifPresent(expressions::add);
             }
             case Rel.Watermark watermark ->
-                features.add(watermark.inDeclaration() ? "watermark in the declaration" : "watermark in the query");
+                    features.add(watermark.inDeclaration() ? "watermark in the declaration" : "watermark in the query");
             case Rel.Union _ -> features.add("union of streams");
             case Aggregate aggregate -> add(aggregate, features, expressions);
-            case Rel.Stream _, Rel.Static _, Rel.Distinct _, Rel.DropDuplicates _ -> {
+            case Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
             }
         }
         expressions.forEach(expression -> add(expression, features));
@@ -100,13 +101,15 @@ final class Distribution {
 
     /// What fewer than one case in fifty had.
     List<String> rare() {
-        return counts.entrySet().stream().filter(entry -> entry.getValue() < LEAST_SHARE * cases).map(Map.Entry::getKey).toList();
+        return counts.entrySet().stream().filter(entry -> entry.getValue() < LEAST_SHARE * cases).map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(cases + " cases had\n");
-        counts.forEach((feature, count) -> text.append(String.format(Locale.ROOT, "  %5.1f %%  %s%n", 100.0 * count / cases, feature)));
+        counts.forEach((feature, count) -> text
+                .append(String.format(Locale.ROOT, "  %5.1f %%  %s%n", 100.0 * count / cases, feature)));
         return text.toString();
     }
 }

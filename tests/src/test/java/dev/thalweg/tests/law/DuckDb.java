@@ -41,7 +41,8 @@ final class DuckDb implements AutoCloseable {
         String sql = DuckSql.of(query.query());
         try (Statement statement = connection.createStatement()) {
             for (Schema.Table table : used(query)) {
-                load(statement, table, table.isStream() ? query.rows(table.name(), query.triggers().size() - 1)
+                load(statement, table, table.isStream()
+                        ? query.rows(table.name(), query.triggers().size() - 1)
                         : query.tables().getOrDefault(table.name(), List.of()));
             }
             try (ResultSet result = statement.executeQuery(sql)) {
@@ -66,11 +67,13 @@ final class DuckDb implements AutoCloseable {
     }
 
     /// Every value as text: DuckDB reads that much faster than casts, and casts it to the column's type.
-    private static void load(Statement statement, Schema.Table table, List<List<@Nullable Object>> rows) throws SQLException {
+    private static void load(Statement statement, Schema.Table table, List<List<@Nullable Object>> rows)
+            throws SQLException {
         statement.execute("DELETE FROM " + table.name());
         if (!rows.isEmpty()) {
             statement.execute("INSERT INTO " + table.name() + " VALUES " + rows.stream().map(row -> row.stream()
-                    .map(value -> value == null ? "NULL" : "'" + value + "'").collect(Collectors.joining(", ", "(", ")")))
+                    .map(value -> value == null ? "NULL" : "'" + value + "'")
+                    .collect(Collectors.joining(", ", "(", ")")))
                     .collect(Collectors.joining(", ")));
         }
     }

@@ -28,7 +28,8 @@ final class DuckSql {
     /// standard (the empty grouping set of no rows).
     static boolean reaches(QueryCase query) {
         return query.nodes().stream().noneMatch(node -> node instanceof DropDuplicates
-                || node instanceof Aggregate aggregate && aggregate.window().isEmpty() && aggregate.grouping() != Grouping.PLAIN
+                || node instanceof Aggregate aggregate && aggregate.window().isEmpty()
+                        && aggregate.grouping() != Grouping.PLAIN
                         && Interpreter.batch(query.with(aggregate.input())).isEmpty());
     }
 
@@ -40,8 +41,9 @@ final class DuckSql {
             case Filter filter -> "SELECT * FROM " + sub(filter.input()) + " WHERE "
                     + WRITER.write(filter.condition(), SqlWriter.names(filter.columns()));
             case Project project -> project(project);
-            case Explode explode -> "SELECT *, unnest(" + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns()))
-                    + ") AS " + explode.name() + " FROM " + sub(explode.input());
+            case Explode explode ->
+                    "SELECT *, unnest(" + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns()))
+                            + ") AS " + explode.name() + " FROM " + sub(explode.input());
             case Join join -> join(join);
             case Union union -> of(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
@@ -75,7 +77,8 @@ final class DuckSql {
         }
         join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
         String select = join.columns().size() == join.left().columns().size() ? "SELECT l.*" : "SELECT *";
-        return select + " FROM (" + of(join.left()) + ") AS l " + join.kind() + " JOIN (SELECT " + String.join(", ", right)
+        return select + " FROM (" + of(join.left()) + ") AS l " + join.kind() + " JOIN (SELECT "
+                + String.join(", ", right)
                 + " FROM " + join.right().name() + ") AS r ON " + String.join(" AND ", conditions);
     }
 
@@ -85,9 +88,11 @@ final class DuckSql {
         List<String> groupKeys = new ArrayList<>(aggregate.keyNames());
         StringBuilder keyed = new StringBuilder("SELECT *");
         for (int i = 0; i < aggregate.keys().size(); i++) {
-            keyed.append(", ").append(WRITER.write(aggregate.keys().get(i), input)).append(" AS ").append(aggregate.keyNames().get(i));
+            keyed.append(", ").append(WRITER.write(aggregate.keys().get(i), input)).append(" AS ")
+                    .append(aggregate.keyNames().get(i));
         }
-        keyed.append(" FROM ").append(aggregate.window().map(w -> windowed(aggregate, w)).orElseGet(() -> sub(aggregate.input())));
+        keyed.append(" FROM ")
+                .append(aggregate.window().map(w -> windowed(aggregate, w)).orElseGet(() -> sub(aggregate.input())));
         List<String> window = aggregate.window().map(w -> List.of(w.startName(), w.endName())).orElse(List.of());
         List<String> items = new ArrayList<>(window);
         items.addAll(groupKeys);
@@ -108,7 +113,8 @@ final class DuckSql {
         String time = "epoch_us(" + aggregate.input().columns().get(window.timeColumn()).name() + ")";
         long most = (window.size() + window.slide() - 1) / window.slide();
         String start = "(" + time + " - " + time + " % " + window.slide() + " - j * " + window.slide() + ")";
-        return "(SELECT q.*, make_timestamp(" + start + ") AS " + window.startName() + ", make_timestamp(" + start + " + "
+        return "(SELECT q.*, make_timestamp(" + start + ") AS " + window.startName() + ", make_timestamp(" + start
+                + " + "
                 + window.size() + ") AS " + window.endName() + " FROM " + sub(aggregate.input()) + ", range(0, " + most
                 + ") AS r(j) WHERE " + start + " + " + window.size() + " > " + time + ") AS w";
     }
@@ -119,13 +125,17 @@ final class DuckSql {
         String filter = call.filter().map(e -> " FILTER (WHERE " + WRITER.write(e, input) + ")").orElse("");
         return switch (call.function()) {
             case COUNT_ROWS, COUNT -> "count(" + inside + ")" + filter;
-            case SUM -> call.type() == Type.BIGINT ? "CAST(sum(" + inside + ")" + filter + " AS BIGINT)" : "sum(" + inside + ")" + filter;
-            case COLLECT_SET -> "coalesce(list_sort(list(DISTINCT " + argument + ") FILTER (WHERE " + argument + " IS NOT NULL"
-                    + call.filter().map(e -> " AND " + WRITER.write(e, input)).orElse("") + ")), [])";
-            case AVG -> call.type() == Type.DECIMAL ? "CAST(avg(" + inside + ")" + filter + " AS DECIMAL(38,6))"
+            case SUM -> call.type() == Type.BIGINT
+                    ? "CAST(sum(" + inside + ")" + filter + " AS BIGINT)"
+                    : "sum(" + inside + ")" + filter;
+            case COLLECT_SET ->
+                    "coalesce(list_sort(list(DISTINCT " + argument + ") FILTER (WHERE " + argument + " IS NOT NULL"
+                            + call.filter().map(e -> " AND " + WRITER.write(e, input)).orElse("") + ")), [])";
+            case AVG -> call.type() == Type.DECIMAL
+                    ? "CAST(avg(" + inside + ")" + filter + " AS DECIMAL(38,6))"
                     : "avg(" + inside + ")" + filter;
             case MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
-                call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
+                    call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
         };
     }
 }

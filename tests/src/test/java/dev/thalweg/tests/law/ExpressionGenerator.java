@@ -67,7 +67,8 @@ final class ExpressionGenerator {
             case DATE -> dice.chance(50)
                     ? Expr.call(Type.DATE, Op.DATE_ADD, draw(columns, Type.DATE, depth - 1), literal(Type.INT))
                     : Expr.call(Type.DATE, Op.TO_DATE, leaf(columns, Type.TIMESTAMP));
-            case TIMESTAMP -> Expr.call(Type.TIMESTAMP, dice.of(Op.TRUNC_MINUTE, Op.PLUS_MINUTES), leaf(columns, Type.TIMESTAMP));
+            case TIMESTAMP ->
+                    Expr.call(Type.TIMESTAMP, dice.of(Op.TRUNC_MINUTE, Op.PLUS_MINUTES), leaf(columns, Type.TIMESTAMP));
             case STRINGS -> leaf(columns, type);
         };
     }
@@ -95,7 +96,8 @@ final class ExpressionGenerator {
         Expr a = depth <= 0 ? leaf(columns, type) : draw(columns, type, depth - 1);
         Expr b = dice.chance(75) ? literal(type) : leaf(columns, type);
         return switch (dice.below(12)) {
-            case 0, 1, 2, 3 -> Expr.call(Type.BOOLEAN, dice.of(Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.SAME), a, b);
+            case 0, 1, 2, 3 ->
+                    Expr.call(Type.BOOLEAN, dice.of(Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.SAME), a, b);
             case 4 -> Expr.call(Type.BOOLEAN, dice.of(Op.IS_NULL, Op.IS_NOT_NULL), a);
             case 5 -> Expr.call(Type.BOOLEAN, Op.BETWEEN, a, b, literal(type));
             case 6 -> Expr.call(Type.BOOLEAN, Op.IN, a, b, literal(type), literal(type));
@@ -108,7 +110,8 @@ final class ExpressionGenerator {
 
     private Expr connective(List<Rel.Col> columns, int depth) {
         Expr a = condition(columns, depth - 1);
-        return dice.chance(25) ? Expr.call(Type.BOOLEAN, Op.NOT, a)
+        return dice.chance(25)
+                ? Expr.call(Type.BOOLEAN, Op.NOT, a)
                 : Expr.call(Type.BOOLEAN, dice.of(Op.AND, Op.OR), a, condition(columns, depth - 1));
     }
 
@@ -116,7 +119,8 @@ final class ExpressionGenerator {
         return switch (dice.below(8)) {
             case 0 -> Expr.call(Type.INT, Op.LENGTH, draw(columns, Type.STRING, depth));
             case 1 -> Expr.call(Type.INT, Op.INSTR, leaf(columns, Type.STRING), literal(Type.STRING));
-            case 2 -> Expr.call(Type.INT, dice.of(Op.YEAR, Op.MONTH, Op.DAY), leaf(columns, dice.of(Type.DATE, Type.TIMESTAMP)));
+            case 2 -> Expr.call(Type.INT, dice.of(Op.YEAR, Op.MONTH, Op.DAY),
+                    leaf(columns, dice.of(Type.DATE, Type.TIMESTAMP)));
             case 3 -> Expr.call(Type.INT, dice.of(Op.HOUR, Op.MINUTE), leaf(columns, Type.TIMESTAMP));
             case 4 -> Expr.call(Type.INT, Op.DATE_DIFF, leaf(columns, Type.DATE), literal(Type.DATE));
             case 5 -> Expr.call(Type.INT, Op.SPLIT_SIZE, leaf(columns, Type.STRING));
@@ -127,7 +131,9 @@ final class ExpressionGenerator {
     }
 
     private Expr big(List<Rel.Col> columns, int depth) {
-        Expr a = dice.chance(50) ? Expr.call(Type.BIGINT, Op.INT_TO_BIGINT, leaf(columns, Type.INT)) : leaf(columns, Type.BIGINT);
+        Expr a = dice.chance(50)
+                ? Expr.call(Type.BIGINT, Op.INT_TO_BIGINT, leaf(columns, Type.INT))
+                : leaf(columns, Type.BIGINT);
         return switch (dice.below(8)) {
             case 0, 1 -> Expr.call(Type.BIGINT, dice.of(Op.ADD, Op.SUBTRACT), a, draw(columns, Type.BIGINT, depth));
             case 2 -> Expr.call(Type.BIGINT, Op.MULTIPLY, a, literal(Type.BIGINT));
@@ -151,7 +157,8 @@ final class ExpressionGenerator {
 
     /// A double that the last digit of is anybody's: only to be shown.
     Expr inexactDouble(List<Rel.Col> columns) {
-        return dice.chance(50) ? Expr.call(Type.DOUBLE, Op.SQRT_ABS, leaf(columns, Type.DOUBLE))
+        return dice.chance(50)
+                ? Expr.call(Type.DOUBLE, Op.SQRT_ABS, leaf(columns, Type.DOUBLE))
                 : Expr.call(Type.DOUBLE, Op.DIVIDE, leaf(columns, Type.DOUBLE),
                         Expr.call(Type.DOUBLE, Op.TO_DOUBLE, leaf(columns, Type.INT)));
     }
@@ -159,7 +166,8 @@ final class ExpressionGenerator {
     private Expr decimal(List<Rel.Col> columns, int depth) {
         Expr a = leaf(columns, Type.DECIMAL);
         return dice.chance(70)
-                ? Expr.call(Type.DECIMAL, dice.of(Op.ADD, Op.SUBTRACT), a, draw(columns, Type.DECIMAL, Math.min(depth, 1)))
+                ? Expr.call(Type.DECIMAL, dice.of(Op.ADD, Op.SUBTRACT), a,
+                        draw(columns, Type.DECIMAL, Math.min(depth, 1)))
                 : Expr.call(Type.DECIMAL, dice.of(Op.ABS, Op.NEGATE), a);
     }
 
@@ -170,10 +178,13 @@ final class ExpressionGenerator {
             case 1 -> Expr.call(Type.STRING, Op.TRIM, a);
             case 2 -> Expr.call(Type.STRING, Op.SUBSTRING, a, new Literal(dice.between(1, 3), Type.INT),
                     new Literal(dice.between(1, 4), Type.INT));
-            case 3 -> Expr.call(Type.STRING, Op.CONCAT, a, dice.chance(50) ? literal(Type.STRING) : leaf(columns, Type.STRING));
+            case 3 -> Expr.call(Type.STRING, Op.CONCAT, a,
+                    dice.chance(50) ? literal(Type.STRING) : leaf(columns, Type.STRING));
             case 4 -> Expr.call(Type.STRING, Op.REPLACE, a, literal(Type.STRING), literal(Type.STRING));
-            case 5 -> Expr.call(Type.STRING, Op.LPAD, a, new Literal(dice.between(1, 6), Type.INT), new Literal("*", Type.STRING));
-            default -> Expr.call(Type.STRING, Op.TO_STRING, leaf(columns, dice.of(Type.INT, Type.BIGINT, Type.BOOLEAN, Type.DATE)));
+            case 5 -> Expr.call(Type.STRING, Op.LPAD, a, new Literal(dice.between(1, 6), Type.INT),
+                    new Literal("*", Type.STRING));
+            default -> Expr.call(Type.STRING, Op.TO_STRING,
+                    leaf(columns, dice.of(Type.INT, Type.BIGINT, Type.BOOLEAN, Type.DATE)));
         };
     }
 }

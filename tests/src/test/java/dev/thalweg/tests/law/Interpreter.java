@@ -79,7 +79,8 @@ final class Interpreter {
                     .filter(row -> Scalars.isTrue(filter.condition(), row.values())).toList();
             case Project project -> rows(project.input()).stream()
                     .map(row -> row.with(values(project.expressions(), row))).toList();
-            case Explode explode -> rows(explode.input()).stream().flatMap(row -> exploded(explode, row).stream()).toList();
+            case Explode explode ->
+                    rows(explode.input()).stream().flatMap(row -> exploded(explode, row).stream()).toList();
             case Join join -> rows(join.left()).stream().flatMap(row -> joined(join, row).stream()).toList();
             case Union union -> union(union);
             case Distinct distinct -> first(distinct, distinct.input(), allColumns(distinct));
@@ -106,7 +107,9 @@ final class Interpreter {
 
     private static List<Tuple> exploded(Explode explode, Tuple row) {
         Object array = Scalars.evaluate(explode.array(), row.values());
-        return array == null ? List.of() : ((List<?>) array).stream().map(element -> row.plus(List.of(element))).toList();
+        return array == null
+                ? List.of()
+                : ((List<?>) array).stream().map(element -> row.plus(List.of(element))).toList();
     }
 
     private List<Tuple> joined(Join join, Tuple row) {

@@ -73,11 +73,11 @@ final class LatenessModel {
     /// W of the edge above `rel` at `trigger`.
     long watermark(Rel rel, int trigger) {
         return switch (rel) {
-            case Watermark watermark -> declared.getOrDefault(watermark, new long[]{})[trigger];
+            case Watermark watermark -> declared.getOrDefault(watermark, new long[] {})[trigger];
             case Union union -> Math.min(watermark(union.left(), trigger), watermark(union.right(), trigger));
-            case Stream _, Static _ -> NO_WATERMARK;
-            case Filter _, Project _, Join _, Explode _, Aggregate _, Distinct _, DropDuplicates _ ->
-                watermark(rel.inputs().getFirst(), trigger);
+            case Stream _,Static _ -> NO_WATERMARK;
+            case Filter _,Project _,Join _,Explode _,Aggregate _,Distinct _,DropDuplicates _ ->
+                    watermark(rel.inputs().getFirst(), trigger);
         };
     }
 
@@ -92,7 +92,7 @@ final class LatenessModel {
 
     private Map<Integer, Role> findRoles(Rel rel) {
         return switch (rel) {
-            case Stream _, Static _ -> Map.of();
+            case Stream _,Static _ -> Map.of();
             case Watermark watermark -> Map.of(watermark.column(), Role.TIME);
             case Project project -> references(project.expressions(), roles(project.input()), 0);
             case Aggregate aggregate -> outputRoles(aggregate);
@@ -101,7 +101,7 @@ final class LatenessModel {
                 both.entrySet().retainAll(roles(union.right()).entrySet());
                 yield both;
             }
-            case Filter _, Join _, Explode _, Distinct _, DropDuplicates _ -> roles(rel.inputs().getFirst());
+            case Filter _,Join _,Explode _,Distinct _,DropDuplicates _ -> roles(rel.inputs().getFirst());
         };
     }
 

@@ -25,7 +25,8 @@ final class LatenessModelTest {
     @Test
     @DisplayName("refuses a row only for the windows that the trigger before had closed, and counts it once")
     void judgesEachWindowByTheTriggerBefore() {
-        QueryCase query = query(Mode.UPDATE, windows(10, 5), List.of(at("01:00:30"), at("01:00:14", "01:00:10", "01:00:09")));
+        QueryCase query = query(Mode.UPDATE, windows(10, 5),
+                List.of(at("01:00:30"), at("01:00:14", "01:00:10", "01:00:09")));
         // W is 01:00:20: the windows of :14 end at :20 (late) and :15 (late), those of :10 at :20 and :15, of :09 at :15 and :10.
         assertThat(after(query, 0).late()).isZero();
         assertThat(after(query, 1).late()).isEqualTo(3);
@@ -61,9 +62,11 @@ final class LatenessModelTest {
     @DisplayName("takes the least watermark of a union: none while one side has had no row")
     void unionTakesTheLeast() {
         Rel other = new Rel.Watermark(new Rel.Stream("s1", Schema.table("s1").columns()), TIME, 0, true);
-        QueryCase query = query(Mode.UPDATE, new Rel.Distinct(new Rel.Union(TIMED, other)), List.of(at("01:00:30"), at("01:00:05")));
+        QueryCase query = query(Mode.UPDATE, new Rel.Distinct(new Rel.Union(TIMED, other)),
+                List.of(at("01:00:30"), at("01:00:05")));
         assertThat(after(query, 1).late()).isZero();
-        QueryCase single = query(Mode.UPDATE, new Rel.Distinct(TIMED), List.of(at("01:00:30"), at("01:00:05", "01:00:20", "01:00:21")));
+        QueryCase single = query(Mode.UPDATE, new Rel.Distinct(TIMED),
+                List.of(at("01:00:30"), at("01:00:05", "01:00:20", "01:00:21")));
         assertThat(after(single, 1).late()).as("a bare event time is late at W").isEqualTo(2);
     }
 
@@ -76,9 +79,10 @@ final class LatenessModelTest {
     }
 
     private static Rel windows(int size, int slide) {
-        Rel.AggregateCall count =
-                new Rel.AggregateCall(Rel.Function.COUNT_ROWS, Optional.empty(), false, Optional.empty(), "n", Type.BIGINT);
-        return new Rel.Aggregate(TIMED, Optional.of(new Rel.Window(TIME, size * SECOND, slide * SECOND, "w0", "w1")), List.of(),
+        Rel.AggregateCall count = new Rel.AggregateCall(Rel.Function.COUNT_ROWS, Optional.empty(), false,
+                Optional.empty(), "n", Type.BIGINT);
+        return new Rel.Aggregate(TIMED, Optional.of(new Rel.Window(TIME, size * SECOND, slide * SECOND, "w0", "w1")),
+                List.of(),
                 List.of(), Rel.Grouping.PLAIN, List.of(List.of()), List.of(count), Optional.empty());
     }
 

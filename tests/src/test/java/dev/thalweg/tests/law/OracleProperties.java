@@ -22,11 +22,14 @@ final class OracleProperties {
                 QueryGenerator.Plan plan = QueryGenerator.draw(seed);
                 for (int i = 0; i < DATA_SETS; i++) {
                     QueryCase query = DataGenerator.draw(plan, seed, i);
-                    distribution.add(query, Interpreter.after(query, query.triggers().size() - 1, LatenessModel.of(query)).late());
+                    distribution.add(query,
+                            Interpreter.after(query, query.triggers().size() - 1, LatenessModel.of(query)).late());
                     if (DuckSql.reaches(query)) {
                         answered++;
                         String difference = RowBag.difference(duck.batch(query), Interpreter.batch(query));
-                        assertThat(difference).as("interpreter against DuckDB, seed %d/%d:%n%s", seed, i, DuckSql.of(query.query())).isEmpty();
+                        assertThat(difference)
+                                .as("interpreter against DuckDB, seed %d/%d:%n%s", seed, i, DuckSql.of(query.query()))
+                                .isEmpty();
                     }
                 }
             }

@@ -38,12 +38,15 @@ final class QueryGenerator {
         this.isForAppend = dice.chance(40);
         this.aggregates = new AggregateGenerator(dice, expressions, this::name, isForAppend);
         Schema.STREAMS.forEach(stream -> declared.put(stream.name(),
-                dice.chance(isForAppend ? 85 : 60) ? Optional.of(dice.of(0L, 5L, 10L, 30L) * SECOND) : Optional.empty()));
+                dice.chance(isForAppend ? 85 : 60)
+                        ? Optional.of(dice.of(0L, 5L, 10L, 30L) * SECOND)
+                        : Optional.empty()));
     }
 
     record Plan(Rel query, Mode mode) {
         List<String> streams() {
-            return QueryCase.nodes(query).stream().filter(Stream.class::isInstance).map(node -> ((Stream) node).name()).distinct().toList();
+            return QueryCase.nodes(query).stream().filter(Stream.class::isInstance).map(node -> ((Stream) node).name())
+                    .distinct().toList();
         }
     }
 
@@ -56,8 +59,10 @@ final class QueryGenerator {
         boolean canAppend = QueryCase.nodes(query).stream()
                 .allMatch(node -> !(node instanceof Aggregate aggregate) || LatenessModel.isFinalByKey(aggregate));
         boolean hasGroups = QueryCase.nodes(query).stream().anyMatch(Aggregate.class::isInstance);
-        Mode mode = canAppend && dice.chance(isForAppend ? 90 : 30) ? Mode.APPEND
-                : hasGroups ? dice.of(Mode.UPDATE, Mode.UPDATE, Mode.COMPLETE, Mode.CHANGELOG)
+        Mode mode = canAppend && dice.chance(isForAppend ? 90 : 30)
+                ? Mode.APPEND
+                : hasGroups
+                        ? dice.of(Mode.UPDATE, Mode.UPDATE, Mode.COMPLETE, Mode.CHANGELOG)
                         : dice.of(Mode.UPDATE, Mode.CHANGELOG);
         return new Plan(query, mode);
     }
@@ -71,7 +76,8 @@ final class QueryGenerator {
         return switch (dice.below(20)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
-            case 4 -> new Distinct(new Union(input, dice.chance(50) ? input : new Filter(input, condition(input)))) instanceof Distinct d
+            case 4 -> new Distinct(new Union(input,
+                    dice.chance(50) ? input : new Filter(input, condition(input)))) instanceof Distinct d
                     && isComparable(input) ? d : stateless(input, 1);
             case 5, 6 -> dropDuplicates();
             default -> afterGroups(aggregates.draw(input));
@@ -162,9 +168,12 @@ final class QueryGenerator {
         int computed = dice.between(1, 3);
         for (int i = 0; i < computed; i++) {
             boolean isInexact = dice.chance(15);
-            items.add(isInexact ? expressions.inexactDouble(input.columns())
-                    : expressions.draw(input.columns(), dice.of(Type.BOOLEAN, Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL,
-                            Type.STRING, Type.STRING, Type.DATE, Type.TIMESTAMP), 2));
+            items.add(isInexact
+                    ? expressions.inexactDouble(input.columns())
+                    : expressions.draw(input.columns(),
+                            dice.of(Type.BOOLEAN, Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL,
+                                    Type.STRING, Type.STRING, Type.DATE, Type.TIMESTAMP),
+                            2));
             shown.add(name(isInexact));
         }
         return new Project(input, items, shown);
@@ -182,7 +191,8 @@ final class QueryGenerator {
         List<String> shown = table.columns().stream().map(_ -> name(false)).toList();
         Join join = new Join(input, new Static(table.name(), table.columns()), dice.of(JoinKind.values()),
                 List.of(((Expr.Column) key.get()).index()), List.of(right), Optional.empty(), shown);
-        return dice.chance(65) ? join
+        return dice.chance(65)
+                ? join
                 : new Join(input, join.right(), join.kind(), join.leftKeys(), join.rightKeys(),
                         Optional.of(expressions.condition(join.both(), 1)), shown);
     }
@@ -204,7 +214,9 @@ final class QueryGenerator {
         int wanted = dice.between(1, 3);
         for (int i = 0; i < input.columns().size(); i++) {
             Rel.Col column = input.columns().get(i);
-            boolean isWanted = column.type() == Type.TIMESTAMP ? dice.chance(50) : dice.chance(100 * wanted / input.columns().size());
+            boolean isWanted = column.type() == Type.TIMESTAMP
+                    ? dice.chance(50)
+                    : dice.chance(100 * wanted / input.columns().size());
             if (isWanted && !column.name().startsWith(ExpressionGenerator.INEXACT)) {
                 items.add(new Expr.Column(i, column.type()));
                 shown.add(name(false));

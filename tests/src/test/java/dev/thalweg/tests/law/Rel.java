@@ -126,7 +126,8 @@ sealed interface Rel {
         COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET
     }
 
-    record AggregateCall(Function function, Optional<Expr> argument, boolean distinct, Optional<Expr> filter, String name,
+    record AggregateCall(Function function, Optional<Expr> argument, boolean distinct, Optional<Expr> filter,
+            String name,
             Type type) {}
 
     /// @param sets for each row of output of a group: which of the keys are shown; one with all keys if PLAIN

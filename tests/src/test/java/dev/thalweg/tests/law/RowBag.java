@@ -43,7 +43,8 @@ final class RowBag {
                 surplus.add(row);
             }
         }
-        return missing.isEmpty() && surplus.isEmpty() ? ""
+        return missing.isEmpty() && surplus.isEmpty()
+                ? ""
                 : "missing (expected, not there):" + text(missing) + "\nsurplus (there, not expected):" + text(surplus);
     }
 
@@ -90,7 +91,8 @@ final class RowBag {
     }
 
     static String text(List<List<@Nullable Object>> rows) {
-        return rows.isEmpty() ? " none"
+        return rows.isEmpty()
+                ? " none"
                 : rows.stream().map(row -> "\n    " + row.stream().map(RowBag::text).collect(Collectors.joining(", ")))
                         .sorted(Comparator.naturalOrder()).collect(Collectors.joining());
     }

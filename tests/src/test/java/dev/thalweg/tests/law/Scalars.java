@@ -128,7 +128,8 @@ final class Scalars {
             case NOT -> !(Boolean) a;
             case LIKE -> like((String) a, (String) b);
             case TO_STRING -> a instanceof BigDecimal number ? number.toPlainString() : a.toString();
-            case TO_BIGINT -> a instanceof Double number ? (Object) number.longValue() : (Object) ((Number) a).longValue();
+            case TO_BIGINT ->
+                    a instanceof Double number ? (Object) number.longValue() : (Object) ((Number) a).longValue();
             case INT_TO_BIGINT -> ((Integer) a).longValue();
             case TO_DOUBLE -> ((Number) a).doubleValue();
             case TRY_INT -> tryInt((String) a);
@@ -154,8 +155,9 @@ final class Scalars {
             case PLUS_MINUTES -> ((Instant) a).plus(5, ChronoUnit.MINUTES);
             case SPLIT -> List.of(((String) a).split(" ", -1));
             case SPLIT_SIZE -> ((String) a).split(" ", -1).length;
-            case CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF, IN, BETWEEN ->
-                throw new AssertionError(call.op());
+            case CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF, IN,
+                    BETWEEN ->
+                    throw new AssertionError(call.op());
         };
     }
 
@@ -190,7 +192,9 @@ final class Scalars {
             case MULTIPLY -> x.multiply(y);
             default -> x.remainder(y);
         };
-        return a instanceof BigDecimal ? result : a instanceof Long ? (Object) result.longValueExact() : (Object) result.intValueExact();
+        return a instanceof BigDecimal
+                ? result
+                : a instanceof Long ? (Object) result.longValueExact() : (Object) result.intValueExact();
     }
 
     static BigDecimal exact(Number number) {
@@ -215,7 +219,8 @@ final class Scalars {
 
     private static boolean like(String text, String pattern) {
         StringBuilder regex = new StringBuilder();
-        pattern.codePoints().forEach(c -> regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
+        pattern.codePoints()
+                .forEach(c -> regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
         return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
     }
 
@@ -228,7 +233,8 @@ final class Scalars {
     }
 
     private static OffsetDateTime utc(Object value) {
-        return value instanceof LocalDate date ? date.atStartOfDay().atOffset(ZoneOffset.UTC)
+        return value instanceof LocalDate date
+                ? date.atStartOfDay().atOffset(ZoneOffset.UTC)
                 : ((Instant) value).atOffset(ZoneOffset.UTC);
     }
 

@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
     static final String EVENT_TIME = "ts";
 
-    private static final List<Col> EVENTS = List.of(new Col("k", Type.STRING), new Col("g", Type.INT), new Col("n", Type.INT),
-            new Col("b", Type.BIGINT), new Col("d", Type.DOUBLE), new Col("m", Type.DECIMAL), new Col("f", Type.BOOLEAN),
+    private static final List<Col> EVENTS = List.of(new Col("k", Type.STRING), new Col("g", Type.INT),
+            new Col("n", Type.INT),
+            new Col("b", Type.BIGINT), new Col("d", Type.DOUBLE), new Col("m", Type.DECIMAL),
+            new Col("f", Type.BOOLEAN),
             new Col("dt", Type.DATE), new Col("txt", Type.STRING), new Col(EVENT_TIME, Type.TIMESTAMP));
 
     static final List<Table> STREAMS = List.of(new Table("s0", EVENTS, true), new Table("s1", EVENTS, true));
     static final List<Table> STATICS = List.of(
-            new Table("t0", List.of(new Col("id", Type.INT), new Col("name", Type.STRING), new Col("rate", Type.DECIMAL),
-                    new Col("ok", Type.BOOLEAN)), false),
-            new Table("t1", List.of(new Col("k", Type.STRING), new Col("w", Type.BIGINT), new Col("since", Type.DATE)), false));
+            new Table("t0",
+                    List.of(new Col("id", Type.INT), new Col("name", Type.STRING), new Col("rate", Type.DECIMAL),
+                            new Col("ok", Type.BOOLEAN)),
+                    false),
+            new Table("t1", List.of(new Col("k", Type.STRING), new Col("w", Type.BIGINT), new Col("since", Type.DATE)),
+                    false));
     static final List<Table> TABLES = List.of(STREAMS.get(0), STREAMS.get(1), STATICS.get(0), STATICS.get(1));
 
     private Schema() {}
@@ -34,7 +39,8 @@ final class Schema {
         return rows.stream().map(row -> {
             StringBuilder text = new StringBuilder("(");
             for (int i = 0; i < row.size(); i++) {
-                text.append(i == 0 ? "" : ", ").append(SqlLiteral.of(row.get(i), typeName.apply(table.columns().get(i).type())));
+                text.append(i == 0 ? "" : ", ")
+                        .append(SqlLiteral.of(row.get(i), typeName.apply(table.columns().get(i).type())));
             }
             return text.append(")").toString();
         }).collect(Collectors.joining(",\n    "));

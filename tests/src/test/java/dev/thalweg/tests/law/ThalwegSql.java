@@ -30,10 +30,12 @@ record ThalwegSql(boolean isStreaming) {
     private static final SqlWriter WRITER = SqlWriter.THALWEG;
 
     static String createTable(Schema.Table table, Optional<Watermark> watermark) {
-        String columns = table.columns().stream().map(c -> c.name() + " " + c.type().sql).collect(Collectors.joining(", "));
+        String columns = table.columns().stream().map(c -> c.name() + " " + c.type().sql)
+                .collect(Collectors.joining(", "));
         String time = watermark.map(w -> ", WATERMARK FOR " + table.columns().get(w.column()).name() + " AS "
                 + table.columns().get(w.column()).name() + " - " + interval(w.delayMicros())).orElse("");
-        return "CREATE " + (table.isStream() ? "STREAM " : "TABLE ") + table.name() + " (" + columns + time + ") USING memory";
+        return "CREATE " + (table.isStream() ? "STREAM " : "TABLE ") + table.name() + " (" + columns + time
+                + ") USING memory";
     }
 
     static String insert(Schema.Table table, List<List<@org.jspecify.annotations.Nullable Object>> rows) {
@@ -41,12 +43,14 @@ record ThalwegSql(boolean isStreaming) {
     }
 
     static String interval(long micros) {
-        return micros % 1_000_000 == 0 ? "INTERVAL '" + micros / 1_000_000 + "' SECOND"
+        return micros % 1_000_000 == 0
+                ? "INTERVAL '" + micros / 1_000_000 + "' SECOND"
                 : "INTERVAL '" + java.math.BigDecimal.valueOf(micros, 6).toPlainString() + "' SECOND";
     }
 
     static String viewName(DropDuplicates drop, boolean isStreaming) {
-        return (isStreaming ? "first_by" : "batch_first_by") + drop.keys().stream().map(i -> "_" + i).collect(Collectors.joining());
+        return (isStreaming ? "first_by" : "batch_first_by")
+                + drop.keys().stream().map(i -> "_" + i).collect(Collectors.joining());
     }
 
     String query(Rel rel) {
@@ -57,8 +61,10 @@ record ThalwegSql(boolean isStreaming) {
             case Filter filter -> "SELECT * FROM " + sub(filter.input()) + " WHERE "
                     + WRITER.write(filter.condition(), SqlWriter.names(filter.columns()));
             case Project project -> project(project);
-            case Explode explode -> "SELECT q.*, " + explode.name() + " FROM " + sub(explode.input()) + " LATERAL VIEW explode("
-                    + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns())) + ") x AS " + explode.name();
+            case Explode explode ->
+                    "SELECT q.*, " + explode.name() + " FROM " + sub(explode.input()) + " LATERAL VIEW explode("
+                            + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns())) + ") x AS "
+                            + explode.name();
             case Join join -> join(join);
             case Union union -> query(union.left()) + " UNION ALL " + query(union.right());
             case Distinct(Union union) -> query(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
@@ -83,7 +89,8 @@ record ThalwegSql(boolean isStreaming) {
         if (watermark.inDeclaration() || !isStreaming) {
             return query(watermark.input());
         }
-        return "SELECT * FROM (" + query(watermark.input()) + ") WATERMARK " + time + " DELAY OF " + interval(watermark.delayMicros())
+        return "SELECT * FROM (" + query(watermark.input()) + ") WATERMARK " + time + " DELAY OF "
+                + interval(watermark.delayMicros())
                 + " AS q";
     }
 
@@ -115,7 +122,8 @@ record ThalwegSql(boolean isStreaming) {
         };
         boolean isBoth = join.kind() == JoinKind.INNER || join.kind() == JoinKind.LEFT;
         return "SELECT " + (isBoth ? "q.*, r.*" : "q.*") + " FROM " + sub(join.left()) + " " + kind + " (SELECT "
-                + String.join(", ", right) + " FROM " + join.right().name() + ") AS r ON " + String.join(" AND ", conditions);
+                + String.join(", ", right) + " FROM " + join.right().name() + ") AS r ON "
+                + String.join(" AND ", conditions);
     }
 
     private String aggregate(Aggregate aggregate) {
@@ -130,7 +138,8 @@ record ThalwegSql(boolean isStreaming) {
             items.add(texts.get(i) + " AS " + aggregate.columns().get(i).name());
         }
         Optional<String> window = aggregate.window().map(w -> window(w, input));
-        return "SELECT " + String.join(", ", items) + " FROM " + sub(aggregate.input()) + groupBy(aggregate, window, keys)
+        return "SELECT " + String.join(", ", items) + " FROM " + sub(aggregate.input())
+                + groupBy(aggregate, window, keys)
                 + aggregate.having().map(having -> " HAVING " + WRITER.write(having, texts)).orElse("");
     }
 
@@ -163,7 +172,7 @@ record ThalwegSql(boolean isStreaming) {
         String name = switch (call.function()) {
             case COUNT_ROWS, COUNT -> "count";
             case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET ->
-                call.function().name().toLowerCase(Locale.ROOT);
+                    call.function().name().toLowerCase(Locale.ROOT);
         };
         String text = name + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")"
                 + call.filter().map(e -> " FILTER (WHERE " + WRITER.write(e, input) + ")").orElse("");

@@ -4,9 +4,11 @@ package dev.thalweg.tests.law;
 ///
 /// Values: Boolean, Integer, Long, Double, BigDecimal, String, LocalDate, Instant, List of String.
 enum Type {
-    BOOLEAN("BOOLEAN", "BOOLEAN"), INT("INT", "INTEGER"), BIGINT("BIGINT", "BIGINT"), DOUBLE("DOUBLE", "DOUBLE"), DECIMAL(
-            "DECIMAL(10,2)", "DECIMAL(10,2)"), STRING("STRING",
-                    "VARCHAR"), DATE("DATE", "DATE"), TIMESTAMP("TIMESTAMP", "TIMESTAMP"), STRINGS("ARRAY<STRING>", "VARCHAR[]");
+    BOOLEAN("BOOLEAN", "BOOLEAN"), INT("INT", "INTEGER"), BIGINT("BIGINT", "BIGINT"), DOUBLE("DOUBLE",
+            "DOUBLE"), DECIMAL(
+                    "DECIMAL(10,2)", "DECIMAL(10,2)"), STRING("STRING",
+                            "VARCHAR"), DATE("DATE",
+                                    "DATE"), TIMESTAMP("TIMESTAMP", "TIMESTAMP"), STRINGS("ARRAY<STRING>", "VARCHAR[]");
 
     final String sql;
     final String duck;
