@@ -49,7 +49,7 @@ final class BatchWrite {
     private void write(Iterator<Batch> left) {
         provider.check(target.options(), schema);
         if (!provider.accepts(target.options()).contains(Accepts.APPEND)) {
-            throw new InvalidQuery("THW-3029", "The sink '" + target.format()
+            throw new InvalidQuery("THW-3039", "The sink '" + target.format()
                     + "' takes no rows of a batch query: it does not take output mode append.");
         }
         Path directory = temporaryDirectory();
@@ -75,7 +75,7 @@ final class BatchWrite {
         try {
             return Files.createTempDirectory("thalweg-write-");
         } catch (IOException e) {
-            throw new Unavailable("THW-5045", "A temporary directory cannot be made: " + e
+            throw new Unavailable("THW-5065", "A temporary directory cannot be made: " + e
                     + ". Check the directory that java.io.tmpdir names.", e);
         }
     }

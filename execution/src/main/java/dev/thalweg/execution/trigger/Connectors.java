@@ -78,7 +78,7 @@ public final class Connectors {
 
     private static InvalidOption unknown(String kind, String format, Collection<String> known) {
         String hint = NearNames.nearest(format, known).map(name -> " Did you mean '" + name + "'?").orElse("");
-        return new InvalidOption("THW-2003", "There is no " + kind + " '" + format + "'." + hint + " There are: "
+        return new InvalidOption("THW-2005", "There is no " + kind + " '" + format + "'." + hint + " There are: "
                 + String.join(", ", known) + ".");
     }
 }

@@ -55,7 +55,7 @@ public final class Engine implements AutoCloseable {
 
     /// Starts a query: everything that can be wrong with it is thrown here; then it runs on its own thread.
     ///
-    /// **Errors** `THW-3020` when a running query has the name
+    /// **Errors** `THW-3030` when a running query has the name
     public QueryRun start(QuerySpec spec) {
         QueryRun run;
         synchronized (active) {
@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
 
     private void refuseIfRunning(String name) {
         if (active(name).isPresent()) {
-            throw new InvalidQuery("THW-3020", "A query named '" + name
+            throw new InvalidQuery("THW-3030", "A query named '" + name
                     + "' is running already. Stop it first (STOP QUERY " + name
                     + "), or name the new one otherwise (INSERT INTO t AS QUERY name SELECT …, queryName(…)).");
         }
@@ -96,11 +96,11 @@ public final class Engine implements AutoCloseable {
 
     /// A static table may be another one from now on (`REFRESH TABLE`): queries that start afterwards take it as it is then.
     ///
-    /// **Errors** `THW-3028` when a running query has read it
+    /// **Errors** `THW-3038` when a running query has read it
     public void refresh(String table) {
         for (QueryRun run : active) {
             if (run.readsOnce(table)) {
-                throw new InvalidQuery("THW-3028", "Query '" + run.name().orElse(run.id().toString())
+                throw new InvalidQuery("THW-3038", "Query '" + run.name().orElse(run.id().toString())
                         + "' has read table '" + table
                         + "' when it started and keeps to it. Stop the query, REFRESH TABLE "
                         + table + ", and start it again: the new rows then count for what arrives afterwards.");

@@ -40,7 +40,7 @@ final class EngineTables {
     }
 
     private QueryRun run(PlanNode.Scan scan) {
-        return engine.find(query(scan)).orElseThrow(() -> new InvalidQuery("THW-3022", "There is no query '"
+        return engine.find(query(scan)).orElseThrow(() -> new InvalidQuery("THW-3032", "There is no query '"
                 + query(scan) + "' whose rows could be read. SHOW QUERIES lists those that run."));
     }
 

@@ -15,14 +15,22 @@ final class LateCollector implements AutoCloseable {
     private final List<Refused> refused = new ArrayList<>();
     private final Map<PlanNode, Long> counts = new IdentityHashMap<>();
 
+    private int part;
+
+    /// @param part in which they came: the number of the split, or below 0 after an exchange
     /// @param node the stateful node that refused them
     /// @param judgedBy its W
-    record Refused(PlanNode node, Watermark judgedBy, Batch rows) {}
+    record Refused(int part, PlanNode node, Watermark judgedBy, Batch rows) {}
+
+    /// Rows that come from now on are of that part of the trigger.
+    void beginPart(int number) {
+        part = number;
+    }
 
     /// Takes over the reference.
     void add(PlanNode node, Watermark judgedBy, Batch rows) {
         counts.merge(node, (long) rows.rowCount(), Long::sum);
-        refused.add(new Refused(node, judgedBy, rows));
+        refused.add(new Refused(part, node, judgedBy, rows));
     }
 
     List<Refused> refused() {

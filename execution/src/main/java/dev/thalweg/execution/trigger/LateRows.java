@@ -9,6 +9,7 @@ import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class LateRows {
         List<Refused> refused = new ArrayList<>();
         tasks.forEach(task -> refused.addAll(task.late().refused()));
         if (!refused.isEmpty()) {
+            refused.sort(Comparator.comparingInt(Refused::part)); // as they arrived, whichever task read them
             add(trigger, refused);
             tasks.forEach(task -> task.late().close());
         }

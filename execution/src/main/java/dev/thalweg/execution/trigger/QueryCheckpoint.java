@@ -37,7 +37,7 @@ final class QueryCheckpoint implements AutoCloseable {
         this.zone = zone;
     }
 
-    /// **Errors** `THW-5044` when the checkpoint is of a plan that keeps other state
+    /// **Errors** `THW-5064` when the checkpoint is of a plan that keeps other state
     static QueryCheckpoint open(Path directory, boolean isTemporary, Fingerprint plan, ZoneId zone,
             DurableStep.Listener steps) {
         Checkpoint checkpoint = Checkpoint.open(directory,
@@ -65,7 +65,7 @@ final class QueryCheckpoint implements AutoCloseable {
         try {
             return JSON.readTree(checkpoint.metadata().plan());
         } catch (JsonProcessingException e) {
-            throw new Corrupted("THW-5046", "The plan in " + checkpoint.directory()
+            throw new Corrupted("THW-5066", "The plan in " + checkpoint.directory()
                     + "/metadata is not readable. Restore the file from a copy of the checkpoint.", e);
         }
     }
@@ -80,7 +80,7 @@ final class QueryCheckpoint implements AutoCloseable {
         StringBuilder changes = new StringBuilder();
         recorded.stream().filter(line -> !now.contains(line)).forEach(line -> changes.append("\n  - ").append(line));
         now.stream().filter(line -> !recorded.contains(line)).forEach(line -> changes.append("\n  + ").append(line));
-        throw new InvalidQuery("THW-5044", "The checkpoint in " + directory
+        throw new InvalidQuery("THW-5064", "The checkpoint in " + directory
                 + " belongs to a query that reads other sources or keeps other state. What changed (- then, + now):"
                 + (changes.isEmpty() ? "\n  the order of its parts" : changes)
                 + "\nStart the changed query with a new checkpointLocation, or take the change back.");

@@ -12,7 +12,6 @@ import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.error.Unavailable;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +38,7 @@ public final class QueryRun {
     private final Deque<QueryProgress> recent = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
-    private final List<Batch> kept = new ArrayList<>();
-    private boolean ended;
+    private final KeptResult result;
     private volatile boolean active = true;
     private volatile Optional<ThalwegException> exception = Optional.empty();
 
@@ -52,6 +50,7 @@ public final class QueryRun {
         this.runId = UUID.randomUUID();
         this.control = started.control();
         this.recovery = started.recovery();
+        this.result = new KeptResult(query.outlet());
         this.late = new LateRows(query.plan(), spec.settings().lateRowsKept(), new RowJson(query.checkpoint().zone()));
         this.thread = new Thread(this::live, "thalweg-query-" + spec.name().orElse(id.toString()));
         thread.setDaemon(true);
@@ -122,7 +121,7 @@ public final class QueryRun {
     }
 
     private void end() {
-        quietly(this::keepResult);
+        quietly(() -> result.end(engine.results()));
         quietly(query::close);
         if (exception.isEmpty()) {
             control.show(QueryStatus.STOPPED);
@@ -144,36 +143,19 @@ public final class QueryRun {
         }
     }
 
-    /// The last committed result outlives the run, until the engine closes or another query takes the name.
-    private void keepResult() {
-        synchronized (kept) {
-            ended = true;
-            query.outlet().read(engine.results()).ifPresent(kept::addAll);
-        }
-    }
-
     /// The result after the last committed trigger, where the query keeps it (a memory table, a materialized view, complete
-    /// mode).
+    /// mode). It outlives the run, until the engine closes or another query takes the name.
     ///
     /// @param reader pays for the batches, which the caller closes; they have no weights
-    /// **Errors** `THW-3027` when the query hands its result to a sink and keeps none
+    /// **Errors** `THW-3037` when the query hands its result to a sink and keeps none
     public List<Batch> result(BufferAllocator reader) {
-        synchronized (kept) {
-            if (ended) {
-                return kept.stream().map(Batch::retain).toList();
-            }
-            return query.outlet().read(reader).orElseThrow(() -> new InvalidQuery("THW-3027",
-                    "Query '" + spec.name().orElse(id.toString()) + "' hands its result to "
-                            + query.outlet().description()
-                            + " and keeps none to read. Write it into a memory table, or CREATE MATERIALIZED VIEW."));
-        }
+        return result.read(reader).orElseThrow(() -> new InvalidQuery("THW-3037",
+                "Query '" + spec.name().orElse(id.toString()) + "' hands its result to " + query.outlet().description()
+                        + " and keeps none to read. Write it into a memory table, or CREATE MATERIALIZED VIEW."));
     }
 
     void closeResult() {
-        synchronized (kept) {
-            kept.forEach(Batch::close);
-            kept.clear();
-        }
+        result.close();
     }
 
     /// Ends the query after the trigger that runs now has committed, and waits for it. Asked on the trigger thread, it only

@@ -62,7 +62,7 @@ sealed interface Recovery {
     private static void checkOutlet(OptionalLong committed, long number, boolean isDurable) {
         if (committed.isPresent()
                 && (committed.getAsLong() > number || committed.getAsLong() == number && !isDurable)) {
-            throw new Corrupted("THW-5043", "The sink has trigger " + committed.getAsLong()
+            throw new Corrupted("THW-5063", "The sink has trigger " + committed.getAsLong()
                     + " of this query, but the checkpoint's log ends before it was durable (its last trigger is "
                     + number + "). The checkpoint is older than the output: restore the newer checkpoint, or start with"
                     + " a new checkpoint and a new place for the output.");

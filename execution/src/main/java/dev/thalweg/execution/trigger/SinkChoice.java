@@ -22,7 +22,7 @@ final class SinkChoice {
         this.sink = sink;
     }
 
-    /// **Errors** `THW-3025` when the sink cannot take what the mode gives, `THW-3026` when it would miss deletes
+    /// **Errors** `THW-3035` when the sink cannot take what the mode gives
     Accepts choose(Set<Accepts> accepted) {
         return switch (plan.mode()) {
             case APPEND -> need(Accepts.APPEND, accepted);
@@ -36,7 +36,7 @@ final class SinkChoice {
         if (accepted.contains(wanted)) {
             return wanted;
         }
-        throw new InvalidQuery("THW-3025", "The " + sink + " does not take output mode "
+        throw new InvalidQuery("THW-3035", "The " + sink + " does not take output mode "
                 + plan.mode().name().toLowerCase(Locale.ROOT) + "; it takes " + modes(accepted)
                 + ". Choose one of them with the option outputMode, or another sink.");
     }

@@ -95,7 +95,7 @@ final class StartQuery {
     private QueryCheckpoint checkpoint(Outlets outlets) {
         boolean isTemporary = spec.checkpoint().isEmpty();
         if (isTemporary && !outlets.allowsTemporaryCheckpoint()) {
-            throw new InvalidQuery("THW-3024", "The query into " + outlets.name()
+            throw new InvalidQuery("THW-3034", "The query into " + outlets.name()
                     + " needs a place where it survives a restart: set the option checkpointLocation to a directory of its"
                     + " own, such as checkpointLocation 'ckpt/" + spec.name().orElse("my-query") + "'.");
         }
@@ -115,7 +115,7 @@ final class StartQuery {
         try {
             return Files.createTempDirectory("thalweg-checkpoint-");
         } catch (IOException e) {
-            throw new Unavailable("THW-5045", "A temporary checkpoint cannot be made: " + e
+            throw new Unavailable("THW-5065", "A temporary checkpoint cannot be made: " + e
                     + ". Check the directory that java.io.tmpdir names, or set checkpointLocation.", e);
         }
     }
@@ -172,7 +172,7 @@ final class StartQuery {
         last.ifPresent(record -> record.staticVersions().forEach((table, version) -> {
             String now = found.getOrDefault(table, "");
             if (!now.equals(version) && !engine.isRefreshed(table)) {
-                throw new InvalidQuery("THW-5047", "Static table '" + table
+                throw new InvalidQuery("THW-5067", "Static table '" + table
                         + "' is not what it was when this query ran last.\n    then: " + version + "\n    now:  " + now
                         + "\nPut the old files back, or take the new ones with REFRESH TABLE " + table
                         + ": they then count for rows that arrive afterwards.");

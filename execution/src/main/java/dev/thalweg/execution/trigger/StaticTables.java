@@ -103,7 +103,7 @@ final class StaticTables implements AutoCloseable {
             return own.get();
         }
         if (!engine.connectors().source(table.format()).readsAsBatch()) {
-            throw new InvalidQuery("THW-3021", "'" + table.name() + "' (" + table.format()
+            throw new InvalidQuery("THW-3031", "'" + table.name() + "' (" + table.format()
                     + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name() + ".");
         }
         Source<?> source = sources.add(engine.connectors().source(table.format()).open(table.options(), table.schema(),

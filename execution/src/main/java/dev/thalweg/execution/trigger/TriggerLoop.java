@@ -132,7 +132,7 @@ final class TriggerLoop {
 
     private void refuseNewInput() {
         if (runner.isAnythingNew(ReadLimit.none(clock.millis()))) {
-            throw new InvalidQuery("THW-5042", "The input of this query had ended (endOfInput = 'flush'), and its last"
+            throw new InvalidQuery("THW-5062", "The input of this query had ended (endOfInput = 'flush'), and its last"
                     + " windows are out; now there is new input, which could only be late. Start with a new"
                     + " checkpointLocation, or without endOfInput = 'flush'.");
         }

@@ -57,7 +57,7 @@ record TriggerRecord(long number, List<String> offsets, long clockMillis, long s
                     tree.required("isEnd").asBoolean(), tree.required("zone").asText(), tree.required("tasks").asInt(),
                     texts(tree.path("staticVersions")));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new Corrupted("THW-5040", "A TRIGGER record of the log is not readable: "
+            throw new Corrupted("THW-5060", "A TRIGGER record of the log is not readable: "
                     + json + ". Restore the checkpoint from a copy.", e);
         }
     }
@@ -72,7 +72,7 @@ record TriggerRecord(long number, List<String> offsets, long clockMillis, long s
         try {
             return watermarks(JSON.readTree(json));
         } catch (JsonProcessingException e) {
-            throw new Corrupted("THW-5041", "The watermarks of a CHANGES record are not readable: "
+            throw new Corrupted("THW-5061", "The watermarks of a CHANGES record are not readable: "
                     + json + ". Restore the checkpoint from a copy.", e);
         }
     }

@@ -105,7 +105,7 @@ final class CrashSpec {
         try (Workbench bench = new Workbench(directory)) {
             bench.start(Plans.plan(Plans.countByUser(Plans.clicks()), OutputMode.UPDATE)).stop();
             assertThatThrownBy(() -> bench.start(Plans.plan(Plans.clicks(), OutputMode.APPEND)))
-                    .hasMessageContaining("THW-5044").hasMessageContaining("- aggregate");
+                    .hasMessageContaining("THW-5064").hasMessageContaining("- aggregate");
             bench.start(Plans.plan(Plans.countByUser(Plans.moreThan(Plans.clicks(), 3)), OutputMode.UPDATE)).stop();
         }
     }

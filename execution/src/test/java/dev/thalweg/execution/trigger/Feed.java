@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A source whose rows a test puts in, and which outlives the engines that read it, as files would. The table's name names
@@ -34,6 +35,8 @@ final class Feed implements SourceProvider {
         private volatile boolean ended;
         private volatile long rowsPerTrigger = Long.MAX_VALUE;
         private volatile int forgottenUpTo;
+        private volatile int rowsInSplit = 1;
+        private volatile IntConsumer onRead = _ -> {};
 
         void add(@Nullable Object... values) {
             synchronized (rows) {
@@ -49,6 +52,15 @@ final class Feed implements SourceProvider {
 
         void limit(long rowsInTrigger) {
             rowsPerTrigger = rowsInTrigger;
+        }
+
+        /// Told of the first row of each split when it is read, on the thread that reads it.
+        void onRead(IntConsumer listener) {
+            onRead = listener;
+        }
+
+        void splitBy(int rowsOfSplit) {
+            rowsInSplit = rowsOfSplit;
         }
 
         /// Up to where the engine said it will not ask again.
@@ -89,10 +101,10 @@ final class Feed implements SourceProvider {
         }
     }
 
-    private record One(int row) implements Split {
+    private record Some(int from, int to) implements Split {
         @Override
         public String description() {
-            return "row " + row;
+            return "rows from " + from;
         }
     }
 
@@ -111,8 +123,8 @@ final class Feed implements SourceProvider {
         @Override
         public List<Split> plan(OffsetRange<At> range) {
             List<Split> splits = new ArrayList<>();
-            for (int row = range.from().row(); row < range.to().row(); row++) {
-                splits.add(new One(row));
+            for (int row = range.from().row(); row < range.to().row(); row += rows.rowsInSplit) {
+                splits.add(new Some(row, Math.min(range.to().row(), row + rows.rowsInSplit)));
             }
             return splits;
         }
@@ -129,11 +141,11 @@ final class Feed implements SourceProvider {
                     }
                     done = true;
                     try (BatchBuilder batch = new BatchBuilder(schema, request.allocator())) {
-                        List<? extends @Nullable Object> values;
+                        Some some = (Some) split;
+                        rows.onRead.accept(some.from());
                         synchronized (rows.rows) {
-                            values = rows.rows.get(((One) split).row());
+                            rows.rows.subList(some.from(), some.to()).forEach(batch::add);
                         }
-                        batch.add(values);
                         return batch.build().project(schema.select(request.columns()), request.columns());
                     }
                 }

@@ -126,7 +126,7 @@ final class QueryRunSpec {
     @DisplayName("keeps its name to itself while it runs")
     void nameIsUnique() {
         QueryRun query = bench.start(FILTER);
-        assertThatThrownBy(() -> bench.start(FILTER)).hasMessageContaining("THW-3020");
+        assertThatThrownBy(() -> bench.start(FILTER)).hasMessageContaining("THW-3030");
         query.stop();
         bench.start(FILTER).stop();
     }

@@ -140,8 +140,8 @@ final class ResultSpec {
     }
 
     @Test
-    @DisplayName("of a trigger that is cancelled is dropped, and comes whole with the next start")
-    void cancelDropsTheTrigger() throws InterruptedException {
+    @DisplayName("of the trigger in which a stop comes is still committed")
+    void stopWaitsForTheTrigger() throws InterruptedException {
         CountDownLatch inTrigger = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         bench.clicks().add("a", 1L, 0L);
@@ -163,6 +163,28 @@ final class ResultSpec {
         asks.join();
         assertThat(query.isActive()).isFalse();
         assertThat(query.exception()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of a trigger that is cancelled is dropped, and comes whole with the next start")
+    void cancelDropsTheTrigger() {
+        bench.with(bench.settings().withTasks(1));
+        for (int i = 0; i < 10; i++) {
+            bench.clicks().add("a", (long) i, 0L);
+        }
+        QueryRun query = bench.start(COUNTS);
+        bench.clicks().onRead(row -> {
+            if (row == 5) {
+                query.cancel();
+            }
+        });
+        query.processAllAvailable();
+        query.awaitTermination();
+        assertThat(query.exception()).isEmpty();
+        assertThat(bench.taken.rows()).isEmpty();
+        bench.clicks().onRead(_ -> {});
+        bench.start(COUNTS).processAllAvailable();
+        assertThat(bench.taken.rows()).containsExactly("a, 10");
     }
 
     @Test

@@ -142,7 +142,7 @@ final class TimeSpec {
         click("c", 500);
         bench.newProcess();
         QueryRun again = bench.start(windows(OutputMode.APPEND));
-        assertThatThrownBy(again::awaitTermination).hasMessageContaining("THW-5042");
+        assertThatThrownBy(again::awaitTermination).hasMessageContaining("THW-5062");
     }
 
     @Test
