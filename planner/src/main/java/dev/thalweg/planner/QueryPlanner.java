@@ -2,6 +2,7 @@ package dev.thalweg.planner;
 
 import dev.thalweg.planner.catalog.Catalog;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.logical.Conversion;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.planner.logical.PlanSteps;
@@ -28,9 +29,11 @@ public final class QueryPlanner {
     private final RelOptCluster cluster = Conversion.newCluster();
     private final Conversion conversion;
     private final PlanSteps steps;
+    private final FunctionRegistry functions;
 
     public QueryPlanner(Catalog catalog, FunctionRegistry functions) {
         this.catalog = catalog;
+        this.functions = functions;
         this.conversion = new Conversion(cluster, functions);
         this.steps = new PlanSteps(cluster, functions);
     }
@@ -65,6 +68,16 @@ public final class QueryPlanner {
         return new SqlSelect(place, SqlNodeList.EMPTY, items, from, null, null, null, SqlNodeList.EMPTY, null, null,
                 null,
                 null, null);
+    }
+
+    /// The functions that a query may call.
+    public FunctionRegistry functions() {
+        return functions;
+    }
+
+    /// All rows of a source that the catalog does not know: what `read()` and `readStream()` load.
+    public synchronized LogicalPlan scan(PlanNode.TableSource source) {
+        return new LogicalPlan(Tables.scan(cluster, source));
     }
 
     /// Declares `column` the event time. A plan that reads no stream stays as it is.

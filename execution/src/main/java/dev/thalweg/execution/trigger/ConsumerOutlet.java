@@ -3,6 +3,7 @@ package dev.thalweg.execution.trigger;
 import dev.thalweg.execution.exchange.Inbox;
 import dev.thalweg.execution.trigger.QuerySpec.TriggerConsumer;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.sink.TriggerInfo;
 import java.util.List;
 
@@ -10,11 +11,13 @@ import java.util.List;
 /// a trigger again when the process died in it.
 final class ConsumerOutlet implements Outlet {
     private final TriggerConsumer consumer;
+    private final RowType schema;
     private final Inbox waiting = new Inbox();
     private long rows;
 
-    ConsumerOutlet(TriggerConsumer consumer) {
+    ConsumerOutlet(TriggerConsumer consumer, RowType schema) {
         this.consumer = consumer;
+        this.schema = schema;
     }
 
     @Override
@@ -32,7 +35,7 @@ final class ConsumerOutlet implements Outlet {
     public void stage(TriggerInfo info) {
         List<Batch> batches = waiting.take();
         try {
-            consumer.accept(batches, info.number());
+            consumer.accept(schema, batches, info);
         } finally {
             batches.forEach(Batch::close);
         }

@@ -113,6 +113,11 @@ public final class Engine implements AutoCloseable {
         return refreshed.contains(table.toLowerCase(Locale.ROOT));
     }
 
+    /// The Java source that a plan's stages are compiled from.
+    public String explainCode(StreamPlan plan) {
+        return new ExplainCode(compiler()).of(plan);
+    }
+
     /// The queries that run, in the order they were started.
     public List<QueryRun> active() {
         return List.copyOf(active);

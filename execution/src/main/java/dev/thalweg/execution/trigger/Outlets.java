@@ -103,7 +103,7 @@ final class Outlets implements AutoCloseable {
             return new TableOutlet(tables.get(), Optional.empty());
         }
         Outlet outlet = spec.target() instanceof ToConsumer(QuerySpec.TriggerConsumer consumer)
-                ? new ConsumerOutlet(consumer)
+                ? new ConsumerOutlet(consumer, outputType())
                 : new SinkOutlet(sink.orElseThrow());
         return accepts == Accepts.COMPLETE
                 ? new TableOutlet(tables.get(), Optional.of(outlet))

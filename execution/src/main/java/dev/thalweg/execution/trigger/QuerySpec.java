@@ -3,6 +3,8 @@ package dev.thalweg.execution.trigger;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.sink.TriggerInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,8 @@ public record QuerySpec(Optional<String> name, StreamPlan plan, Target target, T
 
     /// Takes the output of a trigger in a program's own code (`foreachBatch`).
     public interface TriggerConsumer {
+        /// @param schema of the batches: the plan's, and `_change` behind it in changelog mode
         /// @param batches the trigger's output, closed by the engine afterwards; to keep one, retain it
-        void accept(List<Batch> batches, long trigger);
+        void accept(RowType schema, List<Batch> batches, TriggerInfo trigger);
     }
 }

@@ -116,7 +116,8 @@ final class ResultSpec {
     void goesToAConsumer() {
         List<String> seen = new ArrayList<>();
         QueryRun query = start("each", Plans.plan(Plans.clicks(), OutputMode.APPEND), new Target.ToConsumer(
-                (batches, trigger) -> batches.forEach(batch -> seen.add(trigger + ": " + TakenRows.text(batch, 0)))));
+                (schema, batches, trigger) -> batches
+                        .forEach(batch -> seen.add(trigger.number() + ": " + TakenRows.text(batch, 0)))));
         bench.clicks().add("a", 1L, 0L);
         query.processAllAvailable();
         bench.clicks().add("b", 2L, 0L);
@@ -146,7 +147,7 @@ final class ResultSpec {
         CountDownLatch goOn = new CountDownLatch(1);
         bench.clicks().add("a", 1L, 0L);
         StreamPlan plan = Plans.plan(Plans.clicks(), OutputMode.APPEND);
-        QueryRun query = start("each", plan, new Target.ToConsumer((_, _) -> {
+        QueryRun query = start("each", plan, new Target.ToConsumer((_, _, _) -> {
             inTrigger.countDown();
             try {
                 goOn.await();

@@ -58,6 +58,11 @@ public final class Tables {
     }
 
     private RelNode scan(TableSource source) {
+        return scan(cluster, source);
+    }
+
+    /// A scan of a source, whether the catalog knows it or not.
+    public static RelNode scan(RelOptCluster cluster, TableSource source) {
         return Relation.scan(cluster, source.name(), TypeMapping.rel(cluster.getTypeFactory(), source.schema()),
                 source);
     }

@@ -1,0 +1,63 @@
+package dev.thalweg;
+
+import dev.thalweg.parser.Statement;
+import dev.thalweg.parser.Statement.CreateMaterializedView;
+import dev.thalweg.parser.Statement.Explain;
+import dev.thalweg.parser.Statement.Insert;
+import dev.thalweg.parser.Statement.Query;
+import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.explain.ExplainPrinter;
+import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.types.DataTypes;
+import dev.thalweg.types.StructType;
+import java.util.List;
+
+/// What EXPLAIN answers: one row with the plan of a statement as it would run.
+final class ExplainStatement {
+    private static final StructType PLAN = new StructType().add("plan", DataTypes.StringType);
+
+    private final ThalwegSession session;
+    private final StatementRunner statements;
+
+    ExplainStatement(ThalwegSession session, StatementRunner statements) {
+        this.session = session;
+        this.statements = statements;
+    }
+
+    Dataset<Row> run(Explain explain) {
+        LogicalPlan logical = logical(explain.subject());
+        StreamPlan plan = ThalwegSession.incremental(logical, mode(explain.subject()));
+        String text = switch (explain.kind()) {
+            case PLAN ->
+                    "== Logical plan ==\n" + logical.text() + "\n== Incremental plan ==\n" + ExplainPrinter.print(plan);
+            case INCREMENTAL -> ExplainPrinter.print(plan);
+            case STATE -> ExplainPrinter.printState(plan);
+            case CODEGEN -> session.engine().explainCode(plan);
+        };
+        return session.createDataFrame(List.of(RowFactory.create(text.stripTrailing())), PLAN);
+    }
+
+    private LogicalPlan logical(Statement subject) {
+        return switch (subject) {
+            case Query query -> statements.plan(query);
+            case CreateMaterializedView create -> statements.plan(create.query());
+            case Insert insert when session.tableCatalog()
+                    .get(insert.target().text()) instanceof CatalogEntry.Table target ->
+                    statements.fitted(insert, target);
+            default -> throw new InvalidQuery("THW-3117",
+                    "EXPLAIN shows queries, INSERT and CREATE MATERIALIZED VIEW only.");
+        };
+    }
+
+    private OutputMode mode(Statement subject) {
+        if (subject instanceof Insert insert
+                && session.tableCatalog().get(insert.target().text()) instanceof CatalogEntry.Table target) {
+            return dev.thalweg.streaming.OutputMode
+                    .of(TargetOptions.of(target.options()).outputMode().orElse("append")).toPlan();
+        }
+        return OutputMode.UPDATE;
+    }
+}

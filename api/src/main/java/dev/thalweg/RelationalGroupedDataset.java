@@ -1,0 +1,99 @@
+package dev.thalweg;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/// A dataset with its rows in groups, waiting to be told what to compute of each.
+public final class RelationalGroupedDataset {
+    private final Dataset<?> input;
+    private final List<Column> keys;
+    private final Kind kind;
+
+    enum Kind {
+        GROUP_BY, CUBE, ROLLUP
+    }
+
+    RelationalGroupedDataset(Dataset<?> input, List<Column> keys, Kind kind) {
+        this.input = input;
+        this.keys = keys;
+        this.kind = kind;
+    }
+
+    /// The grouping columns, then these.
+    public Dataset<Row> agg(Column first, Column... more) {
+        List<Column> columns = new ArrayList<>(keys);
+        columns.add(first);
+        columns.addAll(List.of(more));
+        return input.aggregate(columns, groupBy());
+    }
+
+    /// @param functions the aggregate of each column, by its name: `Map.of("delay", "max")`
+    public Dataset<Row> agg(Map<String, String> functions) {
+        List<Column> calls = functions.entrySet().stream()
+                .map(e -> Column.call(e.getValue().toLowerCase(Locale.ROOT), dev.thalweg.functions.col(e.getKey())))
+                .toList();
+        return agg(calls.getFirst(), calls.subList(1, calls.size()).toArray(Column[]::new));
+    }
+
+    private List<SqlNode> groupBy() {
+        List<SqlNode> trees = keys.stream().map(key -> input.scope().resolve(withoutAlias(key))).toList();
+        if (trees.isEmpty() || kind == Kind.GROUP_BY) {
+            return trees;
+        }
+        SqlNode[] sets = trees.toArray(SqlNode[]::new);
+        return List.of(kind == Kind.CUBE
+                ? SqlStdOperatorTable.CUBE.createCall(Column.HERE, sets)
+                : SqlStdOperatorTable.ROLLUP.createCall(Column.HERE, sets));
+    }
+
+    private static Column withoutAlias(Column key) {
+        SqlNode tree = key.tree();
+        return tree instanceof org.apache.calcite.sql.SqlBasicCall call && call.getOperator() == SqlStdOperatorTable.AS
+                ? new Column(call.operand(0))
+                : key;
+    }
+
+    public Dataset<Row> count() {
+        return agg(functions.count("*").as("count"));
+    }
+
+    private Dataset<Row> each(String function, String... names) {
+        List<Column> calls = Arrays.stream(names).map(name -> Column.call(function, functions.col(name))).toList();
+        if (calls.isEmpty()) {
+            calls = numericColumns().map(name -> Column.call(function, functions.col(name))).toList();
+        }
+        return agg(calls.getFirst(), calls.subList(1, calls.size()).toArray(Column[]::new));
+    }
+
+    private Stream<String> numericColumns() {
+        List<String> grouped = keys.stream().map(Column::toString).toList();
+        return input.schema().toRow().fields().stream().filter(f -> f.type().isNumeric())
+                .map(dev.thalweg.spi.data.Field::name).filter(name -> !grouped.contains(name));
+    }
+
+    public Dataset<Row> sum(String... columns) {
+        return each("sum", columns);
+    }
+
+    public Dataset<Row> avg(String... columns) {
+        return each("avg", columns);
+    }
+
+    public Dataset<Row> mean(String... columns) {
+        return each("avg", columns);
+    }
+
+    public Dataset<Row> min(String... columns) {
+        return each("min", columns);
+    }
+
+    public Dataset<Row> max(String... columns) {
+        return each("max", columns);
+    }
+}

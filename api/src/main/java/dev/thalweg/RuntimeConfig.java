@@ -1,0 +1,83 @@
+package dev.thalweg;
+
+import dev.thalweg.execution.trigger.EngineSettings;
+import dev.thalweg.execution.trigger.EngineSettings.WatermarkPolicy;
+import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.streaming.Trigger;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The settings of a session, which `SET` changes too. A query takes those that hold when it starts.
+public final class RuntimeConfig {
+    private final ConcurrentSkipListMap<String, String> values = new ConcurrentSkipListMap<>();
+
+    RuntimeConfig() {}
+
+    public void set(String name, String value) {
+        Setting setting = Setting.named(name);
+        setting.check(value);
+        values.put(setting.key(), value);
+    }
+
+    public void set(String name, boolean value) {
+        set(name, Boolean.toString(value));
+    }
+
+    public void set(String name, long value) {
+        set(name, Long.toString(value));
+    }
+
+    /// @throws InvalidOption when it is not set and has no default to show
+    public String get(String name) {
+        return find(Setting.named(name)).orElseThrow(() -> new InvalidOption("THW-2004",
+                "The setting '" + name + "' has no value; its default is in force. Set it with SET " + name + " = …"));
+    }
+
+    public String get(String name, String byDefault) {
+        return find(Setting.named(name)).orElse(byDefault);
+    }
+
+    public void unset(String name) {
+        values.remove(Setting.named(name).key());
+    }
+
+    public Map<String, String> getAll() {
+        return Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    public boolean isModifiable(String name) {
+        return Setting.find(name).isPresent();
+    }
+
+    Optional<String> find(Setting setting) {
+        return Optional.ofNullable(values.get(setting.key()));
+    }
+
+    ZoneId zone() {
+        return find(Setting.TIME_ZONE).map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+    }
+
+    Trigger trigger() {
+        return Trigger.of(find(Setting.TRIGGER).orElse(""));
+    }
+
+    EngineSettings engineSettings() {
+        EngineSettings settings = EngineSettings.defaults().withZone(zone());
+        Optional<String> tasks = find(Setting.TASKS);
+        if (tasks.isPresent()) {
+            settings = settings.withTasks(Math.clamp(Long.parseLong(tasks.get().strip()), 1, 128));
+        }
+        Optional<String> memory = find(Setting.MEMORY);
+        if (memory.isPresent()) {
+            settings = settings.withMemoryBytesMax(Long.parseLong(memory.get().strip()));
+        }
+        boolean flush = find(Setting.END_OF_INPUT).filter("flush"::equalsIgnoreCase).isPresent();
+        String policy = find(Setting.WATERMARK_POLICY).orElse("min").toUpperCase(Locale.ROOT);
+        return settings.withFlushAtEnd(flush).withWatermarkPolicy(WatermarkPolicy.valueOf(policy));
+    }
+}

@@ -1,0 +1,241 @@
+package dev.thalweg;
+
+import dev.thalweg.execution.trigger.QueryRun;
+import dev.thalweg.parser.Statement;
+import dev.thalweg.parser.Statement.AwaitQuery;
+import dev.thalweg.parser.Statement.ChangeSetting;
+import dev.thalweg.parser.Statement.CreateMaterializedView;
+import dev.thalweg.parser.Statement.CreateTable;
+import dev.thalweg.parser.Statement.CreateView;
+import dev.thalweg.parser.Statement.DescribeFunction;
+import dev.thalweg.parser.Statement.DescribeQuery;
+import dev.thalweg.parser.Statement.DescribeResult;
+import dev.thalweg.parser.Statement.DescribeTable;
+import dev.thalweg.parser.Statement.Drop;
+import dev.thalweg.parser.Statement.DropKind;
+import dev.thalweg.parser.Statement.Explain;
+import dev.thalweg.parser.Statement.IfTaken;
+import dev.thalweg.parser.Statement.Insert;
+import dev.thalweg.parser.Statement.Query;
+import dev.thalweg.parser.Statement.RefreshTable;
+import dev.thalweg.parser.Statement.Show;
+import dev.thalweg.parser.Statement.ShowSetting;
+import dev.thalweg.parser.Statement.StopQuery;
+import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.streaming.OutputMode;
+import dev.thalweg.types.DataTypes;
+import dev.thalweg.types.StructType;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Carries out a statement of SQL. What it answers is a dataset: of the query, or of rows that say what was done.
+final class StatementRunner {
+    private static final StructType SETTING = new StructType().add("key", DataTypes.StringType).add("value",
+            DataTypes.StringType);
+
+    private final ThalwegSession session;
+    private final QueryStarter starter;
+
+    StatementRunner(ThalwegSession session, QueryStarter starter) {
+        this.session = session;
+        this.starter = starter;
+    }
+
+    Dataset<Row> run(Statement statement) {
+        return switch (statement) {
+            case Query query -> Dataset.of(session, plan(query));
+            case CreateTable create -> {
+                Tables.create(session, create);
+                yield done();
+            }
+            case CreateView create -> createView(create);
+            case CreateMaterializedView create -> createMaterializedView(create);
+            case Drop drop -> drop(drop);
+            case Insert insert -> insert(insert);
+            case Show show -> new Listings(session).show(show);
+            case DescribeTable describe -> new Listings(session).describe(describe.name().text());
+            case DescribeQuery describe -> new Listings(session).describeQuery(query(describe.name().text()));
+            case DescribeResult describe -> new Listings(session).columns(plan(describe.query()).schema());
+            case DescribeFunction describe -> new Listings(session).describeFunction(describe.name().text());
+            case Explain explain -> new ExplainStatement(session, this).run(explain);
+            case AwaitQuery await -> await(await);
+            case StopQuery stop -> {
+                query(stop.name().text()).stop();
+                yield done();
+            }
+            case ShowSetting show -> settings(show.name());
+            case ChangeSetting change -> {
+                session.conf().set(change.name(), change.value());
+                yield rows(SETTING, List.of(RowFactory.create(Setting.named(change.name()).key(), change.value())));
+            }
+            case RefreshTable refresh -> {
+                session.engine().refresh(session.tableCatalog().get(refresh.name().text()).name());
+                yield done();
+            }
+        };
+    }
+
+    LogicalPlan plan(Query query) {
+        Tables.findDeferredColumns(session);
+        return session.planner().plan(query.tree(), query.origin().text());
+    }
+
+    private Dataset<Row> rows(StructType schema, List<Row> rows) {
+        return session.createDataFrame(rows, schema);
+    }
+
+    /// The answer of a statement that has none.
+    private Dataset<Row> done() {
+        return session.emptyDataFrame();
+    }
+
+    private boolean isKept(IfTaken ifTaken, String name) {
+        return ifTaken == IfTaken.KEEP && session.tableCatalog().find(name).isPresent();
+    }
+
+    private Dataset<Row> createView(CreateView create) {
+        String name = create.name().text();
+        if (isKept(create.ifTaken(), name)) {
+            return done();
+        }
+        LogicalPlan plan = plan(create.query());
+        if (!create.columns().isEmpty()) {
+            plan = Dataset.<Row>of(session, plan).renamed(create.columns()).plan();
+        }
+        CatalogEntry.View view = new CatalogEntry.View(name, plan.rel(), plan.schema(), create.temporary());
+        if (create.ifTaken() == IfTaken.REPLACE) {
+            session.tableCatalog().createOrReplace(view);
+        } else {
+            session.tableCatalog().create(view);
+        }
+        return done();
+    }
+
+    private Dataset<Row> createMaterializedView(CreateMaterializedView create) {
+        String name = create.name().text();
+        if (isKept(create.ifTaken(), name)) {
+            return done();
+        }
+        Optional<CatalogEntry> taken = session.tableCatalog().find(name);
+        if (taken.isPresent() && create.ifTaken() == IfTaken.FAIL) {
+            throw new InvalidQuery("THW-1102", "There is a " + taken.get().kind() + " '" + name + "' already.\n"
+                    + "Choose another name, DROP it first, or write CREATE OR REPLACE or CREATE … IF NOT EXISTS.");
+        }
+        LogicalPlan plan = plan(create.query());
+        if (!plan.isStreaming()) {
+            throw new InvalidQuery("THW-3105",
+                    "Materialized view '" + name + "' reads no stream, so there is nothing to keep"
+                            + " up to date. Write FROM STREAM t to follow a table, or CREATE VIEW.");
+        }
+        session.engine().active(name).ifPresent(QueryRun::stop);
+        starter.intoResult(plan, name, OutputMode.UPDATE, TargetOptions.of(create.options()), Optional.empty());
+        return done();
+    }
+
+    private Dataset<Row> drop(Drop drop) {
+        String name = drop.name().text();
+        Optional<CatalogEntry> entry = session.tableCatalog().find(name);
+        if (entry.isEmpty()) {
+            if (drop.ifExists()) {
+                return done();
+            }
+            session.tableCatalog().get(name); // says which there are
+        }
+        String kind = drop.kind() == DropKind.MATERIALIZED_VIEW
+                ? "result"
+                : drop.kind().name().toLowerCase(java.util.Locale.ROOT);
+        entry.ifPresent(known -> {
+            if (!known.kind().equals(kind)) {
+                throw new InvalidQuery("THW-1106", "'" + name + "' is a "
+                        + (known.kind().equals("result") ? "materialized view" : known.kind()) + ", not a "
+                        + drop.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                        + ". Drop it as what it is.");
+            }
+            if (known instanceof CatalogEntry.Result) {
+                session.engine().active(name).ifPresent(QueryRun::stop);
+            }
+            session.tableCatalog().drop(name);
+        });
+        return done();
+    }
+
+    private Dataset<Row> insert(Insert insert) {
+        CatalogEntry entry = session.tableCatalog().get(insert.target().text());
+        if (!(entry instanceof CatalogEntry.Table target)) {
+            throw new InvalidQuery("THW-3115",
+                    "'" + entry.name() + "' is a " + entry.kind() + ", not a table that can be written to.");
+        }
+        LogicalPlan plan = fitted(insert, target);
+        if (plan.isStreaming()) {
+            starter.insert(plan, target, insert.queryName().map(Statement.Name::text));
+        } else {
+            new BatchInsert(session).insert(plan, target);
+        }
+        return done();
+    }
+
+    /// The query of an INSERT with its columns at the places of the target's; columns that are not named are NULL.
+    LogicalPlan fitted(Insert insert, CatalogEntry.Table target) {
+        LogicalPlan plan = plan(insert.query());
+        if (insert.columns().isEmpty()) {
+            return plan;
+        }
+        List<String> named = insert.columns().stream().map(Statement.Name::text).toList();
+        for (String name : named) {
+            if (target.schema().indexOf(name).isEmpty()) {
+                throw new InvalidQuery("THW-1104", "Unknown column '" + name + "' in table '" + target.name()
+                        + "'.\nIt has: " + String.join(", ", target.schema().names()) + ".");
+            }
+        }
+        if (named.size() != plan.schema().size()) {
+            throw new InvalidQuery("THW-1211", "INSERT names " + named.size() + " columns, but the query gives "
+                    + plan.schema().size() + ".");
+        }
+        Dataset<Row> renamed = Dataset.<Row>of(session, plan).renamed(named);
+        return renamed.select(target.schema().fields().stream()
+                .map(field -> named.stream().anyMatch(field.name()::equalsIgnoreCase)
+                        ? functions.col("`" + field.name() + "`")
+                        : functions.lit(null).cast(dev.thalweg.types.DataType.of(field.type())).as(field.name()))
+                .toArray(Column[]::new)).plan();
+    }
+
+    QueryRun query(String name) {
+        return session.engine().find(name).orElseThrow(() -> {
+            List<String> names = session.engine().active().stream().flatMap(run -> run.name().stream()).toList();
+            return new InvalidQuery("THW-1107", "There is no query '" + name + "'. "
+                    + (names.isEmpty() ? "None is running." : "Running: " + String.join(", ", names) + "."));
+        });
+    }
+
+    private Dataset<Row> await(AwaitQuery await) {
+        QueryRun run = query(await.name().text());
+        Duration timeout = await.timeout().orElse(Duration.ofDays(365 * 100));
+        if (await.untilIdle()) {
+            if (run.isActive()) {
+                run.processAllAvailable(timeout);
+            } else {
+                run.awaitTermination();
+            }
+        } else if (!run.awaitTermination(timeout)) {
+            throw new Unavailable("THW-4025", "Query '" + await.name() + "' still runs after " + timeout
+                    + ". Wait longer, or write AWAIT QUERY … UNTIL IDLE if it has no end.");
+        }
+        return done();
+    }
+
+    private Dataset<Row> settings(Optional<String> name) {
+        if (name.isPresent()) {
+            String key = Setting.named(name.get()).key();
+            return rows(SETTING, List.of(RowFactory.create(key, session.conf().get(key, "<default>"))));
+        }
+        Map<String, String> set = session.conf().getAll();
+        return rows(SETTING, Arrays.stream(Setting.values())
+                .map(s -> RowFactory.create(s.key(), set.getOrDefault(s.key(), "<default>"))).toList());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.thalweg;
+
+import dev.thalweg.execution.trigger.LateRows;
+import dev.thalweg.parser.Statement;
+import dev.thalweg.parser.Statement.CreateTable;
+import dev.thalweg.parser.Statement.TableKind;
+import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.catalog.CatalogEntry.DeclaredWatermark;
+import dev.thalweg.planner.incremental.PlanNode.TableSource;
+import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.ThalwegException;
+import dev.thalweg.spi.source.SourceContext;
+import dev.thalweg.spi.source.SourceProvider;
+import java.util.List;
+import java.util.Optional;
+
+/// Tables and streams by the words that make them: finds their connector, asks it for columns, puts them into the catalog.
+final class Tables {
+    private static final String INFER = "inferSchema";
+
+    private Tables() {}
+
+    /// What `read()` and `readStream()` load.
+    static LogicalPlan load(ThalwegSession session, String format, Optional<RowType> declared, TableOptions options,
+            boolean streaming) {
+        SourceProvider provider = session.engine().connectors().source(format);
+        if (!streaming && !provider.readsAsBatch()) {
+            throw new InvalidQuery("THW-3021", "The source '" + format
+                    + "' has no rows as of now: it only flows. Read it with readStream() or FROM STREAM.");
+        }
+        TableOptions asked = streaming ? withInference(session, options) : options;
+        RowType schema = provider.schema(asked, declared, streaming, context(session));
+        String name = options.text("path").map(path -> format + "[" + path + "]").orElse(format);
+        return session.planner().scan(new TableSource(name, format, asked, schema, streaming));
+    }
+
+    private static TableOptions withInference(ThalwegSession session, TableOptions options) {
+        boolean infers = session.conf().find(Setting.SCHEMA_INFERENCE).filter("true"::equalsIgnoreCase).isPresent();
+        return infers && options.text(INFER).isEmpty() ? options.with(INFER, "true") : options;
+    }
+
+    static SourceContext context(ThalwegSession session) {
+        return new SourceContext(Optional.empty(), session.engine().clock(), session.conf().zone(),
+                session.memoryTables());
+    }
+
+    /// The rows of a memory table.
+    static LogicalPlan memory(ThalwegSession session, String name, String memoryId, RowType schema, boolean streaming) {
+        TableOptions options = TableOptions.none().with("memoryId", memoryId);
+        return session.planner().scan(new TableSource(name, "memory", options, schema, streaming));
+    }
+
+    /// The rows that a query refused as late.
+    static LogicalPlan late(ThalwegSession session, String query) {
+        TableOptions options = TableOptions.none().with("query", query);
+        return session.planner().scan(new TableSource("late(" + query + ")", "late", options, LateRows.TYPE, false));
+    }
+
+    static void create(ThalwegSession session, CreateTable statement) {
+        String name = statement.name().text();
+        Optional<CatalogEntry> known = session.tableCatalog().find(name);
+        if (known.isPresent() && statement.ifTaken() == Statement.IfTaken.KEEP) {
+            return;
+        }
+        TableOptions options = statement.format().equalsIgnoreCase("memory")
+                && statement.options().text("memoryId").isEmpty()
+                        ? statement.options().with("memoryId", name)
+                        : statement.options();
+        boolean stream = statement.kind() == TableKind.STREAM;
+        RowType schema = schema(session, statement, options, stream);
+        Optional<DeclaredWatermark> watermark = statement.watermark().map(w -> watermark(w, schema, name));
+        if (!statement.partitionedBy().isEmpty()) {
+            options = options.with(TargetOptions.PARTITION_BY,
+                    String.join(",", statement.partitionedBy().stream().map(Statement.Name::text).toList()));
+        }
+        CatalogEntry.Table table = new CatalogEntry.Table(name, statement.format(), options, schema, stream, watermark);
+        if (statement.ifTaken() == Statement.IfTaken.REPLACE) {
+            session.tableCatalog().createOrReplace(table);
+        } else {
+            session.tableCatalog().create(table);
+        }
+    }
+
+    private static DeclaredWatermark watermark(Statement.DeclaredWatermark declared, RowType schema, String table) {
+        String column = declared.column().text();
+        if (schema.indexOf(column).isEmpty()) {
+            throw new InvalidQuery("THW-1104", "Unknown column '" + column + "' in WATERMARK FOR of stream '" + table
+                    + "'.\nIt has: " + String.join(", ", schema.names()) + ".");
+        }
+        return new DeclaredWatermark(column, declared.delayMicros());
+    }
+
+    /// Columns as declared or as the connector finds them. A table that is only written to yet may have none: they are
+    /// looked for again when it is read.
+    private static RowType schema(ThalwegSession session, CreateTable statement, TableOptions options, boolean stream) {
+        Optional<SourceProvider> source = session.engine().connectors().findSource(statement.format());
+        boolean isSink = session.engine().connectors().findSink(statement.format()).isPresent();
+        if (source.isEmpty()) {
+            if (!isSink) {
+                session.engine().connectors().source(statement.format()); // says which there are
+            }
+            return statement.columns().orElseGet(() -> new RowType(List.of()));
+        }
+        if (source.get().isUnbounded() && !stream) {
+            throw new InvalidQuery("THW-3023", "The source '" + statement.format()
+                    + "' grows without end: write CREATE STREAM " + statement.name() + " instead of CREATE TABLE.");
+        }
+        TableOptions asked = withInference(session, TargetOptions.sourceOptions(options));
+        try {
+            return source.get().schema(asked, statement.columns(), stream, context(session));
+        } catch (ThalwegException e) {
+            if (!isSink || stream || statement.columns().isPresent()
+                    || e instanceof dev.thalweg.spi.error.InvalidOption) {
+                throw e;
+            }
+            return new RowType(List.of());
+        }
+    }
+
+    /// Looks again for the columns of tables that had none when they were created.
+    static void findDeferredColumns(ThalwegSession session) {
+        for (CatalogEntry entry : session.tableCatalog().list()) {
+            if (entry instanceof CatalogEntry.Table table && table.schema().size() == 0) {
+                session.engine().connectors().findSource(table.format()).ifPresent(source -> {
+                    try {
+                        RowType found = source.schema(TargetOptions.sourceOptions(table.options()), Optional.empty(),
+                                false,
+                                context(session));
+                        session.tableCatalog().createOrReplace(new CatalogEntry.Table(table.name(), table.format(),
+                                table.options(), found, table.unbounded(), table.watermark()));
+                    } catch (ThalwegException e) {
+                        // still nothing there: the query that reads it says so
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.thalweg;
+
+import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.error.InvalidOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The options of a target that the engine reads itself, apart from those that its connector reads.
+///
+/// @param checkpoint where the query survives (`checkpointLocation`)
+/// @param outputMode `append`, `update`, `complete` or `changelog` (`outputMode`)
+/// @param flushAtEnd whether the end of the input closes every window (`endOfInput = 'flush'`)
+/// @param partitionBy columns that cut the output into directories
+/// @param connector what is left
+record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boolean flushAtEnd,
+        List<String> partitionBy,
+        TableOptions connector) {
+    static final String PARTITION_BY = "thalweg.partitionBy";
+    private static final String CHECKPOINT = "checkpointLocation";
+    private static final String OUTPUT_MODE = "outputMode";
+    static final String END_OF_INPUT = "endOfInput";
+
+    static TargetOptions of(TableOptions options) {
+        List<String> partitions = options.text(PARTITION_BY).map(text -> Arrays.asList(text.split(",")))
+                .orElseGet(List::of);
+        return new TargetOptions(options.text(CHECKPOINT).map(Path::of), options.text(OUTPUT_MODE), flushes(options),
+                partitions,
+                options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(PARTITION_BY));
+    }
+
+    /// The options that a source reads of a table that is a target too.
+    static TableOptions sourceOptions(TableOptions options) {
+        return options.without(CHECKPOINT).without(OUTPUT_MODE).without(PARTITION_BY);
+    }
+
+    static boolean flushes(TableOptions options) {
+        return options.text(END_OF_INPUT).map(text -> {
+            if (!text.equalsIgnoreCase("flush") && !text.equalsIgnoreCase("none")) {
+                throw new InvalidOption(END_OF_INPUT, text, "'flush' or 'none'");
+            }
+            return text.equalsIgnoreCase("flush");
+        }).orElse(false);
+    }
+}

@@ -1,0 +1,335 @@
+package dev.thalweg;
+
+import dev.thalweg.execution.expression.FunctionTable;
+import dev.thalweg.execution.expression.StageCompiler;
+import dev.thalweg.execution.expression.function.ScalarFunctions;
+import dev.thalweg.execution.trigger.BatchResult;
+import dev.thalweg.execution.trigger.Connectors;
+import dev.thalweg.execution.trigger.Engine;
+import dev.thalweg.parser.Statement;
+import dev.thalweg.parser.StatementParser;
+import dev.thalweg.planner.QueryPlanner;
+import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.explain.ExplainPrinter;
+import dev.thalweg.planner.incremental.IncrementalPlanner;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.spi.NearNames;
+import dev.thalweg.spi.Output;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.data.VectorValues;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.source.MemoryTables;
+import dev.thalweg.streaming.DataStreamReader;
+import dev.thalweg.streaming.DataStreamWriter;
+import dev.thalweg.streaming.StreamingQueryManager;
+import dev.thalweg.types.StructType;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/// Where a program begins: reads tables and streams, runs SQL, and owns the queries it starts.
+///
+/// Several sessions can live in one JVM; each has its own catalog, settings and queries. Closing one stops its queries after
+/// the trigger that each is in.
+///
+/// **Thread** any.
+public final class ThalwegSession implements AutoCloseable {
+    private final Output output;
+    private final BufferAllocator memory = new RootAllocator();
+    private final MemoryTables tables = new MemoryTables();
+    private final Engine engine;
+    private final dev.thalweg.planner.catalog.Catalog catalog = new dev.thalweg.planner.catalog.Catalog();
+    private final QueryPlanner planner;
+    private final RuntimeConfig config = new RuntimeConfig();
+    private final StreamingQueryManager streams;
+    private final QueryStarter starter;
+    private final AtomicLong datasets = new AtomicLong();
+    private boolean closed;
+
+    private ThalwegSession(Builder builder) {
+        this.output = builder.output;
+        StageCompiler compiler = new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES));
+        this.engine = new Engine(new Engine.Environment(builder.clock, memory, output, tables, Connectors.discover(),
+                compiler, Runtime.getRuntime().availableProcessors(), builder.steps));
+        this.planner = new QueryPlanner(catalog, FunctionRegistry.load());
+        builder.settings.forEach(config::set);
+        this.streams = new StreamingQueryManager(engine, run -> new RunningQuery(this, run));
+        this.starter = new QueryStarter(this);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// What a session is made of.
+    public static final class Builder {
+        private final Map<String, String> settings = new java.util.TreeMap<>();
+        private Output output = new StandardOutput();
+        private Clock clock = Clock.systemUTC();
+        private dev.thalweg.state.log.DurableStep.Listener steps = dev.thalweg.state.log.DurableStep.Listener.NONE;
+
+        private Builder() {}
+
+        /// For people only.
+        public Builder appName(String name) {
+            return this;
+        }
+
+        /// `local[n]` sets the number of tasks; `local[*]` and `local` leave it at the number of cores.
+        public Builder master(String master) {
+            java.util.regex.Matcher matcher = java.util.regex.Pattern.compile("local(?:\\[(\\d+|\\*)\\])?")
+                    .matcher(master);
+            if (!matcher.matches()) {
+                throw new dev.thalweg.spi.error.InvalidOption("master", master, "local, local[n] or local[*]");
+            }
+            if (matcher.group(1) != null && !matcher.group(1).equals("*")) {
+                settings.put(Setting.TASKS.key(), matcher.group(1));
+            }
+            return this;
+        }
+
+        public Builder config(String name, String value) {
+            settings.put(name, value);
+            return this;
+        }
+
+        public Builder config(String name, long value) {
+            return config(name, Long.toString(value));
+        }
+
+        public Builder config(String name, boolean value) {
+            return config(name, Boolean.toString(value));
+        }
+
+        /// Where `console`, `show()` and `printSchema()` write; standard output by default.
+        public Builder output(Output destination) {
+            this.output = destination;
+            return this;
+        }
+
+        /// The only clock of the session; tests hand in their own.
+        public Builder clock(Clock source) {
+            this.clock = source;
+            return this;
+        }
+
+        /// Told of every durable step; crash tests stop the process there.
+        public Builder durableSteps(dev.thalweg.state.log.DurableStep.Listener listener) {
+            this.steps = listener;
+            return this;
+        }
+
+        /// A session of its own.
+        public ThalwegSession create() {
+            return new ThalwegSession(this);
+        }
+
+        /// The session that this JVM has, if one is open; else a new one. Settings of the builder are put on either.
+        public ThalwegSession getOrCreate() {
+            return SessionHolder.getOrCreate(this::create, session -> settings.forEach(session.config::set));
+        }
+    }
+
+    public String version() {
+        return "0.1.0-SNAPSHOT";
+    }
+
+    public RuntimeConfig conf() {
+        return config;
+    }
+
+    public Catalog catalog() {
+        return new Catalog(this);
+    }
+
+    public StreamingQueryManager streams() {
+        return streams;
+    }
+
+    /// Reads tables as they are now.
+    public DataFrameReader read() {
+        return new DataFrameReader(
+                (format, schema, options) -> Dataset.of(this, Tables.load(this, format, schema, options,
+                        false)),
+                this::table);
+    }
+
+    /// Reads streams.
+    public DataStreamReader readStream() {
+        return new DataStreamReader((format, schema, options) -> Dataset.of(this, Tables.load(this, format, schema,
+                options, true)), name -> sql("SELECT * FROM STREAM `" + name.replace("`", "``") + "`"));
+    }
+
+    /// A table, view or result of the catalog, as it is now.
+    public Dataset<Row> table(String name) {
+        return sql("SELECT * FROM `" + name.replace("`", "``") + "`");
+    }
+
+    /// Runs one statement. A query gives its dataset, which is not computed yet; any other statement is carried out, and the
+    /// dataset says what it answered.
+    public Dataset<Row> sql(String statement) {
+        return execute(StatementParser.parseStatement(statement));
+    }
+
+    public Dataset<Row> execute(Statement statement) {
+        checkOpen();
+        return new StatementRunner(this, starter).run(statement);
+    }
+
+    public Dataset<Row> createDataFrame(List<Row> rows, StructType schema) {
+        RowType type = schema.toRow();
+        String id = "dataframe-" + nextDatasetId();
+        if (!rows.isEmpty()) {
+            addRows(id, rows, type);
+        }
+        return Dataset.of(this, Tables.memory(this, id, id, type, false));
+    }
+
+    public Dataset<Row> emptyDataFrame() {
+        return createDataFrame(List.of(), new StructType());
+    }
+
+    /// Appends rows to a memory table, as one batch.
+    void addRows(String memoryId, List<Row> rows, RowType type) {
+        try (BatchBuilder builder = new BatchBuilder(type, memory)) {
+            rows.forEach(row -> builder.add(Values.fromRow(row, type)));
+            tables.table(memoryId).append(builder.build());
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    MemoryTables memoryTables() {
+        return tables;
+    }
+
+    BufferAllocator memory() {
+        return memory;
+    }
+
+    dev.thalweg.planner.catalog.Catalog tableCatalog() {
+        return catalog;
+    }
+
+    QueryPlanner planner() {
+        return planner;
+    }
+
+    String nextDatasetId() {
+        return Dataset.ID_PREFIX + datasets.incrementAndGet();
+    }
+
+    LogicalPlan plan(SqlNode query, Map<String, LogicalPlan> relations) {
+        return planner.plan(query, relations);
+    }
+
+    void checkColumn(LogicalPlan plan, String name) {
+        if (plan.schema().indexOf(name).isEmpty()) {
+            String hint = NearNames.nearest(name, plan.schema().names()).map(n -> "Did you mean '" + n + "'? ")
+                    .orElse("");
+            throw new InvalidQuery("THW-1104", "Unknown column '" + name + "'.\n" + hint + "The dataset has: "
+                    + String.join(", ", plan.schema().names()) + ".");
+        }
+    }
+
+    void createView(String name, LogicalPlan plan, boolean replace) {
+        CatalogEntry.View view = new CatalogEntry.View(name, plan.rel(), plan.schema(), true);
+        if (replace) {
+            catalog.createOrReplace(view);
+        } else {
+            catalog.create(view);
+        }
+    }
+
+    void print(String text) {
+        output.print(text.endsWith("\n") ? text : text + "\n");
+    }
+
+    String explain(LogicalPlan plan, boolean extended) {
+        String text = ExplainPrinter.print(incremental(plan, dev.thalweg.planner.incremental.OutputMode.UPDATE));
+        return extended ? "== Logical plan ==\n" + plan.text() + "\n== Incremental plan ==\n" + text : text;
+    }
+
+    static StreamPlan incremental(LogicalPlan plan, dev.thalweg.planner.incremental.OutputMode mode) {
+        return plan.isStreaming() ? IncrementalPlanner.stream(plan, mode) : IncrementalPlanner.batch(plan);
+    }
+
+    <T> DataStreamWriter<T> writer(Dataset<T> dataset) {
+        return new DataStreamWriter<>(dataset, starter::start);
+    }
+
+    /// Computes a bounded dataset.
+    BatchResult run(LogicalPlan plan) {
+        checkOpen();
+        return engine.runBatch(IncrementalPlanner.batch(plan), config.engineSettings());
+    }
+
+    @SuppressWarnings("unchecked") // Row is the only T there is
+    <T> List<T> collect(Dataset<T> dataset) {
+        try (BatchResult result = run(dataset.plan())) {
+            List<Row> rows = new ArrayList<>();
+            result.batches().forEach(batch -> rows.addAll(rows(batch)));
+            return (List<T>) rows;
+        }
+    }
+
+    static List<Row> rows(Batch batch) {
+        RowType type = batch.type();
+        StructType schema = StructType.of(type);
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < batch.rowCount(); row++) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (int column = 0; column < type.size(); column++) {
+                values.add(VectorValues.get(batch.vector(column), batch.physical(row), type.type(column)));
+            }
+            rows.add(Values.toRow(values, type, schema));
+        }
+        return rows;
+    }
+
+    String table(Dataset<?> dataset, int rows, int truncate) {
+        Dataset<?> more = dataset.limit(rows + 1);
+        try (BatchResult result = run(more.plan())) {
+            return ResultText.table(result, rows, truncate, config.zone());
+        }
+    }
+
+    Dataset<Row> late(String query) {
+        return Dataset.of(this, Tables.late(this, query));
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new InvalidQuery("THW-3107", "The session is closed. Make a new one with ThalwegSession.builder().");
+        }
+    }
+
+    public void stop() {
+        close();
+    }
+
+    /// Stops every query after its trigger and frees what the session holds.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        SessionHolder.forget(this);
+        engine.close();
+        tables.close();
+        memory.close();
+    }
+}

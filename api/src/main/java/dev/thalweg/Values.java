@@ -1,0 +1,153 @@
+package dev.thalweg;
+
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.ArrayOf;
+import dev.thalweg.spi.data.DataType.Decimal;
+import dev.thalweg.spi.data.DataType.MapOf;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.DataType.Struct;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.types.StructType;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Between the values a program sees in a [Row] and those the engine keeps.
+final class Values {
+    private static final long MICROS = 1_000_000;
+
+    private Values() {}
+
+    static Row toRow(List<? extends @Nullable Object> values, RowType type, StructType schema) {
+        @Nullable
+        Object[] seen = new Object[type.size()];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = toProgram(values.get(i), type.type(i));
+        }
+        return new GenericRow(seen, schema);
+    }
+
+    private static @Nullable Object toProgram(@Nullable Object value, DataType type) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type) {
+            case Simple simple -> switch (simple) {
+                case DATE -> Date.valueOf(LocalDate.ofEpochDay((Integer) value));
+                case TIMESTAMP -> Timestamp.from(instant((Long) value));
+                case TIMESTAMP_NTZ -> LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
+                case INTERVAL_DAY_TIME -> Duration.of((Long) value, ChronoUnit.MICROS);
+                case INTERVAL_YEAR_MONTH -> Period.ofMonths((Integer) value).normalized();
+                default -> value; // a rule: every other simple value is the same on both sides
+            };
+            case Decimal _ -> value;
+            case ArrayOf(DataType element, _) -> list((List<?>) value, element);
+            case MapOf map -> map((Map<?, ?>) value, map);
+            case Struct(RowType row) -> toRow((List<?>) value, row, StructType.of(row));
+        };
+    }
+
+    private static List<@Nullable Object> list(List<?> values, DataType element) {
+        List<@Nullable Object> seen = new ArrayList<>();
+        values.forEach(v -> seen.add(toProgram(v, element)));
+        return seen;
+    }
+
+    private static Map<@Nullable Object, @Nullable Object> map(Map<?, ?> values, MapOf type) {
+        Map<@Nullable Object, @Nullable Object> seen = new LinkedHashMap<>();
+        values.forEach((k, v) -> seen.put(toProgram(k, type.key()), toProgram(v, type.value())));
+        return seen;
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
+    }
+
+    /// The engine's values of a row that a program made.
+    ///
+    /// @throws InvalidQuery when a value is not of its column's type
+    static List<@Nullable Object> fromRow(Row row, RowType type) {
+        if (row.size() != type.size()) {
+            throw new InvalidQuery("THW-1209", "A row has " + row.size() + " values, but the schema has " + type.size()
+                    + " columns (" + type.sql() + "): " + row);
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < type.size(); i++) {
+            values.add(fromProgram(row.get(i), type.field(i)));
+        }
+        return values;
+    }
+
+    private static @Nullable Object fromProgram(@Nullable Object value, Field field) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return fromProgram(value, field.type());
+        } catch (ClassCastException | ArithmeticException e) {
+            throw new InvalidQuery("THW-1210", "Column '" + field.name() + "' is " + field.type().sql()
+                    + ", but a row has a " + value.getClass().getSimpleName() + " there: " + value + ".", e);
+        }
+    }
+
+    private static @Nullable Object fromProgram(@Nullable Object value, DataType type) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type) {
+            case Simple simple -> fromProgram(value, simple);
+            case Decimal(_, int scale) -> ((BigDecimal) value).setScale(scale);
+            case ArrayOf(DataType element, _) -> {
+                List<@Nullable Object> kept = new ArrayList<>();
+                ((List<?>) value).forEach(v -> kept.add(fromProgram(v, element)));
+                yield kept;
+            }
+            case MapOf map -> {
+                Map<@Nullable Object, @Nullable Object> kept = new LinkedHashMap<>();
+                ((Map<?, ?>) value).forEach((k, v) -> kept.put(fromProgram(k, map.key()), fromProgram(v, map.value())));
+                yield kept;
+            }
+            case Struct(RowType row) -> fromRow((Row) value, row);
+        };
+    }
+
+    private static Object fromProgram(Object value, Simple type) {
+        return switch (type) {
+            case BOOLEAN -> (Boolean) value;
+            case TINYINT -> (Byte) value;
+            case SMALLINT -> (Short) value;
+            case INT -> (Integer) value;
+            case BIGINT -> (Long) value;
+            case FLOAT -> (Float) value;
+            case DOUBLE -> (Double) value;
+            case STRING -> (String) value;
+            case BINARY -> (byte[]) value;
+            case DATE -> Math.toIntExact(value instanceof Date date
+                    ? date.toLocalDate().toEpochDay()
+                    : ((LocalDate) value).toEpochDay());
+            case TIMESTAMP -> micros(value instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) value);
+            case TIMESTAMP_NTZ -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC));
+            case INTERVAL_DAY_TIME -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus((Duration) value));
+            case INTERVAL_YEAR_MONTH -> Math.toIntExact(((Period) value).toTotalMonths());
+            case VOID -> throw new ClassCastException("VOID has no values but NULL");
+        };
+    }
+
+    private static long micros(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1_000);
+    }
+}

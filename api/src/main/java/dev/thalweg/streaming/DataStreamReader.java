@@ -1,0 +1,92 @@
+package dev.thalweg.streaming;
+
+import dev.thalweg.Dataset;
+import dev.thalweg.Row;
+import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.types.StructType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Says which stream to read. `ThalwegSession.readStream()` makes one.
+public final class DataStreamReader {
+    private final Loader loader;
+    private final Function<String, Dataset<Row>> tables;
+    private String format = "json";
+    private TableOptions options = TableOptions.none();
+    private Optional<RowType> schema = Optional.empty();
+
+    /// Makes a dataset of a source; the session does.
+    @FunctionalInterface
+    public interface Loader {
+        Dataset<Row> load(String format, Optional<RowType> schema, TableOptions options);
+    }
+
+    public DataStreamReader(Loader loader, Function<String, Dataset<Row>> tables) {
+        this.loader = loader;
+        this.tables = tables;
+    }
+
+    public DataStreamReader format(String source) {
+        this.format = source;
+        return this;
+    }
+
+    public DataStreamReader schema(StructType columns) {
+        this.schema = Optional.of(columns.toRow());
+        return this;
+    }
+
+    /// @param ddl such as `user STRING, ts TIMESTAMP`
+    public DataStreamReader schema(String ddl) {
+        return schema(StructType.fromDDL(ddl));
+    }
+
+    public DataStreamReader option(String key, String value) {
+        this.options = options.with(key, value);
+        return this;
+    }
+
+    public DataStreamReader option(String key, boolean value) {
+        return option(key, Boolean.toString(value));
+    }
+
+    public DataStreamReader option(String key, long value) {
+        return option(key, Long.toString(value));
+    }
+
+    public DataStreamReader option(String key, double value) {
+        return option(key, Double.toString(value));
+    }
+
+    public DataStreamReader options(Map<String, String> more) {
+        more.forEach(this::option);
+        return this;
+    }
+
+    public Dataset<Row> load() {
+        return loader.load(format, schema, options);
+    }
+
+    public Dataset<Row> load(String path) {
+        return option("path", path).load();
+    }
+
+    public Dataset<Row> json(String path) {
+        return format("json").load(path);
+    }
+
+    public Dataset<Row> csv(String path) {
+        return format("csv").load(path);
+    }
+
+    public Dataset<Row> text(String path) {
+        return format("text").load(path);
+    }
+
+    /// A table of the catalog, read as a stream.
+    public Dataset<Row> table(String name) {
+        return tables.apply(name);
+    }
+}

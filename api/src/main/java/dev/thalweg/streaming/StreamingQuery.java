@@ -1,0 +1,54 @@
+package dev.thalweg.streaming;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A handle on a query that runs, or ran.
+///
+/// **Thread** Any.
+public interface StreamingQuery {
+    /// The same over restarts from one checkpoint.
+    UUID id();
+
+    /// This start of it.
+    UUID runId();
+
+    /// @return null when nobody named it
+    @Nullable
+    String name();
+
+    boolean isActive();
+
+    /// What ended it; empty while it runs and when it ended by itself or by [#stop].
+    java.util.Optional<StreamingQueryException> exception();
+
+    StreamingQueryStatus status();
+
+    /// The figures of the last triggers, oldest first.
+    StreamingQueryProgress[] recentProgress();
+
+    /// @return null before the first trigger
+    @Nullable
+    StreamingQueryProgress lastProgress();
+
+    /// Returns when all input that is available now has been processed and committed.
+    void processAllAvailable();
+
+    /// Returns when the query has ended.
+    ///
+    /// @throws StreamingQueryException when an error ended it
+    void awaitTermination() throws StreamingQueryException;
+
+    /// @return whether the query has ended within the time
+    boolean awaitTermination(long timeoutMs) throws StreamingQueryException;
+
+    /// Ends the query after the trigger that runs; what it committed stays.
+    void stop();
+
+    void explain();
+
+    void explain(boolean extended);
+
+    /// The rows that the watermark had overtaken: trigger, operator, watermark and the row as JSON.
+    dev.thalweg.Dataset<dev.thalweg.Row> late();
+}

@@ -1,0 +1,10 @@
+package dev.thalweg.streaming;
+
+import dev.thalweg.execution.progress.QueryStatus;
+
+/// What a query is doing at this moment.
+public record StreamingQueryStatus(String message, boolean isDataAvailable, boolean isTriggerActive) {
+    public static StreamingQueryStatus of(QueryStatus status) {
+        return new StreamingQueryStatus(status.message(), status.isDataAvailable(), status.isTriggerActive());
+    }
+}
