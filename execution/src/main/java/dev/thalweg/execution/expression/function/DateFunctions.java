@@ -14,14 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class DateFunctions {
     private DateFunctions() {}
 
-    public static int identity(int date) {
-        return date;
-    }
-
-    public static long identity(long time) {
-        return time;
-    }
-
     public static int year(int date) {
         return LocalDate.ofEpochDay(date).getYear();
     }

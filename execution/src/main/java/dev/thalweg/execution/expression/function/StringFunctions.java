@@ -2,6 +2,8 @@ package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.NullAware;
 import dev.thalweg.execution.expression.Utf8;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -193,11 +195,25 @@ public final class StringFunctions {
         return "'" + text.replace("'", "\\'") + "'";
     }
 
-    public static boolean isValidUtf8(String text) {
-        return text.indexOf('\uFFFD') < 0;
+    public static boolean isValidUtf8(Utf8 text) {
+        return isValidUtf8(text.toBytes());
     }
 
-    public static String makeValidUtf8(String text) {
-        return text;
+    public static boolean isValidUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+
+    /// With U+FFFD for what is no character.
+    public static String makeValidUtf8(Utf8 text) {
+        return text.toString();
+    }
+
+    public static String makeValidUtf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

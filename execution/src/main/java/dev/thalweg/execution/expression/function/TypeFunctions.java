@@ -2,9 +2,11 @@ package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.ArgumentTypes;
 import dev.thalweg.execution.expression.NullAware;
+import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.error.InvalidQuery;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,35 @@ public final class TypeFunctions {
     @NullAware
     public static String typeof(ArgumentTypes types, @Nullable Object value) {
         return name(types.arguments().getFirst());
+    }
+
+    /// What a type called as a function does once the argument has been cast: nothing.
+    public static boolean identity(boolean value) {
+        return value;
+    }
+
+    public static int identity(int value) {
+        return value;
+    }
+
+    public static long identity(long value) {
+        return value;
+    }
+
+    public static float identity(float value) {
+        return value;
+    }
+
+    public static double identity(double value) {
+        return value;
+    }
+
+    public static BigDecimal identity(BigDecimal value) {
+        return value;
+    }
+
+    public static Utf8 identity(Utf8 value) {
+        return value;
     }
 
     private static String name(DataType type) {
