@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class OurAnswer implements AutoCloseable {
     private final RootAllocator memory = new RootAllocator();
     private final QueryPlanner planner = new QueryPlanner(new Catalog(), FunctionRegistry.load());
-    private final Expressions expressions =
-            new Expressions(new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), memory);
+    private final Expressions expressions = new Expressions(
+            new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), memory);
 
     /// Type and value as in a [RecordedAnswer], or ERROR and our code.
     String to(String expression, ZoneId zone) {

@@ -26,8 +26,8 @@ final class SparkExpressionsSpec {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = { "strings", "encodings", "math", "datetime", "conditions", "collections", "json", "casts",
-            "operators" })
+    @ValueSource(strings = {"strings", "encodings", "math", "datetime", "conditions", "collections", "json", "casts",
+            "operators"})
     void answersAsSpark(String file) {
         List<String> differences = new ArrayList<>();
         for (RecordedAnswer spark : RecordedAnswer.read(file)) {
