@@ -36,7 +36,7 @@ final class OurAnswer implements AutoCloseable {
         } catch (Defect defect) {
             return "DEFECT\t" + defect.getMessage();
         } catch (ThalwegException error) {
-            return "ERROR\t" + error.code() + " " + error.getMessage().lines().findFirst().orElse("");
+            return "ERROR\t" + error.code() + " " + error.toString().lines().findFirst().orElse("");
         } catch (RuntimeException | LinkageError | StackOverflowError crash) {
             return "CRASH\t" + crash;
         }
