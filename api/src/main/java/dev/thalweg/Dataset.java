@@ -1,6 +1,9 @@
 package dev.thalweg;
 
+import dev.thalweg.execution.trigger.BatchResult;
 import dev.thalweg.planner.logical.LogicalPlan;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.types.StructType;
@@ -356,6 +359,13 @@ public final class Dataset<T> {
 
     public List<T> collectAsList() {
         return session.collect(this);
+    }
+
+    /// Computes a bounded dataset and hands its rows over in columns, which are freed when `use` returns.
+    public void computeInto(java.util.function.BiConsumer<RowType, List<Batch>> use) {
+        try (BatchResult result = session.run(plan)) {
+            use.accept(result.schema(), result.batches());
+        }
     }
 
     public List<T> takeAsList(int rows) {

@@ -41,6 +41,10 @@ final class QueryStarter {
             return run(plan, request.queryName(), request.mode(), new Target.ToConsumer(consumer), options,
                     request.trigger());
         }
+        if (request.foreachTrigger().isPresent()) {
+            return run(plan, request.queryName(), request.mode(),
+                    new Target.ToConsumer(request.foreachTrigger().get()::accept), options, request.trigger());
+        }
         if (request.format().isEmpty()) {
             throw new InvalidQuery("THW-3108",
                     "writeStream() has no target. Say format(\"console\"), format(\"memory\") with"

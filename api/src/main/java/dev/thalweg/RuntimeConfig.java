@@ -58,7 +58,7 @@ public final class RuntimeConfig {
         return Optional.ofNullable(values.get(setting.key()));
     }
 
-    ZoneId zone() {
+    public ZoneId zone() {
         return find(Setting.TIME_ZONE).map(ZoneId::of).orElseGet(ZoneId::systemDefault);
     }
 

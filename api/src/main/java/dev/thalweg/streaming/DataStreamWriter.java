@@ -16,13 +16,13 @@ public final class DataStreamWriter<T> {
     public DataStreamWriter(Dataset<T> dataset, WriteRequest.Starter<T> starter) {
         this.starter = starter;
         this.request = new WriteRequest<>(dataset, Optional.empty(), "", TableOptions.none(), OutputMode.APPEND,
-                Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// `console`, `memory`, `json`, `csv`, `text`, `noop`, or any that a connector adds.
     public DataStreamWriter<T> format(String format) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), format, request.options(), request.mode(),
-                request.trigger(), request.partitionBy(), request.foreachBatch(), request.table());
+                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
         return this;
     }
 
@@ -32,19 +32,19 @@ public final class DataStreamWriter<T> {
 
     public DataStreamWriter<T> outputMode(OutputMode mode) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(), mode,
-                request.trigger(), request.partitionBy(), request.foreachBatch(), request.table());
+                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
         return this;
     }
 
     public DataStreamWriter<T> trigger(Trigger trigger) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), Optional.of(trigger), request.partitionBy(), request.foreachBatch(), request.table());
+                request.mode(), Optional.of(trigger), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
         return this;
     }
 
     public DataStreamWriter<T> queryName(String name) {
         request = new WriteRequest<>(request.dataset(), Optional.of(name), request.format(), request.options(),
-                request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(), request.table());
+                request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
         return this;
     }
 
@@ -71,21 +71,31 @@ public final class DataStreamWriter<T> {
 
     private DataStreamWriter<T> options(TableOptions options) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), options, request.mode(),
-                request.trigger(), request.partitionBy(), request.foreachBatch(), request.table());
+                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
         return this;
     }
 
     /// Cuts the output into a directory for each value of these columns.
     public DataStreamWriter<T> partitionBy(String... columns) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), request.trigger(), List.of(columns), request.foreachBatch(), request.table());
+                request.mode(), request.trigger(), List.of(columns), request.foreachBatch(), request.foreachTrigger(), request.table());
         return this;
     }
 
     /// Gives the rows of each trigger to the program. A trigger that a crash cut short comes again under its number.
     public DataStreamWriter<T> foreachBatch(VoidFunction2<Dataset<T>, Long> function) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), request.trigger(), request.partitionBy(), Optional.of(function), request.table());
+                request.mode(), request.trigger(), request.partitionBy(), Optional.of(function), Optional.empty(),
+                request.table());
+        return this;
+    }
+
+    /// Gives the output of each trigger to the program in columns, with the trigger's number and watermark: cheaper than
+    /// [#foreachBatch], and the way to see `changelog` as it is. A trigger that a crash cut short comes again.
+    public DataStreamWriter<T> foreachTrigger(TriggerOutput function) {
+        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
+                request.mode(), request.trigger(), request.partitionBy(), Optional.empty(), Optional.of(function),
+                request.table());
         return this;
     }
 
@@ -100,7 +110,7 @@ public final class DataStreamWriter<T> {
     /// Writes into a table that was created before.
     public StreamingQuery toTable(String table) {
         return starter.start(new WriteRequest<>(request.dataset(), request.queryName(), request.format(),
-                request.options(), request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.options(), request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
                 Optional.of(table)));
     }
 }

@@ -8,11 +8,12 @@ import java.util.Optional;
 
 /// What a [DataStreamWriter] was told, when it starts.
 ///
-/// @param format of the sink; `foreachBatch` is present instead of it when the program takes the rows itself
+/// @param format of the sink; `foreachBatch` or `foreachTrigger` is present instead of it when the program takes the rows itself
 /// @param trigger empty: the session's setting
 public record WriteRequest<T>(Dataset<T> dataset, Optional<String> queryName, String format, TableOptions options,
         OutputMode mode, Optional<Trigger> trigger, List<String> partitionBy,
-        Optional<VoidFunction2<Dataset<T>, Long>> foreachBatch, Optional<String> table) {
+        Optional<VoidFunction2<Dataset<T>, Long>> foreachBatch, Optional<TriggerOutput> foreachTrigger,
+        Optional<String> table) {
     public WriteRequest {
         partitionBy = List.copyOf(partitionBy);
     }
