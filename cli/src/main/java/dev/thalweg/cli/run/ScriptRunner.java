@@ -1,0 +1,115 @@
+package dev.thalweg.cli.run;
+
+import dev.thalweg.Dataset;
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.parser.Statement;
+import dev.thalweg.parser.StatementParser;
+import dev.thalweg.streaming.OutputMode;
+import dev.thalweg.streaming.StreamingQuery;
+import dev.thalweg.streaming.StreamingQueryException;
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// Carries out statements in order and shows what they answer. A streaming SELECT is shown until it ends; a query that a
+/// statement starts runs on behind the next ones.
+///
+/// Errors: the first statement or running query that fails ends the script with its error.
+/// Thread: one, but for [#stop].
+public final class ScriptRunner {
+    private static final long LOOK_MILLIS = 100;
+
+    private final ThalwegSession session;
+    private final PrintStream out;
+    private final Supplier<ResultWriter> writers;
+    private final Supplier<ResultWriter> liveWriters;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /// @param writers makes the writer of one answer
+    /// @param liveWriters makes the writer of one streaming SELECT
+    public ScriptRunner(ThalwegSession session, PrintStream out, Supplier<ResultWriter> writers,
+            Supplier<ResultWriter> liveWriters) {
+        this.session = session;
+        this.out = out;
+        this.writers = writers;
+        this.liveWriters = liveWriters;
+    }
+
+    /// Runs a script, and waits for every query that still runs after its last statement.
+    public void runToEnd(String script) throws StreamingQueryException {
+        for (Statement statement : StatementParser.parseScript(script)) {
+            if (stopping.get()) {
+                return;
+            }
+            run(statement);
+            throwIfAnyFailed();
+        }
+        for (StreamingQuery[] active = session.streams().active(); active.length > 0; active = session.streams()
+                .active()) {
+            awaitWatchingOthers(active[0]);
+        }
+        throwIfAnyFailed();
+    }
+
+    /// Carries out one statement; a streaming SELECT until it ends or this thread is interrupted.
+    public void run(Statement statement) throws StreamingQueryException {
+        Dataset<Row> answer = session.execute(statement);
+        if (statement instanceof Statement.Query && answer.isStreaming()) {
+            show(answer);
+        } else if (statement instanceof Statement.Explain) {
+            answer.collectAsList().forEach(row -> out.print(row.getString(0) + "\n"));
+            out.flush();
+        } else if (!(statement instanceof Statement.ChangeSetting) && answer.columns().length > 0) {
+            answer.computeInto((schema, batches) -> writers.get().answer(schema, batches));
+        }
+    }
+
+    private void show(Dataset<Row> stream) throws StreamingQueryException {
+        ResultWriter writer = liveWriters.get();
+        AtomicBoolean unheard = new AtomicBoolean();
+        StreamingQuery query = stream.writeStream().outputMode(OutputMode.CHANGELOG)
+                .foreachTrigger((schema, batches, trigger) -> {
+                    writer.trigger(schema, batches, trigger);
+                    unheard.set(out.checkError());
+                }).start();
+        awaitUntil(query, unheard);
+    }
+
+    private void awaitWatchingOthers(StreamingQuery query) throws StreamingQueryException {
+        awaitUntil(query, new AtomicBoolean());
+    }
+
+    /// Waits for a query, and ends it when its reader has gone (`| head`), when this thread is interrupted, when the
+    /// script is stopped or when another query fails.
+    private void awaitUntil(StreamingQuery query, AtomicBoolean unheard) throws StreamingQueryException {
+        try {
+            while (!query.awaitTermination(LOOK_MILLIS)) {
+                if (unheard.get() || stopping.get() || Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+                throwIfAnyFailed();
+            }
+        } finally {
+            boolean interrupted = Thread.interrupted(); // or stop() would not wait
+            query.stop();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void throwIfAnyFailed() throws StreamingQueryException {
+        session.streams().awaitAnyTermination(0);
+    }
+
+    /// Ends what runs after the trigger it is in, and begins no further statement. Returns when all has ended.
+    ///
+    /// Thread: any.
+    public void stop() {
+        stopping.set(true);
+        for (StreamingQuery query : session.streams().active()) {
+            query.stop();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.thalweg.cli.run;
+
+import dev.thalweg.spi.error.ThalwegException;
+import dev.thalweg.streaming.StreamingQueryException;
+import java.io.PrintStream;
+import picocli.CommandLine.Option;
+
+/// How much is told on standard error (`--verbose`).
+public final class Verbosity {
+    @Option(names = {"-v", "--verbose"}, description = "Tell what is done, and where an error comes from.")
+    private boolean verbose;
+
+    /// Takes effect on logs when no log has been written yet.
+    void apply(PrintStream messages) {
+        if (!verbose) {
+            return;
+        }
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+        String cache = System.getProperty("thalweg.aot", "");
+        messages.println(cache.isEmpty()
+                ? "Started without an ahead-of-time cache of classes."
+                : "Started with the ahead-of-time cache of classes " + cache + ".");
+    }
+
+    /// Tells of an error: its text, and with `--verbose` its trace.
+    public void report(Throwable error, PrintStream messages) {
+        messages.println(text(error));
+        if (verbose) {
+            error.printStackTrace(messages);
+        }
+        messages.flush();
+    }
+
+    private static String text(Throwable error) {
+        return switch (error) {
+            case ThalwegException known -> String.valueOf(known.getMessage());
+            case StreamingQueryException ended when ended.getCause() instanceof ThalwegException known ->
+                String.valueOf(known.getMessage());
+            default -> "Thalweg failed where it should not: " + error + ". Run it again with --verbose and report what"
+                    + " it prints.";
+        };
+    }
+}
