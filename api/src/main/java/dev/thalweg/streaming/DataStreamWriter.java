@@ -22,7 +22,8 @@ public final class DataStreamWriter<T> {
     /// `console`, `memory`, `json`, `csv`, `text`, `noop`, or any that a connector adds.
     public DataStreamWriter<T> format(String format) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), format, request.options(), request.mode(),
-                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
+                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
+                request.table());
         return this;
     }
 
@@ -32,19 +33,22 @@ public final class DataStreamWriter<T> {
 
     public DataStreamWriter<T> outputMode(OutputMode mode) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(), mode,
-                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
+                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
+                request.table());
         return this;
     }
 
     public DataStreamWriter<T> trigger(Trigger trigger) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), Optional.of(trigger), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
+                request.mode(), Optional.of(trigger), request.partitionBy(), request.foreachBatch(),
+                request.foreachTrigger(), request.table());
         return this;
     }
 
     public DataStreamWriter<T> queryName(String name) {
         request = new WriteRequest<>(request.dataset(), Optional.of(name), request.format(), request.options(),
-                request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
+                request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.foreachTrigger(), request.table());
         return this;
     }
 
@@ -71,14 +75,16 @@ public final class DataStreamWriter<T> {
 
     private DataStreamWriter<T> options(TableOptions options) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), options, request.mode(),
-                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(), request.table());
+                request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
+                request.table());
         return this;
     }
 
     /// Cuts the output into a directory for each value of these columns.
     public DataStreamWriter<T> partitionBy(String... columns) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), request.trigger(), List.of(columns), request.foreachBatch(), request.foreachTrigger(), request.table());
+                request.mode(), request.trigger(), List.of(columns), request.foreachBatch(), request.foreachTrigger(),
+                request.table());
         return this;
     }
 
@@ -110,7 +116,8 @@ public final class DataStreamWriter<T> {
     /// Writes into a table that was created before.
     public StreamingQuery toTable(String table) {
         return starter.start(new WriteRequest<>(request.dataset(), request.queryName(), request.format(),
-                request.options(), request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
+                request.options(), request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.foreachTrigger(),
                 Optional.of(table)));
     }
 }

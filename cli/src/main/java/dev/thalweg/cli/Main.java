@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 /// The command `thalweg`.
 ///
 /// Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK, 130 ended by Ctrl-C.
-@Command(name = "thalweg", description = "Streaming SQL over tables without end.", version = "thalweg 0.1.0-SNAPSHOT",
-        mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK,",
-                "130 ended by Ctrl-C."})
+@Command(name = "thalweg", description = "Streaming SQL over tables without end.", version = "thalweg 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", footer = {
+        "", "Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK,",
+        "130 ended by Ctrl-C."})
 public final class Main implements Runnable {
     static final int OLDEST_JDK = 25;
     static final int NO_JDK = 3;
@@ -63,6 +62,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run FILE, sql, or checkpoint show|verify DIR.");
+        throw new ParameterException(spec.commandLine(),
+                "Say what to do: run FILE, sql, or checkpoint show|verify DIR.");
     }
 }

@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `thalweg checkpoint show|verify DIR`: looks at a checkpoint without holding or changing it; its query may be running.
-@Command(name = "checkpoint", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "(show | verify)",
-        description = "Shows or verifies the checkpoint of a query.")
+@Command(name = "checkpoint", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "(show | verify)", description = "Shows or verifies the checkpoint of a query.")
 public final class CheckpointCommand implements Runnable {
     private final Streams streams;
 

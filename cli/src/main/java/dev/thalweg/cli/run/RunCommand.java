@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `thalweg run FILE`: carries out the statements of a file, then waits for every query that they started.
-@Command(name = "run", mixinStandardHelpOptions = true,
-        description = "Runs the SQL statements of a file, and waits for the queries that they start.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the SQL statements of a file, and waits for the queries that they start.")
 public final class RunCommand implements Callable<Integer> {
     private final Streams streams;
 

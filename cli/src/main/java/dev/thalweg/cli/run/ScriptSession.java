@@ -14,8 +14,7 @@ public final class ScriptSession {
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table",
-            description = "How results are written: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "How results are written: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ResultFormat format = ResultFormat.TABLE;
 
     @Mixin

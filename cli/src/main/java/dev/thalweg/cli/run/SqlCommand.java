@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `thalweg sql`: statements from the command line, from a file, or typed into a shell.
-@Command(name = "sql", mixinStandardHelpOptions = true,
-        description = "Opens a shell, or runs the statements given with -e or -f.")
+@Command(name = "sql", mixinStandardHelpOptions = true, description = "Opens a shell, or runs the statements given with -e or -f.")
 public final class SqlCommand implements Callable<Integer> {
     private final Streams streams;
 

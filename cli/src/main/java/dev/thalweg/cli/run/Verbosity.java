@@ -35,7 +35,7 @@ public final class Verbosity {
         return switch (error) {
             case ThalwegException known -> String.valueOf(known.getMessage());
             case StreamingQueryException ended when ended.getCause() instanceof ThalwegException known ->
-                String.valueOf(known.getMessage());
+                    String.valueOf(known.getMessage());
             default -> "Thalweg failed where it should not: " + error + ". Run it again with --verbose and report what"
                     + " it prints.";
         };
