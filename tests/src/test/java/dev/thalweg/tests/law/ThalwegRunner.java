@@ -1,0 +1,210 @@
+package dev.thalweg.tests.law;
+
+import dev.thalweg.Dataset;
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.StreamingQuery;
+import dev.thalweg.streaming.Trigger;
+import dev.thalweg.tests.law.QueryCase.Mode;
+import dev.thalweg.tests.law.Rel.DropDuplicates;
+import dev.thalweg.tests.law.Rel.Stream;
+import dev.thalweg.tests.law.Rel.Watermark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a case of the law in the engine, trigger by trigger, and holds what it gives against the interpreter.
+///
+/// One session serves many cases, so that what it has compiled is compiled once. Its clock stands still and the queries
+/// wait for it, so a trigger runs when it is asked for and never between two INSERTs.
+final class ThalwegRunner implements AutoCloseable {
+    private static final String RESULT = "result";
+
+    private final ThalwegSession session;
+    private final Path checkpoints;
+    private int runs;
+
+    ThalwegRunner() {
+        this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC").config("thalweg.trigger", "1 hour")
+                .clock(Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC)).create();
+        try {
+            this.checkpoints = Files.createTempDirectory("law");
+        } catch (IOException e) {
+            throw new AssertionError("no place for checkpoints", e);
+        }
+    }
+
+    /// @return what is wrong, or nothing
+    String check(QueryCase query) {
+        return check(query, Fault.NONE);
+    }
+
+    /// @param fault a bug that is planted into the engine's run
+    String check(QueryCase query, Fault fault) {
+        QueryCase seen = fault.seen(query);
+        runs++;
+        try {
+            prepare(seen);
+            String wrong = stream(query, seen, fault);
+            return wrong.isEmpty() ? batch(query, seen) : wrong;
+        } catch (RuntimeException e) {
+            return "the engine refuses: " + e + trace(e);
+        } catch (IOException e) {
+            throw new AssertionError("cannot clean up", e);
+        } finally {
+            Arrays.stream(session.streams().active()).forEach(StreamingQuery::stop);
+        }
+    }
+
+    private static String trace(Throwable e) {
+        return Arrays.stream(e.getStackTrace()).limit(6).map(frame -> "\n        at " + frame).collect(Collectors.joining())
+                + (e.getCause() == null ? "" : "\n    caused by " + e.getCause() + trace(e.getCause()));
+    }
+
+    private void prepare(QueryCase query) {
+        session.conf().set("thalweg.sql.tasks", String.valueOf(query.tasks()));
+        for (Schema.Table table : Schema.TABLES) {
+            Optional<Watermark> watermark = declared(query, table);
+            session.sql("DROP " + (table.isStream() ? "STREAM" : "TABLE") + " IF EXISTS " + table.name());
+            session.sql(ThalwegSql.createTable(table, watermark) + " OPTIONS (memoryId '" + table.name() + "_" + runs + "')");
+            List<List<@Nullable Object>> rows = query.tables().getOrDefault(table.name(), List.of());
+            if (!rows.isEmpty()) {
+                session.sql(ThalwegSql.insert(table, rows));
+            }
+        }
+    }
+
+    static Optional<Watermark> declared(QueryCase query, Schema.Table table) {
+        return query.nodes().stream().filter(node -> node instanceof Watermark(Stream stream, _, _, boolean inDeclaration)
+                && inDeclaration && stream.name().equals(table.name())).map(Watermark.class::cast).findFirst();
+    }
+
+    private Dataset<Row> dataset(QueryCase query, boolean isStreaming) {
+        ThalwegSql sql = new ThalwegSql(isStreaming);
+        for (Rel node : query.nodes()) {
+            if (node instanceof DropDuplicates drop) {
+                String[] keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toArray(String[]::new);
+                session.sql(sql.query(drop.input())).dropDuplicates(keys).createOrReplaceTempView(ThalwegSql.viewName(drop, isStreaming));
+            }
+        }
+        return session.sql(sql.query(query.query()));
+    }
+
+    /// @param query what the oracles see
+    /// @param seen what the engine sees
+    private String stream(QueryCase query, QueryCase seen, Fault fault) throws IOException {
+        LatenessModel lateness = LatenessModel.of(query);
+        Path checkpoint = checkpoints.resolve(String.valueOf(runs));
+        Emitted emitted = new Emitted(seen.mode(), fault);
+        StreamingQuery running = start(seen, checkpoint, emitted);
+        long lateBefore = 0;
+        for (int trigger = 0; trigger < seen.triggers().size(); trigger++) {
+            for (Schema.Table stream : Schema.STREAMS) {
+                List<List<@Nullable Object>> rows = seen.triggers().get(trigger).of(stream.name());
+                if (!rows.isEmpty()) {
+                    session.sql(ThalwegSql.insert(stream, rows));
+                }
+            }
+            running.processAllAvailable();
+            Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
+            String wrong = RowBag.difference(expected.rows(), emitted.isUsed() ? emitted.integrated() : rows(session.table(RESULT)));
+            long late = lateBefore + late(running);
+            if (wrong.isEmpty() && late != expected.late()) {
+                wrong = "late rows: expected " + expected.late() + ", the engine counts " + late;
+            }
+            if (!wrong.isEmpty()) {
+                return "after trigger " + trigger + ": " + wrong;
+            }
+            if (seen.restarts().contains(trigger)) {
+                lateBefore = late;
+                running.stop();
+                if (fault == Fault.SKIPPED_RESTORE) {
+                    delete(checkpoint);
+                }
+                running = start(seen, checkpoint, emitted);
+            }
+        }
+        running.stop();
+        delete(checkpoint);
+        return "";
+    }
+
+    /// Changelogs go to a function; of the others every second, and the rest into a result table.
+    private StreamingQuery start(QueryCase query, Path checkpoint, Emitted emitted) {
+        var writer = dataset(query, true).writeStream().queryName(RESULT).outputMode(query.mode().name().toLowerCase(Locale.ROOT))
+                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.ProcessingTime("1 hour"));
+        if (query.mode() == Mode.CHANGELOG || query.mode() == Mode.APPEND && query.seed() % 2 == 0) {
+            emitted.use();
+            writer = writer.foreachBatch((rows, number) -> emitted.take(rows(rows)));
+        } else {
+            writer = writer.format("memory");
+        }
+        StreamingQuery query_ = writer.start();
+        query_.processAllAvailable(); // the turn that every start takes is over; nothing was new
+        return query_;
+    }
+
+    private static long late(StreamingQuery query) {
+        return Arrays.stream(query.recentProgress()).flatMap(progress -> progress.detail().stateOperators().stream())
+                .mapToLong(operator -> operator.numRowsDroppedByWatermark()).sum();
+    }
+
+    private String batch(QueryCase query, QueryCase seen) {
+        String wrong = RowBag.difference(Interpreter.batch(query), rows(dataset(seen, false)));
+        return wrong.isEmpty() ? "" : "as a batch query: " + wrong;
+    }
+
+    private static List<List<@Nullable Object>> rows(Dataset<Row> dataset) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Row row : dataset.collectAsList()) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.add(value(row.get(i)));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    private static @Nullable Object value(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Timestamp time -> time.toInstant();
+            case Date date -> date.toLocalDate();
+            default -> value;
+        };
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        try {
+            delete(checkpoints);
+        } catch (IOException e) {
+            throw new AssertionError("cannot clean up", e);
+        }
+    }
+}
