@@ -2,6 +2,7 @@ package dev.thalweg.tests.law;
 
 import dev.thalweg.Dataset;
 import dev.thalweg.Row;
+import dev.thalweg.RowFactory;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
@@ -81,9 +82,16 @@ final class ThalwegRunner implements AutoCloseable {
             session.sql("DROP " + (table.isStream() ? "STREAM" : "TABLE") + " IF EXISTS " + table.name());
             session.sql(ThalwegSql.createTable(table, watermark) + " OPTIONS (memoryId '" + table.name() + "_" + runs + "')");
             List<List<@Nullable Object>> rows = query.tables().getOrDefault(table.name(), List.of());
-            if (!rows.isEmpty()) {
-                session.sql(ThalwegSql.insert(table, rows));
-            }
+            insert(table, rows);
+        }
+    }
+
+    /// As the script's INSERT … VALUES does it, less the time it takes to plan a thousand casts.
+    private void insert(Schema.Table table, List<List<@Nullable Object>> rows) {
+        if (!rows.isEmpty()) {
+            List<Row> values = rows.stream().map(row -> RowFactory.create(row.toArray())).toList();
+            session.createDataFrame(values, session.table(table.name()).schema()).createOrReplaceTempView("arriving");
+            session.sql("INSERT INTO " + table.name() + " SELECT * FROM arriving");
         }
     }
 
@@ -114,15 +122,13 @@ final class ThalwegRunner implements AutoCloseable {
         for (int trigger = 0; trigger < seen.triggers().size(); trigger++) {
             for (Schema.Table stream : Schema.STREAMS) {
                 List<List<@Nullable Object>> rows = seen.triggers().get(trigger).of(stream.name());
-                if (!rows.isEmpty()) {
-                    session.sql(ThalwegSql.insert(stream, rows));
-                }
+                insert(stream, rows);
             }
             running.processAllAvailable();
             Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
             String wrong = RowBag.difference(expected.rows(), emitted.isUsed() ? emitted.integrated() : rows(session.table(RESULT)));
             long late = lateBefore + late(running);
-            if (wrong.isEmpty() && late != expected.late()) {
+            if (wrong.isEmpty() && (LatenessModel.isExact(query.query()) ? late != expected.late() : late > expected.late())) {
                 wrong = "late rows: expected " + expected.late() + ", the engine counts " + late;
             }
             if (!wrong.isEmpty()) {
@@ -152,9 +158,9 @@ final class ThalwegRunner implements AutoCloseable {
         } else {
             writer = writer.format("memory");
         }
-        StreamingQuery query_ = writer.start();
-        query_.processAllAvailable(); // the turn that every start takes is over; nothing was new
-        return query_;
+        StreamingQuery started = writer.start();
+        started.processAllAvailable(); // the turn that every start takes is over; nothing was new
+        return started;
     }
 
     private static long late(StreamingQuery query) {
