@@ -181,9 +181,9 @@ final class LatenessModel {
     static boolean isExact(Rel rel) {
         List<Rel> nodes = QueryCase.nodes(rel);
         return nodes.stream().allMatch(node -> switch (node) {
-            case Filter _, Join _ -> QueryCase.nodes(node).stream().noneMatch(LatenessModel::hasMemory);
+            case Filter _,Join _ -> QueryCase.nodes(node).stream().noneMatch(LatenessModel::hasMemory);
             case Aggregate aggregate -> aggregate.having().isEmpty();
-            case Stream _, Static _, Watermark _, Project _, Explode _, Union _, Distinct _, DropDuplicates _ -> true;
+            case Stream _,Static _,Watermark _,Project _,Explode _,Union _,Distinct _,DropDuplicates _ -> true;
         });
     }
 

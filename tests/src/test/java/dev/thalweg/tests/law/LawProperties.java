@@ -30,11 +30,13 @@ final class LawProperties {
         ThalwegRunner runner = new ThalwegRunner();
         List<String> failures = new ArrayList<>();
         try (DuckDb duck = new DuckDb()) {
-            for (long seed = FIRST_SEED; cases < CASES && failures.size() < Integer.getInteger("law.failures", 1); seed++) {
+            for (long seed = FIRST_SEED; cases < CASES
+                    && failures.size() < Integer.getInteger("law.failures", 1); seed++) {
                 QueryGenerator.Plan plan = QueryGenerator.draw(seed);
                 for (int i = 0; i < DATA_SETS && cases < CASES; i++, cases++) {
                     QueryCase query = DataGenerator.draw(plan, seed, i);
-                    distribution.add(query, Interpreter.after(query, query.triggers().size() - 1, LatenessModel.of(query)).late());
+                    distribution.add(query,
+                            Interpreter.after(query, query.triggers().size() - 1, LatenessModel.of(query)).late());
                     String wrong = runner.check(query);
                     if (wrong.isEmpty() && DuckSql.reaches(query)) {
                         answered++;

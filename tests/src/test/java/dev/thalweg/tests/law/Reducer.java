@@ -44,7 +44,8 @@ final class Reducer {
             smaller.add(query.with(query.triggers(), Set.of()));
         }
         if (query.tasks() > 1) {
-            smaller.add(new QueryCase(query.query(), query.mode(), query.tables(), query.triggers(), query.restarts(), 1, query.seed()));
+            smaller.add(new QueryCase(query.query(), query.mode(), query.tables(), query.triggers(), query.restarts(),
+                    1, query.seed()));
         }
         int last = query.triggers().size() - 1;
         if (last > 0) {
@@ -100,13 +101,15 @@ final class Reducer {
         List<Rel> smaller = new ArrayList<>();
         if (rel instanceof Rel.Aggregate a) {
             if (a.having().isPresent()) {
-                smaller.add(new Rel.Aggregate(a.input(), a.window(), a.keys(), a.keyNames(), a.grouping(), a.sets(), a.calls(),
+                smaller.add(new Rel.Aggregate(a.input(), a.window(), a.keys(), a.keyNames(), a.grouping(), a.sets(),
+                        a.calls(),
                         Optional.empty()));
             }
             for (int i = 0; i < a.calls().size() && a.calls().size() > 1 && a.having().isEmpty(); i++) {
                 List<Rel.AggregateCall> calls = new ArrayList<>(a.calls());
                 calls.remove(i);
-                smaller.add(new Rel.Aggregate(a.input(), a.window(), a.keys(), a.keyNames(), a.grouping(), a.sets(), calls, a.having()));
+                smaller.add(new Rel.Aggregate(a.input(), a.window(), a.keys(), a.keyNames(), a.grouping(), a.sets(),
+                        calls, a.having()));
             }
         }
         return smaller;

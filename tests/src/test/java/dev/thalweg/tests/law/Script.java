@@ -10,8 +10,9 @@ final class Script {
     private Script() {}
 
     static String of(QueryCase query, String wrong) {
-        StringBuilder text = new StringBuilder("-- seed " + query.seed() + "\nSET thalweg.sql.session.timeZone = 'UTC';\nSET thalweg.sql.tasks = '"
-                + query.tasks() + "';\nSET thalweg.trigger = '1 hour';\n");
+        StringBuilder text = new StringBuilder(
+                "-- seed " + query.seed() + "\nSET thalweg.sql.session.timeZone = 'UTC';\nSET thalweg.sql.tasks = '"
+                        + query.tasks() + "';\nSET thalweg.trigger = '1 hour';\n");
         for (Schema.Table table : Schema.TABLES) {
             List<List<@Nullable Object>> rows = query.tables().getOrDefault(table.name(), List.of());
             text.append(ThalwegSql.createTable(table, ThalwegRunner.declared(query, table))).append(";\n");
@@ -30,7 +31,8 @@ final class Script {
         if (query.mode() == Mode.UPDATE) {
             text.append("CREATE MATERIALIZED VIEW result AS ");
         } else {
-            text.append("-- output mode ").append(query.mode().name().toLowerCase(Locale.ROOT)).append("\nINSERT INTO result ");
+            text.append("-- output mode ").append(query.mode().name().toLowerCase(Locale.ROOT))
+                    .append("\nINSERT INTO result ");
         }
         text.append(sql.query(query.query())).append(";\n");
         for (int i = 0; i < query.triggers().size(); i++) {
@@ -41,7 +43,8 @@ final class Script {
                     text.append(ThalwegSql.insert(stream, rows)).append(";\n");
                 }
             }
-            text.append("AWAIT QUERY result UNTIL IDLE;\n").append(query.restarts().contains(i) ? "-- stop and start again\n" : "");
+            text.append("AWAIT QUERY result UNTIL IDLE;\n")
+                    .append(query.restarts().contains(i) ? "-- stop and start again\n" : "");
         }
         return text + "-- " + wrong.replace("\n", "\n-- ");
     }

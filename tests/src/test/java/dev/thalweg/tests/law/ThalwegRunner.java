@@ -39,7 +39,8 @@ final class ThalwegRunner implements AutoCloseable {
     private int runs;
 
     ThalwegRunner() {
-        this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC").config("thalweg.trigger", "1 hour")
+        this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
+                .config("thalweg.trigger", "1 hour")
                 .clock(Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC)).create();
         try {
             this.checkpoints = Files.createTempDirectory("law");
@@ -71,7 +72,8 @@ final class ThalwegRunner implements AutoCloseable {
     }
 
     private static String trace(Throwable e) {
-        return Arrays.stream(e.getStackTrace()).limit(6).map(frame -> "\n        at " + frame).collect(Collectors.joining())
+        return Arrays.stream(e.getStackTrace()).limit(6).map(frame -> "\n        at " + frame)
+                .collect(Collectors.joining())
                 + (e.getCause() == null ? "" : "\n    caused by " + e.getCause() + trace(e.getCause()));
     }
 
@@ -80,7 +82,8 @@ final class ThalwegRunner implements AutoCloseable {
         for (Schema.Table table : Schema.TABLES) {
             Optional<Watermark> watermark = declared(query, table);
             session.sql("DROP " + (table.isStream() ? "STREAM" : "TABLE") + " IF EXISTS " + table.name());
-            session.sql(ThalwegSql.createTable(table, watermark) + " OPTIONS (memoryId '" + table.name() + "_" + runs + "')");
+            session.sql(ThalwegSql.createTable(table, watermark) + " OPTIONS (memoryId '" + table.name() + "_" + runs
+                    + "')");
             List<List<@Nullable Object>> rows = query.tables().getOrDefault(table.name(), List.of());
             insert(table, rows);
         }
@@ -96,8 +99,10 @@ final class ThalwegRunner implements AutoCloseable {
     }
 
     static Optional<Watermark> declared(QueryCase query, Schema.Table table) {
-        return query.nodes().stream().filter(node -> node instanceof Watermark(Stream stream, _, _, boolean inDeclaration)
-                && inDeclaration && stream.name().equals(table.name())).map(Watermark.class::cast).findFirst();
+        return query.nodes().stream()
+                .filter(node -> node instanceof Watermark(Stream stream, _, _, boolean inDeclaration)
+                        && inDeclaration && stream.name().equals(table.name()))
+                .map(Watermark.class::cast).findFirst();
     }
 
     private Dataset<Row> dataset(QueryCase query, boolean isStreaming) {
@@ -105,7 +110,8 @@ final class ThalwegRunner implements AutoCloseable {
         for (Rel node : query.nodes()) {
             if (node instanceof DropDuplicates drop) {
                 String[] keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toArray(String[]::new);
-                session.sql(sql.query(drop.input())).dropDuplicates(keys).createOrReplaceTempView(ThalwegSql.viewName(drop, isStreaming));
+                session.sql(sql.query(drop.input())).dropDuplicates(keys)
+                        .createOrReplaceTempView(ThalwegSql.viewName(drop, isStreaming));
             }
         }
         return session.sql(sql.query(query.query()));
@@ -126,9 +132,11 @@ final class ThalwegRunner implements AutoCloseable {
             }
             running.processAllAvailable();
             Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
-            String wrong = RowBag.difference(expected.rows(), emitted.isUsed() ? emitted.integrated() : rows(session.table(RESULT)));
+            String wrong = RowBag.difference(expected.rows(),
+                    emitted.isUsed() ? emitted.integrated() : rows(session.table(RESULT)));
             long late = lateBefore + late(running);
-            if (wrong.isEmpty() && (LatenessModel.isExact(query.query()) ? late != expected.late() : late > expected.late())) {
+            if (wrong.isEmpty()
+                    && (LatenessModel.isExact(query.query()) ? late != expected.late() : late > expected.late())) {
                 wrong = "late rows: expected " + expected.late() + ", the engine counts " + late;
             }
             if (!wrong.isEmpty()) {
@@ -150,7 +158,8 @@ final class ThalwegRunner implements AutoCloseable {
 
     /// Changelogs go to a function; of the others every second, and the rest into a result table.
     private StreamingQuery start(QueryCase query, Path checkpoint, Emitted emitted) {
-        var writer = dataset(query, true).writeStream().queryName(RESULT).outputMode(query.mode().name().toLowerCase(Locale.ROOT))
+        var writer = dataset(query, true).writeStream().queryName(RESULT)
+                .outputMode(query.mode().name().toLowerCase(Locale.ROOT))
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.ProcessingTime("1 hour"));
         if (query.mode() == Mode.CHANGELOG || query.mode() == Mode.APPEND && query.seed() % 2 == 0) {
             emitted.use();
