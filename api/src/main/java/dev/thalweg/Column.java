@@ -45,7 +45,13 @@ public final class Column {
             parts.set(parts.size() - 1, "");
             return new Column(SqlIdentifier.star(parts, HERE, parts.stream().map(_ -> HERE).toList()));
         }
-        return new Column(new SqlIdentifier(parts, HERE));
+        return new Column(identifier(parts));
+    }
+
+    /// Marked as quoted, because an unquoted `user` or `current_date` is a function to Calcite.
+    @SuppressWarnings("NullAway") // no collation is null in Calcite
+    static SqlIdentifier identifier(List<String> parts) {
+        return new SqlIdentifier(parts, null, HERE, parts.stream().map(_ -> SqlParserPos.QUOTED_ZERO).toList());
     }
 
     /// Cuts `a.b.c` at its dots; a part in backquotes may hold dots itself.

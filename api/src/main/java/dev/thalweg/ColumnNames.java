@@ -34,6 +34,9 @@ final class ColumnNames {
         if (call.getKind() == SqlKind.AS) {
             return ((SqlIdentifier) call.operand(1)).getSimple();
         }
+        if (call.getKind() == SqlKind.CASE) {
+            return call.toString().replace("`", "").replaceAll("\\s+", " ");
+        }
         if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
             return of(call.operand(0)).startsWith("(") ? "CAST(" + of(call.operand(0)) + ")" : of(call.operand(0));
         }

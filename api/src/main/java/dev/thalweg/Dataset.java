@@ -28,7 +28,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 ///
 /// @param <T> what a row is to the program; [Row] for now
 public final class Dataset<T> {
-    static final String ID_PREFIX = "__dataset_";
+    static final String ID_PREFIX = "$dataset_";
 
     private final ThalwegSession session;
     private final LogicalPlan plan;

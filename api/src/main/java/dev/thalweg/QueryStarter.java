@@ -122,6 +122,7 @@ final class QueryStarter {
         QuerySpec spec = new QuerySpec(name, streamPlan, target,
                 trigger.orElseGet(() -> session.conf().trigger()).policy(), checkpoint(options, name), settings);
         QueryRun run = session.engine().start(spec);
+        name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
     }
 

@@ -72,7 +72,7 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
                 ? JoinConditionType.USING
                 : condition.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE;
         SqlNode on = !using.isEmpty()
-                ? new SqlNodeList(using.stream().map(name -> new SqlIdentifier(name, HERE)).toList(), HERE)
+                ? new SqlNodeList(using.stream().map(name -> Column.identifier(List.of(name))).toList(), HERE)
                 : condition.map(both::resolve).orElse(null);
         JoinType joinType = kind == JoinConditionType.NONE && type == JoinType.INNER ? JoinType.CROSS : type;
         SqlNode join = new SqlJoin(HERE, TreeCopy.of(from), SqlLiteral.createBoolean(false, HERE),
@@ -114,8 +114,8 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
                 }
                 String alias = names.get(id.names.getFirst());
                 List<String> rest = id.names.subList(1, id.names.size());
-                return new SqlIdentifier(
-                        alias == null ? rest : Stream.concat(Stream.of(alias), rest.stream()).toList(), HERE);
+                return Column
+                        .identifier(alias == null ? rest : Stream.concat(Stream.of(alias), rest.stream()).toList());
             }
         });
         return java.util.Objects.requireNonNull(resolved);

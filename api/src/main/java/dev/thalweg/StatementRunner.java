@@ -72,7 +72,7 @@ final class StatementRunner {
             case ShowSetting show -> settings(show.name());
             case ChangeSetting change -> {
                 session.conf().set(change.name(), change.value());
-                yield rows(SETTING, List.of(RowFactory.create(Setting.named(change.name()).key(), change.value())));
+                yield done();
             }
             case RefreshTable refresh -> {
                 session.engine().refresh(session.tableCatalog().get(refresh.name().text()).name());

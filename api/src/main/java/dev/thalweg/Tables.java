@@ -59,6 +59,12 @@ final class Tables {
         return session.planner().scan(new TableSource("late(" + query + ")", "late", options, LateRows.TYPE, false));
     }
 
+    /// Makes `late(query)` a name that FROM may use; listings leave it out.
+    static void createLate(ThalwegSession session, String query) {
+        session.tableCatalog().createOrReplace(new CatalogEntry.Table("late(" + query + ")", "late",
+                TableOptions.none().with("query", query), LateRows.TYPE, false, Optional.empty()));
+    }
+
     static void create(ThalwegSession session, CreateTable statement) {
         String name = statement.name().text();
         Optional<CatalogEntry> known = session.tableCatalog().find(name);

@@ -17,6 +17,7 @@ import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.Output;
+import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.RowType;
@@ -25,12 +26,14 @@ import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.source.MemoryTables;
 import dev.thalweg.streaming.DataStreamReader;
 import dev.thalweg.streaming.DataStreamWriter;
+import dev.thalweg.streaming.MemoryStream;
 import dev.thalweg.streaming.StreamingQueryManager;
 import dev.thalweg.types.StructType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -197,6 +200,14 @@ public final class ThalwegSession implements AutoCloseable {
 
     public Dataset<Row> emptyDataFrame() {
         return createDataFrame(List.of(), new StructType());
+    }
+
+    /// A stream for tests, which `FROM STREAM name` reads too.
+    public MemoryStream memoryStream(String name, StructType schema) {
+        TableOptions options = TableOptions.none().with("memoryId", name);
+        catalog.createOrReplace(
+                new CatalogEntry.Table(name, "memory", options, schema.toRow(), true, Optional.empty()));
+        return new MemoryStream(name, schema, rows -> addRows(name, rows, schema.toRow()), () -> readStream().table(name));
     }
 
     /// Appends rows to a memory table, as one batch.

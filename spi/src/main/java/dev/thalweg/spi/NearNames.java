@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Finds what a user may have meant by a name that does not exist.
 ///
-/// **Source** Edit distance: Wagner and Fischer 1974, with one row kept.
+/// **Source** Edit distance with swapped neighbours as one edit: Damerau 1964, in the form of Wagner and Fischer 1974.
 public final class NearNames {
     private NearNames() {}
 
@@ -21,19 +21,21 @@ public final class NearNames {
     static int distance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
+        int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            distance[0][j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
+            distance[i][0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+                int replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                distance[i][j] = Math.min(replaced, Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
+                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    distance[i][j] = Math.min(distance[i][j], distance[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return distance[a.length()][b.length()];
     }
 }

@@ -51,11 +51,11 @@ public final class Catalog {
         return near + "There are: " + String.join(", ", known) + ".";
     }
 
-    /// What [#find] finds, in order of the names.
+    /// What [#find] finds, in order of the names; not what hangs on another name, such as `late(q)`.
     public synchronized List<CatalogEntry> list() {
         Map<String, CatalogEntry> all = new TreeMap<>(lasting);
         all.putAll(temporary);
-        return List.copyOf(all.values());
+        return all.values().stream().filter(entry -> !entry.name().contains("(")).toList();
     }
 
     /// Forgets what [#find] finds: a temporary entry before a lasting one. False when there is none.

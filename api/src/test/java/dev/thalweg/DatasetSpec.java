@@ -1,0 +1,126 @@
+package dev.thalweg;
+
+import static dev.thalweg.functions.avg;
+import static dev.thalweg.functions.col;
+import static dev.thalweg.functions.count;
+import static dev.thalweg.functions.countDistinct;
+import static dev.thalweg.functions.expr;
+import static dev.thalweg.functions.lit;
+import static dev.thalweg.functions.sum;
+import static dev.thalweg.functions.upper;
+import static dev.thalweg.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.types.DataTypes;
+import dev.thalweg.types.StructType;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A bounded dataset")
+final class DatasetSpec {
+    private final StringBuilder shown = new StringBuilder();
+    private final ThalwegSession session = ThalwegSession.builder().output(shown::append).create();
+    private final Dataset<Row> people = session.createDataFrame(
+            List.of(RowFactory.create("ann", 30, "berlin"), RowFactory.create("bob", 20, "paris"),
+                    RowFactory.create("cid", 40, "berlin"), RowFactory.create("dan", null, null)),
+            new StructType().add("name", DataTypes.StringType).add("age", DataTypes.IntegerType).add("city",
+                    DataTypes.StringType));
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    private static List<String> rows(Dataset<Row> dataset) {
+        return dataset.collectAsList().stream().map(Row::toString).toList();
+    }
+
+    @Test
+    @DisplayName("selects, computes, filters and renames")
+    void selects() {
+        assertThat(rows(people.select(upper(col("name")).as("n"), col("age").plus(1)).filter(col("n").notEqual("BOB"))))
+                .containsExactly("[ANN,31]", "[CID,41]", "[DAN,null]");
+        assertThat(rows(people.where("age > 25").selectExpr("name", "age * 2 AS twice")))
+                .containsExactly("[ann,60]", "[cid,80]");
+        assertThat(people.withColumn("old", col("age").geq(30)).withColumnRenamed("city", "town").drop("name").columns())
+                .containsExactly("age", "town", "old");
+        assertThat(rows(people.select(when(col("age").lt(25), "young").otherwise("other"), lit(1.5)).limit(2)))
+                .containsExactly("[other,1.5]", "[young,1.5]");
+    }
+
+    @Test
+    @DisplayName("groups and aggregates, also by CUBE and ROLLUP")
+    void groups() {
+        assertThat(rows(people.groupBy("city").agg(count("*").as("n"), avg("age")).orderBy("city")))
+                .containsExactly("[null,1,null]", "[berlin,2,35.0]", "[paris,1,20.0]");
+        assertThat(people.groupBy("city").count().columns()).containsExactly("city", "count");
+        assertThat(rows(people.agg(sum("age"), countDistinct("city")))).containsExactly("[90,2]");
+        assertThat(rows(people.na().drop().rollup("city").count().orderBy(col("city").asc_nulls_last())))
+                .containsExactly("[berlin,2]", "[paris,1]", "[null,3]");
+        assertThat(people.count()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("joins by condition, by name, with either side's columns")
+    void joins() {
+        Dataset<Row> cities = session.createDataFrame(
+                List.of(RowFactory.create("berlin", "de"), RowFactory.create("rome", "it")),
+                new StructType().add("city", "STRING").add("country", "STRING"));
+        assertThat(rows(people.join(cities, "city").select("name", "country").orderBy("name")))
+                .containsExactly("[ann,de]", "[cid,de]");
+        assertThat(rows(people.join(cities, people.col("city").equalTo(cities.col("city")), "left")
+                .select(people.col("name"), cities.col("country")).orderBy("name")))
+                .containsExactly("[ann,de]", "[bob,null]", "[cid,de]", "[dan,null]");
+        assertThat(rows(people.alias("p").join(cities.alias("c"), expr("p.city = c.city"), "left_anti").select("name")
+                .orderBy("name"))).containsExactly("[bob]", "[dan]");
+    }
+
+    @Test
+    @DisplayName("unites, makes distinct, drops duplicates, fills NULLs, sorts and limits")
+    void reshapes() {
+        assertThat(people.union(people).distinct().count()).isEqualTo(4);
+        assertThat(people.dropDuplicates("city").count()).isEqualTo(3);
+        assertThat(rows(people.na().fill(0).na().fill("?").orderBy(col("age").desc(), col("name")).limit(2)))
+                .containsExactly("[cid,40,berlin]", "[ann,30,berlin]");
+    }
+
+    @Test
+    @DisplayName("shows itself as a table, and its schema as a tree")
+    void shows() {
+        people.show(1);
+        people.printSchema();
+        assertThat(shown.toString()).isEqualTo("""
+                +----+---+------+
+                |name|age|  city|
+                +----+---+------+
+                | ann| 30|berlin|
+                +----+---+------+
+                only showing top 1 row
+                root
+                 |-- name: string (nullable = true)
+                 |-- age: integer (nullable = true)
+                 |-- city: string (nullable = true)
+                """);
+    }
+
+    @Test
+    @DisplayName("is a view that SQL reads")
+    void isAView() {
+        people.createOrReplaceTempView("people");
+        assertThat(rows(session.sql("SELECT name FROM people WHERE city = 'paris'"))).containsExactly("[bob]");
+        assertThat(session.catalog().tableExists("PEOPLE")).isTrue();
+        assertThat(session.catalog().dropTempView("people")).isTrue();
+    }
+
+    @Test
+    @DisplayName("refuses a wrong column when it is named, with the nearest one")
+    void refusesUnknownColumns() {
+        assertThatThrownBy(() -> people.select("nmae")).hasMessageContaining("'nmae'").hasMessageContaining("'name'");
+        assertThatThrownBy(() -> people.col("cty")).hasMessageContaining("Did you mean 'city'?");
+        assertThatThrownBy(() -> people.filter("age LIKE 1 +")).hasMessageContaining("THW-1");
+        assertThatThrownBy(people::writeStream).hasMessageContaining("THW-3105");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.thalweg;
+
+import static dev.thalweg.functions.col;
+import static dev.thalweg.functions.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.streaming.MemoryStream;
+import dev.thalweg.streaming.StreamingQuery;
+import dev.thalweg.streaming.StreamingQueryListener;
+import dev.thalweg.streaming.Trigger;
+import dev.thalweg.types.StructType;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A streaming query")
+@Timeout(60)
+final class StreamingSpec {
+    @TempDir
+    Path temp;
+
+    private final StringBuilder shown = new StringBuilder();
+    private final ThalwegSession session =
+            ThalwegSession.builder().config("spark.sql.session.timeZone", "UTC").output(shown::append).create();
+    private final MemoryStream clicks =
+            session.memoryStream("clicks", StructType.fromDDL("user STRING, url STRING, ts TIMESTAMP"));
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    private static Row click(String user, String url, String time) {
+        return RowFactory.create(user, url, Timestamp.from(Instant.parse("2024-01-01T" + time + "Z")));
+    }
+
+    private List<String> rows(String sql) {
+        return session.sql(sql).collectAsList().stream().map(Row::toString).toList();
+    }
+
+    @Test
+    @DisplayName("keeps a memory table up to date, which SQL reads while it runs")
+    void memoryTable() {
+        StreamingQuery query = clicks.toDF().withWatermark("ts", "10 seconds")
+                .groupBy(window(col("ts"), "1 minute"), col("url")).count().writeStream().queryName("counts")
+                .outputMode("update").format("memory").start();
+        clicks.addData(click("ann", "/a", "12:00:05"), click("bob", "/a", "12:00:40"), click("ann", "/b", "12:00:50"));
+        query.processAllAvailable();
+        assertThat(rows("SELECT window.end > window.start, url, count FROM counts ORDER BY url"))
+                .containsExactly("[true,/a,2]", "[true,/b,1]");
+        clicks.addData(click("cid", "/a", "12:01:30"));
+        query.processAllAvailable();
+        clicks.addData(click("cid", "/b", "12:00:59"));
+        query.processAllAvailable();
+        assertThat(rows("SELECT url, count FROM counts ORDER BY url, count")).containsExactly("[/a,1]", "[/a,2]", "[/b,1]");
+        assertThat(rows("SELECT operator, row FROM late(counts)")).hasSize(1).first().asString().contains("12:00:59");
+        assertThat(query.lastProgress()).isNotNull();
+        assertThat(query.lastProgress().json()).contains("\"numRowsDroppedByWatermark\":1", "\"batchId\":2");
+        assertThat(session.streams().active()).hasSize(1);
+        query.stop();
+        assertThat(query.isActive()).isFalse();
+        assertThat(query.exception()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("goes on exactly where its checkpoint says")
+    void restarts() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            clicks.addData(click("u" + i, "/a", "12:00:0" + i));
+            StreamingQuery query = clicks.toDF().writeStream().format("json").option("path", temp.resolve("out").toString())
+                    .option("checkpointLocation", temp.resolve("ckpt").toString()).trigger(Trigger.AvailableNow()).start();
+            assertThat(query.awaitTermination(30_000)).isTrue();
+        }
+        assertThat(session.read().schema("user STRING").json(temp.resolve("out").toString()).orderBy("user")
+                .collectAsList()).extracting(Row::toString).containsExactly("[u1]", "[u2]", "[u3]");
+    }
+
+    @Test
+    @DisplayName("hands each trigger to foreachBatch with its number")
+    void foreachBatch() {
+        List<String> seen = new ArrayList<>();
+        StreamingQuery query = clicks.toDF().select("user").writeStream()
+                .foreachBatch((rows, trigger) -> seen.add(trigger + " " + rows.collectAsList())).start();
+        clicks.addData(click("ann", "/a", "12:00:05"));
+        query.processAllAvailable();
+        clicks.addData(click("bob", "/a", "12:00:05"));
+        query.processAllAvailable();
+        assertThat(seen).containsExactly("0 [[ann]]", "1 [[bob]]");
+    }
+
+    @Test
+    @DisplayName("shows itself on the console, and tells listeners what happens")
+    void consoleAndListeners() throws Exception {
+        List<String> events = new ArrayList<>();
+        session.streams().addListener(new StreamingQueryListener() {
+            @Override
+            public void onQueryStarted(QueryStartedEvent event) {
+                events.add("started " + event.name());
+            }
+
+            @Override
+            public void onQueryProgress(QueryProgressEvent event) {
+                events.add("progress " + event.progress().numInputRows());
+            }
+
+            @Override
+            public void onQueryTerminated(QueryTerminatedEvent event) {
+                events.add("terminated");
+            }
+        });
+        clicks.addData(click("ann", "/a", "12:00:05"));
+        StreamingQuery query = clicks.toDF().select("user").writeStream().format("console").queryName("shown")
+                .trigger(Trigger.Once()).start();
+        query.awaitTermination();
+        assertThat(shown.toString()).contains("-- trigger 0").contains("| ann|");
+        assertThat(events).containsExactly("started shown", "progress 1", "terminated");
+    }
+
+    @Test
+    @DisplayName("drops duplicates, keeping the first of each key")
+    void dropDuplicates() {
+        StreamingQuery query = clicks.toDF().dropDuplicates("user").writeStream().queryName("firsts").format("memory").start();
+        clicks.addData(click("ann", "/a", "12:00:05"), click("ann", "/b", "12:00:06"));
+        clicks.addData(click("ann", "/c", "12:00:07"), click("bob", "/d", "12:00:08"));
+        query.processAllAvailable();
+        assertThat(rows("SELECT user, url FROM firsts ORDER BY user")).containsExactly("[ann,/a]", "[bob,/d]");
+    }
+
+    @Test
+    @DisplayName("is refused before it starts when it cannot run as asked")
+    void refusals() {
+        Dataset<Row> counts = clicks.toDF().groupBy("url").count();
+        assertThatThrownBy(() -> counts.writeStream().format("console").start()).hasMessageContaining("THW-3101");
+        assertThatThrownBy(() -> counts.writeStream().outputMode("updaet")).hasMessageContaining("append, update");
+        assertThatThrownBy(() -> clicks.toDF().writeStream().format("json").option("path", temp.toString()).start())
+                .hasMessageContaining("checkpointLocation");
+        assertThatThrownBy(() -> clicks.toDF().show()).hasMessageContaining("THW-3106");
+        StreamingQuery first = clicks.toDF().writeStream().format("noop").queryName("twice").start();
+        assertThatThrownBy(() -> clicks.toDF().writeStream().format("noop").queryName("twice").start())
+                .hasMessageContaining("twice");
+        first.stop();
+    }
+}

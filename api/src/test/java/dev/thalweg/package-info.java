@@ -1,0 +1,4 @@
+@NullMarked
+package dev.thalweg;
+
+import org.jspecify.annotations.NullMarked;
