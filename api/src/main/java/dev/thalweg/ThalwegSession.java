@@ -207,7 +207,8 @@ public final class ThalwegSession implements AutoCloseable {
         TableOptions options = TableOptions.none().with("memoryId", name);
         catalog.createOrReplace(
                 new CatalogEntry.Table(name, "memory", options, schema.toRow(), true, Optional.empty()));
-        return new MemoryStream(name, schema, rows -> addRows(name, rows, schema.toRow()), () -> readStream().table(name));
+        return new MemoryStream(name, schema, rows -> addRows(name, rows, schema.toRow()),
+                () -> readStream().table(name));
     }
 
     /// Appends rows to a memory table, as one batch.

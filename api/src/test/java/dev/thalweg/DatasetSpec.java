@@ -45,7 +45,8 @@ final class DatasetSpec {
                 .containsExactly("[ANN,31]", "[CID,41]", "[DAN,null]");
         assertThat(rows(people.where("age > 25").selectExpr("name", "age * 2 AS twice")))
                 .containsExactly("[ann,60]", "[cid,80]");
-        assertThat(people.withColumn("old", col("age").geq(30)).withColumnRenamed("city", "town").drop("name").columns())
+        assertThat(
+                people.withColumn("old", col("age").geq(30)).withColumnRenamed("city", "town").drop("name").columns())
                 .containsExactly("age", "town", "old");
         assertThat(rows(people.select(when(col("age").lt(25), "young").otherwise("other"), lit(1.5)).limit(2)))
                 .containsExactly("[other,1.5]", "[young,1.5]");

@@ -28,10 +28,10 @@ final class StreamingSpec {
     Path temp;
 
     private final StringBuilder shown = new StringBuilder();
-    private final ThalwegSession session =
-            ThalwegSession.builder().config("spark.sql.session.timeZone", "UTC").output(shown::append).create();
-    private final MemoryStream clicks =
-            session.memoryStream("clicks", StructType.fromDDL("user STRING, url STRING, ts TIMESTAMP"));
+    private final ThalwegSession session = ThalwegSession.builder().config("spark.sql.session.timeZone", "UTC")
+            .output(shown::append).create();
+    private final MemoryStream clicks = session.memoryStream("clicks",
+            StructType.fromDDL("user STRING, url STRING, ts TIMESTAMP"));
 
     @AfterEach
     void close() {
@@ -60,7 +60,8 @@ final class StreamingSpec {
         query.processAllAvailable();
         clicks.addData(click("cid", "/b", "12:00:59"));
         query.processAllAvailable();
-        assertThat(rows("SELECT url, count FROM counts ORDER BY url, count")).containsExactly("[/a,1]", "[/a,2]", "[/b,1]");
+        assertThat(rows("SELECT url, count FROM counts ORDER BY url, count")).containsExactly("[/a,1]", "[/a,2]",
+                "[/b,1]");
         assertThat(rows("SELECT operator, row FROM late(counts)")).hasSize(1).first().asString().contains("12:00:59");
         assertThat(query.lastProgress()).isNotNull();
         assertThat(query.lastProgress().json()).contains("\"numRowsDroppedByWatermark\":1", "\"batchId\":2");
@@ -75,8 +76,10 @@ final class StreamingSpec {
     void restarts() throws Exception {
         for (int i = 1; i <= 3; i++) {
             clicks.addData(click("u" + i, "/a", "12:00:0" + i));
-            StreamingQuery query = clicks.toDF().writeStream().format("json").option("path", temp.resolve("out").toString())
-                    .option("checkpointLocation", temp.resolve("ckpt").toString()).trigger(Trigger.AvailableNow()).start();
+            StreamingQuery query = clicks.toDF().writeStream().format("json")
+                    .option("path", temp.resolve("out").toString())
+                    .option("checkpointLocation", temp.resolve("ckpt").toString()).trigger(Trigger.AvailableNow())
+                    .start();
             assertThat(query.awaitTermination(30_000)).isTrue();
         }
         assertThat(session.read().schema("user STRING").json(temp.resolve("out").toString()).orderBy("user")
@@ -127,7 +130,8 @@ final class StreamingSpec {
     @Test
     @DisplayName("drops duplicates, keeping the first of each key")
     void dropDuplicates() {
-        StreamingQuery query = clicks.toDF().dropDuplicates("user").writeStream().queryName("firsts").format("memory").start();
+        StreamingQuery query = clicks.toDF().dropDuplicates("user").writeStream().queryName("firsts").format("memory")
+                .start();
         clicks.addData(click("ann", "/a", "12:00:05"), click("ann", "/b", "12:00:06"));
         clicks.addData(click("ann", "/c", "12:00:07"), click("bob", "/d", "12:00:08"));
         query.processAllAvailable();
