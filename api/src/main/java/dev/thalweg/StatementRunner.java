@@ -83,7 +83,7 @@ final class StatementRunner {
 
     LogicalPlan plan(Query query) {
         Tables.findDeferredColumns(session);
-        return session.planner().plan(query.tree(), query.origin().text());
+        return session.planner().plan(query.tree(), query.origin().source().text());
     }
 
     private Dataset<Row> rows(StructType schema, List<Row> rows) {

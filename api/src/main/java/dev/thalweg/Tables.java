@@ -114,7 +114,7 @@ final class Tables {
             throw new InvalidQuery("THW-3023", "The source '" + statement.format()
                     + "' grows without end: write CREATE STREAM " + statement.name() + " instead of CREATE TABLE.");
         }
-        TableOptions asked = withInference(session, TargetOptions.sourceOptions(options));
+        TableOptions asked = withInference(session, CatalogEntry.Table.sourceOptions(options));
         try {
             return source.get().schema(asked, statement.columns(), stream, context(session));
         } catch (ThalwegException e) {
@@ -132,7 +132,7 @@ final class Tables {
             if (entry instanceof CatalogEntry.Table table && table.schema().size() == 0) {
                 session.engine().connectors().findSource(table.format()).ifPresent(source -> {
                     try {
-                        RowType found = source.schema(TargetOptions.sourceOptions(table.options()), Optional.empty(),
+                        RowType found = source.schema(table.sourceOptions(), Optional.empty(),
                                 false,
                                 context(session));
                         session.tableCatalog().createOrReplace(new CatalogEntry.Table(table.name(), table.format(),

@@ -30,11 +30,6 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
                 options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(PARTITION_BY));
     }
 
-    /// The options that a source reads of a table that is a target too.
-    static TableOptions sourceOptions(TableOptions options) {
-        return options.without(CHECKPOINT).without(OUTPUT_MODE).without(PARTITION_BY);
-    }
-
     static boolean flushes(TableOptions options) {
         return options.text(END_OF_INPUT).map(text -> {
             if (!text.equalsIgnoreCase("flush") && !text.equalsIgnoreCase("none")) {

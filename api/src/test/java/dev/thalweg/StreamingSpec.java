@@ -15,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,7 @@ final class StreamingSpec {
         assertThat(rows("SELECT url, count FROM counts ORDER BY url, count")).containsExactly("[/a,1]", "[/a,2]",
                 "[/b,1]");
         assertThat(rows("SELECT operator, row FROM late(counts)")).hasSize(1).first().asString().contains("12:00:59");
-        assertThat(query.lastProgress()).isNotNull();
-        assertThat(query.lastProgress().json()).contains("\"numRowsDroppedByWatermark\":1", "\"batchId\":2");
+        assertThat(Objects.requireNonNull(query.lastProgress()).json()).contains("\"numRowsDroppedByWatermark\":1", "\"batchId\":2");
         assertThat(session.streams().active()).hasSize(1);
         query.stop();
         assertThat(query.isActive()).isFalse();

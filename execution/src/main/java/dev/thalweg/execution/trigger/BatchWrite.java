@@ -18,11 +18,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /// Writes finished rows into a sink as the one trigger of a query of its own: staged, then committed, so that readers see all
 /// of them or none.
 final class BatchWrite {
+    /// Owns what batch queries write: the same for all of them, so that a second INSERT adds to the first.
+    private static final String WRITER = "00000000-0000-0000-0000-000000000000";
+
     private final Engine engine;
     private final RowType schema;
     private final QuerySpec.Target.ToSink target;
@@ -54,20 +56,22 @@ final class BatchWrite {
         }
         Path directory = temporaryDirectory();
         try (Sink sink = provider.open(target.options(), schema, context(directory))) {
-            try (SinkWriter writer = sink.begin(new TriggerInfo(0, OptionalLong.empty()))) {
+            OptionalLong last = sink.lastCommitted();
+            long number = last.isPresent() ? last.getAsLong() + 1 : 0;
+            try (SinkWriter writer = sink.begin(new TriggerInfo(number, OptionalLong.empty()))) {
                 while (left.hasNext()) {
                     writer.write(left.next());
                 }
                 writer.stage();
             }
-            sink.commit(0);
+            sink.commit(number);
         } finally {
             Directories.delete(directory);
         }
     }
 
     private SinkContext context(Path directory) {
-        return new SinkContext(directory, Accepts.APPEND, List.of(), target.partitionBy(), UUID.randomUUID().toString(),
+        return new SinkContext(directory, Accepts.APPEND, List.of(), target.partitionBy(), WRITER,
                 engine.output(), engine.clock(), settings.zone(), Optional.empty());
     }
 

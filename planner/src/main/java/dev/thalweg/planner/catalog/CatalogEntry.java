@@ -2,6 +2,7 @@ package dev.thalweg.planner.catalog;
 
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 
@@ -25,6 +26,22 @@ public sealed interface CatalogEntry {
     /// @param unbounded made by CREATE STREAM: only then may it carry a watermark
     record Table(String name, String format, TableOptions options, RowType schema, boolean unbounded,
             Optional<DeclaredWatermark> watermark) implements CatalogEntry {
+        /// Options of a table that say how it is written to; its source knows nothing of them.
+        public static final List<String> TARGET_OPTIONS = List.of("checkpointLocation", "outputMode", "thalweg.partitionBy");
+
+        /// What a source is opened with.
+        public TableOptions sourceOptions() {
+            return sourceOptions(options);
+        }
+
+        public static TableOptions sourceOptions(TableOptions all) {
+            TableOptions left = all;
+            for (String option : TARGET_OPTIONS) {
+                left = left.without(option);
+            }
+            return left;
+        }
+
         @Override
         public String kind() {
             return unbounded ? "stream" : "table";
