@@ -64,7 +64,8 @@ final class StreamingSpec {
         assertThat(rows("SELECT url, count FROM counts ORDER BY url, count")).containsExactly("[/a,1]", "[/a,2]",
                 "[/b,1]");
         assertThat(rows("SELECT operator, row FROM late(counts)")).hasSize(1).first().asString().contains("12:00:59");
-        assertThat(Objects.requireNonNull(query.lastProgress()).json()).contains("\"numRowsDroppedByWatermark\":1", "\"batchId\":2");
+        assertThat(Objects.requireNonNull(query.lastProgress()).json()).contains("\"numRowsDroppedByWatermark\":1",
+                "\"batchId\":2");
         assertThat(session.streams().active()).hasSize(1);
         query.stop();
         assertThat(query.isActive()).isFalse();

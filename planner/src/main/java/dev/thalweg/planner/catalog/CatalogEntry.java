@@ -27,7 +27,8 @@ public sealed interface CatalogEntry {
     record Table(String name, String format, TableOptions options, RowType schema, boolean unbounded,
             Optional<DeclaredWatermark> watermark) implements CatalogEntry {
         /// Options of a table that say how it is written to; its source knows nothing of them.
-        public static final List<String> TARGET_OPTIONS = List.of("checkpointLocation", "outputMode", "thalweg.partitionBy");
+        public static final List<String> TARGET_OPTIONS = List.of("checkpointLocation", "outputMode",
+                "thalweg.partitionBy");
 
         /// What a source is opened with.
         public TableOptions sourceOptions() {

@@ -53,7 +53,8 @@ public final class Tables {
     }
 
     RelNode scan(CatalogEntry.Table table, boolean streaming) {
-        RelNode scan = scan(new TableSource(table.name(), table.format(), table.sourceOptions(), table.schema(), streaming));
+        RelNode scan = scan(
+                new TableSource(table.name(), table.format(), table.sourceOptions(), table.schema(), streaming));
         return streaming ? table.watermark().map(declared -> watermark(scan, table, declared)).orElse(scan) : scan;
     }
 
