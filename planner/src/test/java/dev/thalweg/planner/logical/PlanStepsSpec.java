@@ -47,7 +47,7 @@ final class PlanStepsSpec {
                 Cast it first, for example with withColumn("url", col("url").cast("timestamp")).  [THW-1206]""");
         assertThatThrownBy(() -> session.planner.dropDuplicates(stream, List.of("ulr"))).hasMessage("""
                 Unknown column 'ulr'.
-                There are: url, ts.  [THW-1104]""");
+                Did you mean 'url'? There are: url, ts.  [THW-1104]""");
     }
 
     @Test
