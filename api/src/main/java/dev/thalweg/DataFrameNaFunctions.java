@@ -34,7 +34,7 @@ public final class DataFrameNaFunctions {
         return switch (how.toLowerCase(Locale.ROOT)) {
             case "any" -> input.filter(present.stream().reduce(Column::and).orElse(functions.lit(true)));
             case "all" -> input.filter(present.stream().reduce(Column::or).orElse(functions.lit(true)));
-            default -> throw new InvalidQuery("THW-1208", "na().drop('" + how + "') must be 'any' or 'all'.");
+            default -> throw new InvalidQuery("THW-1214", "na().drop('" + how + "') must be 'any' or 'all'.");
         };
     }
 

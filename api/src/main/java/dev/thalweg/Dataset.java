@@ -252,7 +252,7 @@ public final class Dataset<T> {
             case "full", "outer", "fullouter" -> JoinType.FULL;
             case "semi", "leftsemi" -> JoinType.LEFT_SEMI_JOIN;
             case "anti", "leftanti" -> JoinType.LEFT_ANTI_JOIN;
-            default -> throw new InvalidQuery("THW-1207",
+            default -> throw new InvalidQuery("THW-1213",
                     "Unknown join type '" + name + "'. Known: inner, cross, left, right,"
                             + " full, left_semi, left_anti.");
         };

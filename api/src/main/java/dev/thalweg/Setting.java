@@ -54,7 +54,7 @@ enum Setting {
         return find(name).orElseThrow(() -> {
             List<String> keys = new ArrayList<>(Arrays.stream(values()).map(Setting::key).toList());
             String hint = NearNames.nearest(name, keys).map(n -> " Did you mean '" + n + "'?").orElse("");
-            return new InvalidOption("THW-2003",
+            return new InvalidOption("THW-2006",
                     "Unknown setting '" + name + "'." + hint + " There are: " + String.join(", ", keys) + ".");
         });
     }

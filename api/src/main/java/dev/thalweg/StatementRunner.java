@@ -152,7 +152,7 @@ final class StatementRunner {
                 : drop.kind().name().toLowerCase(java.util.Locale.ROOT);
         entry.ifPresent(known -> {
             if (!known.kind().equals(kind)) {
-                throw new InvalidQuery("THW-1106", "'" + name + "' is a "
+                throw new InvalidQuery("THW-1117", "'" + name + "' is a "
                         + (known.kind().equals("result") ? "materialized view" : known.kind()) + ", not a "
                         + drop.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
                         + ". Drop it as what it is.");
@@ -208,7 +208,7 @@ final class StatementRunner {
     QueryRun query(String name) {
         return session.engine().find(name).orElseThrow(() -> {
             List<String> names = session.engine().active().stream().flatMap(run -> run.name().stream()).toList();
-            return new InvalidQuery("THW-1107", "There is no query '" + name + "'. "
+            return new InvalidQuery("THW-3032", "There is no query '" + name + "'. "
                     + (names.isEmpty() ? "None is running." : "Running: " + String.join(", ", names) + "."));
         });
     }

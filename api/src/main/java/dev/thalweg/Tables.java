@@ -28,7 +28,7 @@ final class Tables {
             boolean streaming) {
         SourceProvider provider = session.engine().connectors().source(format);
         if (!streaming && !provider.readsAsBatch()) {
-            throw new InvalidQuery("THW-3021", "The source '" + format
+            throw new InvalidQuery("THW-3031", "The source '" + format
                     + "' has no rows as of now: it only flows. Read it with readStream() or FROM STREAM.");
         }
         TableOptions asked = streaming ? withInference(session, options) : options;

@@ -74,7 +74,7 @@ public final class StructType extends DataType {
     ///
     /// @throws InvalidQuery when there is none of that name
     public int fieldIndex(String name) {
-        return toRow().indexOf(name).orElseThrow(() -> new InvalidQuery("THW-1105",
+        return toRow().indexOf(name).orElseThrow(() -> new InvalidQuery("THW-1104",
                 "There is no field '" + name + "'. The fields are: " + String.join(", ", fieldNames()) + "."));
     }
 

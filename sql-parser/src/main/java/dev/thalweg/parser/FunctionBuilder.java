@@ -104,7 +104,7 @@ final class FunctionBuilder {
                     SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(Positions.of(argument),
                             argument(named.argument()), builders.identifier(named.name));
             case ValueArgumentContext value -> value(value);
-            default -> throw new Defect("THW-9001", "No argument is made of " + argument.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No argument is made of " + argument.getClass().getSimpleName());
         };
     }
 

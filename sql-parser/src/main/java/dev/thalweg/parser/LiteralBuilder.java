@@ -54,7 +54,7 @@ final class LiteralBuilder {
             case NumericLiteralContext number -> number(number.number());
             case IntervalValueContext interval -> interval(interval(interval.intervalLiteral()), position);
             case TypedLiteralContext typed -> typed(typed, position);
-            default -> throw new Defect("THW-9001", "No literal is made of " + literal.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No literal is made of " + literal.getClass().getSimpleName());
         };
     }
 

@@ -56,7 +56,7 @@ final class PredicateBuilder {
             case IsTruthContext truth -> call(truth(truth), whole, value);
             case IsDistinctContext distinct -> call(either(distinct.NOT(), SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
                     SqlStdOperatorTable.IS_DISTINCT_FROM), whole, value, expressions.of(distinct.right));
-            default -> throw new Defect("THW-9001", "No predicate is made of " + predicate.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No predicate is made of " + predicate.getClass().getSimpleName());
         };
     }
 

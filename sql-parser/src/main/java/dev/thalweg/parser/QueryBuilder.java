@@ -76,7 +76,7 @@ final class QueryBuilder {
             case PlainQueryContext plain -> of(plain.queryPrimary());
             case SetOperationContext operation ->
                     operator(operation).createCall(Positions.of(term), of(operation.left), of(operation.right));
-            default -> throw new Defect("THW-9001", "No query is made of " + term.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No query is made of " + term.getClass().getSimpleName());
         };
     }
 
@@ -97,7 +97,7 @@ final class QueryBuilder {
             case ValuesQueryContext query -> everythingFrom(values(query.values()));
             case NestedQueryContext nested -> of(nested.query());
             case TableQueryContext table -> everythingFrom(table(table));
-            default -> throw new Defect("THW-9001", "No query is made of " + primary.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No query is made of " + primary.getClass().getSimpleName());
         };
     }
 
@@ -235,7 +235,7 @@ final class QueryBuilder {
             case CubeOrRollupContext cube ->
                     cubeOrRollup(cube.kind.getType()).createCall(position, sets(cube.groupingSet()));
             case GroupExpressionContext expression -> builders.expressions.of(expression.expression());
-            default -> throw new Defect("THW-9001", "No group is made of " + item.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No group is made of " + item.getClass().getSimpleName());
         };
     }
 

@@ -125,7 +125,7 @@ final class RelationBuilder {
                     .on(SqlStdOperatorTable.LATERAL.createCall(position, builders.queries.of(query.query())));
             case LateralFunctionContext function -> new Dressed(List.of(), function.tableAlias())
                     .on(SqlStdOperatorTable.LATERAL.createCall(position, tableFunction(function.functionCall())));
-            default -> throw new Defect("THW-9001", "No relation is made of " + relation.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No relation is made of " + relation.getClass().getSimpleName());
         };
     }
 

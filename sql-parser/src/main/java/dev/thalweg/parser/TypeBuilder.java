@@ -55,7 +55,7 @@ final class TypeBuilder {
             case StructTypeContext struct -> new DataType.Struct(fields(struct.structField()));
             case IntervalTypeContext interval -> interval(interval);
             case SimpleTypeContext simple -> simple(simple);
-            default -> throw new Defect("THW-9001", "No type is made of " + type.getClass().getSimpleName());
+            default -> throw new Defect("THW-9030", "No type is made of " + type.getClass().getSimpleName());
         };
     }
 

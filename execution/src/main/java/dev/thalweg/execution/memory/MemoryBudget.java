@@ -49,7 +49,7 @@ public final class MemoryBudget implements AutoCloseable {
                     "Out of memory: the state of %s needs %,d more bytes, and its budget of %,d has %,d left."
                             .formatted(
                                     owner, more, bytesMax, Math.max(0, bytesMax - bytes()))
-                            + " Raise it with SET thalweg.memory.queryBytesMax, or let a watermark free state.");
+                            + " Raise it with SET thalweg.memory.bytesMax, or let a watermark free state.");
         }
     }
 
@@ -62,7 +62,7 @@ public final class MemoryBudget implements AutoCloseable {
         return new Unavailable("THW-4020",
                 "Out of memory: %s of %s holds %,d bytes and needs more than its budget of %,d.".formatted(where, owner,
                         bytes(), bytesMax)
-                        + " Raise it with SET thalweg.memory.queryBytesMax, take less in a trigger, or let a watermark free state.",
+                        + " Raise it with SET thalweg.memory.bytesMax, take less in a trigger, or let a watermark free state.",
                 cause);
     }
 

@@ -50,7 +50,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             case RexLiteral literal -> literal(literal);
             case RexFieldAccess access -> fieldAccess(access);
             case RexCall call -> call(call);
-            default -> throw new Defect("THW-9101",
+            default -> throw new Defect("THW-9111",
                     "An expression of kind " + rex.getKind() + " reached the incremental planner: " + rex);
         };
     }
@@ -118,7 +118,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
         if (bare instanceof Literal(Object value, _) && value != null) {
             return value;
         }
-        throw new Defect("THW-9102", "An interval is not a constant: " + expression);
+        throw new Defect("THW-9112", "An interval is not a constant: " + expression);
     }
 
     private static String functionName(RexCall call) {
@@ -148,7 +148,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
         String name = java.util.Objects.requireNonNull(RexLiteral.stringValue(call.getOperands().get(1)));
         Expression struct = operand(call, 0);
         if (!(struct.type() instanceof DataType.Struct(var row))) {
-            throw new Defect("THW-9103", "A field of something that is not a STRUCT: " + call);
+            throw new Defect("THW-9113", "A field of something that is not a STRUCT: " + call);
         }
         return Expressions.fieldOf(struct, row.indexOf(name).orElseThrow(), type(call), call.getType().isNullable());
     }
@@ -205,12 +205,12 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
                 case BINARY -> bytes(literal);
                 case VOID -> null;
                 case DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH ->
-                        throw new Defect("THW-9104",
+                        throw new Defect("THW-9114",
                                 "Calcite folded a constant of type " + type.sql() + ": " + literal);
             };
             case DataType.Decimal(_, int scale) -> number(literal).setScale(scale, java.math.RoundingMode.UNNECESSARY);
             case DataType.ArrayOf _,DataType.MapOf _,DataType.Struct _ ->
-                    throw new Defect("THW-9104", "Calcite folded a constant of type " + type.sql() + ": " + literal);
+                    throw new Defect("THW-9114", "Calcite folded a constant of type " + type.sql() + ": " + literal);
         };
     }
 

@@ -61,7 +61,7 @@ final class TranslatePlan {
             case org.apache.calcite.rel.core.Window _ -> throw notYet("THW-3120", "OVER", "GROUP BY");
             case org.apache.calcite.rel.core.TableFunctionScan function ->
                     throw notYet("THW-3125", "The table function " + function.getCall() + " in FROM", "LATERAL VIEW");
-            default -> throw new Defect("THW-9105",
+            default -> throw new Defect("THW-9115",
                     "A logical node of kind " + rel.getRelTypeName() + " reached the incremental planner.");
         };
     }
@@ -81,7 +81,7 @@ final class TranslatePlan {
     private static Relation scan(TableScan scan) {
         TableSource source = scan.getTable().unwrap(TableSource.class);
         if (source == null) {
-            throw new Defect("THW-9106", "The table " + scan.getTable().getQualifiedName() + " has no source.");
+            throw new Defect("THW-9116", "The table " + scan.getTable().getQualifiedName() + " has no source.");
         }
         List<Integer> all = IntStream.range(0, source.schema().size()).boxed().toList();
         return Relation.of(new Scan(source, all, source.schema()));

@@ -103,7 +103,7 @@ final class FileSink implements Sink {
     private void refuseToReplace(ManifestEntry.WrittenFile file) {
         Path path = target.directory().resolve(file.path());
         if (Files.exists(path)) {
-            throw new Unavailable("THW-5037",
+            throw new Unavailable("THW-5077",
                     "File " + path + " is in the way: it is not in the manifest, so this query"
                             + " has not written it. Move it away, then start the query again.");
         }

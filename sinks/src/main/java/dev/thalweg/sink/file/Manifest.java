@@ -65,7 +65,7 @@ final class Manifest implements AutoCloseable {
             Directories.sync(directory);
             return new Manifest(directory, log, last);
         } catch (IOException e) {
-            throw new Unavailable("THW-5030", "Cannot open the manifest in " + directory + ": " + e
+            throw new Unavailable("THW-5070", "Cannot open the manifest in " + directory + ": " + e
                     + ". Check that the output directory may be read and written.", e);
         }
     }
@@ -117,7 +117,7 @@ final class Manifest implements AutoCloseable {
         } catch (JsonProcessingException _) {
             // said below
         }
-        throw new Corrupted("THW-5031", "Line " + (before.size() + 1) + " of " + file + " is damaged"
+        throw new Corrupted("THW-5071", "Line " + (before.size() + 1) + " of " + file + " is damaged"
                 + (before.isEmpty()
                         ? ""
                         : "; trigger " + before.getLast().trigger() + " is the last good one before it")
@@ -188,7 +188,7 @@ final class Manifest implements AutoCloseable {
     }
 
     private Unavailable failed(IOException e) {
-        return new Unavailable("THW-5032", "Cannot write the manifest " + logFile + ": " + e
+        return new Unavailable("THW-5072", "Cannot write the manifest " + logFile + ": " + e
                 + ". Check the disk, then start the query again: it goes on where it was.", e);
     }
 

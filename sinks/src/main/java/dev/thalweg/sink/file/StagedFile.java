@@ -100,7 +100,7 @@ final class StagedFile {
     }
 
     private Unavailable failed(IOException e) {
-        return new Unavailable("THW-5038", "Cannot write " + path + ": " + e
+        return new Unavailable("THW-5078", "Cannot write " + path + ": " + e
                 + ". Check that the output directory may be written and that its disk is not full.", e);
     }
 }

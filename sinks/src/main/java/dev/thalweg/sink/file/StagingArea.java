@@ -66,7 +66,7 @@ final class StagingArea {
         try {
             return Optional.of(ManifestEntry.parse(new String(AtomicFile.readChecksummed(file), UTF_8)));
         } catch (JsonProcessingException e) {
-            throw new Corrupted("THW-5033", "File " + file + " is damaged. Restore the output directory from a copy.",
+            throw new Corrupted("THW-5073", "File " + file + " is damaged. Restore the output directory from a copy.",
                     e);
         }
     }
@@ -88,7 +88,7 @@ final class StagingArea {
             checkPublished(to, file, trigger);
             return false;
         } catch (IOException e) {
-            throw new Unavailable("THW-5034", "Cannot rename " + from + " to " + to + ": " + e
+            throw new Unavailable("THW-5074", "Cannot rename " + from + " to " + to + ": " + e
                     + ". Check that the output directory may be written, then start the query again.", e);
         }
     }
@@ -101,7 +101,7 @@ final class StagingArea {
         } catch (IOException _) {
             // said below
         }
-        throw new Corrupted("THW-5035", "File " + to + " of trigger " + trigger + " is committed, but is neither staged"
+        throw new Corrupted("THW-5075", "File " + to + " of trigger " + trigger + " is committed, but is neither staged"
                 + " nor there with its " + file.size() + " bytes. Restore the output directory from a copy.");
     }
 
@@ -127,7 +127,7 @@ final class StagingArea {
         } catch (NoSuchFileException _) {
             return List.of();
         } catch (IOException e) {
-            throw new Unavailable("THW-5036", "Cannot list " + root + ": " + e
+            throw new Unavailable("THW-5076", "Cannot list " + root + ": " + e
                     + ". Check that the output directory may be read.", e);
         }
         return triggers;

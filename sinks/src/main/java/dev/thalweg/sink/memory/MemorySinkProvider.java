@@ -41,7 +41,7 @@ public final class MemorySinkProvider implements SinkProvider {
 
     @Override
     public Sink open(TableOptions options, RowType schema, SinkContext context) {
-        throw new Defect("THW-9021", "A memory table was opened as a sink, but the engine must keep it as state."
+        throw new Defect("THW-9032", "A memory table was opened as a sink, but the engine must keep it as state."
                 + " Please report the query.");
     }
 }

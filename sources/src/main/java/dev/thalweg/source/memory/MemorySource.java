@@ -84,7 +84,7 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
         Batch batch = rows.get(((BatchSplit) split).index());
         if (batch.columnCount() != schema.size()) {
             batch.close();
-            throw new Defect("THW-9020", "A batch of memory table '" + id + "' has " + batch.columnCount()
+            throw new Defect("THW-9031", "A batch of memory table '" + id + "' has " + batch.columnCount()
                     + " columns, not " + schema.size() + ".");
         }
         return new OneBatch(batch.project(schema.select(request.columns()), request.columns()));

@@ -22,8 +22,9 @@ record SourceTree(Path root) {
 
     /// One Java file.
     record JavaFile(Path path, String name, List<String> lines) {
+        /// Tests, and what tests are made with, such as the program that records Spark's answers.
         boolean isTest() {
-            return path.toString().contains("/src/test/");
+            return !path.toString().contains("/src/main/");
         }
 
         String text() {
@@ -67,9 +68,18 @@ record SourceTree(Path root) {
 
     List<Path> below(String folder, String suffix) {
         try (Stream<Path> files = Files.walk(root.resolve(folder))) {
-            return files.filter(f -> f.toString().endsWith(suffix)).toList();
+            return files.filter(f -> f.toString().endsWith(suffix) && !isBuilt(root.relativize(f))).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isBuilt(Path path) {
+        for (Path part : path) {
+            if (part.toString().equals("target") || part.toString().equals(".git")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -38,7 +38,7 @@ public final class HashFunctions {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new Defect("THW-9401", "This Java has no " + algorithm + ", which every Java must have.", e);
+            throw new Defect("THW-9408", "This Java has no " + algorithm + ", which every Java must have.", e);
         }
     }
 
