@@ -201,8 +201,14 @@ final class TranslateAggregate {
 
     private List<Expression> outputFields(RowType row, int keyIndexes, Aggregate aggregate, boolean many) {
         List<Expression> fields = new ArrayList<>();
-        keys.forEach(key -> fields.add(key.window().map(window -> windowOf(row, key.first(), window, many))
-                .orElseGet(() -> Expressions.input(row, key.first()))));
+        List<Integer> group = aggregate.getGroupSet().asList();
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            int field = group.get(i);
+            boolean mayBeNulled = many && aggregate.getGroupSets().stream().anyMatch(set -> !set.get(field));
+            fields.add(key.window().map(window -> windowOf(row, key.first(), window, mayBeNulled))
+                    .orElseGet(() -> Expressions.input(row, key.first())));
+        }
         int nextCall = keyIndexes;
         int nextGrouping = keyWidth() + 1;
         for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {

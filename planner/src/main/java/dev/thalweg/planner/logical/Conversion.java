@@ -136,7 +136,7 @@ public final class Conversion {
     private RelNode toRel(EngineValidator validator, SqlNode validated) {
         SqlToRelConverter.Config config = SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE).withRelBuilderFactory(PushDown.BUILDER)
-                .withRelBuilderConfigTransform(PushDown::plain).withRemoveSortInSubQuery(false);
+                .withRemoveSortInSubQuery(false);
         RelOptTable.ViewExpander views = ViewExpanders.simpleContext(cluster);
         SqlToRelConverter converter = new SqlToRelConverter(views, validator,
                 (CalciteCatalogReader) validator.getCatalogReader(), cluster, new Convertlets(), config);

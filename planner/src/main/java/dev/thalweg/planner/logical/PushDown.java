@@ -3,7 +3,6 @@ package dev.thalweg.planner.logical;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -12,7 +11,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
@@ -26,7 +24,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 /// The rewrites that are sound whatever a stream does: filters move towards the tables, projections merge.
@@ -37,9 +34,7 @@ import org.apache.calcite.tools.RelBuilderFactory;
 final class PushDown {
     private static final Set<String> ROW_MAKERS = Set.of("window", "explode", "explode_outer", "posexplode",
             "posexplode_outer", "inline", "inline_outer", "stack");
-    /// A builder that builds what it is told and simplifies nothing.
-    static final RelBuilderFactory BUILDER = RelBuilder.proto(Contexts.of(RelFactories.DEFAULT_STRUCT, plain(
-            RelBuilder.Config.DEFAULT)));
+    static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;
 
     private final HepProgram program;
     private final HepProgram subqueries;
@@ -50,11 +45,6 @@ final class PushDown {
                 SubQueryRemoveRule.Config.FILTER.withRelBuilderFactory(BUILDER).toRule(),
                 SubQueryRemoveRule.Config.PROJECT.withRelBuilderFactory(BUILDER).toRule(),
                 SubQueryRemoveRule.Config.JOIN.withRelBuilderFactory(BUILDER).toRule()));
-    }
-
-    static RelBuilder.Config plain(RelBuilder.Config config) {
-        return config.withSimplify(false).withSimplifyLimit(false).withSimplifyValues(false)
-                .withPruneInputOfAggregate(false).withBloat(-1).withPushJoinCondition(false).withAggregateUnique(true);
     }
 
     private static List<RelOptRule> rules(Predicate<RexNode> movable) {
