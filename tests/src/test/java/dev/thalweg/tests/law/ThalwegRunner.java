@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,21 +50,13 @@ final class ThalwegRunner implements AutoCloseable {
 
     /// @return what is wrong, or nothing
     String check(QueryCase query) {
-        return check(query, Fault.NONE);
-    }
-
-    /// @param fault a bug that is planted into the engine's run
-    String check(QueryCase query, Fault fault) {
-        QueryCase seen = fault.seen(query);
         runs++;
         try {
-            prepare(seen);
-            String wrong = stream(query, seen, fault);
-            return wrong.isEmpty() ? batch(query, seen) : wrong;
+            prepare(query);
+            String wrong = stream(query);
+            return wrong.isEmpty() ? batch(query) : wrong;
         } catch (RuntimeException e) {
             return "the engine refuses: " + e + trace(e);
-        } catch (IOException e) {
-            throw new AssertionError("cannot clean up", e);
         } finally {
             Arrays.stream(session.streams().active()).forEach(StreamingQuery::stop);
         }
@@ -117,17 +108,15 @@ final class ThalwegRunner implements AutoCloseable {
         return session.sql(sql.query(query.query()));
     }
 
-    /// @param query what the oracles see
-    /// @param seen what the engine sees
-    private String stream(QueryCase query, QueryCase seen, Fault fault) throws IOException {
+    private String stream(QueryCase query) {
         LatenessModel lateness = LatenessModel.of(query);
         Path checkpoint = checkpoints.resolve(String.valueOf(runs));
-        Emitted emitted = new Emitted(seen.mode(), fault);
-        StreamingQuery running = start(seen, checkpoint, emitted);
+        Emitted emitted = new Emitted(query.mode(), change -> false);
+        StreamingQuery running = start(query, checkpoint, emitted);
         long lateBefore = 0;
-        for (int trigger = 0; trigger < seen.triggers().size(); trigger++) {
+        for (int trigger = 0; trigger < query.triggers().size(); trigger++) {
             for (Schema.Table stream : Schema.STREAMS) {
-                List<List<@Nullable Object>> rows = seen.triggers().get(trigger).of(stream.name());
+                List<List<@Nullable Object>> rows = query.triggers().get(trigger).of(stream.name());
                 insert(stream, rows);
             }
             running.processAllAvailable();
@@ -142,17 +131,14 @@ final class ThalwegRunner implements AutoCloseable {
             if (!wrong.isEmpty()) {
                 return "after trigger " + trigger + ": " + wrong;
             }
-            if (seen.restarts().contains(trigger)) {
+            if (query.restarts().contains(trigger)) {
                 lateBefore = late;
                 running.stop();
-                if (fault == Fault.SKIPPED_RESTORE) {
-                    delete(checkpoint);
-                }
-                running = start(seen, checkpoint, emitted);
+                running = start(query, checkpoint, emitted);
             }
         }
         running.stop();
-        delete(checkpoint);
+        Directories.delete(checkpoint);
         return "";
     }
 
@@ -177,8 +163,8 @@ final class ThalwegRunner implements AutoCloseable {
                 .mapToLong(operator -> operator.numRowsDroppedByWatermark()).sum();
     }
 
-    private String batch(QueryCase query, QueryCase seen) {
-        String wrong = RowBag.difference(Interpreter.batch(query), rows(dataset(seen, false)));
+    private String batch(QueryCase query) {
+        String wrong = RowBag.difference(Interpreter.batch(query), rows(dataset(query, false)));
         return wrong.isEmpty() ? "" : "as a batch query: " + wrong;
     }
 
@@ -203,23 +189,9 @@ final class ThalwegRunner implements AutoCloseable {
         };
     }
 
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (var files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
         session.close();
-        try {
-            delete(checkpoints);
-        } catch (IOException e) {
-            throw new AssertionError("cannot clean up", e);
-        }
+        Directories.delete(checkpoints);
     }
 }

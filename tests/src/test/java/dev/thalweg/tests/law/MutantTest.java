@@ -1,0 +1,79 @@
+package dev.thalweg.tests.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.tests.law.Rel.Aggregate;
+import dev.thalweg.tests.law.Rel.DropDuplicates;
+import dev.thalweg.tests.law.Rel.Join;
+import dev.thalweg.tests.law.Rel.Union;
+import dev.thalweg.tests.law.Rel.Watermark;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("The law finds a planted bug")
+final class MutantTest {
+    /// Of the cases that have what the bug is about.
+    private static final int CASES_MAX = 150;
+    private static final long SEEDS_MAX = 4_000;
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @DisplayName("within a hundred and fifty cases that could show it")
+    void isFound(Mutant mutant) throws IOException {
+        try (PlanRunner runner = new PlanRunner()) {
+            int cases = 0;
+            for (long seed = 0; seed < SEEDS_MAX && cases < CASES_MAX; seed++) {
+                QueryCase query = DataGenerator.draw(QueryGenerator.draw(seed), seed, 0);
+                if (concerns(mutant, query)) {
+                    cases++;
+                    if (runner.finds(mutant, query)) {
+                        return;
+                    }
+                }
+            }
+            assertThat(cases).as("cases that %s survived", mutant).isZero();
+        }
+    }
+
+    /// Saves the time of cases that the bug leaves alone.
+    private static boolean concerns(Mutant mutant, QueryCase query) {
+        List<Rel> nodes = query.nodes();
+        if (nodes.stream().anyMatch(DropDuplicates.class::isInstance)) {
+            return false; // SQL has no word for it
+        }
+        return switch (mutant) {
+            case NONE -> true;
+            case WATERMARK_OFF_BY_ONE, LATE_ROWS_KEPT -> nodes.stream().anyMatch(Watermark.class::isInstance)
+                    && nodes.stream().anyMatch(Aggregate.class::isInstance);
+            case EMITTED_BEFORE_CLOSED -> query.mode() == QueryCase.Mode.APPEND && nodes.stream().anyMatch(Aggregate.class::isInstance);
+            case WINDOW_BOUNDARY_OFF_BY_ONE -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.window().isPresent());
+            case LOST_RETRACTION -> nodes.stream().anyMatch(n -> n instanceof Aggregate a
+                    && QueryCase.nodes(a.input()).stream().anyMatch(Aggregate.class::isInstance));
+            case FILTER_IGNORED -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.calls().stream().anyMatch(c -> c.filter().isPresent()));
+            case DISTINCT_COUNTED_TWICE -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.calls().stream().anyMatch(Rel.AggregateCall::distinct));
+            case NULL_GROUP_DROPPED -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && !a.keys().isEmpty());
+            case UNION_FORGETS_AN_INPUT -> nodes.stream().anyMatch(Union.class::isInstance);
+            case JOIN_CONDITION_IGNORED -> nodes.stream().anyMatch(n -> n instanceof Join j && j.residual().isPresent());
+            case SKIPPED_RESTORE, TRIGGER_RUN_TWICE -> !query.restarts().isEmpty();
+            case MISSING_UPDATE_BEFORE, MISSING_DELETE ->
+                query.mode() == QueryCase.Mode.CHANGELOG && nodes.stream().anyMatch(Aggregate.class::isInstance);
+        };
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @DisplayName("and nothing where none is planted")
+    void nothingIsFoundWithoutOne(long seed) throws IOException {
+        try (PlanRunner runner = new PlanRunner()) {
+            QueryCase query = DataGenerator.draw(QueryGenerator.draw(seed), seed, 0);
+            if (query.nodes().stream().noneMatch(DropDuplicates.class::isInstance)
+                    && (query.restarts().isEmpty() || query.mode() != QueryCase.Mode.CHANGELOG)) {
+                assertThat(runner.finds(Mutant.NONE, query)).isFalse();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.thalweg.tests.law;
+
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/// Changes single nodes or traits of an incremental plan and leaves everything else as it was, so that a bug of the engine
+/// can be planted without touching the engine.
+final class PlanRewrite {
+    private final StreamPlan plan;
+    private final UnaryOperator<PlanNode> change;
+    private final BiFunction<PlanNode, Traits, Traits> changeTraits;
+    private final Map<PlanNode, PlanNode> done = new IdentityHashMap<>();
+    private final List<PlanNode> nodes = new ArrayList<>();
+    private final Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+
+    private PlanRewrite(StreamPlan plan, UnaryOperator<PlanNode> change, BiFunction<PlanNode, Traits, Traits> changeTraits) {
+        this.plan = plan;
+        this.change = change;
+        this.changeTraits = changeTraits;
+    }
+
+    static StreamPlan nodes(StreamPlan plan, UnaryOperator<PlanNode> change) {
+        return new PlanRewrite(plan, change, (node, traits) -> traits).rewritten();
+    }
+
+    static StreamPlan traits(StreamPlan plan, BiFunction<PlanNode, Traits, Traits> change) {
+        return new PlanRewrite(plan, node -> node, change).rewritten();
+    }
+
+    private StreamPlan rewritten() {
+        PlanNode root = rewrite(plan.root());
+        return new StreamPlan(root, nodes, traits, plan.mode(), plan.key(), plan.mayDelete());
+    }
+
+    private PlanNode rewrite(PlanNode node) {
+        PlanNode known = done.get(node);
+        if (known != null) {
+            return known;
+        }
+        List<PlanNode> inputs = node.inputs().stream().map(this::rewrite).toList();
+        PlanNode changed = change.apply(withInputs(node, inputs));
+        done.put(node, changed);
+        add(changed, plan.traits(node));
+        return changed;
+    }
+
+    /// What a change puts between a node and its input has the traits of that input.
+    private void add(PlanNode node, Traits like) {
+        for (PlanNode input : node.inputs()) {
+            if (!traits.containsKey(input)) {
+                add(input, plan.traits(originOf(input.inputs().getFirst())));
+            }
+        }
+        nodes.add(node);
+        traits.put(node, changeTraits.apply(node, like));
+    }
+
+    private PlanNode originOf(PlanNode rewritten) {
+        return done.entrySet().stream().filter(entry -> entry.getValue() == rewritten).map(Map.Entry::getKey).findFirst().orElseThrow();
+    }
+
+    private static PlanNode withInputs(PlanNode node, List<PlanNode> inputs) {
+        return switch (node) {
+            case PlanNode.Scan _,PlanNode.Values _ -> node;
+            case PlanNode.Filter n -> new PlanNode.Filter(inputs.getFirst(), n.condition());
+            case PlanNode.Project n -> new PlanNode.Project(inputs.getFirst(), n.expressions(), n.schema());
+            case PlanNode.Watermark n -> new PlanNode.Watermark(inputs.getFirst(), n.column(), n.delayMicros());
+            case PlanNode.WindowAssign n ->
+                new PlanNode.WindowAssign(inputs.getFirst(), n.time(), n.size(), n.slide(), n.offset(), n.schema());
+            case PlanNode.Generate n ->
+                new PlanNode.Generate(inputs.getFirst(), n.function(), n.arguments(), n.outer(), n.schema());
+            case PlanNode.Expand n -> new PlanNode.Expand(inputs.getFirst(), n.projections(), n.schema());
+            case PlanNode.Aggregate n -> new PlanNode.Aggregate(inputs.getFirst(), n.keys(), n.calls(), n.schema());
+            case PlanNode.Distinct _ -> new PlanNode.Distinct(inputs.getFirst());
+            case PlanNode.DropDuplicates n -> new PlanNode.DropDuplicates(inputs.getFirst(), n.keys());
+            case PlanNode.Union n -> new PlanNode.Union(inputs, n.schema());
+            case PlanNode.StaticJoin n -> new PlanNode.StaticJoin(inputs.get(0), inputs.get(1), n.kind(), n.streamKeys(),
+                    n.tableKeys(), n.condition(), n.schema());
+            case PlanNode.Exchange n -> new PlanNode.Exchange(inputs.getFirst(), n.keys());
+            case PlanNode.Sort n -> new PlanNode.Sort(inputs.getFirst(), n.keys());
+            case PlanNode.Limit n -> new PlanNode.Limit(inputs.getFirst(), n.offset(), n.count());
+        };
+    }
+}
