@@ -24,7 +24,8 @@ enum Mutant {
     WINDOW_BOUNDARY_OFF_BY_ONE(plan -> PlanRewrite.nodes(plan, node -> node instanceof PlanNode.WindowAssign w
             ? new PlanNode.WindowAssign(w.input(), w.time(), w.size() + 1, w.slide(), w.offset(), w.schema())
             : node)),
-    LOST_RETRACTION(plan -> PlanRewrite.traits(plan, (node, traits) -> node instanceof Aggregate
+    /// Every operator believes that its input only grows.
+    LOST_RETRACTION(plan -> PlanRewrite.traits(plan, (node, traits) -> node != plan.root()
             ? new Traits(Changes.INSERT_ONLY, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(), traits.boundedInput())
             : traits)),
     EMITTED_BEFORE_CLOSED(plan -> PlanRewrite.traits(plan, (node, traits) -> traits.emitsOnClose()
