@@ -1,4 +1,4 @@
--- How late do flights leave? By day and state of departure, while the flights stream in.
+-- How late do flights leave? By week and state of departure, while the flights stream in.
 --
 -- Each file of examples/data/flights is one trigger here, as if it had just arrived. The last trigger closes the windows
 -- that are still open, because the input ends (endOfInput).

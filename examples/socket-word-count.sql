@@ -1,4 +1,4 @@
--- Counts the words that arrive on a socket. In another terminal: nc -lk 9999
+-- Counts the words that arrive on a socket. In another terminal: nc -l 9999
 
 CREATE STREAM lines USING socket OPTIONS (host 'localhost', port 9999);
 

@@ -4,6 +4,7 @@ import dev.thalweg.ThalwegSession;
 import dev.thalweg.cli.shell.LiveTable;
 import dev.thalweg.streaming.StreamingQueryException;
 import java.util.function.Supplier;
+import org.jline.terminal.Size;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,11 +35,13 @@ public final class ScriptSession {
     }
 
     /// Writes answers to the results' stream; on a terminal, a table of a streaming SELECT is redrawn.
-    public ScriptRunner runner(ThalwegSession session, Streams streams) {
+    ///
+    /// @param size of the terminal, asked only when there is one
+    public ScriptRunner runner(ThalwegSession session, Streams streams, Supplier<Size> size) {
         Supplier<ResultWriter> plain = () -> format.writer(streams.results(), session.conf().zone());
         boolean redraws = streams.isTerminal() && format == ResultFormat.TABLE;
         return new ScriptRunner(session, streams.results(), plain,
-                redraws ? () -> LiveTable.onTerminal(streams.results(), session.conf().zone()) : plain);
+                redraws ? () -> new LiveTable(streams.results(), session.conf().zone(), size) : plain);
     }
 
     /// Runs a script to the end of all its queries.
@@ -46,7 +49,8 @@ public final class ScriptSession {
     /// @return the exit code
     int run(Streams streams, String script) {
         try (ThalwegSession session = open(streams)) {
-            ScriptRunner runner = runner(session, streams);
+            Size size = streams.isTerminal() ? LiveTable.sizeOfTerminal() : Size.of(0, 0);
+            ScriptRunner runner = runner(session, streams, () -> size);
             Thread stop = new Thread(runner::stop, "stop on Ctrl-C");
             Runtime.getRuntime().addShutdownHook(stop);
             try {

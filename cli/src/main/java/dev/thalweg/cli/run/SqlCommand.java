@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 /// `thalweg sql`: statements from the command line, from a file, or typed into a shell.
 @Command(name = "sql", mixinStandardHelpOptions = true, description = "Opens a shell, or runs the statements given with -e or -f.")
 public final class SqlCommand implements Callable<Integer> {
+    private static final String HISTORY = ".thalweg_history";
+
     private final Streams streams;
 
     @ArgGroup
@@ -43,7 +45,7 @@ public final class SqlCommand implements Callable<Integer> {
     public Integer call() {
         Given script = given;
         if (script == null) {
-            return new Shell(streams, session).run();
+            return new Shell(streams, session, Path.of(System.getProperty("user.home"), HISTORY)).run();
         }
         return session.run(streams, script.text.orElseGet(() -> RunCommand.read(script.file.orElseThrow(), spec)));
     }

@@ -2,7 +2,11 @@ package dev.thalweg.cli.run;
 
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.streaming.StreamingQueryException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// How much is told on standard error (`--verbose`).
@@ -16,10 +20,21 @@ public final class Verbosity {
             return;
         }
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
-        String cache = System.getProperty("thalweg.aot", "");
-        messages.println(cache.isEmpty()
-                ? "Started without an ahead-of-time cache of classes."
-                : "Started with the ahead-of-time cache of classes " + cache + ".");
+        messages.println(cacheInUse().map(cache -> "Started with the ahead-of-time cache of classes " + cache + ".")
+                .orElse("Started without an ahead-of-time cache of classes."));
+    }
+
+    /// The JDK falls back in silence when a cache does not fit. On Linux the process can be asked; elsewhere the launcher
+    /// is believed.
+    private static Optional<String> cacheInUse() {
+        Optional<String> cache = Optional.ofNullable(System.getProperty("thalweg.aot"));
+        try {
+            Path maps = Path.of("/proc/self/maps");
+            String mapped = Files.exists(maps) ? Files.readString(maps) : "";
+            return cache.filter(file -> mapped.isEmpty() || mapped.contains(file));
+        } catch (IOException _) {
+            return cache;
+        }
     }
 
     /// Tells of an error: its text, and with `--verbose` its trace.

@@ -1,7 +1,6 @@
 package dev.thalweg.cli.shell;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +15,16 @@ import java.util.TreeMap;
 final class CurrentResult {
     static final int KEPT_MAX = 10_000;
 
-    private final TreeMap<Long, List<String>> rows = new TreeMap<>();
+    private final TreeMap<Long, Line> lines = new TreeMap<>();
     private final Map<List<String>, Deque<Long>> places = new HashMap<>();
     private final Deque<Long> replaced = new ArrayDeque<>();
+    private long changes;
     private long nextPlace;
     private long count;
     private boolean onlyGrows = true;
+
+    /// @param changedAt counts the changes, so that the latest can be told
+    private record Line(List<String> row, long changedAt) {}
 
     /// @param change `+I`, `-U`, `+U` or `-D`
     void apply(String change, List<String> row) {
@@ -36,13 +39,13 @@ final class CurrentResult {
 
     private void add(long place, List<String> row) {
         count++;
-        if (rows.size() >= KEPT_MAX) {
+        if (lines.size() >= KEPT_MAX) {
             if (!onlyGrows) {
                 return;
             }
-            forget(rows.firstKey());
+            forget(lines.firstKey());
         }
-        rows.put(place, row);
+        lines.put(place, new Line(row, changes++));
         places.computeIfAbsent(row, _ -> new ArrayDeque<>()).addLast(place);
     }
 
@@ -60,12 +63,12 @@ final class CurrentResult {
     }
 
     private void forget(long place) {
-        List<String> row = rows.remove(place);
-        Deque<Long> known = places.get(row);
-        if (known != null) {
+        Line line = lines.remove(place);
+        Deque<Long> known = line == null ? null : places.get(line.row());
+        if (line != null && known != null) {
             known.remove(place);
             if (known.isEmpty()) {
-                places.remove(row);
+                places.remove(line.row());
             }
         }
     }
@@ -75,10 +78,12 @@ final class CurrentResult {
         return count;
     }
 
-    /// The rows that are shown where there is room for so many: the newest of a result that only grows, else the first.
+    /// The rows that are shown where there is room for so many: those that changed last, in their places.
     List<List<String>> shown(int most) {
-        List<List<String>> all = new ArrayList<>(rows.values());
-        int from = onlyGrows ? Math.max(0, all.size() - most) : 0;
-        return all.subList(from, Math.min(all.size(), from + most));
+        long since = lines.size() <= most
+                ? 0
+                : lines.values().stream().mapToLong(Line::changedAt).sorted().skip(lines.size() - most).findFirst()
+                        .orElse(0);
+        return lines.values().stream().filter(line -> line.changedAt() >= since).map(Line::row).toList();
     }
 }

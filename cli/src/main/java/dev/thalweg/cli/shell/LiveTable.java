@@ -9,7 +9,6 @@ import dev.thalweg.spi.format.TableText;
 import dev.thalweg.spi.sink.TriggerInfo;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,6 +20,7 @@ import org.jline.terminal.TerminalBuilder;
 public final class LiveTable implements ResultWriter {
     /// Borders, header, progress line, and the line that the cursor ends up on.
     private static final int LINES_AROUND = 6;
+    private static final int LINES_BY_DEFAULT = 24;
 
     private final PrintStream out;
     private final ZoneId zone;
@@ -29,19 +29,18 @@ public final class LiveTable implements ResultWriter {
     private int linesDrawn;
 
     /// @param size of the terminal now; people resize it
-    LiveTable(PrintStream out, ZoneId zone, Supplier<Size> size) {
+    public LiveTable(PrintStream out, ZoneId zone, Supplier<Size> size) {
         this.out = out;
         this.zone = zone;
         this.size = size;
     }
 
-    /// On the terminal of this process.
-    public static ResultWriter onTerminal(PrintStream out, ZoneId zone) {
+    /// The size of the terminal that this process writes to.
+    public static Size sizeOfTerminal() {
         try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-            Size now = terminal.getSize();
-            return new LiveTable(out, zone, () -> now);
+            return terminal.getSize();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Size.of(0, 0); // a terminal that does not tell
         }
     }
 
@@ -64,7 +63,7 @@ public final class LiveTable implements ResultWriter {
     private void draw(List<String> header, TriggerInfo trigger) {
         Size terminal = size.get();
         int width = terminal.getColumns() > 0 ? terminal.getColumns() : Integer.MAX_VALUE;
-        int most = Math.max(1, terminal.getRows() - LINES_AROUND);
+        int most = Math.max(1, (terminal.getRows() > 0 ? terminal.getRows() : LINES_BY_DEFAULT) - LINES_AROUND);
         List<List<String>> shown = result.shown(most);
         StringBuilder text = new StringBuilder();
         if (linesDrawn > 0) {

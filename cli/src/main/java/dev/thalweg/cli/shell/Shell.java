@@ -27,10 +27,13 @@ public final class Shell {
 
     private final Streams streams;
     private final ScriptSession scripts;
+    private final Path history;
 
-    public Shell(Streams streams, ScriptSession scripts) {
+    /// @param history the file that keeps what was typed
+    public Shell(Streams streams, ScriptSession scripts, Path history) {
         this.streams = streams;
         this.scripts = scripts;
+        this.history = history;
     }
 
     /// Reads and runs until the input ends.
@@ -49,14 +52,14 @@ public final class Shell {
         try (ThalwegSession session = scripts.open(streams)) {
             LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("thalweg")
                     .parser(new StatementLines()).completer(new Completion(session))
-                    .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".thalweg_history"))
+                    .variable(LineReader.HISTORY_FILE, history)
                     .variable(LineReader.SECONDARY_PROMPT_PATTERN, MORE)
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true).build();
             session.streams().addListener(failures(reader));
             StatementThread statements = new StatementThread();
             terminal.handle(Signal.INT, _ -> statements.interrupt());
             ShellHelp help = new ShellHelp(terminal.writer());
-            ScriptRunner runner = scripts.runner(session, streams);
+            ScriptRunner runner = scripts.runner(session, streams, terminal::getSize);
             terminal.writer().println("Thalweg " + session.version() + ". \\? for help, \\q to leave.");
             read(reader, line -> {
                 if (!help.isAsked(line)) {
