@@ -4,6 +4,7 @@ import dev.thalweg.execution.trigger.EngineSettings;
 import dev.thalweg.execution.trigger.EngineSettings.WatermarkPolicy;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.streaming.Trigger;
+import dev.thalweg.state.StateSettings;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Locale;
@@ -76,8 +77,20 @@ public final class RuntimeConfig {
         if (memory.isPresent()) {
             settings = settings.withMemoryBytesMax(Long.parseLong(memory.get().strip()));
         }
+        settings = settings.withState(state(settings.state()));
         boolean flush = find(Setting.END_OF_INPUT).filter("flush"::equalsIgnoreCase).isPresent();
         String policy = find(Setting.WATERMARK_POLICY).orElse("min").toUpperCase(Locale.ROOT);
         return settings.withFlushAtEnd(flush).withWatermarkPolicy(WatermarkPolicy.valueOf(policy));
+    }
+
+    private StateSettings state(StateSettings byDefault) {
+        return new StateSettings(number(Setting.STATE_MEMORY, byDefault.residentBytesMax()), byDefault.applyBytes(),
+                byDefault.lagBytesMax(), number(Setting.SNAPSHOT_BYTES, byDefault.snapshotLogBytes()),
+                Math.toIntExact(Math.min(Integer.MAX_VALUE,
+                        number(Setting.SNAPSHOTS, byDefault.snapshotsRetained()))));
+    }
+
+    private long number(Setting setting, long byDefault) {
+        return find(setting).map(text -> Long.parseLong(text.strip())).orElse(byDefault);
     }
 }

@@ -22,6 +22,12 @@ enum Setting {
     TASKS("thalweg.sql.tasks", "spark.sql.shuffle.partitions", Setting::wholeNumber),
     /// Off-heap memory that one query may hold, in bytes. Default: the JVM's maximum heap size.
     MEMORY("thalweg.memory.bytesMax", "", Setting::wholeNumber),
+    /// Off-heap memory that the state of one query may hold, in bytes, from 1 MiB. Default: 4 GiB.
+    STATE_MEMORY("thalweg.state.residentBytesMax", "", Setting::stateMemory),
+    /// Bytes of log after which a snapshot is written: a restart replays no more than about twice that. Default: 64 MiB.
+    SNAPSHOT_BYTES("thalweg.state.snapshotLogBytes", "", Setting::wholeNumber),
+    /// How many snapshots are kept; the oldest is how far back a query can be recovered. Default: 2.
+    SNAPSHOTS("thalweg.state.snapshotsRetained", "", Setting::wholeNumber),
     /// A directory below which queries without `checkpointLocation` keep their checkpoint, each under its name.
     CHECKPOINTS("thalweg.sql.streaming.checkpointLocation", "spark.sql.streaming.checkpointLocation", text -> {}),
     /// `min` (the default) or `max`: how a query with several inputs takes its watermark from theirs.
@@ -87,6 +93,13 @@ enum Setting {
             // falls through to the one refusal below
         }
         throw new InvalidOption("a number of tasks or bytes", text, "a whole number from 1 up");
+    }
+
+    private static void stateMemory(String text) {
+        wholeNumber(text);
+        if (Long.parseLong(text.strip()) < 1 << 20) {
+            throw new InvalidOption("thalweg.state.residentBytesMax", text, "a whole number from " + (1 << 20) + " up");
+        }
     }
 
     private static void watermarkPolicy(String text) {

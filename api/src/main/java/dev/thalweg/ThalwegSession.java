@@ -5,6 +5,7 @@ import dev.thalweg.execution.expression.StageCompiler;
 import dev.thalweg.execution.expression.function.ScalarFunctions;
 import dev.thalweg.execution.trigger.BatchResult;
 import dev.thalweg.execution.trigger.Connectors;
+import dev.thalweg.execution.trigger.CrashProbe;
 import dev.thalweg.execution.trigger.Engine;
 import dev.thalweg.parser.Statement;
 import dev.thalweg.parser.StatementParser;
@@ -24,6 +25,8 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.source.MemoryTables;
+import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LogFaults;
 import dev.thalweg.streaming.DataStreamReader;
 import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.streaming.MemoryStream;
@@ -63,7 +66,8 @@ public final class ThalwegSession implements AutoCloseable {
         this.output = builder.output;
         StageCompiler compiler = new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES));
         this.engine = new Engine(new Engine.Environment(builder.clock, memory, output, tables, Connectors.discover(),
-                compiler, Runtime.getRuntime().availableProcessors(), builder.steps));
+                compiler, Runtime.getRuntime().availableProcessors(),
+                new CrashProbe(builder.steps, builder.faults)));
         this.planner = new QueryPlanner(catalog, FunctionRegistry.load());
         builder.settings.forEach(config::set);
         this.streams = new StreamingQueryManager(engine, run -> new RunningQuery(this, run));
@@ -79,7 +83,8 @@ public final class ThalwegSession implements AutoCloseable {
         private final Map<String, String> settings = new java.util.TreeMap<>();
         private Output output = new StandardOutput();
         private Clock clock = Clock.systemUTC();
-        private dev.thalweg.state.log.DurableStep.Listener steps = dev.thalweg.state.log.DurableStep.Listener.NONE;
+        private DurableStep.Listener steps = DurableStep.Listener.NONE;
+        private LogFaults faults = LogFaults.NONE;
 
         private Builder() {}
 
@@ -127,8 +132,14 @@ public final class ThalwegSession implements AutoCloseable {
         }
 
         /// Told of every durable step; crash tests stop the process there.
-        public Builder durableSteps(dev.thalweg.state.log.DurableStep.Listener listener) {
+        public Builder durableSteps(DurableStep.Listener listener) {
             this.steps = listener;
+            return this;
+        }
+
+        /// Makes the log misbehave; crash tests see by it that they would notice.
+        public Builder logFaults(LogFaults misbehaviour) {
+            this.faults = misbehaviour;
             return this;
         }
 

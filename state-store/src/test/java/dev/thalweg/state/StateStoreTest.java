@@ -79,8 +79,9 @@ final class StateStoreTest {
                 }
             }
             assertThat(reader.verify()).isEmpty();
-            assertThat(steps) // the sinks' steps are the trigger's
-                    .containsAll(EnumSet.complementOf(EnumSet.of(DurableStep.SINK_STAGED, DurableStep.SINK_COMMITTED)));
+            EnumSet<DurableStep> expected = EnumSet.allOf(DurableStep.class);
+            expected.removeIf(step -> step.name().startsWith("SINK_")); // which are the trigger's
+            assertThat(steps).containsAll(expected);
             assertThat(reader.show()).anyMatch(line -> line.startsWith("table        counts"))
                     .anyMatch(line -> line.startsWith("snapshot"));
         }

@@ -9,7 +9,6 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.source.MemoryTables;
-import dev.thalweg.state.log.DurableStep;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +48,9 @@ public final class Engine implements AutoCloseable {
     /// @param clock the only clock there is
     /// @param memory the root of all off-heap memory; the session closes it after the engine
     /// @param threads of the worker pool
-    /// @param steps told of every durable step; tests crash a query there
+    /// @param probe of crash tests
     public record Environment(Clock clock, BufferAllocator memory, Output output, MemoryTables tables,
-            Connectors connectors, StageCompiler compiler, int threads, DurableStep.Listener steps) {}
+            Connectors connectors, StageCompiler compiler, int threads, CrashProbe probe) {}
 
     /// Starts a query: everything that can be wrong with it is thrown here; then it runs on its own thread.
     ///
@@ -175,8 +174,8 @@ public final class Engine implements AutoCloseable {
         return environment.compiler();
     }
 
-    DurableStep.Listener steps() {
-        return environment.steps();
+    CrashProbe probe() {
+        return environment.probe();
     }
 
     WorkerPool pool() {

@@ -79,7 +79,8 @@ final class Outlets implements AutoCloseable {
 
     private SinkContext context(QueryCheckpoint checkpoint, ToSink target) {
         return new SinkContext(checkpoint.sink(), accepts, plan.key().orElse(List.of()), target.partitionBy(),
-                checkpoint.id().toString(), engine.output(), engine.clock(), checkpoint.zone(), spec.name());
+                checkpoint.id().toString(), engine.output(), engine.clock(), checkpoint.zone(), spec.name(),
+                engine.probe().sinkSteps());
     }
 
     /// The last trigger that the sink has committed, where it can tell.

@@ -11,8 +11,6 @@ import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.file.Directories;
 import dev.thalweg.state.Checkpoint;
 import dev.thalweg.state.CheckpointMetadata;
-import dev.thalweg.state.log.DurableStep;
-import dev.thalweg.state.log.LogFaults;
 import dev.thalweg.state.log.TriggerLog;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -37,12 +35,14 @@ final class QueryCheckpoint implements AutoCloseable {
         this.zone = zone;
     }
 
+    /// A segment of the log is as long as the log between two snapshots, so that each snapshot frees about one.
+    ///
     /// **Errors** `THW-5064` when the checkpoint is of a plan that keeps other state
-    static QueryCheckpoint open(Path directory, boolean isTemporary, Fingerprint plan, ZoneId zone,
-            DurableStep.Listener steps) {
+    static QueryCheckpoint open(Path directory, boolean isTemporary, Fingerprint plan, EngineSettings settings,
+            CrashProbe probe) {
         Checkpoint checkpoint = Checkpoint.open(directory,
-                CheckpointMetadata.of(UUID.randomUUID().toString(), json(plan, zone)),
-                new TriggerLog.Settings(TriggerLog.Settings.DEFAULT.segmentBytes(), steps, LogFaults.NONE));
+                CheckpointMetadata.of(UUID.randomUUID().toString(), json(plan, settings.zone())),
+                new TriggerLog.Settings(settings.state().snapshotLogBytes(), probe.steps(), probe.faults()));
         try {
             JsonNode birth = parse(checkpoint);
             check(birth, plan, directory);

@@ -66,7 +66,7 @@ public final class QueryRun {
 
     private void live() {
         try {
-            TriggerRunner runner = new TriggerRunner(query, id, engine.steps(), new TriggerRunner.Reporting(
+            TriggerRunner runner = new TriggerRunner(query, id, engine.probe().steps(), new TriggerRunner.Reporting(
                     new TriggerReport(id, runId, spec.name()), late, this::keep));
             boolean isFinished = recover(runner);
             new TriggerLoop(query, runner, control, engine.clock(), isFinished).run();

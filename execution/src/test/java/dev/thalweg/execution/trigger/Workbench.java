@@ -34,7 +34,7 @@ final class Workbench implements AutoCloseable {
     private Engine newEngine() {
         return new Engine(new Engine.Environment(clock, memory, _ -> {}, tables,
                 new Connectors(List.of(feed), List.of(taken)), new StageCompiler(new FunctionTable(List.of())), 2,
-                (step, trigger) -> steps.reached(step, trigger)));
+                CrashProbe.listening((step, trigger) -> steps.reached(step, trigger))));
     }
 
     Engine engine() {

@@ -2,8 +2,14 @@ package dev.thalweg.state.log;
 
 /// The steps by which a trigger becomes durable, in the order in which they happen; a crash may come between any two.
 public enum DurableStep {
+    /// A file sink has sealed the trigger's files in its stage.
+    SINK_FILES_STAGED,
     /// The sink's output of the trigger is durable, and nobody sees it.
     SINK_STAGED, TRIGGER_APPENDED, CHANGES_APPENDED, LOG_SYNCED,
+    /// The manifest of a file sink names the trigger's files; synced, this commits them.
+    SINK_MANIFEST_APPENDED, SINK_MANIFEST_SYNCED,
+    /// One more file of a file sink has its visible name; all have, and durably so.
+    SINK_FILE_RENAMED, SINK_FILES_RENAMED,
     /// The sink's output of the trigger is visible.
     SINK_COMMITTED, COMMIT_APPENDED,
     /// A new segment has its header and its place in the directory.

@@ -1,0 +1,29 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.spi.sink.StepListener;
+import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LogFaults;
+
+/// What crash tests lend to an engine, so that they can kill it at a durable step, and see that they would notice a step out
+/// of order.
+///
+/// @param steps told of every durable step of every query, those of file sinks among them
+/// @param faults ways in which the log misbehaves
+public record CrashProbe(DurableStep.Listener steps, LogFaults faults) {
+    public static final CrashProbe NONE = new CrashProbe(DurableStep.Listener.NONE, LogFaults.NONE);
+
+    public static CrashProbe listening(DurableStep.Listener steps) {
+        return new CrashProbe(steps, LogFaults.NONE);
+    }
+
+    /// The ear for the steps of a sink's commit.
+    StepListener sinkSteps() {
+        return (step, trigger) -> steps.reached(switch (step) {
+            case STAGED -> DurableStep.SINK_FILES_STAGED;
+            case MANIFEST_APPENDED -> DurableStep.SINK_MANIFEST_APPENDED;
+            case MANIFEST_SYNCED -> DurableStep.SINK_MANIFEST_SYNCED;
+            case FILE_RENAMED -> DurableStep.SINK_FILE_RENAMED;
+            case RENAMED -> DurableStep.SINK_FILES_RENAMED;
+        }, trigger);
+    }
+}
