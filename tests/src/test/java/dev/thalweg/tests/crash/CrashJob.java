@@ -1,0 +1,102 @@
+package dev.thalweg.tests.crash;
+
+import dev.thalweg.Dataset;
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.StreamingQuery;
+import dev.thalweg.streaming.Trigger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/// What is killed: two queries over the same small files, a file a trigger, each into files of its own.
+///
+/// @param directory everything is below it: `in`, and for each query `out-…` and `checkpoint-…`
+record CrashJob(Path directory) {
+    private static final int ROWS_A_FILE = 8;
+    private static final int SECONDS_A_FILE = 4;
+
+    /// The queries of the job.
+    enum Query {
+        /// file -> windowed aggregate -> file; its windows close as the watermark passes, the rest with the end of the input.
+        AGGREGATE("""
+                SELECT window.start AS start, device, count(*) AS readings, sum(v) AS total
+                FROM STREAM readings GROUP BY window(ts, INTERVAL '5' SECOND), device"""),
+        /// file -> filter -> file.
+        FILTER("SELECT device, ts, v FROM STREAM readings WHERE v % 3 <> 0");
+
+        private final String sql;
+
+        Query(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    /// Writes the input: in order of time but for some rows, of which a few are late.
+    void writeInput(int files, long seed) throws IOException {
+        Random random = new Random(seed);
+        Files.createDirectories(input());
+        for (int file = 0; file < files; file++) {
+            StringBuilder rows = new StringBuilder();
+            for (int row = 0; row < ROWS_A_FILE; row++) {
+                long second = (long) file * SECONDS_A_FILE + random.nextInt(SECONDS_A_FILE)
+                        - (random.nextInt(12) == 0 ? 15 : 0);
+                rows.append("{\"device\":\"d").append(random.nextInt(5)).append("\",\"ts\":\"")
+                        .append(java.time.Instant.ofEpochSecond(1_700_000_000L + second)).append("\",\"v\":")
+                        .append(random.nextInt(1000)).append("}\n");
+            }
+            Files.writeString(input().resolve("readings-%05d.json".formatted(file)), rows);
+        }
+    }
+
+    private Path input() {
+        return directory.resolve("in");
+    }
+
+    /// Gets a session ready for [#start], without touching a checkpoint.
+    void declare(ThalwegSession session) {
+        session.sql("""
+                CREATE STREAM readings (device STRING, ts TIMESTAMP, v BIGINT,
+                  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)
+                USING json OPTIONS (path '%s', fileOrder 'name', maxFilesPerTrigger 1, endOfInput 'flush')"""
+                .formatted(input()));
+    }
+
+    /// Starts a query, or goes on with it; it ends with its input.
+    StreamingQuery start(ThalwegSession session, Query query) {
+        Dataset<Row> rows = session.sql(query.sql);
+        return rows.writeStream().format("json").outputMode("append").queryName(query.name())
+                .option("path", output(query).toString()).option("checkpointLocation", checkpoint(query).toString())
+                .trigger(Trigger.AvailableNow()).start();
+    }
+
+    Path checkpoint(Query query) {
+        return directory.resolve("checkpoint-" + query);
+    }
+
+    Path output(Query query) {
+        return directory.resolve("out-" + query);
+    }
+
+    /// The rows a plain reader sees: those of every file that is not hidden, sorted.
+    List<String> rows(Query query) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.list(output(query))) {
+            for (Path file : files.filter(CrashJob::isVisible).toList()) {
+                rows.addAll(Files.readAllLines(file));
+            }
+        }
+        Collections.sort(rows);
+        return rows;
+    }
+
+    private static boolean isVisible(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.startsWith("_") && !name.startsWith(".");
+    }
+}
