@@ -22,10 +22,12 @@ public final class Murmur3 {
         }
         int rest = length - whole;
         if (rest > 8) {
-            h2 ^= mix2(partial(address + whole + 8, rest - 8));
+            h2 ^= mix2(Memory.getLong(address + length - 8) >>> 8 * (16 - rest));
             h1 ^= mix1(Memory.getLong(address + whole));
         } else if (rest > 0) {
-            h1 ^= mix1(partial(address + whole, rest));
+            h1 ^= mix1(length >= 8
+                    ? Memory.getLong(address + length - 8) >>> 8 * (8 - rest)
+                    : partial(address, length));
         }
         return finish(h1, h2, length);
     }
@@ -47,15 +49,17 @@ public final class Murmur3 {
         return finish(mix1(first), mix2(second), length);
     }
 
+    /// Fewer than 8 bytes as a word, by loads that overlap instead of a loop over bytes.
     private static long partial(long address, int bytes) {
-        if (bytes == 8) {
-            return Memory.getLong(address);
+        if (bytes >= 4) {
+            long low = Memory.getInt(address) & 0xFFFF_FFFFL;
+            long high = Memory.getInt(address + bytes - 4) & 0xFFFF_FFFFL;
+            return low | high << 8 * (bytes - 4);
         }
-        long word = 0;
-        for (int i = bytes - 1; i >= 0; i--) {
-            word = word << 8 | Memory.getByte(address + i) & 0xff;
-        }
-        return word;
+        long first = Memory.getByte(address) & 0xFF;
+        long middle = Memory.getByte(address + (bytes >> 1)) & 0xFF;
+        long last = Memory.getByte(address + bytes - 1) & 0xFF;
+        return first | middle << 8 * (bytes >> 1) | last << 8 * (bytes - 1);
     }
 
     private static long mix1(long k) {

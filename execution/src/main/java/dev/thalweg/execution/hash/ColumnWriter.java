@@ -200,7 +200,7 @@ final class ColumnWriter {
                 long entry = offsets + ((long) rows[i] << 2);
                 int start = Memory.getInt(entry);
                 length = Memory.getInt(entry + 4) - start;
-                Memory.copy(data + start, at[i] + 4, length);
+                Memory.copyFew(data + start, at[i] + 4, length);
             }
             Memory.putInt(at[i], length);
             at[i] += 4 + length;

@@ -89,14 +89,42 @@ public final class Memory {
         MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, bytes);
     }
 
-    public static boolean equal(long left, long right, int bytes) {
-        int i = 0;
-        for (; i + 8 <= bytes; i += 8) {
-            if (getLong(left + i) != getLong(right + i)) {
-                return false;
+    /// Copies bytes of which there are mostly few: up to 64 of them by a loop, which beats the call of the copying stub.
+    public static void copyFew(long from, long to, int bytes) {
+        if (bytes > 64) {
+            copy(from, to, bytes);
+        } else if (bytes >= 8) {
+            for (int i = 0; i + 8 < bytes; i += 8) {
+                putLong(to + i, getLong(from + i));
             }
+            putLong(to + bytes - 8, getLong(from + bytes - 8)); // overlaps: no loop over single bytes to mispredict
+        } else if (bytes >= 4) {
+            int last = getInt(from + bytes - 4);
+            putInt(to, getInt(from));
+            putInt(to + bytes - 4, last);
+        } else if (bytes > 0) {
+            byte middle = getByte(from + (bytes >> 1));
+            byte last = getByte(from + bytes - 1);
+            putByte(to, getByte(from));
+            putByte(to + (bytes >> 1), middle);
+            putByte(to + bytes - 1, last);
         }
-        for (; i < bytes; i++) {
+    }
+
+    /// Compares by words, of which the last overlaps the one before; single bytes only where there are fewer than four.
+    public static boolean equal(long left, long right, int bytes) {
+        if (bytes >= 8) {
+            for (int i = 0; i + 8 < bytes; i += 8) {
+                if (getLong(left + i) != getLong(right + i)) {
+                    return false;
+                }
+            }
+            return getLong(left + bytes - 8) == getLong(right + bytes - 8);
+        }
+        if (bytes >= 4) {
+            return getInt(left) == getInt(right) && getInt(left + bytes - 4) == getInt(right + bytes - 4);
+        }
+        for (int i = 0; i < bytes; i++) {
             if (getByte(left + i) != getByte(right + i)) {
                 return false;
             }

@@ -3,6 +3,7 @@ package dev.thalweg.execution.expression.kernel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// A separator of `split` that can be searched for byte by byte: a literal, or a class of bytes, perhaps repeated (`\\s+`).
 ///
@@ -13,11 +14,14 @@ public final class SimpleSplit {
     private final boolean[] separators; // by byte; used when there is no literal
     private final byte[] literal;
     private final boolean repeated;
+    private final boolean single;
 
     private SimpleSplit(boolean[] separators, byte[] literal, boolean repeated) {
         this.separators = separators;
         this.literal = literal;
         this.repeated = repeated;
+        this.single = separators.length > 0 && !repeated && IntStream.range(0, 256).filter(b -> separators[b])
+                .count() == 1;
     }
 
     /// Empty when the regular expression is more than that.
@@ -140,5 +144,14 @@ public final class SimpleSplit {
 
     boolean isRepeated() {
         return repeated;
+    }
+
+    /// Whether one byte, once, is all that separates; [#separator] is it.
+    boolean isSingle() {
+        return single;
+    }
+
+    byte separator() {
+        return (byte) IntStream.range(0, 256).filter(b -> separators[b]).findFirst().orElseThrow();
     }
 }

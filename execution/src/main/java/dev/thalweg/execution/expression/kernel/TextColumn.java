@@ -60,25 +60,10 @@ public final class TextColumn implements OutputColumn {
         if (capacity - position < length) {
             grow(length);
         }
-        copy(value.address(), data + position, length);
+        Memory.copyFew(value.address(), data + position, length);
         position += length;
         Memory.putInt(offsets + 4L * (row + 1), position);
         next = row + 1;
-    }
-
-    /// Most values are short: a loop beats the call to the copying stub.
-    static void copy(long from, long to, int length) {
-        if (length > 64) {
-            Memory.copy(from, to, length);
-            return;
-        }
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            Memory.putLong(to + i, Memory.getLong(from + i));
-        }
-        for (; i < length; i++) {
-            Memory.putByte(to + i, Memory.getByte(from + i));
-        }
     }
 
     public void writeNull(int row) {

@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.execution.expression.EvaluationContext;
 import dev.thalweg.execution.expression.Utf8;
+import dev.thalweg.spi.data.Memory;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -12,8 +13,8 @@ public final class Texts {
     public static Utf8 concat(Scratch scratch, Utf8 into, Utf8 left, Utf8 right) {
         int length = Math.addExact(left.length(), right.length());
         long address = scratch.allocate(length);
-        TextColumn.copy(left.address(), address, left.length());
-        TextColumn.copy(right.address(), address + left.length(), right.length());
+        Memory.copyFew(left.address(), address, left.length());
+        Memory.copyFew(right.address(), address + left.length(), right.length());
         return into.set(address, length);
     }
 
