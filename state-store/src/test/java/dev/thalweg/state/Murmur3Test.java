@@ -34,6 +34,25 @@ final class Murmur3Test {
     }
 
     @Test
+    @DisplayName("looks at every byte of a key and at none behind it, at every length")
+    void looksAtEveryByte() {
+        try (ByteSink bytes = new ByteSink(MemoryCharge.UNLIMITED)) {
+            for (int i = 0; i < 10; i++) {
+                bytes.putLong(0x0123_4567_89ab_cdefL * (i + 1));
+            }
+            for (int length = 0; length <= 64; length++) {
+                long hash = Murmur3.hash(bytes.address(), length);
+                for (int i = 0; i < 72; i++) {
+                    byte old = Memory.getByte(bytes.address() + i);
+                    Memory.putByte(bytes.address() + i, (byte) ~old);
+                    assertThat(Murmur3.hash(bytes.address(), length) == hash).isEqualTo(i >= length);
+                    Memory.putByte(bytes.address() + i, old);
+                }
+            }
+        }
+    }
+
+    @Test
     @DisplayName("puts every key group in exactly one task")
     void groupsBelongToTasks() {
         for (int tasks = 1; tasks <= KeyGroups.COUNT; tasks++) {
