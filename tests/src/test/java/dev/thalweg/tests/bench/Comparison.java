@@ -28,9 +28,8 @@ public final class Comparison {
 
     /// Who is compared. `store` is Spark's state store.
     private enum Contender {
-        THALWEG("dev.thalweg.tests.bench.ThalwegBench", ""),
-        SPARK_HEAP("dev.thalweg.tests.bench.SparkBench", "heap"),
-        SPARK_ROCKSDB("dev.thalweg.tests.bench.SparkBench", "rocksdb");
+        THALWEG("dev.thalweg.tests.bench.ThalwegBench", ""), SPARK_HEAP("dev.thalweg.tests.bench.SparkBench",
+                "heap"), SPARK_ROCKSDB("dev.thalweg.tests.bench.SparkBench", "rocksdb");
 
         private final String main;
         private final String store;
@@ -99,7 +98,8 @@ public final class Comparison {
 
     private List<String> run(Contender contender, BenchQuery query, String what) throws Exception {
         Path work = Scratch.empty(directory.resolve("work"));
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Arrays.asList(System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC").split(" ", -1)));
         command.addAll(openings());
         command.addAll(List.of("-Dbench.store=" + contender.store, "-Duser.timezone=UTC", "-cp", classPath(),
@@ -119,7 +119,8 @@ public final class Comparison {
     /// Both engines get what either needs. No logging backend but the one that Spark brings: a second one might win, and log more.
     private static String classPath() {
         return String.join(File.pathSeparator, Arrays.stream(System.getProperty("java.class.path")
-                .split(File.pathSeparator, -1)).filter(jar -> !jar.contains("slf4j-simple") && !jar.contains("slf4j-nop"))
+                .split(File.pathSeparator, -1))
+                .filter(jar -> !jar.contains("slf4j-simple") && !jar.contains("slf4j-nop"))
                 .toList());
     }
 
@@ -127,7 +128,8 @@ public final class Comparison {
         List<String> flags = new ArrayList<>(List.of("--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED", "-Darrow.enable_unsafe_memory_access=true",
                 "-Djdk.reflect.useDirectMethodHandle=false"));
-        for (String name : List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio",
+        for (String name : List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net",
+                "java.nio",
                 "java.util", "java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch",
                 "sun.nio.cs", "sun.util.calendar")) {
             flags.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
@@ -143,7 +145,8 @@ public final class Comparison {
             }
             long cpu = median(runs, true);
             long wall = median(runs, false);
-            System.out.printf("%-15s %-19s %-14s %2d runs   CPU %6.2f s (x%.1f)   wall %6.2f s (x%.1f)%n", query.label(),
+            System.out.printf("%-15s %-19s %-14s %2d runs   CPU %6.2f s (x%.1f)   wall %6.2f s (x%.1f)%n",
+                    query.label(),
                     which, contender, runs.size(), cpu / 1e3, (double) cpu / median(ours, true), wall / 1e3,
                     (double) wall / median(ours, false));
         });

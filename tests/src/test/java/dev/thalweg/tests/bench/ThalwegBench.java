@@ -48,7 +48,8 @@ public final class ThalwegBench implements EngineRun.Engine {
         dataset(query, input).writeStream().format("memory").queryName("answer").outputMode("complete")
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow()).start()
                 .awaitTermination();
-        return session.sql("SELECT concat_ws('|', " + (query == BenchQuery.WORD_COUNT ? "word"
+        return session.sql("SELECT concat_ws('|', " + (query == BenchQuery.WORD_COUNT
+                ? "word"
                 : "CAST(unix_micros(window.start) AS STRING), key") + ", CAST(count AS STRING)) FROM answer")
                 .collectAsList().stream().map(row -> row.getString(0)).toList();
     }

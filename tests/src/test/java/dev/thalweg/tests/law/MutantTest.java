@@ -49,18 +49,23 @@ final class MutantTest {
             case NONE -> true;
             case WATERMARK_OFF_BY_ONE, LATE_ROWS_KEPT -> nodes.stream().anyMatch(Watermark.class::isInstance)
                     && nodes.stream().anyMatch(Aggregate.class::isInstance);
-            case EMITTED_BEFORE_CLOSED -> query.mode() == QueryCase.Mode.APPEND && nodes.stream().anyMatch(Aggregate.class::isInstance);
-            case WINDOW_BOUNDARY_OFF_BY_ONE -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.window().isPresent());
+            case EMITTED_BEFORE_CLOSED ->
+                    query.mode() == QueryCase.Mode.APPEND && nodes.stream().anyMatch(Aggregate.class::isInstance);
+            case WINDOW_BOUNDARY_OFF_BY_ONE ->
+                    nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.window().isPresent());
             case LOST_RETRACTION -> nodes.stream().anyMatch(n -> n instanceof Aggregate a
                     && QueryCase.nodes(a.input()).stream().anyMatch(Aggregate.class::isInstance));
-            case FILTER_IGNORED -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.calls().stream().anyMatch(c -> c.filter().isPresent()));
-            case DISTINCT_COUNTED_TWICE -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.calls().stream().anyMatch(Rel.AggregateCall::distinct));
+            case FILTER_IGNORED -> nodes.stream().anyMatch(
+                    n -> n instanceof Aggregate a && a.calls().stream().anyMatch(c -> c.filter().isPresent()));
+            case DISTINCT_COUNTED_TWICE -> nodes.stream().anyMatch(
+                    n -> n instanceof Aggregate a && a.calls().stream().anyMatch(Rel.AggregateCall::distinct));
             case NULL_GROUP_DROPPED -> nodes.stream().anyMatch(n -> n instanceof Aggregate a && !a.keys().isEmpty());
             case UNION_FORGETS_AN_INPUT -> nodes.stream().anyMatch(Union.class::isInstance);
-            case JOIN_CONDITION_IGNORED -> nodes.stream().anyMatch(n -> n instanceof Join j && j.residual().isPresent());
+            case JOIN_CONDITION_IGNORED ->
+                    nodes.stream().anyMatch(n -> n instanceof Join j && j.residual().isPresent());
             case SKIPPED_RESTORE, TRIGGER_RUN_TWICE -> !query.restarts().isEmpty();
             case MISSING_UPDATE_BEFORE, MISSING_DELETE ->
-                query.mode() == QueryCase.Mode.CHANGELOG && nodes.stream().anyMatch(Aggregate.class::isInstance);
+                    query.mode() == QueryCase.Mode.CHANGELOG && nodes.stream().anyMatch(Aggregate.class::isInstance);
         };
     }
 

@@ -20,7 +20,8 @@ final class PlanRewrite {
     private final List<PlanNode> nodes = new ArrayList<>();
     private final Map<PlanNode, Traits> traits = new IdentityHashMap<>();
 
-    private PlanRewrite(StreamPlan plan, UnaryOperator<PlanNode> change, BiFunction<PlanNode, Traits, Traits> changeTraits) {
+    private PlanRewrite(StreamPlan plan, UnaryOperator<PlanNode> change,
+            BiFunction<PlanNode, Traits, Traits> changeTraits) {
         this.plan = plan;
         this.change = change;
         this.changeTraits = changeTraits;
@@ -63,7 +64,8 @@ final class PlanRewrite {
     }
 
     private PlanNode originOf(PlanNode rewritten) {
-        return done.entrySet().stream().filter(entry -> entry.getValue() == rewritten).map(Map.Entry::getKey).findFirst().orElseThrow();
+        return done.entrySet().stream().filter(entry -> entry.getValue() == rewritten).map(Map.Entry::getKey)
+                .findFirst().orElseThrow();
     }
 
     private static PlanNode withInputs(PlanNode node, List<PlanNode> inputs) {
@@ -73,16 +75,17 @@ final class PlanRewrite {
             case PlanNode.Project n -> new PlanNode.Project(inputs.getFirst(), n.expressions(), n.schema());
             case PlanNode.Watermark n -> new PlanNode.Watermark(inputs.getFirst(), n.column(), n.delayMicros());
             case PlanNode.WindowAssign n ->
-                new PlanNode.WindowAssign(inputs.getFirst(), n.time(), n.size(), n.slide(), n.offset(), n.schema());
+                    new PlanNode.WindowAssign(inputs.getFirst(), n.time(), n.size(), n.slide(), n.offset(), n.schema());
             case PlanNode.Generate n ->
-                new PlanNode.Generate(inputs.getFirst(), n.function(), n.arguments(), n.outer(), n.schema());
+                    new PlanNode.Generate(inputs.getFirst(), n.function(), n.arguments(), n.outer(), n.schema());
             case PlanNode.Expand n -> new PlanNode.Expand(inputs.getFirst(), n.projections(), n.schema());
             case PlanNode.Aggregate n -> new PlanNode.Aggregate(inputs.getFirst(), n.keys(), n.calls(), n.schema());
             case PlanNode.Distinct _ -> new PlanNode.Distinct(inputs.getFirst());
             case PlanNode.DropDuplicates n -> new PlanNode.DropDuplicates(inputs.getFirst(), n.keys());
             case PlanNode.Union n -> new PlanNode.Union(inputs, n.schema());
-            case PlanNode.StaticJoin n -> new PlanNode.StaticJoin(inputs.get(0), inputs.get(1), n.kind(), n.streamKeys(),
-                    n.tableKeys(), n.condition(), n.schema());
+            case PlanNode.StaticJoin n ->
+                    new PlanNode.StaticJoin(inputs.get(0), inputs.get(1), n.kind(), n.streamKeys(),
+                            n.tableKeys(), n.condition(), n.schema());
             case PlanNode.Exchange n -> new PlanNode.Exchange(inputs.getFirst(), n.keys());
             case PlanNode.Sort n -> new PlanNode.Sort(inputs.getFirst(), n.keys());
             case PlanNode.Limit n -> new PlanNode.Limit(inputs.getFirst(), n.offset(), n.count());

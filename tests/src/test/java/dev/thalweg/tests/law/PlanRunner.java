@@ -77,7 +77,8 @@ final class PlanRunner implements AutoCloseable {
         for (Schema.Table table : Schema.TABLES) {
             Optional<CatalogEntry.DeclaredWatermark> watermark = ThalwegRunner.declared(query, table)
                     .map(w -> new CatalogEntry.DeclaredWatermark(Schema.EVENT_TIME, w.delayMicros()));
-            catalog.create(new CatalogEntry.Table(table.name(), "memory", TableOptions.none().with("memoryId", id(table.name())),
+            catalog.create(new CatalogEntry.Table(table.name(), "memory",
+                    TableOptions.none().with("memoryId", id(table.name())),
                     type(table), table.isStream(), watermark));
             insert(table, query.tables().getOrDefault(table.name(), List.of()));
         }
@@ -91,7 +92,8 @@ final class PlanRunner implements AutoCloseable {
     }
 
     private static RowType type(Schema.Table table) {
-        return StatementParser.parseSchema(table.columns().stream().map(c -> c.name() + " " + c.type().sql).collect(Collectors.joining(", ")));
+        return StatementParser.parseSchema(
+                table.columns().stream().map(c -> c.name() + " " + c.type().sql).collect(Collectors.joining(", ")));
     }
 
     private void insert(Schema.Table table, List<List<@Nullable Object>> rows) {
@@ -117,10 +119,14 @@ final class PlanRunner implements AutoCloseable {
             arrive(query, trigger);
             running.processAllAvailable();
             Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
-            List<List<@Nullable Object>> rows = query.mode() == Mode.CHANGELOG ? emitted.integrated() : result(running, query);
-            long late = lateBefore + running.recentProgress().stream().flatMap(progress -> progress.stateOperators().stream())
-                    .mapToLong(operator -> operator.numRowsDroppedByWatermark()).sum();
-            if (!RowBag.difference(expected.rows(), rows).isEmpty() || LatenessModel.isExact(query.query()) && late != expected.late()) {
+            List<List<@Nullable Object>> rows = query.mode() == Mode.CHANGELOG
+                    ? emitted.integrated()
+                    : result(running, query);
+            long late = lateBefore
+                    + running.recentProgress().stream().flatMap(progress -> progress.stateOperators().stream())
+                            .mapToLong(operator -> operator.numRowsDroppedByWatermark()).sum();
+            if (!RowBag.difference(expected.rows(), rows).isEmpty()
+                    || LatenessModel.isExact(query.query()) && late != expected.late()) {
                 return true;
             }
             if (query.restarts().contains(trigger)) {
@@ -145,10 +151,12 @@ final class PlanRunner implements AutoCloseable {
 
     private QueryRun start(QueryCase query, StreamPlan plan, Path checkpoint, Emitted emitted) {
         QuerySpec.Target target = query.mode() == Mode.CHANGELOG
-                ? new QuerySpec.Target.ToConsumer((schema, batches, trigger) -> emitted.take(rows(batches, schema, query)))
+                ? new QuerySpec.Target.ToConsumer(
+                        (schema, batches, trigger) -> emitted.take(rows(batches, schema, query)))
                 : new QuerySpec.Target.ToResultTable();
-        return engine.start(new QuerySpec(Optional.of("result"), plan, target, new TriggerPolicy.Manual(), Optional.of(checkpoint),
-                EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks())));
+        return engine.start(
+                new QuerySpec(Optional.of("result"), plan, target, new TriggerPolicy.Manual(), Optional.of(checkpoint),
+                        EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks())));
     }
 
     private List<List<@Nullable Object>> result(QueryRun run, QueryCase query) {
