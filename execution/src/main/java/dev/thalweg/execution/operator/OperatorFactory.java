@@ -26,7 +26,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// Makes the operator of a plan node for one task: the one place where traits become classes.
 ///
 /// Stateless chains, watermarks and exchanges are not operators; the trigger loop runs them. State tables are called
-/// `<place in the plan>-<kind>.<table>`.
+/// `<place among the nodes that keep state>-<kind>.<table>`.
 public final class OperatorFactory {
     private final StreamPlan plan;
 
@@ -147,12 +147,22 @@ public final class OperatorFactory {
         return Long.MAX_VALUE;
     }
 
+    /// Counts only the nodes that the plan's fingerprint lists, so that a filter or a projection that comes or goes renames no
+    /// state. What is computed once, from bounded input, is counted by itself.
     private String name(PlanNode node) {
-        for (int i = 0; i < plan.nodes().size(); i++) {
-            if (plan.nodes().get(i) == node) { // equal nodes may be there twice
-                return i + "-" + node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        boolean isBounded = plan.traits(node).boundedInput();
+        int place = 0;
+        for (PlanNode other : plan.nodes()) {
+            if (other == node) { // equal nodes may be there twice
+                return (isBounded ? "once" : "") + place + "-"
+                        + node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             }
+            place += keepsState(other) && plan.traits(other).boundedInput() == isBounded ? 1 : 0;
         }
         throw new Defect("THW-9406", "A node is not in its own plan. Please send the query.");
+    }
+
+    private static boolean keepsState(PlanNode node) {
+        return node instanceof Aggregate || node instanceof Distinct || node instanceof DropDuplicates;
     }
 }
