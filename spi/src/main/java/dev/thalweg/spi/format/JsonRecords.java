@@ -101,7 +101,7 @@ final class JsonRecords {
                 parser.skipChildren();
             } else if (!field(parser, text, rows.column(index))) {
                 misfit = misfit.or(() -> Optional.of("field '" + name + "' is "
-                        + (token.isStructStart() ? "nested" : token.name()) + ", which does not fit "
+                        + kind(token) + ", which does not fit "
                         + rows.column(index).field.type().sql()));
             }
         }
@@ -129,5 +129,12 @@ final class JsonRecords {
             case byte[] b -> column.setBytes(row, b);
             default -> throw new IllegalArgumentException(value.getClass().getName());
         }
+    }
+
+    private static String kind(JsonToken token) {
+        if (token.isStructStart()) {
+            return "nested";
+        }
+        return token.isNumeric() ? "a number" : token.isBoolean() ? "a boolean" : "a string";
     }
 }
