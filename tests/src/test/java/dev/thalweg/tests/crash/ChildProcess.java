@@ -70,6 +70,12 @@ final class ChildProcess implements AutoCloseable {
 
     /// Lets the child run until it is killed, as planned, or ends by itself.
     Life live() throws IOException, InterruptedException {
+        Life life = liveUntilKillIsDue();
+        return life.outcome().equals("killed") ? new Life(killed(life.reports()), life.outcome()) : life;
+    }
+
+    /// As [#live], but the child is left alive where it would be killed.
+    Life liveUntilKillIsDue() throws IOException, InterruptedException {
         List<Report> seen = new ArrayList<>();
         String line = reports.readLine();
         while (line != null && !line.equals("ready")) {
@@ -81,12 +87,16 @@ final class ChildProcess implements AutoCloseable {
             Report report = Report.parse(line);
             seen.add(report);
             if (isDue(report)) {
-                return new Life(killed(seen), "killed");
+                return new Life(seen, "killed");
             }
             line = reports.readLine();
         }
         process.waitFor();
         return new Life(seen, line == null ? "failed: see child.log" : line);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     private boolean isDue(Report report) throws InterruptedException {
