@@ -81,7 +81,8 @@ final class BadInputSpec {
 
     static Stream<Case> json() {
         return Stream.of(
-                Case.of("an unfinished object", "a.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\n{\"a\":3,\"b\":\"z\"}\n", "")
+                Case.of("an unfinished object", "a.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\n{\"a\":3,\"b\":\"z\"}\n",
+                        "")
                         .keeps("[1,x,null]", "[null,null,{\"a\":2,]", "[3,z,null]").drops("[1,x,null]", "[3,z,null]")
                         .fails("a.json", "line 2", "Mend the file, or set the option mode"),
                 Case.of("a value of another type", "a.json", "{\"a\":\"one\",\"b\":\"x\"}\n{\"a\":2,\"b\":\"y\"}\n", "")
@@ -151,7 +152,8 @@ final class BadInputSpec {
     @Test
     @DisplayName("is malformed where it is not UTF-8, in JSON and in CSV")
     void judgesUtf8() throws IOException {
-        Path json = write("latin.json", "{\"a\":1,\"b\":\"caf\u00e9\"}\n{\"a\":2,\"b\":\"tea\"}\n".getBytes(ISO_8859_1));
+        Path json = write("latin.json",
+                "{\"a\":1,\"b\":\"caf\u00e9\"}\n{\"a\":2,\"b\":\"tea\"}\n".getBytes(ISO_8859_1));
         assertThat(read("json", "a INT, b STRING", json, ", mode 'DROPMALFORMED'")).containsExactly("[2,tea]");
         assertFails("json", "a INT, b STRING", json, ", mode 'FAILFAST'", List.of("latin.json", "line 1", "UTF-8"));
         Path cut = write("cut.json", Arrays.copyOf("{\"a\":1,\"b\":\"\u00e9".getBytes(UTF_8), 13));
@@ -250,7 +252,8 @@ final class BadInputSpec {
     /// The rows of a table; the stream over the same files has the same.
     private List<String> read(String format, String columns, Path file, String options) {
         List<String> rows = asTable(format, columns, file, options);
-        assertThat(asStream(format, columns, file, options)).as("as a stream").containsExactlyInAnyOrderElementsOf(rows);
+        assertThat(asStream(format, columns, file, options)).as("as a stream")
+                .containsExactlyInAnyOrderElementsOf(rows);
         return rows;
     }
 

@@ -71,7 +71,8 @@ final class RecoverySpec {
     void refusesADamagedLog() throws Exception {
         query.run(FileQuery.SUMS);
         LogRecord damaged = records().stream()
-                .filter(record -> record.type() == RecordType.CHANGES && record.trigger() == 2).findFirst().orElseThrow();
+                .filter(record -> record.type() == RecordType.CHANGES && record.trigger() == 2).findFirst()
+                .orElseThrow();
         try (RandomAccessFile file = new RandomAccessFile(damaged.segment().toFile(), "rw")) {
             file.seek(damaged.end() - 1);
             int last = file.read();
