@@ -1,0 +1,61 @@
+package dev.thalweg.tests.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.ThalwegSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Runs the files `spec/<feature>/<case>.sql`: statements, each ended by a `;` at the end of a line, and below a statement
+/// its answer, a row a line after `-->`, in the order that the statement gives it.
+///
+/// `-Dspec.rewrite=true` writes the answers into the files of the source tree; read the diff before you commit it.
+@DisplayName("SQL files")
+final class SqlFileSpec {
+    private static final Path FILES = Path.of("src/test/resources/spec");
+    private static final String ANSWER = "--> ";
+
+    @TestFactory
+    @DisplayName("give the answers that stand in them")
+    List<DynamicTest> files() throws IOException {
+        try (Stream<Path> files = Files.walk(FILES)) {
+            return files.filter(file -> file.toString().endsWith(".sql")).sorted()
+                    .map(file -> DynamicTest.dynamicTest(FILES.relativize(file).toString(), () -> check(file))).toList();
+        }
+    }
+
+    private static void check(Path file) throws IOException {
+        List<String> written = Files.readAllLines(file);
+        List<String> answered = new ArrayList<>();
+        try (ThalwegSession session = Way.session(2)) {
+            StringBuilder statement = new StringBuilder();
+            for (String line : written) {
+                if (line.startsWith("-->")) {
+                    continue;
+                }
+                answered.add(line);
+                if (!line.startsWith("--")) {
+                    statement.append(line).append('\n');
+                }
+                if (line.endsWith(";")) {
+                    String text = statement.toString().strip();
+                    session.sql(text.substring(0, text.length() - 1)).collectAsList()
+                            .forEach(row -> answered.add(ANSWER + Texts.of(row)));
+                    statement.setLength(0);
+                }
+            }
+        }
+        if (Boolean.getBoolean("spec.rewrite")) {
+            Files.write(file, answered);
+        } else {
+            assertThat(String.join("\n", answered)).isEqualTo(String.join("\n", written));
+        }
+    }
+}
