@@ -64,7 +64,7 @@ final class Way {
     }
 
     private StreamingQuery start() {
-        StreamingQuery started = query.apply(session).writeStream().outputMode(mode).trigger(Trigger.ProcessingTime("1 hour"))
+        StreamingQuery started = query.apply(session).writeStream().queryName("scenario").outputMode(mode).trigger(Trigger.ProcessingTime("1 hour"))
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch((rows, number) -> rows.collectAsList().forEach(row -> emitted.add(Texts.of(row)))).start();
         started.processAllAvailable(); // the turn that every start takes
