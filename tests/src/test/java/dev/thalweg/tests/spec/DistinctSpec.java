@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("DISTINCT")
 final class DistinctSpec {
-    private final Scenario scenario = given("""
-            CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""").query(OutputMode.Append(), """
-            SELECT DISTINCT url, ts FROM STREAM clicks""");
+    private final Scenario scenario = given(
+            """
+                    CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+            .query(OutputMode.Append(), """
+                    SELECT DISTINCT url, ts FROM STREAM clicks""");
 
     @AfterEach
     void close() {
@@ -28,6 +30,7 @@ final class DistinctSpec {
     @Test
     @DisplayName("forgets a row when the watermark reaches its time, and refuses it from then on")
     void forgetsAndRefuses() {
-        scenario.trigger("a, 12:00:05").holds(1).trigger("b, 12:00:15").holds(1).trigger("a, 12:00:05").emitsNothing().drops(1);
+        scenario.trigger("a, 12:00:05").holds(1).trigger("b, 12:00:15").holds(1).trigger("a, 12:00:05").emitsNothing()
+                .drops(1);
     }
 }

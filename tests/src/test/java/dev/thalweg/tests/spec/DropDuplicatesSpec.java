@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("dropDuplicates")
 final class DropDuplicatesSpec {
-    private final Scenario scenario = given("""
-            CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""").query(OutputMode.Append(), session -> session.sql("SELECT * FROM STREAM clicks").dropDuplicates("url"));
+    private final Scenario scenario = given(
+            """
+                    CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+            .query(OutputMode.Append(), session -> session.sql("SELECT * FROM STREAM clicks").dropDuplicates("url"));
 
     @AfterEach
     void close() {

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("GROUPING SETS")
 final class GroupingSetsSpec {
-    private final Scenario scenario = given("""
-            CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""").query(OutputMode.Complete(), """
-            SELECT url, count(*), count(url) FROM STREAM clicks GROUP BY ROLLUP(url)""");
+    private final Scenario scenario = given(
+            """
+                    CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+            .query(OutputMode.Complete(), """
+                    SELECT url, count(*), count(url) FROM STREAM clicks GROUP BY ROLLUP(url)""");
 
     @AfterEach
     void close() {

@@ -14,10 +14,13 @@ final class LateRowsSpec {
     @DisplayName("can be read: late(q) has each with the trigger and the watermark that had overtaken it")
     void canBeRead() {
         try (ThalwegSession session = Way.session(2)) {
-            session.sql("CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory");
-            session.sql("CREATE MATERIALIZED VIEW counts AS SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL '1' MINUTE)");
+            session.sql(
+                    "CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory");
+            session.sql(
+                    "CREATE MATERIALIZED VIEW counts AS SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL '1' MINUTE)");
             session.sql("AWAIT QUERY counts UNTIL IDLE");
-            for (String row : List.of("('a', TIMESTAMP '2026-01-01 12:02:00')", "('b', TIMESTAMP '2026-01-01 12:00:01')")) {
+            for (String row : List.of("('a', TIMESTAMP '2026-01-01 12:02:00')",
+                    "('b', TIMESTAMP '2026-01-01 12:00:01')")) {
                 session.sql("INSERT INTO clicks VALUES " + row);
                 session.sql("AWAIT QUERY counts UNTIL IDLE");
             }

@@ -9,9 +9,12 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Sliding windows")
 final class SlidingWindowSpec {
-    private final Scenario scenario = given("""
-            CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""").query(OutputMode.Append(), """
-            SELECT window.start, window.end, count(*) FROM STREAM clicks GROUP BY window(ts, INTERVAL '20' SECOND, INTERVAL '10' SECOND)""");
+    private final Scenario scenario = given(
+            """
+                    CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+            .query(OutputMode.Append(),
+                    """
+                            SELECT window.start, window.end, count(*) FROM STREAM clicks GROUP BY window(ts, INTERVAL '20' SECOND, INTERVAL '10' SECOND)""");
 
     @AfterEach
     void close() {

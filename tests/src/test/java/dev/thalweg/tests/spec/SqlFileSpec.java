@@ -27,7 +27,8 @@ final class SqlFileSpec {
     List<DynamicTest> files() throws IOException {
         try (Stream<Path> files = Files.walk(FILES)) {
             return files.filter(file -> file.toString().endsWith(".sql")).sorted()
-                    .map(file -> DynamicTest.dynamicTest(FILES.relativize(file).toString(), () -> check(file))).toList();
+                    .map(file -> DynamicTest.dynamicTest(FILES.relativize(file).toString(), () -> check(file)))
+                    .toList();
         }
     }
 

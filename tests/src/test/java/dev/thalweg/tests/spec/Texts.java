@@ -34,13 +34,16 @@ final class Texts {
 
     /// A row as it stands after VALUES.
     static String toSql(String row) {
-        return Arrays.stream(row.split(",", -1)).map(String::strip).map(Texts::literal).collect(Collectors.joining(", ", "(", ")"));
+        return Arrays.stream(row.split(",", -1)).map(String::strip).map(Texts::literal)
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static String literal(String value) {
         if (value.matches("NULL|true|false|-?\\d+(\\.\\d+)?")) {
             return value;
         }
-        return value.matches("\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?") ? "TIMESTAMP '" + DAY + " " + value + "'" : "'" + value + "'";
+        return value.matches("\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?")
+                ? "TIMESTAMP '" + DAY + " " + value + "'"
+                : "'" + value + "'";
     }
 }

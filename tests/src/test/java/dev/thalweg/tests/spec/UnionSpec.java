@@ -9,11 +9,14 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("UNION ALL of two streams")
 final class UnionSpec {
-    private final Scenario scenario = given("""
-            CREATE STREAM left_side (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
-            CREATE STREAM right_side (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory""").query(OutputMode.Append(), """
-            SELECT window.end, count(*) FROM (SELECT * FROM STREAM left_side UNION ALL SELECT * FROM STREAM right_side)
-            GROUP BY window(ts, INTERVAL '10' SECOND)""");
+    private final Scenario scenario = given(
+            """
+                    CREATE STREAM left_side (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
+                    CREATE STREAM right_side (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory""")
+            .query(OutputMode.Append(),
+                    """
+                            SELECT window.end, count(*) FROM (SELECT * FROM STREAM left_side UNION ALL SELECT * FROM STREAM right_side)
+                            GROUP BY window(ts, INTERVAL '10' SECOND)""");
 
     @AfterEach
     void close() {

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A tumbling window in update mode")
 final class UpdateWindowSpec {
-    private final Scenario scenario = given("""
-            CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""").query(OutputMode.Update(), """
-            SELECT window.end, count(*) FROM STREAM clicks GROUP BY window(ts, INTERVAL '1' MINUTE)""");
+    private final Scenario scenario = given(
+            """
+                    CREATE STREAM clicks (url STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+            .query(OutputMode.Update(), """
+                    SELECT window.end, count(*) FROM STREAM clicks GROUP BY window(ts, INTERVAL '1' MINUTE)""");
 
     @AfterEach
     void close() {

@@ -60,13 +60,16 @@ final class Way {
 
     static ThalwegSession session(int tasks) {
         return ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC").config("thalweg.sql.tasks", tasks)
-                .config("thalweg.trigger", "1 hour").clock(Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC)).create();
+                .config("thalweg.trigger", "1 hour")
+                .clock(Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC)).create();
     }
 
     private StreamingQuery start() {
-        StreamingQuery started = query.apply(session).writeStream().queryName("scenario").outputMode(mode).trigger(Trigger.ProcessingTime("1 hour"))
+        StreamingQuery started = query.apply(session).writeStream().queryName("scenario").outputMode(mode)
+                .trigger(Trigger.ProcessingTime("1 hour"))
                 .option("checkpointLocation", checkpoint.toString())
-                .foreachBatch((rows, number) -> rows.collectAsList().forEach(row -> emitted.add(Texts.of(row)))).start();
+                .foreachBatch((rows, number) -> rows.collectAsList().forEach(row -> emitted.add(Texts.of(row))))
+                .start();
         started.processAllAvailable(); // the turn that every start takes
         return started;
     }
