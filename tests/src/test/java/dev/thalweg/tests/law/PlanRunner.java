@@ -4,6 +4,7 @@ import dev.thalweg.execution.expression.FunctionTable;
 import dev.thalweg.execution.expression.StageCompiler;
 import dev.thalweg.execution.expression.function.ScalarFunctions;
 import dev.thalweg.execution.trigger.Connectors;
+import dev.thalweg.execution.trigger.CrashProbe;
 import dev.thalweg.execution.trigger.Engine;
 import dev.thalweg.execution.trigger.EngineSettings;
 import dev.thalweg.execution.trigger.QueryRun;
@@ -23,7 +24,6 @@ import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.source.MemoryTables;
-import dev.thalweg.state.log.DurableStep;
 import dev.thalweg.tests.law.QueryCase.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class PlanRunner implements AutoCloseable {
     PlanRunner() throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
         engine = new Engine(new Engine.Environment(clock, memory, text -> {}, tables, Connectors.discover(),
-                new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), 4, DurableStep.Listener.NONE));
+                new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), 4, CrashProbe.NONE));
         checkpoints = Files.createTempDirectory("mutants");
     }
 
