@@ -93,7 +93,7 @@ final class OperatorFactorySpec {
             }, allocator, Watermark.NONE, true, true);
             factory.open(aggregate, lending).close();
             assertThat(tables).extracting(ResidentTable::declaration).extracting(StateTable::name)
-                    .containsExactly("1-aggregate.distinct1", "1-aggregate.groups");
+                    .containsExactly("0-aggregate.distinct1", "0-aggregate.groups");
             assertThat(factory.isFoldable(aggregate)).as("DISTINCT does not fold").isFalse();
             assertThatThrownBy(() -> factory.open(duplicates, lending)).isInstanceOf(InvalidQuery.class)
                     .hasMessageContaining("Use DISTINCT").hasMessageContaining("THW-3053");

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -131,7 +132,7 @@ public final class Operators {
 
     private void addLogic(String name, SqlOperator standard) {
         put(name, new EngineFunction(name, arguments -> logic(name, arguments),
-                (rex, type, _, arguments) -> rex.makeCall(type, standard, arguments), true));
+                (rex, type, _, arguments) -> rex.makeCall(type, standard, RexUtil.flatten(arguments, standard)), true));
     }
 
     private static Binding logic(String name, List<Argument> arguments) {
