@@ -187,6 +187,13 @@ final class LatenessModel {
         });
     }
 
+    /// Whether DESIGN decides how often a late row counts: not where `explode` makes many rows of it below the operator that
+    /// refuses them. What the rows are is held all the same.
+    static boolean isDecided(Rel rel) {
+        return QueryCase.nodes(rel).stream().filter(LatenessModel::hasMemory)
+                .noneMatch(node -> QueryCase.nodes(node).stream().anyMatch(Explode.class::isInstance));
+    }
+
     private static boolean hasMemory(Rel node) {
         return node instanceof Aggregate || node instanceof Distinct || node instanceof DropDuplicates;
     }
