@@ -45,7 +45,12 @@ final class FileSink implements Sink {
         Path output = target.directory();
         this.manifest = Manifest.open(output, context.queryId());
         this.staging = new StagingArea(output);
-        recover();
+        try {
+            recover();
+        } catch (RuntimeException e) {
+            manifest.close();
+            throw e;
+        }
     }
 
     private void recover() {
@@ -73,7 +78,7 @@ final class FileSink implements Sink {
     @Override
     public SinkWriter begin(TriggerInfo trigger) {
         staging.delete(trigger.number()); // of a run that did not commit
-        return new FileSinkWriter(target, schema, context.partitionBy(), staging, trigger.number(), steps);
+        return new FileSinkWriter(target, schema, context, staging, trigger.number());
     }
 
     @Override

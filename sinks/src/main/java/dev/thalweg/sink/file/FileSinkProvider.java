@@ -55,7 +55,7 @@ abstract sealed class FileSinkProvider implements SinkProvider
     @Override
     public final Sink open(TableOptions options, RowType schema, SinkContext context) {
         FileTarget target = target(options, context.zone());
-        PartitionPaths partitions = new PartitionPaths(schema, context.partitionBy());
+        PartitionPaths partitions = new PartitionPaths(schema, context.partitionBy(), context.zone());
         target.encoders().encoder(schema, partitions.otherColumns()); // refuses here what it cannot write
         return new FileSink(target, schema, context);
     }

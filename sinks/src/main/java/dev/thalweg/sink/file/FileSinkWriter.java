@@ -2,6 +2,7 @@ package dev.thalweg.sink.file;
 
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.sink.SinkContext;
 import dev.thalweg.spi.sink.SinkWriter;
 import dev.thalweg.spi.sink.StepListener;
 import dev.thalweg.spi.sink.StepListener.Step;
@@ -22,15 +23,14 @@ final class FileSinkWriter implements SinkWriter {
     private final Map<String, StagedFile> files = new LinkedHashMap<>();
     private boolean staged;
 
-    FileSinkWriter(FileTarget target, RowType schema, List<String> partitionBy, StagingArea staging, long trigger,
-            StepListener steps) {
+    FileSinkWriter(FileTarget target, RowType schema, SinkContext context, StagingArea staging, long trigger) {
         this.target = target;
         this.schema = schema;
-        this.partitions = new PartitionPaths(schema, partitionBy);
+        this.partitions = new PartitionPaths(schema, context.partitionBy(), context.zone());
         this.written = partitions.otherColumns();
         this.staging = staging;
         this.trigger = trigger;
-        this.steps = steps;
+        this.steps = context.steps();
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Says which files of an output directory are committed, and by which trigger: the truth about it.
 ///
-/// Under `_thalweg/`: `owner`, the id of the query that writes here; `manifest.log`, one line an entry, `<CRC32C> <JSON>`,
+/// Under `_thalweg/`: `owner`, the id of the query that writes here; `lock`, held while it does; `manifest.log`, one line an entry, `<CRC32C> <JSON>`,
 /// only ever appended to; `manifest.snapshot`, the entries before those of the log, once the log has grown long. An entry is
 /// committed once it has been synced. A torn last line, of an append that never returned, is cut.
 ///
@@ -38,9 +38,11 @@ final class Manifest implements AutoCloseable {
     private final Path directory;
     private final Path logFile;
     private final FileChannel log;
+    private final WriterLock lock;
     private @Nullable ManifestEntry last;
 
-    private Manifest(Path directory, FileChannel log, @Nullable ManifestEntry last) {
+    private Manifest(Path directory, WriterLock lock, FileChannel log, @Nullable ManifestEntry last) {
+        this.lock = lock;
         this.directory = directory;
         this.logFile = directory.resolve(LOG);
         this.log = log;
@@ -52,22 +54,36 @@ final class Manifest implements AutoCloseable {
     /// **Errors** [InvalidOption] when another query writes there; [Corrupted] when an entry is damaged.
     static Manifest open(Path output, String queryId) {
         Path directory = Directories.create(output.resolve(DIRECTORY));
-        own(output, directory.resolve(OWNER), queryId);
+        Path owner = directory.resolve(OWNER);
+        if (Files.exists(owner)) {
+            own(output, owner, queryId); // says more than that somebody is writing
+        }
         try {
-            Path logFile = directory.resolve(LOG);
-            Content content = Files.exists(logFile) ? read(logFile) : new Content(List.of(), 0);
-            ManifestEntry last = content.entries().isEmpty()
-                    ? snapshot(directory).entries().stream().reduce((_, b) -> b).orElse(null)
-                    : content.entries().getLast();
-            FileChannel log = FileChannel.open(logFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            log.truncate(content.bytes());
-            log.position(content.bytes());
-            Directories.sync(directory);
-            return new Manifest(directory, log, last);
+            WriterLock lock = WriterLock.take(output, directory);
+            try {
+                own(output, owner, queryId);
+                return open(directory, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new Unavailable("THW-5070", "Cannot open the manifest in " + directory + ": " + e
                     + ". Check that the output directory may be read and written.", e);
         }
+    }
+
+    private static Manifest open(Path directory, WriterLock lock) throws IOException {
+        Path logFile = directory.resolve(LOG);
+        Content content = Files.exists(logFile) ? read(logFile) : new Content(List.of(), 0);
+        ManifestEntry last = content.entries().isEmpty()
+                ? snapshot(directory).entries().stream().reduce((_, b) -> b).orElse(null)
+                : content.entries().getLast();
+        FileChannel log = FileChannel.open(logFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        log.truncate(content.bytes());
+        log.position(content.bytes());
+        Directories.sync(directory);
+        return new Manifest(directory, lock, log, last);
     }
 
     private static void own(Path output, Path owner, String queryId) {
@@ -194,7 +210,7 @@ final class Manifest implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (lock) {
             log.close();
         } catch (IOException e) {
             throw failed(e);

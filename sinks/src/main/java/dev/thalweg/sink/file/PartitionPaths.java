@@ -4,24 +4,23 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.file.PartitionText;
 import dev.thalweg.spi.format.ValueText;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The directories `key=value/` that `partitionBy` puts rows into, named as Hive and Spark name them.
 final class PartitionPaths {
-    private static final String NULL_DIRECTORY = "__HIVE_DEFAULT_PARTITION__";
-    private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
 
     private final RowType schema;
     private final List<Integer> columns;
+    private final ZoneId zone;
 
-    PartitionPaths(RowType schema, List<String> partitionBy) {
+    PartitionPaths(RowType schema, List<String> partitionBy, ZoneId zone) {
+        this.zone = zone;
         this.schema = schema;
         this.columns = partitionBy.stream().map(name -> schema.indexOf(name)
                 .orElseThrow(() -> new InvalidQuery("THW-1104",
@@ -65,23 +64,10 @@ final class PartitionPaths {
         StringBuilder path = new StringBuilder();
         for (int column : columns) {
             Object value = value(batch, row, column);
-            String text = value == null ? "" : ValueText.of(value, schema.type(column), ZoneOffset.UTC);
-            path.append(escape(schema.field(column).name())).append('=')
-                    .append(text.isEmpty() ? NULL_DIRECTORY : escape(text)).append('/');
+            String text = value == null ? "" : ValueText.of(value, schema.type(column), zone);
+            path.append(PartitionText.escape(schema.field(column).name())).append('=')
+                    .append(text.isEmpty() ? PartitionText.NULL : PartitionText.escape(text)).append('/');
         }
         return path.toString();
-    }
-
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xFF);
-            if (c < ' ' || c >= 0x7F || ESCAPED.indexOf(c) >= 0) {
-                escaped.append(String.format(Locale.ROOT, "%%%02X", (int) c));
-            } else {
-                escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 }

@@ -160,6 +160,16 @@ final class FileSinkSpec {
     }
 
     @Test
+    @DisplayName("has its directory to itself while it is open")
+    void refusesASecondWriter() {
+        try (SinkHarness sink = json()) {
+            assertThatThrownBy(() -> sink.open("query-1")).isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("THW-5079");
+            sink.restart();
+        }
+    }
+
+    @Test
     @DisplayName("does not replace a file that it has not written")
     void doesNotReplaceForeignFiles() throws IOException {
         try (SinkHarness sink = json()) {
@@ -176,12 +186,14 @@ final class FileSinkSpec {
         try (SinkHarness sink = json()) {
             sink.run(0, List.of(row("a", 1L)));
             sink.run(1, List.of(row("b", 2L)));
+            sink.sink().close();
             try (Manifest manifest = Manifest.open(out, "query-1")) {
                 manifest.compact();
             }
             sink.restart();
             assertThat(sink.sink().lastCommitted()).hasValue(1);
             sink.run(2, List.of(row("c", 3L)));
+            sink.sink().close();
             try (Manifest manifest = Manifest.open(out, "query-1")) {
                 assertThat(manifest.entries()).extracting(ManifestEntry::trigger).containsExactly(0L, 1L, 2L);
             }

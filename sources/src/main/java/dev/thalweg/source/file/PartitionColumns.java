@@ -12,9 +12,9 @@ import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.file.FileEntry;
 import dev.thalweg.spi.file.FileListing;
+import dev.thalweg.spi.file.PartitionText;
 import dev.thalweg.spi.format.DateTimeText;
 import java.math.BigDecimal;
-import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// @param bases below which directories count
 /// @param schema all columns of the source; a directory whose key is none of them says nothing
 record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneId zone) {
-    private static final String NULL_DIRECTORY = "__HIVE_DEFAULT_PARTITION__";
-
     static PartitionColumns of(FileOptions options, List<FileListing> listings, RowType schema, ZoneId zone) {
         return new PartitionColumns(listings.stream().map(FileListing::base).toList(), schema, options.recursive(),
                 zone);
@@ -77,8 +75,8 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
                     String name = below.getName(i).toString();
                     int equals = name.indexOf('=');
                     if (equals > 0) {
-                        values.put(name.substring(0, equals), URLDecoder.decode(
-                                name.substring(equals + 1).replace("+", "%2B"), UTF_8));
+                        values.put(PartitionText.unescape(name.substring(0, equals)),
+                                PartitionText.unescape(name.substring(equals + 1)));
                     }
                 }
                 return values;
@@ -88,7 +86,7 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
     }
 
     private static DataType typeOf(List<String> values) {
-        List<String> present = values.stream().filter(v -> !v.equals(NULL_DIRECTORY)).distinct().toList();
+        List<String> present = values.stream().filter(v -> !v.equals(PartitionText.NULL)).distinct().toList();
         for (Simple type : List.of(Simple.INT, Simple.BIGINT, Simple.DOUBLE, Simple.DATE, Simple.TIMESTAMP)) {
             if (!present.isEmpty() && present.stream().allMatch(v -> parse(v, type, ZoneOffset.UTC) != null)) {
                 return type;
@@ -143,7 +141,7 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
     private @Nullable Object value(Field field, Map<String, String> values, FileEntry file) {
         for (Map.Entry<String, String> entry : values.entrySet()) {
             if (entry.getKey().equalsIgnoreCase(field.name())) {
-                if (entry.getValue().equals(NULL_DIRECTORY)) {
+                if (entry.getValue().equals(PartitionText.NULL)) {
                     return null;
                 }
                 Object value = parse(entry.getValue(), field.type(), zone);
