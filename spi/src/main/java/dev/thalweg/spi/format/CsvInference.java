@@ -108,7 +108,8 @@ public final class CsvInference {
         }
         for (int i = 0; i < Math.min(scanner.count, seen.size()); i++) {
             String value = new String(scanner.bytes(i), UTF_8);
-            if (!value.equals(options.nullValue())) {
+            boolean isNothing = value.isEmpty() && !scanner.isQuoted(i);
+            if (!isNothing && !value.equals(options.nullValue())) {
                 seen.set(i, merge(seen.get(i), typeOf(value)));
             }
         }

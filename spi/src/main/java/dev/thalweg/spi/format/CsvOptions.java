@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param quote begins and ends a value that may hold separators; 0 for none
 /// @param escape makes a following quote part of a value; `\` by default
 /// @param comment begins a line that is left out; 0 (the default) for none
-/// @param nullValue text that means null; by default the empty, unquoted value
+/// @param nullValue text that means null, quoted or not; nothing between two separators always does
 /// @param emptyValue what an empty string is written as; `""` by default
 /// @param multiLine whether a quoted value may hold line ends
 /// @param enforceSchema false compares the header with the columns' names
