@@ -205,7 +205,11 @@ final class LiteralBuilder {
         if (Double.parseDouble(text) > max) {
             throw outOfRange(text, max == Float.MAX_VALUE ? "FLOAT" : "DOUBLE", position);
         }
-        return signed(SqlLiteral.createApproxNumeric(text, position), negative, position);
+        SqlNumericLiteral literal = SqlLiteral.createApproxNumeric(text, position);
+        if (negative && Double.parseDouble(text) == 0) {
+            return SqlStdOperatorTable.UNARY_MINUS.createCall(position, literal); // a literal is a BigDecimal, without -0.0
+        }
+        return signed(literal, negative, position);
     }
 
     private static SqlNode signed(SqlNumericLiteral literal, boolean negative, SqlParserPos position) {

@@ -62,10 +62,10 @@ final class ColumnWriter {
         long validity = vector.getNullCount() == 0 ? 0 : vector.getValidityBufferAddress();
         if (type == Simple.BOOLEAN) {
             bits(data, validity, rows, count, at, offset);
-        } else if (normalise && type == Simple.FLOAT) {
-            floats(data, validity, rows, count, at, offset);
-        } else if (normalise && type == Simple.DOUBLE) {
-            doubles(data, validity, rows, count, at, offset);
+        } else if (type == Simple.FLOAT) {
+            floats((float) added(normalise), data, validity, rows, count, at, offset);
+        } else if (type == Simple.DOUBLE) {
+            doubles(added(normalise), data, validity, rows, count, at, offset);
         } else {
             plain(KeyLayout.width(type), data, validity, rows, count, at, offset);
         }
@@ -122,20 +122,28 @@ final class ColumnWriter {
         }
     }
 
-    private static void floats(long data, long validity, int[] rows, int count, long[] at, int offset) {
+    /// What is added to a number to be written: -0.0 + 0.0 is 0.0, and anything + -0.0 is itself. A NaN is always the one NaN:
+    /// its bits depend on the machine and on whether the code that made it was compiled, and a row that is taken back must be
+    /// the row that was given.
+    static double added(boolean normalise) {
+        return normalise ? 0.0 : -0.0;
+    }
+
+    private static void floats(float added, long data, long validity, int[] rows, int count, long[] at, int offset) {
         for (int i = 0; i < count; i++) {
             if (validity == 0 || Memory.getBit(validity, rows[i])) {
                 float value = Memory.getFloat(data + ((long) rows[i] << 2));
-                Memory.putInt(at[i] + offset, Float.floatToIntBits(value + 0.0f)); // -0.0 + 0.0 is 0.0; one NaN
+                Memory.putInt(at[i] + offset, Float.floatToIntBits(value + added));
             }
         }
     }
 
-    private static void doubles(long data, long validity, int[] rows, int count, long[] at, int offset) {
+    private static void doubles(double added, long data, long validity, int[] rows, int count, long[] at,
+            int offset) {
         for (int i = 0; i < count; i++) {
             if (validity == 0 || Memory.getBit(validity, rows[i])) {
                 double value = Memory.getDouble(data + ((long) rows[i] << 3));
-                Memory.putLong(at[i] + offset, Double.doubleToLongBits(value + 0.0));
+                Memory.putLong(at[i] + offset, Double.doubleToLongBits(value + added));
             }
         }
     }

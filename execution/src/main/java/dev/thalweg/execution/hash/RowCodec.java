@@ -5,6 +5,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -19,9 +20,19 @@ public final class RowCodec implements AutoCloseable {
     private final KeyDecoder decoder;
 
     public RowCodec(RowType type, BufferAllocator allocator) {
+        this(type, KeyEncoder.verbatim(type, allocator), allocator);
+    }
+
+    /// Of rows as keys are compared: without -0.0.
+    public static RowCodec ofKeys(RowType type, BufferAllocator allocator) {
+        return new RowCodec(type,
+                KeyEncoder.of(type, IntStream.range(0, type.size()).boxed().toList(), allocator), allocator);
+    }
+
+    private RowCodec(RowType type, KeyEncoder encoder, BufferAllocator allocator) {
         this.type = type;
         this.allocator = allocator;
-        this.encoder = KeyEncoder.verbatim(type, allocator);
+        this.encoder = encoder;
         this.decoder = new KeyDecoder(encoder.layout());
     }
 

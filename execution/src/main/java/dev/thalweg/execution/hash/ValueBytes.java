@@ -95,12 +95,10 @@ public final class ValueBytes {
                 case SMALLINT -> room(2).putShort((Short) value);
                 case INT, DATE, INTERVAL_YEAR_MONTH -> room(4).putInt((Integer) value);
                 case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> room(8).putLong((Long) value);
-                case FLOAT -> room(4).putInt(normalise
-                        ? Float.floatToIntBits((Float) value + 0.0f)
-                        : Float.floatToRawIntBits((Float) value));
-                case DOUBLE -> room(8).putLong(normalise
-                        ? Double.doubleToLongBits((Double) value + 0.0)
-                        : Double.doubleToRawLongBits((Double) value));
+                case FLOAT -> room(4).putInt(
+                        Float.floatToIntBits((Float) value + (float) ColumnWriter.added(normalise)));
+                case DOUBLE -> room(8).putLong(
+                        Double.doubleToLongBits((Double) value + ColumnWriter.added(normalise)));
                 case STRING -> bytes(((String) value).getBytes(StandardCharsets.UTF_8));
                 case BINARY -> bytes((byte[]) value);
                 case VOID -> {

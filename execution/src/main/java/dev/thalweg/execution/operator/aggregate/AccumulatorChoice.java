@@ -1,12 +1,14 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.operator.StateTables;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
-import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
@@ -113,12 +115,16 @@ final class AccumulatorChoice {
             case "stddev_samp", "stddev", "std" -> spread(call, Spread.STDDEV_SAMP);
             case "first", "any_value" -> firstOrLast(call, false);
             case "last" -> firstOrLast(call, true);
-            case "collect_list", "collect_set" -> new CollectedValues(call.arguments().getFirst(), argument(call),
-                    tails, parts++, allocator);
+            case "collect_list" -> collected(call, new RowCodec(RowType.of(argument(call)), allocator));
+            case "collect_set" -> collected(call, RowCodec.ofKeys(RowType.of(argument(call)), allocator));
             default -> throw new InvalidQuery("THW-3050", "The aggregate function '" + function
                     + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
                     + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
         };
+    }
+
+    private Accumulator collected(AggregateCall call, RowCodec codec) {
+        return new CollectedValues(call.arguments().getFirst(), argument(call), tails, parts++, codec, allocator);
     }
 
     private Field argument(AggregateCall call) {

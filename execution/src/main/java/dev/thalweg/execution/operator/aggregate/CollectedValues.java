@@ -35,12 +35,13 @@ final class CollectedValues implements Accumulator {
     private long removalBytes;
 
     /// @param field the argument's
-    CollectedValues(int argument, Field field, Tails tails, int part, BufferAllocator allocator) {
+    /// @param codec of the argument; taken over
+    CollectedValues(int argument, Field field, Tails tails, int part, RowCodec codec, BufferAllocator allocator) {
         this.argument = argument;
         this.field = field;
         this.tails = tails;
         this.part = part;
-        this.codec = new RowCodec(RowType.of(field), allocator);
+        this.codec = codec;
         this.removals = new Scratch(allocator);
     }
 
