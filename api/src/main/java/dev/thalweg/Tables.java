@@ -12,6 +12,7 @@ import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
+import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.source.SourceContext;
 import dev.thalweg.spi.source.SourceProvider;
 import java.util.List;
@@ -51,6 +52,12 @@ final class Tables {
     static LogicalPlan memory(ThalwegSession session, String name, String memoryId, RowType schema, boolean streaming) {
         TableOptions options = TableOptions.none().with("memoryId", memoryId);
         return session.planner().scan(new TableSource(name, "memory", options, schema, streaming));
+    }
+
+    /// Rows of the memory table `id` that are there for a while; who reads them later is told that they are gone.
+    static LogicalPlan passing(ThalwegSession session, String id, RowType schema) {
+        TableOptions options = TableOptions.none().with("memoryId", id).with("mustExist", "true");
+        return session.planner().scan(new TableSource(id, "memory", options, schema, false));
     }
 
     /// The rows that a query refused as late.
@@ -117,6 +124,11 @@ final class Tables {
         TableOptions asked = withInference(session, CatalogEntry.Table.sourceOptions(options));
         try {
             return source.get().schema(asked, statement.columns(), stream, context(session));
+        } catch (Unavailable e) {
+            if (!isSink || stream) {
+                throw e;
+            }
+            return statement.columns().orElseGet(() -> new RowType(List.of())); // INSERT INTO will make the directory
         } catch (ThalwegException e) {
             if (!isSink || stream || statement.columns().isPresent()
                     || e instanceof dev.thalweg.spi.error.InvalidOption) {

@@ -6,6 +6,7 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.sink.TriggerInfo;
+import dev.thalweg.spi.source.MemoryTables;
 import java.util.List;
 
 /// Hands the output of each trigger to a program's function, as a dataset that lasts as long as the call.
@@ -22,8 +23,9 @@ final class TriggerFunction<T> implements TriggerConsumer {
     public void accept(dev.thalweg.spi.data.RowType schema, List<Batch> batches, TriggerInfo trigger) {
         String id = "trigger-" + session.nextDatasetId();
         try {
-            batches.forEach(batch -> session.memoryTables().table(id).append(batch.retain()));
-            function.call(Dataset.of(session, Tables.memory(session, id, id, schema, false)), trigger.number());
+            MemoryTables.Rows rows = session.memoryTables().table(id);
+            batches.forEach(batch -> rows.append(batch.retain()));
+            function.call(Dataset.of(session, Tables.passing(session, id, schema)), trigger.number());
         } catch (ThalwegException e) {
             throw e;
         } catch (Exception e) {

@@ -41,7 +41,12 @@ public final class ResultTable implements AutoCloseable {
         this.type = type;
         this.encoder = KeyEncoder.exact(type, allocator);
         this.decoder = new KeyDecoder(encoder.layout());
-        this.counts = tables.open(new StateTable(name + ".rows", 8, false, false, type.sql(), "count BIGINT"));
+        try {
+            this.counts = tables.open(new StateTable(name + ".rows", 8, false, false, type.sql(), "count BIGINT"));
+        } catch (RuntimeException e) {
+            encoder.close(); // the state found there may be that of another query
+            throw e;
+        }
         this.allocator = allocator;
     }
 

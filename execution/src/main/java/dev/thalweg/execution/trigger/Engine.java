@@ -139,12 +139,12 @@ public final class Engine implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /// What a listener throws is its own affair: it is logged.
+    /// What a listener throws is its own affair: it is logged, whatever it is, for a query waits for nobody who failed.
     void tell(Consumer<QueryListener> event) {
         for (QueryListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A query listener failed: {}", listener, e);
             }
         }

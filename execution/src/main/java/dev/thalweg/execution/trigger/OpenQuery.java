@@ -23,9 +23,12 @@ record OpenQuery(QuerySpec spec, StreamPlan plan, MemoryBudget budget, QueryChec
         return checkpoint.log();
     }
 
+    String place() {
+        return spec.name().map(name -> "query '" + name + "'").orElse("a query without a name");
+    }
+
     String place(long trigger) {
-        return spec.name().map(name -> "query '" + name + "'").orElse("a query without a name") + ", trigger "
-                + trigger;
+        return place() + ", trigger " + trigger;
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class QueryRun {
     private final Deque<QueryProgress> recent = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
+    private final Thread starter = Thread.currentThread();
     private final KeptResult result;
     private volatile boolean active = true;
     private volatile Optional<ThalwegException> exception = Optional.empty();
@@ -114,7 +115,7 @@ public final class QueryRun {
     private void fail(Throwable error) {
         ThalwegException shown = error instanceof ThalwegException known
                 ? known
-                : new Defect("THW-9010", "Unexpected error in " + query.place(-1) + ": " + error
+                : new Defect("THW-9010", "Unexpected error in " + query.place() + ": " + error
                         + ". Please send us the query and this stack trace.", error);
         exception = Optional.of(shown);
         control.show(QueryStatus.failed(shown));
@@ -122,6 +123,9 @@ public final class QueryRun {
 
     private void end() {
         quietly(() -> result.end(engine.results()));
+        if (spec.name().isEmpty()) {
+            quietly(result::close); // nobody could name it
+        }
         quietly(query::close);
         if (exception.isEmpty()) {
             control.show(QueryStatus.STOPPED);
@@ -134,11 +138,12 @@ public final class QueryRun {
         control.requests().end();
     }
 
-    /// What goes wrong at the end is the query's error if it has none yet, else it is attached to the one it has.
+    /// What goes wrong at the end is the query's error if it has none yet, else it is attached to the one it has. Nothing may
+    /// keep those who wait for the end from being told.
     private void quietly(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exception.ifPresentOrElse(first -> first.addSuppressed(e), () -> fail(e));
         }
     }
@@ -171,8 +176,14 @@ public final class QueryRun {
         awaitEnd();
     }
 
+    /// Whether waiting here would wait for oneself: on the trigger thread, and in a listener that is told of the start.
+    private boolean isOwnThread() {
+        return Thread.currentThread() == thread
+                || Thread.currentThread() == starter && thread.getState() == Thread.State.NEW;
+    }
+
     private void awaitEnd() {
-        if (Thread.currentThread() == thread) {
+        if (isOwnThread()) {
             return;
         }
         try {
@@ -228,7 +239,7 @@ public final class QueryRun {
     }
 
     private boolean ask(boolean untilIdle, Duration timeout) {
-        if (Thread.currentThread() == thread) {
+        if (isOwnThread()) {
             throw new InvalidQuery("THW-4023",
                     "A query cannot wait for itself: processAllAvailable was called from its own"
                             + " trigger thread (a listener or a foreachBatch). Call it from another thread.");

@@ -25,9 +25,14 @@ final class ResultTables implements AutoCloseable {
 
     ResultTables(RowType type, int tasks, QueryState state, BufferAllocator allocator) {
         this.router = KeyRouter.wholeRows(type, tasks, allocator);
-        for (int task = 0; task < tasks; task++) {
-            int owner = task;
-            parts.add(new ResultTable("result", type, table -> state.open(table, owner, NODE), allocator));
+        try {
+            for (int task = 0; task < tasks; task++) {
+                int owner = task;
+                parts.add(new ResultTable("result", type, table -> state.open(table, owner, NODE), allocator));
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

@@ -46,6 +46,11 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
         return !target.equals(taken);
     }
 
+    /// What arrives from now on is not for this run.
+    void holdToPresent() {
+        source.holdToPresent(taken);
+    }
+
     /// The next trigger reads as far as an earlier run of it did.
     void aim(String recorded) {
         target = source.parse(recorded);

@@ -44,6 +44,9 @@ final class TriggerLoop {
             refuseNewInput();
             return;
         }
+        if (policy.endsWithInput()) {
+            query.inputs().forEach(SourceInput::holdToPresent);
+        }
         boolean done = false;
         while (!done && !control.isStopping()) {
             List<Request> asked = control.requests().open();
@@ -79,7 +82,7 @@ final class TriggerLoop {
         return switch (policy) {
             case TriggerPolicy.Manual _ -> false;
             case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.AvailableNow _,TriggerPolicy.Once _ -> !awaitNews;
-            case TriggerPolicy.ProcessingTime(Duration interval) -> isIntervalDue(interval.toMillis());
+            case TriggerPolicy.ProcessingTime(Duration interval) -> isIntervalDue(Math.max(1, interval.toMillis()));
         };
     }
 

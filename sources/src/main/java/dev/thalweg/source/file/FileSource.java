@@ -44,6 +44,7 @@ final class FileSource implements Source<FileOffset> {
     /// Listed, in order, and not in `seen` yet.
     private final ArrayDeque<FileEntry> waiting = new ArrayDeque<>();
     private @Nullable DirectoryWatch watch;
+    private boolean held;
 
     FileSource(FileFormat format, FileOptions options, RowType schema, SourceContext context) {
         this.format = format;
@@ -91,8 +92,14 @@ final class FileSource implements Source<FileOffset> {
         return new FileOffset(taken.files() + files);
     }
 
+    @Override
+    public void holdToPresent(FileOffset taken) {
+        list();
+        held = true;
+    }
+
     private void list() {
-        if (!waiting.isEmpty() && !options.latestFirst()) {
+        if (held || !waiting.isEmpty() && !options.latestFirst()) {
             return;
         }
         waiting.clear();

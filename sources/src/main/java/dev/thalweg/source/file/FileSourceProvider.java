@@ -27,17 +27,21 @@ abstract sealed class FileSourceProvider implements SourceProvider
             SourceContext context) {
         FileFormat format = format(options, context);
         FileOptions files = FileOptions.of(options);
+        refuseMissing(files);
+        if (declared.isPresent()) {
+            format.check(declared.get());
+            return PartitionColumns.complete(files, declared.get());
+        }
+        return PartitionColumns.complete(files, inferred(format, files, streaming));
+    }
+
+    private void refuseMissing(FileOptions files) {
         for (FileListing listing : files.listings()) {
             if (!listing.exists()) {
                 throw new Unavailable("THW-2015", "Path " + listing.base().toAbsolutePath() + " of source '" + format()
                         + "' does not exist. Check the option path; relative paths begin at the working directory.");
             }
         }
-        if (declared.isPresent()) {
-            format.check(declared.get());
-            return PartitionColumns.complete(files, declared.get());
-        }
-        return PartitionColumns.complete(files, inferred(format, files, streaming));
     }
 
     private RowType inferred(FileFormat format, FileOptions files, boolean streaming) {
@@ -58,7 +62,11 @@ abstract sealed class FileSourceProvider implements SourceProvider
 
     @Override
     public final Source<?> open(TableOptions options, RowType schema, SourceContext context) {
-        return new FileSource(format(options, context), FileOptions.of(options), schema, context);
+        FileOptions files = FileOptions.of(options);
+        if (context.directory().isEmpty()) {
+            refuseMissing(files); // a stream waits for what is to come, a batch query would find nothing and say nothing
+        }
+        return new FileSource(format(options, context), files, schema, context);
     }
 
     private FileFormat format(TableOptions options, SourceContext context) {

@@ -41,6 +41,7 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
     private final RowType schema;
     private final MemoryTables.Rows rows;
     private Runnable listener = () -> {};
+    private int batchesMax = Integer.MAX_VALUE;
 
     MemorySource(String id, RowType schema, MemoryTables.Rows rows) {
         this.id = id;
@@ -55,7 +56,7 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
 
     @Override
     public BatchOffset latest(BatchOffset taken, ReadLimit limit) {
-        int available = rows.size();
+        int available = Math.min(rows.size(), batchesMax);
         if (limit.rows() == Long.MAX_VALUE || taken.batches() >= available) {
             return new BatchOffset(Math.max(available, taken.batches()));
         }
@@ -67,6 +68,11 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
             }
         }
         return new BatchOffset(to);
+    }
+
+    @Override
+    public void holdToPresent(BatchOffset taken) {
+        batchesMax = rows.size();
     }
 
     @Override

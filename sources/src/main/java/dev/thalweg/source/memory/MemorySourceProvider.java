@@ -12,7 +12,8 @@ import dev.thalweg.spi.source.SourceProvider;
 import java.util.List;
 import java.util.Optional;
 
-/// Memory tables. The option `memoryId` names one; the catalog sets it to the table's name where the user did not.
+/// Memory tables. The option `memoryId` names one; the catalog sets it to the table's name where the user did not. With
+/// `mustExist` the table is not made at its first mention.
 public final class MemorySourceProvider implements SourceProvider {
     @Override
     public String format() {
@@ -36,11 +37,16 @@ public final class MemorySourceProvider implements SourceProvider {
 
     @Override
     public Source<?> open(TableOptions options, RowType schema, SourceContext context) {
-        return new MemorySource(id(options), schema, context.memory().table(id(options)));
+        String id = id(options);
+        if (options.flag("mustExist", false) && !context.memory().exists(id)) {
+            throw new InvalidQuery("THW-2045", "The rows of dataset '" + id + "' are gone: what foreachBatch is given"
+                    + " lasts as long as the call. Collect the rows, or write them somewhere, inside it.");
+        }
+        return new MemorySource(id, schema, context.memory().table(id));
     }
 
     private static String id(TableOptions options) {
-        options.checkKnown("source 'memory'", List.of("memoryId", "endOfInput"));
+        options.checkKnown("source 'memory'", List.of("memoryId", "mustExist", "endOfInput"));
         return options.text("memoryId").orElseThrow(() -> new InvalidOption("THW-2003",
                 "Source 'memory' needs the option memoryId, the name of the table to read."));
     }

@@ -18,6 +18,10 @@ public final class MemoryTables implements AutoCloseable {
         return tables.computeIfAbsent(id, _ -> new Rows());
     }
 
+    public boolean exists(String id) {
+        return tables.containsKey(id);
+    }
+
     public void drop(String id) {
         Rows rows = tables.remove(id);
         if (rows != null) {

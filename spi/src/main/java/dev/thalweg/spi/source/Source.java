@@ -18,6 +18,12 @@ public interface Source<O extends Offset> extends AutoCloseable {
     /// Up to where the next trigger reads. Equal to `taken` when there is nothing new.
     O latest(O taken, ReadLimit limit);
 
+    /// Ends the source at what there is now: a run that takes all there is and ends asks for it before its first trigger, so
+    /// that it ends although more keeps arriving. A source that grows with the clock goes by [ReadLimit#clockMillis] alone.
+    ///
+    /// @param taken how far the query has read
+    default void holdToPresent(O taken) {}
+
     /// Cuts a range into pieces that tasks may read side by side. Rows arrive in the order of the splits.
     List<Split> plan(OffsetRange<O> range);
 
