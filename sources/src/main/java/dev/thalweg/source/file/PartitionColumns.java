@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.util.TransferPair;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bases below which directories count
 /// @param schema all columns of the source; a directory whose key is none of them says nothing
 record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneId zone) {
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
     static PartitionColumns of(FileOptions options, List<FileListing> listings, RowType schema, ZoneId zone) {
         return new PartitionColumns(listings.stream().map(FileListing::base).toList(), schema, options.recursive(),
                 zone);
@@ -88,11 +91,21 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
     private static DataType typeOf(List<String> values) {
         List<String> present = values.stream().filter(v -> !v.equals(PartitionText.NULL)).distinct().toList();
         for (Simple type : List.of(Simple.INT, Simple.BIGINT, Simple.DOUBLE, Simple.DATE, Simple.TIMESTAMP)) {
-            if (!present.isEmpty() && present.stream().allMatch(v -> parse(v, type, ZoneOffset.UTC) != null)) {
+            if (!present.isEmpty() && present.stream().allMatch(v -> isWritten(v, type))) {
                 return type;
             }
         }
         return Simple.STRING;
+    }
+
+    /// Whether a value of the type would be written so: a cast would make a DATE of a time and of a year, too.
+    private static boolean isWritten(String value, Simple type) {
+        boolean shaped = switch (type) {
+            case DATE -> DAY.matcher(value).matches();
+            case TIMESTAMP -> value.indexOf(':') > 0;
+            default -> true; // a rule: numbers are told by reading them
+        };
+        return shaped && parse(value, type, ZoneOffset.UTC) != null;
     }
 
     /// The columns of the schema whose values the directories of a file give.

@@ -21,16 +21,19 @@ import java.util.TreeMap;
 /// Tells the columns of JSON files from all of their records, by Spark's rules: the widest type wins, what does not agree is
 /// STRING, fields are sorted by name.
 public final class JsonInference {
+    private static final int DATE_LENGTH = 10;
+
     private final JsonOptions options;
     private final JsonVectors vectors;
-    private final DateTimeText times;
+    private final TimeReader times;
     private DataType seen = Simple.VOID;
     private boolean anyMalformed;
 
     public JsonInference(JsonOptions options) {
         this.options = options;
         this.vectors = new JsonVectors(options);
-        this.times = new DateTimeText(options.zone());
+        this.times = new TimeReader(options.zone(), options.timestampFormat(), options.timestampNtzFormat(),
+                options.dateFormat());
     }
 
     /// Looks at every record of one file.
@@ -84,8 +87,8 @@ public final class JsonInference {
                 yield new ArrayOf(element, true);
             }
             case VALUE_NULL -> Simple.VOID;
-            case VALUE_STRING -> options.inferTimestamp() && times.timestamp(parser.getText()) != DateTimeText.NONE
-                    && parser.getTextLength() >= 10 ? Simple.TIMESTAMP : Simple.STRING;
+            case VALUE_STRING ->
+                    options.inferTimestamp() && isTime(parser.getText()) ? Simple.TIMESTAMP : Simple.STRING;
             case VALUE_TRUE, VALUE_FALSE -> scalar(Simple.BOOLEAN);
             case VALUE_NUMBER_INT -> scalar(parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                     ? decimal(parser.getDecimalValue())
@@ -96,6 +99,12 @@ public final class JsonInference {
                             : Simple.DOUBLE);
             default -> Simple.STRING;
         };
+    }
+
+    /// A year alone would be a time too, but is taken for one only where the user gave a pattern.
+    private boolean isTime(String text) {
+        boolean mayBe = options.timestampFormat().isPresent() || text.length() >= DATE_LENGTH;
+        return mayBe && times.read(ColumnBuffer.TIMESTAMP, text) != DateTimeText.NONE;
     }
 
     private DataType scalar(DataType type) {

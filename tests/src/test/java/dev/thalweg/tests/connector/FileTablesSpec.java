@@ -1,0 +1,98 @@
+package dev.thalweg.tests.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A table of files")
+final class FileTablesSpec {
+    @TempDir
+    private Path temp;
+
+    private final ThalwegSession session = ThalwegSession.builder()
+            .config("thalweg.sql.session.timeZone", "Europe/Berlin").create();
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    private Path write(String path, String text) throws IOException {
+        Path file = temp.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> rows(String sql) {
+        return session.sql(sql).collectAsList().stream().map(Row::toString).toList();
+    }
+
+    @Test
+    @DisplayName("may be created before the directory is there, is written by INSERT, and until then says what is missing")
+    void createdBeforeItsDirectory() {
+        session.sql("CREATE TABLE out (a INT, b STRING) USING json OPTIONS (path '" + temp.resolve("out") + "')");
+        assertThatThrownBy(() -> rows("SELECT * FROM out")).hasMessageContaining("THW-2015");
+        session.sql("INSERT INTO out VALUES (1, 'x')");
+        session.sql("INSERT INTO out VALUES (2, 'y')");
+        assertThat(rows("SELECT * FROM out ORDER BY a")).containsExactly("[1,x]", "[2,y]");
+    }
+
+    @Test
+    @DisplayName("gives back the values of partitions: escaped, NULL, and times in the session's zone")
+    void partitionsRoundTrip() {
+        session.sql("CREATE TABLE out USING json OPTIONS (path '" + temp.resolve("out") + "') PARTITIONED BY (`k y`, t)");
+        session.sql("INSERT INTO out SELECT * FROM VALUES (1, 'a/b=c%', TIMESTAMP '2024-01-01 10:00:00.5'),"
+                + " (2, CAST(NULL AS STRING), TIMESTAMP '2024-07-01 00:00:00'),"
+                + " (3, 'ü', CAST(NULL AS TIMESTAMP)) AS x(v, `k y`, t)");
+        assertThat(rows("SELECT v, `k y`, CAST(t AS STRING), typeof(t) FROM out ORDER BY v")).containsExactly(
+                "[1,a/b=c%,2024-01-01 10:00:00.5,timestamp]", "[2,null,2024-07-01 00:00:00,timestamp]",
+                "[3,ü,null,timestamp]");
+    }
+
+    @Test
+    @DisplayName("tells the types of partitions from all their values, and takes any name for itself")
+    void partitionTypes() throws IOException {
+        write("in/d=2024-01-01/n=1/s=100%/x.json", "{\"v\":1}\n");
+        write("in/d=2024-01-02/n=3000000000/s=%zz/x.json", "{\"v\":2}\n");
+        session.sql("CREATE TABLE parts USING json OPTIONS (path '" + temp.resolve("in") + "')");
+        assertThat(rows("SELECT v, d, typeof(d), n, typeof(n), s FROM parts ORDER BY v"))
+                .containsExactly("[1,2024-01-01,date,1,bigint,100%]", "[2,2024-01-02,date,3000000000,bigint,%zz]");
+    }
+
+    @Test
+    @DisplayName("of CSV has NULL where nothing stands between separators, whatever nullValue is")
+    void csvNulls() throws IOException {
+        write("in/a.csv", "\uFEFFa,b\r\n1,x\r\n,\r\nNA,\"NA\"\r\n4,\"\"\r\n");
+        String options = " USING csv OPTIONS (header 'true', nullValue 'NA', path '" + temp.resolve("in") + "'";
+        session.sql("CREATE TABLE c (a INT, b STRING, _corrupt_record STRING)" + options + ")");
+        assertThat(rows("SELECT * FROM c")).containsExactly("[1,x,null]", "[null,null,null]", "[null,null,null]",
+                "[4,,null]");
+        session.sql("CREATE TABLE inferred" + options + ", inferSchema 'true')");
+        assertThat(rows("SELECT typeof(a) FROM inferred LIMIT 1")).containsExactly("[int]");
+    }
+
+    @Test
+    @DisplayName("of JSON keeps times as text unless it is told to infer them")
+    void jsonTimes() throws IOException {
+        write("in/a.json", "{\"t\":\"2024-01-01T00:00:00Z\",\"u\":\"01.02.2024\"}\n");
+        String options = " USING json OPTIONS (path '" + temp.resolve("in") + "'";
+        session.sql("CREATE TABLE plain" + options + ")");
+        session.sql("CREATE TABLE timed" + options + ", inferTimestamp 'true')");
+        session.sql("CREATE TABLE shaped" + options + ", inferTimestamp 'true', timestampFormat 'dd.MM.yyyy')");
+        assertThat(rows("SELECT typeof(t), typeof(u) FROM plain")).containsExactly("[string,string]");
+        assertThat(rows("SELECT typeof(t), typeof(u) FROM timed")).containsExactly("[timestamp,string]");
+        assertThat(rows("SELECT typeof(t), CAST(u AS STRING) FROM shaped"))
+                .containsExactly("[string,2024-02-01 00:00:00]");
+    }
+}
