@@ -51,7 +51,8 @@ final class FileTablesSpec {
     @Test
     @DisplayName("gives back the values of partitions: escaped, NULL, and times in the session's zone")
     void partitionsRoundTrip() {
-        session.sql("CREATE TABLE out USING json OPTIONS (path '" + temp.resolve("out") + "') PARTITIONED BY (`k y`, t)");
+        session.sql(
+                "CREATE TABLE out USING json OPTIONS (path '" + temp.resolve("out") + "') PARTITIONED BY (`k y`, t)");
         session.sql("INSERT INTO out SELECT * FROM VALUES (1, 'a/b=c%', TIMESTAMP '2024-01-01 10:00:00.5'),"
                 + " (2, CAST(NULL AS STRING), TIMESTAMP '2024-07-01 00:00:00'),"
                 + " (3, 'ü', CAST(NULL AS TIMESTAMP)) AS x(v, `k y`, t)");
