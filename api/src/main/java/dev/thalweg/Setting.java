@@ -24,6 +24,9 @@ enum Setting {
     MEMORY("thalweg.memory.bytesMax", "", Setting::wholeNumber),
     /// Off-heap memory that the state of one query may hold, in bytes, from 1 MiB. Default: 4 GiB.
     STATE_MEMORY("thalweg.state.residentBytesMax", "", Setting::stateMemory),
+    /// Off-heap memory that state may hold between triggers, in bytes; what is over waits on disk. At most, and by default,
+    /// half of the former.
+    STATE_CACHE("thalweg.state.cacheBytesMax", "", Setting::wholeNumber),
     /// Bytes of log after which a snapshot is written: a restart replays no more than about twice that. Default: 64 MiB.
     SNAPSHOT_BYTES("thalweg.state.snapshotLogBytes", "", Setting::wholeNumber),
     /// How many snapshots are kept; the oldest is how far back a query can be recovered. Default: 2.

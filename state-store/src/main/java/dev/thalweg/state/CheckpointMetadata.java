@@ -16,7 +16,8 @@ import java.nio.file.Path;
 /// @param keyGroups fixed at birth
 /// @param plan the fingerprint of the plan, as JSON
 public record CheckpointMetadata(String queryId, int formatVersion, int keyGroups, String plan) {
-    public static final int FORMAT_VERSION = 1;
+    /// 2: tables are named by the place of their node among those that keep state.
+    public static final int FORMAT_VERSION = 2;
     static final String FILE = "metadata";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -53,6 +54,12 @@ public record CheckpointMetadata(String queryId, int formatVersion, int keyGroup
             throw new Unavailable("THW-5033", "Checkpoint " + directory + " has format version " + version
                     + ", but this Thalweg reads up to " + FORMAT_VERSION
                     + ". Run the query with the version of Thalweg that wrote it, or a newer one.");
+        }
+        if (version < FORMAT_VERSION) {
+            throw new Unavailable("THW-5046", "Checkpoint " + directory + " has format version " + version
+                    + ", but this Thalweg reads version " + FORMAT_VERSION + " only: its tables of state were named"
+                    + " otherwise, and their rows would silently be lost. Finish the query with the version of Thalweg"
+                    + " that wrote it, or start it with a new checkpointLocation.");
         }
         if (json.path("keyGroups").asInt() != KeyGroups.COUNT) {
             throw new Unavailable("THW-5033", "Checkpoint " + directory + " has " + json.path("keyGroups").asInt()

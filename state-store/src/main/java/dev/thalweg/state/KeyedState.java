@@ -8,8 +8,10 @@ package dev.thalweg.state;
 /// is updated without a copy, an object or a call. The table remembers, for each entry touched in this trigger, what was
 /// there before: operators emit old and new rows from it, and the changes of the trigger are written to the log from it.
 ///
-/// **State** newest version of each key, resident; entries already applied to RocksDB may be dropped when the budget is
-/// short and come back by [#find]. **Cost** one probe a key, no allocation a key. **Thread** the owning task; commits on
+/// **State** newest version of each key; when memory is short, entries that RocksDB has are dropped, and come back when
+/// somebody asks for them. A slot that was not touched in this trigger is therefore good only until the next call that
+/// finds, inserts or walks. **Cost** one probe a key, no allocation a key; a key that is not resident costs a read, together
+/// with the others of its batch. **Thread** the owning task; commits on
 /// the trigger thread while tasks rest.
 public interface KeyedState extends AutoCloseable {
     int ABSENT = -1;
@@ -63,7 +65,7 @@ public interface KeyedState extends AutoCloseable {
     int changed(int index);
 
     /// Calls for every entry whose leading event time is at or below `micros`, in order of time. Only for tables freed by
-    /// time. The visitor may touch and remove entries, but not insert any.
+    /// time. The visitor only looks: it changes nothing.
     void forEachThrough(long micros, SlotVisitor visitor);
 
     /// Removes every entry whose leading event time is at or below `micros` with one range delete. Entries that were not
@@ -72,10 +74,10 @@ public interface KeyedState extends AutoCloseable {
     /// @return how many entries there were
     long removeThrough(long micros);
 
-    /// Calls for every entry that exists now, in no order. The visitor may touch and remove entries, but not insert any.
+    /// Calls for every entry that exists now, in no order. The visitor only looks: it changes nothing.
     void forEach(SlotVisitor visitor);
 
-    /// Entries that exist now.
+    /// Entries that exist now, resident or not.
     long size();
 
     /// Off-heap bytes that this table holds.
@@ -84,7 +86,13 @@ public interface KeyedState extends AutoCloseable {
     @Override
     void close();
 
+    /// Says that slots are remembered beyond a trigger: entries of this table are never dropped. Before the first trigger.
+    void keepResident();
+
     interface SlotVisitor {
         void visit(int slot);
+
+        /// Slots and addresses that were shown so far are no longer good when this returns.
+        default void takingBack() {}
     }
 }

@@ -8,4 +8,9 @@ public interface MemoryCharge {
 
     /// @param bytes to take, before they are allocated; negative when they are given back
     void charge(long bytes);
+
+    /// Whether so little is left that what can be had again should be given up.
+    default boolean isShort() {
+        return false;
+    }
 }

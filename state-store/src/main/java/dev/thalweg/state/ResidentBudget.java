@@ -3,26 +3,49 @@ package dev.thalweg.state;
 import dev.thalweg.spi.error.Unavailable;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bytes that all tables of a query hold, and the end of them: a clear error instead of a process out of memory.
+/// The bytes that all tables of a query hold: when to drop what RocksDB has too, and where it ends: a clear error instead
+/// of a process out of memory.
 final class ResidentBudget {
-    private final long bytesMax;
+    private final StateSettings settings;
     private final MemoryCharge query;
     private final AtomicLong bytes = new AtomicLong();
 
-    ResidentBudget(long bytesMax, MemoryCharge query) {
-        this.bytesMax = bytesMax;
+    ResidentBudget(StateSettings settings, MemoryCharge query) {
+        this.settings = settings;
         this.query = query;
     }
 
     MemoryCharge forTable(String table) {
-        return more -> {
+        return new TableCharge(table);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    /// Whether more is held than may be between triggers.
+    boolean isOver() {
+        return bytes.get() > settings.cacheBytesMax();
+    }
+
+    private final class TableCharge implements MemoryCharge {
+        private final String table;
+
+        TableCharge(String table) {
+            this.table = table;
+        }
+
+        @Override
+        public void charge(long more) {
             long held = bytes.addAndGet(more);
-            if (more > 0 && held > bytesMax) {
+            if (more > 0 && held > settings.residentBytesMax()) {
                 bytes.addAndGet(-more);
                 throw new Unavailable("THW-4502", "State table '" + table + "' needs " + more
-                        + " more bytes, but the tables of this query already hold " + (held - more) + " of "
-                        + bytesMax + ". Let state be freed (a watermark on its keys, a smaller window), raise"
-                        + " thalweg.state.residentBytesMax, or run with more memory; the query goes on where it was.");
+                        + " more bytes in this trigger, but the tables of this query already hold " + (held - more)
+                        + " of " + settings.residentBytesMax() + ". What earlier triggers left may wait on disk, but all"
+                        + " that one trigger changes must fit. Take less in a trigger (such as maxFilesPerTrigger), raise"
+                        + " thalweg.state.residentBytesMax, or let state be freed (a watermark on its keys, a smaller"
+                        + " window); a restarted query goes on where it was.");
             }
             try {
                 query.charge(more);
@@ -30,10 +53,11 @@ final class ResidentBudget {
                 bytes.addAndGet(-more);
                 throw e;
             }
-        };
-    }
+        }
 
-    long bytes() {
-        return bytes.get();
+        @Override
+        public boolean isShort() {
+            return bytes.get() > settings.residentBytesMax() / 8 * 7;
+        }
     }
 }

@@ -35,14 +35,15 @@ import java.util.stream.Stream;
 ///                                                                          behind: RocksDB, snapshots, shorter log
 /// ```
 ///
-/// **State** the newest version resident, one version behind it in RocksDB, snapshots and the log on disk. **Thread** the
+/// **State** the newest version resident as far as it fits, one version in RocksDB (behind it, or the same where tables do
+/// not fit), snapshots and the log on disk. **Thread** the
 /// trigger thread, while tasks rest; tables belong to their tasks; one background thread writes RocksDB.
 public final class StateStore implements AutoCloseable {
     private final Optional<Checkpoint> checkpoint;
     private final StateSettings settings;
     private final ResidentBudget budget;
     private final MemoryCharge charge;
-    private final RocksMemory memory = new RocksMemory();
+    private final RocksMemory memory;
     private final Path live;
     private final List<StoredTask> stored = new ArrayList<>();
     private final List<TaskState> tasks = new ArrayList<>();
@@ -61,7 +62,8 @@ public final class StateStore implements AutoCloseable {
         this.charge = charge;
         this.version = version;
         this.live = live;
-        budget = new ResidentBudget(settings.residentBytesMax(), charge);
+        memory = new RocksMemory(settings.residentBytesMax());
+        budget = new ResidentBudget(settings, charge);
         for (int i = 0; i < taskCount; i++) {
             KeyGroups groups = KeyGroups.ofTask(i, taskCount);
             stored.add(new StoredTask(groups, live.resolve(groups.toString()), memory));
@@ -192,14 +194,32 @@ public final class StateStore implements AutoCloseable {
 
     ResidentTable load(TaskState task, StateTable declaration) {
         checkpoint.ifPresent(one -> one.declaredTables().declare(declaration));
-        ResidentTable table = new ResidentTable(declaration, budget.forTable(declaration.name()));
+        StoredTask onDisk = stored.get(tasks.indexOf(task));
+        ResidentTable table = new ResidentTable(declaration, budget.forTable(declaration.name()),
+                onDisk.table(declaration.name(), applier::awaitApplied));
         try {
-            stored.get(tasks.indexOf(task)).load(table, replayed);
+            if (!onDisk.load(table, replayed, budget::isOver)) {
+                table.unload();
+                applyReplayed();
+                onDisk.loadSome(table, budget::isOver);
+            }
             return table;
         } catch (RuntimeException | Error e) {
             table.close();
             throw e;
         }
+    }
+
+    /// Brings RocksDB to the version that the store was opened at, because a table will be read from there.
+    private void applyReplayed() {
+        if (!replayed.isEmpty()) {
+            stored.forEach(task -> task.apply(replayed));
+            replayed = List.of();
+        }
+    }
+
+    long storedBytes(TaskState task, String table) {
+        return stored.get(tasks.indexOf(task)).bytes(table);
     }
 
     /// Waits while more than the allowed bytes of changes have not reached RocksDB. At a trigger's beginning.
@@ -235,11 +255,26 @@ public final class StateStore implements AutoCloseable {
         tasks.forEach(task -> task.commit(version));
         version = newVersion;
         TriggerLog log = checkpoint.get().log();
+        boolean isOver = budget.isOver();
         if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotLogBytes()) {
             seal(true);
-        } else if (uncommittedBytes() >= settings.applyBytes()) {
+        } else if (uncommittedBytes() >= (isOver || isPartial() ? 1 : settings.applyBytes())) {
             seal(false);
         }
+        if (isOver) {
+            shrink();
+        }
+    }
+
+    /// Whether tables are read from RocksDB, which must then have all that is committed.
+    private boolean isPartial() {
+        return tasks.stream().anyMatch(TaskState::isPartial);
+    }
+
+    /// Half of what may be held stays, so that this is seldom, and costs little beside what came in since the last time.
+    private void shrink() {
+        double share = settings.cacheBytesMax() / 2.0 / budget.bytes();
+        tasks.forEach(task -> task.shrink(share));
     }
 
     private long uncommittedBytes() {

@@ -1,5 +1,7 @@
 package dev.thalweg.state;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.overlay.ByteSink;
 import dev.thalweg.state.overlay.ResidentTable;
@@ -105,14 +107,31 @@ public final class TaskState {
         return tables.values().stream().mapToLong(ResidentTable::size).sum();
     }
 
-    /// Entries and off-heap bytes of each table, for progress.
-    public List<TableSize> sizes() {
-        return tables.values().stream()
-                .map(table -> new TableSize(table.declaration().name(), table.size(), table.bytes())).toList();
+    /// Whether a table has entries that are on disk only.
+    boolean isPartial() {
+        return tables.values().stream().anyMatch(ResidentTable::isPartial);
+    }
+
+    /// Has every table give memory back.
+    ///
+    /// @param share of its bytes that it may keep
+    void shrink(double share) {
+        tables.values().forEach(table -> table.shrink((long) (table.bytes() * share)));
+    }
+
+    /// Where the entries of a table are, for progress.
+    public TableSize size(String table) {
+        ResidentTable open = requireNonNull(tables.get(table), table);
+        return new TableSize(open.size(), open.residentCount(), open.bytes(), store.storedBytes(this, table));
     }
 
     /// How large a table is in this task.
-    public record TableSize(String table, long entries, long bytes) {}
+    ///
+    /// @param entries that there are
+    /// @param resident entries in memory
+    /// @param bytes off the heap
+    /// @param storedBytes on disk and on their way there, about
+    public record TableSize(long entries, long resident, long bytes, long storedBytes) {}
 
     void close() {
         tables.values().forEach(ResidentTable::close);

@@ -119,6 +119,36 @@ final class StateRun implements AutoCloseable {
         versions.put(trigger + 1, List.of(expectedCounts, expectedWindows));
     }
 
+    /// A trigger that makes entries `word from` and so on, each with its number.
+    void insert(Keys keys, int from, int count) {
+        EncodedKeys encoded = keys.of(words(from, count));
+        int[] slots = new int[count];
+        counts.get(0).findOrInsert(encoded, slots);
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(counts.get(0).value(slots[i]), from + i);
+        }
+        long trigger = store.version();
+        checkpoint.log().append(RecordType.TRIGGER, trigger, "{}");
+        checkpoint.log().append(RecordType.CHANGES, trigger, ChangesPayload.of("{}", store.collectChanges()));
+        store.commit(trigger + 1);
+    }
+
+    /// The numbers of those entries, -1 where there is none.
+    List<Integer> numbersOf(Keys keys, int from, int count) {
+        int[] slots = new int[count];
+        counts.get(0).find(keys.of(words(from, count)), slots);
+        return Arrays.stream(slots).mapToObj(slot -> slot < 0 ? -1 : (int) Memory.getLong(counts.get(0).value(slot)))
+                .toList();
+    }
+
+    private static List<byte[]> words(int from, int count) {
+        List<byte[]> words = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            words.add(("word " + (from + i)).getBytes(UTF_8));
+        }
+        return words;
+    }
+
     private void change(Keys keys, int changes, TreeMap<String, String> expectedCounts,
             TreeMap<String, String> expectedWindows, long trigger) {
         for (int i = 0; i < changes; i++) {

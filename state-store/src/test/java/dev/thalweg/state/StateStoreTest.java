@@ -19,6 +19,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The state store")
 final class StateStoreTest {
     private static final StateSettings LAZY = StateSettings.DEFAULT;
-    private static final StateSettings EAGER = new StateSettings(1L << 30, 1, 1 << 20, 30_000, 2);
+    private static final StateSettings EAGER = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 30_000, 2);
+    /// Every trigger finds nothing in memory.
+    private static final StateSettings DROPPING = new StateSettings(1 << 20, 0, 8 << 20, 64 << 20, 64 << 20, 2);
+    /// Four tasks drop now and then, one never.
+    private static final StateSettings TIGHT = new StateSettings(1 << 20, 400_000, 1, 1 << 20, 30_000, 2);
 
     @TempDir
     Path directory;
@@ -42,17 +48,44 @@ final class StateStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     @DisplayName("is after every restart, with any parallelism, what was committed before it")
     void survivesRestarts(long seed) {
         Random random = new Random(seed);
-        try (StateRun run = run(random, seed % 2 == 0 ? EAGER : LAZY, 1 + random.nextInt(4))) {
+        try (StateRun run = run(random, settings(seed), 1 + random.nextInt(4))) {
             for (int i = 0; i < 40; i++) {
                 run.trigger(random.nextInt(60));
                 if (random.nextInt(4) == 0) {
                     run.restart(1 + random.nextInt(4));
                 }
-                assertThat(run.actual()).isEqualTo(run.expected(run.store().version()));
+                List<TreeMap<String, String>> expected = run.expected(run.store().version());
+                assertThat(run.actual()).isEqualTo(expected);
+                assertThat(run.store().entries()).isEqualTo(expected.get(0).size() + expected.get(1).size());
+            }
+        }
+    }
+
+    private static StateSettings settings(long seed) {
+        return List.of(LAZY, EAGER, DROPPING, TIGHT).get((int) seed % 4);
+    }
+
+    @Test
+    @DisplayName("holds far more than fits into memory, before and after a restart")
+    void holdsMoreThanFits() {
+        try (StateRun run = run(new Random(11), DROPPING, 1); Keys keys = new Keys()) {
+            int blocks = 100;
+            for (int block = 0; block < blocks; block++) {
+                run.insert(keys, block * 1_000, 1_000);
+            }
+            assertThat(run.store().entries()).isEqualTo(blocks * 1_000L);
+            assertThat(run.store().residentBytes()).isLessThan(1 << 20);
+            for (int restart = 0; restart < 2; restart++) {
+                assertThat(run.numbersOf(keys, 98_500, 2_000)).isEqualTo(
+                        IntStream.range(98_500, 100_500).mapToObj(n -> n < 100_000 ? n : -1).toList());
+                assertThat(run.store().task(0).size("counts").resident()).isBetween(1_500L, 20_000L);
+                assertThat(run.store().task(0).size("counts").storedBytes()).isGreaterThan(100_000);
+                run.restart(1);
+                assertThat(run.store().entries()).isEqualTo(blocks * 1_000L);
             }
         }
     }
@@ -109,7 +142,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("takes the snapshot before when the newest one is damaged, and says so when there is none")
     void survivesDamagedSnapshot() throws IOException {
-        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1L << 40, 2);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1L << 40, 2);
         try (StateRun run = run(new Random(7), settings, 1)) {
             for (int snapshot = 0; snapshot < 2; snapshot++) {
                 for (int i = 0; i < 10; i++) {
@@ -143,7 +176,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("ends a trigger that would pass the budget with an error, and goes on from the version before")
     void staysInBudget() {
-        StateSettings small = new StateSettings(1 << 20, 1 << 20, 1 << 20, 1L << 40, 2);
+        StateSettings small = new StateSettings(1 << 20, 1 << 19, 1 << 20, 1 << 20, 1L << 40, 2);
         try (StateRun run = run(new Random(8), small, 1)) {
             run.trigger(10);
             long version = run.store().version();

@@ -8,13 +8,14 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.KeyedState.SlotVisitor;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// The result of a query, kept so that others can ask for it while the query runs: a memory table or a materialized view.
@@ -23,7 +24,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /// state.
 /// Changes: takes the plan's changes as they are, in every output mode.
 /// **Thread** the trigger thread changes it, any thread may [#read] it. A reader sees the last committed trigger, never one
-/// that is under way: entries changed since are read as they were before. Readers keep changes waiting while they copy.
+/// that is under way: entries changed since are read as they were before. Whoever reads keeps changes and other readers waiting,
+/// because a walk over the table may pass entries from disk through its memory.
 public final class ResultTable implements AutoCloseable {
     private static final int ROWS_MAX = 16_384;
 
@@ -32,7 +34,7 @@ public final class ResultTable implements AutoCloseable {
     private final KeyDecoder decoder;
     private final KeyedState counts;
     private final BufferAllocator allocator;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private int[] slots = new int[0];
 
     /// @param name stable in the query, such as `result`
@@ -52,7 +54,7 @@ public final class ResultTable implements AutoCloseable {
 
     /// Takes over a part of a trigger's changes.
     public void push(Batch delta) {
-        lock.writeLock().lock();
+        lock.lock();
         try (delta) {
             int count = delta.rowCount();
             if (slots.length < count) {
@@ -66,7 +68,7 @@ public final class ResultTable implements AutoCloseable {
                 Memory.putLong(at, Memory.getLong(at) + delta.weight(i));
             }
         } finally {
-            lock.writeLock().unlock();
+            lock.unlock();
         }
     }
 
@@ -74,7 +76,7 @@ public final class ResultTable implements AutoCloseable {
     ///
     /// @return whether the result is another one than before
     public boolean settle() {
-        lock.writeLock().lock();
+        lock.lock();
         try {
             boolean different = false;
             for (int i = 0; i < counts.changedCount(); i++) {
@@ -88,7 +90,7 @@ public final class ResultTable implements AutoCloseable {
             }
             return different;
         } finally {
-            lock.writeLock().unlock();
+            lock.unlock();
         }
     }
 
@@ -100,23 +102,26 @@ public final class ResultTable implements AutoCloseable {
     /// Hands over the whole result as it is in this trigger, for a sink that takes complete results. An empty result is one
     /// empty batch.
     public void emitAll(Consumer<Batch> sink) {
-        List<Batch> batches = new ArrayList<>();
-        Collector collector = new Collector(batches, allocator);
-        counts.forEach(slot -> collector.add(slot, Memory.getLong(counts.value(slot))));
-        collector.flush();
-        if (batches.isEmpty()) {
-            collector.flushAlways();
+        lock.lock();
+        try {
+            Collector collector = new Collector(sink, allocator, slot -> Memory.getLong(counts.value(slot)));
+            counts.forEach(collector);
+            collector.flush();
+            if (!collector.handedOver) {
+                collector.flushAlways();
+            }
+        } finally {
+            lock.unlock();
         }
-        batches.forEach(sink);
     }
 
     /// Runs what makes the trigger's changes the committed ones (or drops them), while nobody reads.
     public void exclusively(Runnable commit) {
-        lock.writeLock().lock();
+        lock.lock();
         try {
             commit.run();
         } finally {
-            lock.writeLock().unlock();
+            lock.unlock();
         }
     }
 
@@ -125,14 +130,14 @@ public final class ResultTable implements AutoCloseable {
     /// @param reader pays for the batches, which the caller closes; they have no weights
     public List<Batch> read(BufferAllocator reader) {
         List<Batch> batches = new ArrayList<>();
-        Collector collector = new Collector(batches, reader);
-        lock.readLock().lock();
+        Collector collector = new Collector(batches::add, reader, this::before);
+        lock.lock();
         try {
-            counts.forEach(slot -> collector.add(slot, before(slot)));
+            counts.forEach(collector);
             for (int i = 0; i < counts.changedCount(); i++) {
                 int slot = counts.changed(i);
                 if (counts.isRemoved(slot)) {
-                    collector.add(slot, before(slot));
+                    collector.visit(slot);
                 }
             }
             collector.flush();
@@ -141,7 +146,7 @@ public final class ResultTable implements AutoCloseable {
             batches.forEach(Batch::close);
             throw e;
         } finally {
-            lock.readLock().unlock();
+            lock.unlock();
         }
     }
 
@@ -150,19 +155,25 @@ public final class ResultTable implements AutoCloseable {
         return counts.size();
     }
 
-    private final class Collector {
-        private final List<Batch> batches;
+    /// Turns entries into batches of rows.
+    private final class Collector implements SlotVisitor {
+        private final Consumer<Batch> batches;
         private final BufferAllocator target;
+        private final IntToLongFunction times;
         private long[] at = new long[256];
         private int count;
+        private boolean handedOver;
 
-        Collector(List<Batch> batches, BufferAllocator target) {
+        /// @param times how often a row is there
+        Collector(Consumer<Batch> batches, BufferAllocator target, IntToLongFunction times) {
             this.batches = batches;
             this.target = target;
+            this.times = times;
         }
 
-        void add(int slot, long times) {
-            for (long i = 0; i < times; i++) {
+        @Override
+        public void visit(int slot) {
+            for (long left = times.applyAsLong(slot); left > 0; left--) {
                 if (count == at.length) {
                     at = Arrays.copyOf(at, count * 2);
                 }
@@ -173,6 +184,11 @@ public final class ResultTable implements AutoCloseable {
             }
         }
 
+        @Override
+        public void takingBack() {
+            flush();
+        }
+
         void flush() {
             if (count > 0) {
                 flushAlways();
@@ -180,8 +196,9 @@ public final class ResultTable implements AutoCloseable {
         }
 
         void flushAlways() {
-            batches.add(Batch.of(type, RowCodec.columns(decoder, type, at, count, target), count));
+            batches.accept(Batch.of(type, RowCodec.columns(decoder, type, at, count, target), count));
             count = 0;
+            handedOver = true;
         }
     }
 

@@ -26,7 +26,20 @@ interface QueryState extends AutoCloseable {
     /// @param entries that exist now
     /// @param updated entries made or changed in this trigger
     /// @param removed entries freed or taken back in this trigger
-    record NodeFigures(int node, long entries, long updated, long removed, long bytes) {}
+    record NodeFigures(int node, long entries, long updated, long removed, Whereabouts where) {}
+
+    /// Where state is.
+    ///
+    /// @param resident entries of all tables that are in memory
+    /// @param bytes in memory
+    /// @param storedBytes on disk and on their way there, about
+    record Whereabouts(long resident, long bytes, long storedBytes) {
+        static final Whereabouts NOWHERE = new Whereabouts(0, 0, 0);
+
+        Whereabouts and(Whereabouts other) {
+            return new Whereabouts(resident + other.resident, bytes + other.bytes, storedBytes + other.storedBytes);
+        }
+    }
 
     /// The trigger's changes make version `version`.
     void commit(long version);

@@ -6,6 +6,7 @@ import dev.thalweg.state.MemoryCharge;
 import dev.thalweg.state.StateSettings;
 import dev.thalweg.state.StateStore;
 import dev.thalweg.state.StateTable;
+import dev.thalweg.state.TaskState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,17 @@ final class StoredState implements QueryState {
     private final StateStore store;
     private final Map<Integer, NodeTables> nodes = new TreeMap<>();
 
+    private record TableOfTask(int task, String name) {}
+
     /// The tables of one node in all tasks; the first that each task opened says how many rows the node holds.
     private static final class NodeTables {
         private final List<KeyedState> main = new ArrayList<>();
-        private final List<KeyedState> all = new ArrayList<>();
+        private final List<TableOfTask> all = new ArrayList<>();
         private final List<Integer> tasks = new ArrayList<>();
         private long committedEntries;
 
-        void add(int task, KeyedState table) {
-            all.add(table);
+        void add(int task, String name, KeyedState table) {
+            all.add(new TableOfTask(task, name));
             if (!tasks.contains(task)) {
                 tasks.add(task);
                 main.add(table);
@@ -45,7 +48,7 @@ final class StoredState implements QueryState {
     @Override
     public synchronized KeyedState open(StateTable table, int task, int node) {
         KeyedState opened = store.task(task).open(table);
-        nodes.computeIfAbsent(node, _ -> new NodeTables()).add(task, opened);
+        nodes.computeIfAbsent(node, _ -> new NodeTables()).add(task, table.name(), opened);
         return opened;
     }
 
@@ -66,7 +69,7 @@ final class StoredState implements QueryState {
         return figures;
     }
 
-    private static NodeFigures figures(int node, NodeTables tables) {
+    private NodeFigures figures(int node, NodeTables tables) {
         long made = 0;
         long kept = 0;
         for (KeyedState table : tables.main) {
@@ -80,8 +83,12 @@ final class StoredState implements QueryState {
         }
         long entries = tables.entries();
         long removed = tables.committedEntries + made - entries; // also what time freed in one stroke
-        long bytes = tables.all.stream().mapToLong(KeyedState::bytes).sum();
-        return new NodeFigures(node, entries, kept, Math.max(0, removed), bytes);
+        Whereabouts where = Whereabouts.NOWHERE;
+        for (TableOfTask table : tables.all) {
+            TaskState.TableSize size = store.task(table.task).size(table.name);
+            where = where.and(new Whereabouts(size.resident(), size.bytes(), size.storedBytes()));
+        }
+        return new NodeFigures(node, entries, kept, Math.max(0, removed), where);
     }
 
     @Override

@@ -22,6 +22,13 @@ public final class ByteSink implements AutoCloseable {
         return size;
     }
 
+    /// Makes room for `bytes` more at once.
+    public void reserve(int bytes) {
+        if (capacity - size < bytes) {
+            grow(bytes);
+        }
+    }
+
     /// Where the bytes begin; moves when more are written.
     public long address() {
         return address;

@@ -12,17 +12,19 @@ final class ChangeWriter {
     static final int PUT = 0;
     static final int DELETE = 1;
 
-    private static final byte[] NO_GROUPS = {};
+    private static final int SORT_BYTES = 4 + 4 + 1 + 8;
 
+    private final OffHeap memory;
     private final SlotStore slots;
     private final TriggerChanges changes;
     private int[] order = new int[0];
     private int[] sorted = new int[0];
-    private byte[] groups = NO_GROUPS;
+    private byte[] groups = new byte[0];
     private long[] words = new long[0];
     private final int[] groupEnds = new int[KeyGroups.COUNT + 1];
 
-    ChangeWriter(SlotStore slots, TriggerChanges changes) {
+    ChangeWriter(OffHeap memory, SlotStore slots, TriggerChanges changes) {
+        this.memory = memory;
         this.slots = slots;
         this.changes = changes;
     }
@@ -49,11 +51,9 @@ final class ChangeWriter {
     private int gather() {
         int all = changes.count();
         if (order.length < all) {
-            int capacity = Math.max(all, order.length * 2);
-            order = new int[capacity];
-            sorted = new int[capacity];
-            groups = new byte[capacity];
-            words = new long[capacity];
+            int capacity = Math.max(all, order.length + (order.length >> 1));
+            memory.take((long) SORT_BYTES * (capacity - order.length));
+            resize(capacity);
         }
         int count = 0;
         for (int i = 0; i < all; i++) {
@@ -64,6 +64,19 @@ final class ChangeWriter {
             }
         }
         return count;
+    }
+
+    private void resize(int capacity) {
+        order = new int[capacity];
+        sorted = new int[capacity];
+        groups = new byte[capacity];
+        words = new long[capacity];
+    }
+
+    /// Gives back all memory that was needed once.
+    void trim() {
+        memory.take(-(long) SORT_BYTES * order.length);
+        resize(0);
     }
 
     private void groupBy(int count) {
@@ -121,19 +134,30 @@ final class ChangeWriter {
 
     private void writeOperation(int group, int slot, ByteSink out) {
         boolean removed = changes.is(slots.change(slot) - 1, TriggerChanges.REMOVED);
+        if (removed) {
+            writeKey(DELETE, group, slot, out);
+        } else {
+            writePut(slot, out);
+        }
+    }
+
+    /// Writes an entry as it is.
+    void writePut(int slot, ByteSink out) {
+        writeKey(PUT, slots.group(slot), slot, out);
+        int tailLength = slots.tailLength(slot);
+        out.putInt(4 + slots.valueBytes() + tailLength);
+        out.putInt(slots.hash(slot));
+        out.putBytes(slots.value(slot), slots.valueBytes());
+        if (tailLength > 0) {
+            out.putBytes(slots.tail(slot), tailLength);
+        }
+    }
+
+    private void writeKey(int type, int group, int slot, ByteSink out) {
         int keyLength = slots.keyLength(slot);
-        out.putByte(removed ? DELETE : PUT);
+        out.putByte(type);
         out.putByte(group);
         out.putInt(keyLength);
         out.putBytes(slots.keyAddress(slot), keyLength);
-        if (!removed) {
-            int tailLength = slots.tailLength(slot);
-            out.putInt(4 + slots.valueBytes() + tailLength);
-            out.putInt(slots.hash(slot));
-            out.putBytes(slots.value(slot), slots.valueBytes());
-            if (tailLength > 0) {
-                out.putBytes(slots.tail(slot), tailLength);
-            }
-        }
     }
 }

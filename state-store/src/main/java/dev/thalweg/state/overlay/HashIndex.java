@@ -77,6 +77,17 @@ final class HashIndex {
         count--;
     }
 
+    int count() {
+        return count;
+    }
+
+    /// Forgets everything; no larger than at first.
+    void clear() {
+        close();
+        count = 0;
+        allocate(CAPACITY_MIN);
+    }
+
     void close() {
         memory.free(table, mask + 1L << 3);
     }

@@ -6,9 +6,9 @@ import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.MemoryCharge;
 import dev.thalweg.state.StateTable;
-import java.util.Arrays;
 
-/// A table of state that lies wholly in memory: what operators work on, and what the changes of a trigger are taken from.
+/// A table of state in memory: what operators work on, and what the changes of a trigger are taken from. Entries that are
+/// on disk too may be dropped and come back ([DroppedEntries]); as long as none was, a key that is not here is nowhere.
 ///
 /// **State** one record an entry ([SlotStore]), an index over hashes ([HashIndex]), and, for a table that is freed by
 /// time, a heap over times ([TimeIndex]). **Cost** a lookup is two cache misses; a batch of them overlaps its misses,
@@ -17,8 +17,9 @@ public final class ResidentTable implements KeyedState {
     private static final int BLOCK = 256;
 
     private final StateTable declaration;
+    private final MemoryCharge charge;
     private final OffHeap memory;
-    private final ByteArena arena;
+    private final ResidentEntries residents;
     private final SlotStore slots;
     private final HashIndex index;
     private final TriggerChanges changes;
@@ -26,25 +27,34 @@ public final class ResidentTable implements KeyedState {
     private final ChangeWriter writer;
     private final TimeIndex times;
     private final long[] firstEntries = new long[BLOCK];
-    private int[] expired = new int[16];
-    private int expiredCount;
-    private boolean expiredAny;
-    private long expiredThrough;
+    private final ExpiredEntries expired;
+    private final DroppedEntries dropped;
+    private int dueVisited;
+    private boolean staysResident;
     private long size;
     private long sizeBefore;
     private long loaded;
     private boolean closed;
 
+    /// A table of which nothing is stored, and nothing is dropped.
     public ResidentTable(StateTable declaration, MemoryCharge charge) {
+        this(declaration, charge, StoredTable.NONE);
+    }
+
+    /// @param stored where dropped entries are
+    public ResidentTable(StateTable declaration, MemoryCharge charge, StoredTable stored) {
         this.declaration = declaration;
+        this.charge = charge;
         memory = new OffHeap(charge);
-        arena = new ByteArena(memory);
-        slots = new SlotStore(memory, arena, declaration.valueBytes(), declaration.hasTail());
-        index = new HashIndex(memory);
         changes = new TriggerChanges(memory, declaration.hasTail());
-        tails = new Tails(arena, slots, changes);
-        writer = new ChangeWriter(slots, changes);
-        times = new TimeIndex(memory);
+        residents = new ResidentEntries(declaration, memory, changes);
+        slots = residents.slots;
+        index = residents.index;
+        times = residents.times;
+        tails = residents.tails;
+        writer = new ChangeWriter(memory, slots, changes);
+        expired = new ExpiredEntries(memory);
+        dropped = new DroppedEntries(declaration, residents, expired, stored);
     }
 
     public StateTable declaration() {
@@ -53,6 +63,9 @@ public final class ResidentTable implements KeyedState {
 
     @Override
     public void find(EncodedKeys keys, int[] found) {
+        if (dropped.any()) {
+            fetch(keys);
+        }
         int count = keys.count();
         for (int from = 0; from < count; from += BLOCK) {
             int to = Math.min(count, from + BLOCK);
@@ -66,6 +79,9 @@ public final class ResidentTable implements KeyedState {
 
     @Override
     public int findOrInsert(EncodedKeys keys, int[] found) {
+        if (dropped.any()) {
+            fetch(keys);
+        }
         int count = keys.count();
         int made = 0;
         for (int from = 0; from < count; from += BLOCK) {
@@ -85,6 +101,13 @@ public final class ResidentTable implements KeyedState {
             }
         }
         return made;
+    }
+
+    private void fetch(EncodedKeys keys) {
+        if (!staysResident && charge.isShort()) {
+            dropped.makeRoom(keys.count());
+        }
+        dropped.fetch(keys);
     }
 
     /// Loads of one loop do not depend on each other, so the processor waits for many of them at once: first the words of
@@ -130,7 +153,7 @@ public final class ResidentTable implements KeyedState {
         slots.setChange(slot, changes.add(slot, TriggerChanges.MADE) + 1);
         size++;
         if (declaration.timeFirst()) {
-            times.add(time(slot), slot);
+            times.add(residents.time(slot), slot);
         }
         return slot;
     }
@@ -203,8 +226,7 @@ public final class ResidentTable implements KeyedState {
 
     private boolean isGone(int slot) {
         int change = slots.change(slot);
-        return change != SlotStore.UNTOUCHED
-                && (change == SlotStore.EXPIRED || changes.is(change - 1, TriggerChanges.REMOVED));
+        return change > 0 ? changes.is(change - 1, TriggerChanges.REMOVED) : change == SlotStore.EXPIRED;
     }
 
     @Override
@@ -258,9 +280,18 @@ public final class ResidentTable implements KeyedState {
     @Override
     public void forEachThrough(long micros, SlotVisitor visitor) {
         collect(micros);
-        for (int i = 0; i < times.dueCount() && times.dueTime(i) <= micros; i++) {
-            int slot = times.dueSlot(i);
-            if (isDue(i) && !isGone(slot)) {
+        dueVisited = 0;
+        if (dropped.any()) {
+            dropped.showThrough(micros, visitor, time -> visitDue(time, visitor));
+        }
+        visitDue(micros, visitor);
+    }
+
+    /// Goes on to what is due at or below `micros`.
+    private void visitDue(long micros, SlotVisitor visitor) {
+        for (; dueVisited < times.dueCount() && times.dueTime(dueVisited) <= micros; dueVisited++) {
+            int slot = times.dueSlot(dueVisited);
+            if (residents.isDue(dueVisited) && !isGone(slot)) {
                 visitor.visit(slot);
             }
         }
@@ -269,16 +300,17 @@ public final class ResidentTable implements KeyedState {
     @Override
     public long removeThrough(long micros) {
         collect(micros);
-        long removed = 0;
+        long onDisk = dropped.any() ? dropped.countThrough(micros) : 0;
+        size -= onDisk;
+        long removed = onDisk;
         for (int i = 0; i < times.dueCount() && times.dueTime(i) <= micros; i++) {
             int slot = times.dueSlot(i);
-            if (isDue(i) && expire(slot)) {
+            if (residents.isDue(i) && expire(slot)) {
                 removed++;
             }
         }
         if (removed > 0) {
-            expiredThrough = expiredAny ? Math.max(expiredThrough, micros) : micros;
-            expiredAny = true;
+            expired.extendThrough(micros);
         }
         return removed;
     }
@@ -291,16 +323,6 @@ public final class ResidentTable implements KeyedState {
         times.collect(micros);
     }
 
-    /// Whether the due entry is still what the index took down, and not the same one twice.
-    private boolean isDue(int i) {
-        return hasTime(times.dueTime(i), times.dueSlot(i))
-                && (i == 0 || times.dueSlot(i - 1) != times.dueSlot(i) || times.dueTime(i - 1) != times.dueTime(i));
-    }
-
-    private boolean hasTime(long time, int slot) {
-        return !slots.isFree(slot) && time(slot) == time;
-    }
-
     private boolean expire(int slot) {
         if (isGone(slot)) {
             return false;
@@ -309,19 +331,11 @@ public final class ResidentTable implements KeyedState {
         if (change > 0) {
             changes.set(change - 1, (byte) (TriggerChanges.REMOVED | TriggerChanges.EXPIRED));
         } else {
-            if (expiredCount == expired.length) {
-                memory.take(4L * expiredCount);
-                expired = Arrays.copyOf(expired, expiredCount * 2);
-            }
-            expired[expiredCount++] = slot;
+            expired.add(slot);
             slots.setChange(slot, SlotStore.EXPIRED);
         }
         size--;
         return true;
-    }
-
-    private long time(int slot) {
-        return Long.reverseBytes(Memory.getLong(slots.keyAddress(slot))) ^ Long.MIN_VALUE;
     }
 
     @Override
@@ -330,6 +344,17 @@ public final class ResidentTable implements KeyedState {
             if (!slots.isFree(slot) && !isGone(slot)) {
                 visitor.visit(slot);
             }
+        }
+        if (dropped.any()) {
+            dropped.show(visitor);
+        }
+    }
+
+    @Override
+    public void keepResident() {
+        staysResident = true;
+        if (dropped.any()) {
+            dropped.fetchAll();
         }
     }
 
@@ -343,18 +368,28 @@ public final class ResidentTable implements KeyedState {
         return memory.bytes();
     }
 
+    /// Entries in memory.
+    public long residentCount() {
+        return residents.count();
+    }
+
+    /// Whether entries have been dropped that are still there.
+    public boolean isPartial() {
+        return dropped.any();
+    }
+
     /// Whether the trigger changed anything that must be written.
     public boolean isChanged() {
-        return changes.count() > 0 || expiredAny;
+        return changes.count() > 0 || expired.any();
     }
 
     /// Whether the trigger freed entries by time, which is one range delete through [#expiredThrough].
     public boolean expiredAny() {
-        return expiredAny;
+        return expired.any();
     }
 
     public long expiredThrough() {
-        return expiredThrough;
+        return expired.through();
     }
 
     /// Writes the trigger's puts and deletes; the range delete goes before them.
@@ -368,38 +403,52 @@ public final class ResidentTable implements KeyedState {
     ///
     /// @param value as [#writeChanges] wrote it: the upper half of the hash, the fixed part, the tail
     public void load(int group, long keyAddress, int keyLength, long value, int valueLength) {
-        int hash = Memory.getInt(value);
-        index.reserve(1);
-        int slot = slots.insert(keyAddress, keyLength, (long) hash << 32 | group);
-        index.insert(hash, slot);
+        residents.add(group, keyAddress, keyLength, value, valueLength);
         size++;
         sizeBefore++;
-        Memory.copy(value + 4, slots.value(slot), slots.valueBytes());
-        int tailLength = valueLength - 4 - slots.valueBytes();
-        if (tailLength > 0) {
-            tails.load(slot, value + 4 + slots.valueBytes(), tailLength);
-        }
-        if (declaration.timeFirst()) {
-            times.add(time(slot), slot);
+    }
+
+    /// Takes note of an entry that stays on disk, when the table is opened.
+    public void leave(long keyAddress) {
+        dropped.note(keyAddress);
+        size++;
+        sizeBefore++;
+    }
+
+    /// Forgets what was loaded.
+    public void unload() {
+        residents.clear();
+        size = 0;
+        sizeBefore = 0;
+    }
+
+    /// Gives memory back until about `bytesMax` bytes are held, by dropping entries; between triggers, when all that was
+    /// committed is on its way to disk. Slots change.
+    public void shrink(long bytesMax) {
+        changes.trim();
+        writer.trim();
+        if (!staysResident && residents.count() > 0) {
+            dropped.shrink(bytesMax, writer, charge);
         }
     }
 
     /// Makes the trigger's changes what the next one begins with.
     public void commit() {
-        for (int i = 0; i < expiredCount; i++) {
-            if (slots.change(expired[i]) == SlotStore.EXPIRED) {
-                drop(expired[i]);
+        for (int i = 0; i < expired.count(); i++) {
+            if (slots.change(expired.slot(i)) == SlotStore.EXPIRED) {
+                residents.drop(expired.slot(i));
             }
         }
         for (int i = 0; i < changes.count(); i++) {
             int slot = changes.slot(i);
             tails.freeBefore(slot, i);
             if (changes.is(i, TriggerChanges.REMOVED)) {
-                drop(slot);
+                residents.drop(slot);
             } else {
-                slots.setChange(slot, SlotStore.UNTOUCHED);
+                slots.settle(slot);
             }
         }
+        dropped.commit(size);
         endTrigger();
     }
 
@@ -409,7 +458,7 @@ public final class ResidentTable implements KeyedState {
             int slot = changes.slot(i);
             tails.clear(slot, i);
             if (changes.is(i, TriggerChanges.MADE)) {
-                drop(slot);
+                residents.drop(slot);
             } else {
                 if (changes.before(i) != slots.value(slot)) {
                     slots.copyValue(changes.before(i), slots.value(slot));
@@ -418,30 +467,17 @@ public final class ResidentTable implements KeyedState {
                 slots.setChange(slot, SlotStore.UNTOUCHED);
             }
         }
-        for (int i = 0; i < expiredCount; i++) {
-            slots.setChange(expired[i], SlotStore.UNTOUCHED);
+        for (int i = 0; i < expired.count(); i++) {
+            slots.setChange(expired.slot(i), SlotStore.UNTOUCHED);
         }
         size = sizeBefore;
         endTrigger();
     }
 
-    private void drop(int slot) {
-        index.erase(slots.hash(slot), slot);
-        tails.free(slot);
-        slots.free(slot);
-    }
-
     private void endTrigger() {
-        if (times.dueCount() > 0) {
-            times.retainDue(this::hasTime);
-        }
-        if (times.size() > 2 * size + 1024) {
-            times.clear();
-            forEach(slot -> times.add(time(slot), slot));
-        }
+        residents.tidyTimes();
         changes.reset();
-        expiredCount = 0;
-        expiredAny = false;
+        expired.reset();
         sizeBefore = size;
     }
 
@@ -452,11 +488,9 @@ public final class ResidentTable implements KeyedState {
         }
         closed = true;
         abort();
-        slots.close();
-        arena.close();
-        index.close();
-        changes.close();
-        times.clear();
-        memory.take(-4L * (expired.length - 16));
+        residents.close();
+        changes.trim();
+        writer.trim();
+        expired.close();
     }
 }

@@ -10,9 +10,10 @@ import java.util.Arrays;
 /// ```
 /// +0   key, up to 16 bytes; else its address in the arena
 /// +16  length of the key, FREE where there is no entry
-/// +20  state of the entry in this trigger: 0 untouched, n the changed entry n - 1, EXPIRED
+/// +20  state of the entry in this trigger: 0 untouched, n the changed entry n - 1, EXPIRED; or SHOWN, a passing copy
 /// +24  upper half of the key's hash, by which the index finds it
-/// +28  key group, which is the owner's where a table holds several entries of one owner
+/// +28  key group, which is the owner's where a table holds several entries of one owner (1 byte)
+/// +29  whether the entry was asked for lately (1 byte)
 /// +32  address, length and capacity of the tail (tables that have one)
 /// +32 or +48  fixed part of the value
 /// ```
@@ -20,6 +21,7 @@ final class SlotStore {
     static final int KEY_INLINE_MAX = 16;
     static final int UNTOUCHED = 0;
     static final int EXPIRED = -1;
+    static final int SHOWN = -2;
 
     private static final int FREE = -1;
     private static final int CHUNK_SHIFT = 10;
@@ -28,6 +30,7 @@ final class SlotStore {
     private static final int CHANGE = 20;
     private static final int HASH = 24;
     private static final int GROUP = 28;
+    private static final int RECENT = 29;
     private static final int TAIL = 32;
 
     private final OffHeap memory;
@@ -102,7 +105,27 @@ final class SlotStore {
     }
 
     int group(int slot) {
-        return Memory.getInt(record(slot) + GROUP);
+        return Memory.getByte(record(slot) + GROUP);
+    }
+
+    boolean isRecent(int slot) {
+        return Memory.getByte(record(slot) + RECENT) != 0;
+    }
+
+    void setRecent(int slot, boolean recent) {
+        Memory.putByte(record(slot) + RECENT, (byte) (recent ? 1 : 0));
+    }
+
+    /// The changes of the trigger that is over are the entry's own now.
+    void settle(int slot) {
+        long record = record(slot);
+        Memory.putInt(record + CHANGE, UNTOUCHED);
+        Memory.putByte(record + RECENT, (byte) 1);
+    }
+
+    /// Bytes of a record.
+    int stride() {
+        return stride;
     }
 
     int change(int slot) {
@@ -155,7 +178,7 @@ final class SlotStore {
         Memory.putInt(record + LENGTH, keyLength);
         Memory.putInt(record + CHANGE, UNTOUCHED);
         Memory.putInt(record + HASH, (int) (hash >>> 32));
-        Memory.putInt(record + GROUP, KeyGroups.group(hash));
+        Memory.putInt(record + GROUP, KeyGroups.group(hash)); // and not recent
         if (hasTail) {
             setTail(slot, 0, 0, 0);
         }
@@ -205,6 +228,7 @@ final class SlotStore {
         }
         memory.take(-4L * freeSlots.length);
         freeSlots = new int[0];
+        freeCount = 0;
         chunkCount = 0;
         slotsMade = 0;
     }

@@ -127,13 +127,17 @@ final class TriggerChanges {
         imagesEnd = imageChunkCount == 0 ? 0 : nextImage + imageChunkBytes[0];
     }
 
-    void close() {
+    /// Gives back all memory that was needed once; between triggers.
+    void trim() {
         reset();
         if (imageChunkCount == 1) {
             memory.free(imageChunks[0], imageChunkBytes[0]);
             imageChunkCount = 0;
         }
+        nextImage = 0;
+        imagesEnd = 0;
         memory.take(-(long) ENTRY_BYTES * (slots.length - CAPACITY_MIN));
+        resize(CAPACITY_MIN);
     }
 
     private void addImageChunk(long atLeast) {
@@ -152,7 +156,10 @@ final class TriggerChanges {
 
     private void grow() {
         memory.take((long) ENTRY_BYTES * count);
-        int capacity = count * 2;
+        resize(count * 2);
+    }
+
+    private void resize(int capacity) {
         slots = Arrays.copyOf(slots, capacity);
         flags = Arrays.copyOf(flags, capacity);
         before = Arrays.copyOf(before, capacity);

@@ -26,6 +26,8 @@ public final class ChangeApplier implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Sealed> queue = new ArrayDeque<>();
     private long queuedBytes;
+    private long submitted;
+    private long applied;
     private boolean closing;
     private @Nullable Thread thread;
     private @Nullable RuntimeException failure;
@@ -59,6 +61,7 @@ public final class ChangeApplier implements AutoCloseable {
             check();
             queue.add(sealed);
             queuedBytes += sealed.bytes();
+            submitted++;
             if (thread == null) {
                 thread = Thread.ofPlatform().daemon().name("thalweg-state-" + name).start(this::run);
             }
@@ -73,6 +76,19 @@ public final class ChangeApplier implements AutoCloseable {
         lock.lock();
         try {
             while (failure == null && queuedBytes > bytesMax) {
+                changed.awaitUninterruptibly();
+            }
+            check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until everything submitted so far has been applied; a snapshot may still be under way.
+    public void awaitApplied() {
+        lock.lock();
+        try {
+            while (failure == null && !closing && applied < submitted) {
                 changed.awaitUninterruptibly();
             }
             check();
@@ -165,6 +181,13 @@ public final class ChangeApplier implements AutoCloseable {
         }
         Sealed last = sealed.getLast();
         steps.reached(DurableStep.CHANGES_APPLIED, last.version);
+        lock.lock();
+        try {
+            applied += sealed.size();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         if (last.snapshot) {
             for (StoredTask task : tasks) {
                 task.snapshot(snapshots, last.version);

@@ -30,6 +30,10 @@ final class Expiry {
         return both;
     }
 
+    boolean freesAny() {
+        return this != NONE;
+    }
+
     boolean frees(int group) {
         return any[group];
     }
@@ -42,7 +46,7 @@ final class Expiry {
         return any[group] && time(keyAddress) <= through[group];
     }
 
-    private static long time(long keyAddress) {
+    static long time(long keyAddress) {
         return Long.reverseBytes(Memory.getLong(keyAddress)) ^ Long.MIN_VALUE;
     }
 }

@@ -11,17 +11,25 @@ import org.rocksdb.WriteBufferManager;
 /// Made when the first database is opened: loading RocksDB takes a tenth of a second, which a query without a restart or a
 /// snapshot need not wait for.
 public final class RocksMemory implements AutoCloseable {
-    private static final long CACHE_BYTES = 32L << 20;
+    private static final long CACHE_BYTES_MIN = 32L << 20;
+    private static final long CACHE_BYTES_MAX = 256L << 20;
     private static final long WRITE_BUFFER_BYTES = 24L << 20;
 
+    private final long cacheBytes;
     private @Nullable Cache cache;
     private @Nullable WriteBufferManager writeBuffers;
+
+    /// @param residentBytesMax what tables may hold in memory; the cache of those that do not fit is a sixteenth of it, within
+    ///        limits
+    public RocksMemory(long residentBytesMax) {
+        cacheBytes = Math.clamp(residentBytesMax / 16, CACHE_BYTES_MIN, CACHE_BYTES_MAX);
+    }
 
     synchronized Cache cache() {
         Cache made = cache;
         if (made == null) {
             RocksDB.loadLibrary();
-            made = new LRUCache(CACHE_BYTES);
+            made = new LRUCache(cacheBytes);
             cache = made;
         }
         return made;

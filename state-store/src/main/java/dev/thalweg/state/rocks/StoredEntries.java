@@ -16,17 +16,35 @@ import org.rocksdb.RocksIterator;
 /// The entries of one table in RocksDB, in order of group and key. [#next] moves to the next; the other methods tell what
 /// it then stands on.
 final class StoredEntries implements AutoCloseable {
-    private final ReadOptions options = new ReadOptions().setReadaheadSize(2L << 20).setFillCache(false);
+    private static final ByteBuffer NOTHING_YET = ByteBuffer.allocateDirect(0);
+
+    private final ReadOptions options;
     private final KeyGroups groups;
     private final @Nullable RocksIterator iterator;
-    private ByteBuffer key = ByteBuffer.allocateDirect(1 << 10);
-    private ByteBuffer value = ByteBuffer.allocateDirect(1 << 12);
+    private final byte[] from;
+    private ByteBuffer key = NOTHING_YET;
+    private ByteBuffer value = NOTHING_YET;
     private boolean started;
 
+    /// All entries of key groups.
+    ///
     /// @param table null when the database has no such table
     /// @param groups whose entries are wanted
     StoredEntries(RocksDB rocks, @Nullable ColumnFamilyHandle table, KeyGroups groups) {
+        this(rocks, table, groups, TaskDatabase.groupKey(groups.first()),
+                new ReadOptions().setReadaheadSize(2L << 20).setFillCache(false));
+    }
+
+    /// The entries of one key group from a key on.
+    StoredEntries(RocksDB rocks, @Nullable ColumnFamilyHandle table, int group, byte[] from) {
+        this(rocks, table, new KeyGroups(group, group), from, new ReadOptions());
+    }
+
+    private StoredEntries(RocksDB rocks, @Nullable ColumnFamilyHandle table, KeyGroups groups, byte[] from,
+            ReadOptions options) {
         this.groups = groups;
+        this.from = from;
+        this.options = options;
         iterator = table == null ? null : rocks.newIterator(table, options);
     }
 
@@ -37,7 +55,7 @@ final class StoredEntries implements AutoCloseable {
         if (started) {
             iterator.next();
         } else {
-            iterator.seek(new byte[] {(byte) (groups.first() >>> 8), (byte) groups.first()});
+            iterator.seek(from);
             started = true;
         }
         if (!iterator.isValid()) {
@@ -107,6 +125,6 @@ final class StoredEntries implements AutoCloseable {
         if (bytes <= buffer.capacity()) {
             return buffer.position(0).limit(bytes);
         }
-        return read(ByteBuffer.allocateDirect(Math.max(bytes, buffer.capacity() * 2)), ofKey);
+        return read(ByteBuffer.allocateDirect(Math.max(Math.max(bytes, 256), buffer.capacity() * 2)), ofKey);
     }
 }

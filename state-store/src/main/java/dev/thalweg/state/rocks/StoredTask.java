@@ -3,6 +3,7 @@ package dev.thalweg.state.rocks;
 import dev.thalweg.spi.file.Directories;
 import dev.thalweg.state.KeyGroups;
 import dev.thalweg.state.overlay.ResidentTable;
+import dev.thalweg.state.overlay.StoredTable;
 import dev.thalweg.state.rocks.ChangeSection.TableChanges;
 import dev.thalweg.state.snapshot.SnapshotPart;
 import dev.thalweg.state.snapshot.Snapshots;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a task has in RocksDB: restored from snapshots, brought forward by changes, copied into snapshots, read when a
@@ -22,7 +25,7 @@ public final class StoredTask implements AutoCloseable {
     private final Path directory;
     private final RocksMemory memory;
     private final Map<String, Integer> knownChecksums = new HashMap<>();
-    private @Nullable TaskDatabase database;
+    private volatile @Nullable TaskDatabase database;
 
     public StoredTask(KeyGroups groups, Path directory, RocksMemory memory) {
         this.groups = groups;
@@ -32,6 +35,45 @@ public final class StoredTask implements AutoCloseable {
 
     public KeyGroups groups() {
         return groups;
+    }
+
+    /// A table as this task has it on disk.
+    ///
+    /// @param awaitApplied returns when everything committed is there
+    public StoredTable table(String name, Runnable awaitApplied) {
+        return new StoredVersion(this, name, awaitApplied);
+    }
+
+    Optional<TaskDatabase> database() {
+        return Optional.ofNullable(database);
+    }
+
+    /// About how many bytes a table has on disk.
+    public long bytes(String table) {
+        TaskDatabase existing = database;
+        return existing == null ? 0 : existing.bytes(table);
+    }
+
+    /// Opens a table that does not fit: some entries are loaded, the others stay here. Nothing newer is to be applied.
+    ///
+    /// @param isFull whether no more are to be loaded
+    public void loadSome(ResidentTable table, BooleanSupplier isFull) {
+        TaskDatabase existing = database;
+        if (existing == null) {
+            return;
+        }
+        boolean full = false;
+        try (StoredEntries stored = existing.entries(table.declaration().name(), groups)) {
+            while (stored.next()) {
+                full = full || isFull.getAsBoolean();
+                if (full) {
+                    table.leave(stored.keyAddress());
+                } else {
+                    table.load(stored.group(), stored.keyAddress(), stored.keyLength(), stored.valueAddress(),
+                            stored.valueLength());
+                }
+            }
+        }
     }
 
     /// Takes over from a snapshot, which another parallelism may have written.
@@ -79,7 +121,10 @@ public final class StoredTask implements AutoCloseable {
     }
 
     /// Fills a table with what RocksDB has, brought forward by changes that it does not have yet.
-    public void load(ResidentTable table, List<ChangeSection> newer) {
+    ///
+    /// @param isFull whether no more are to be loaded
+    /// @return whether all is loaded
+    public boolean load(ResidentTable table, List<ChangeSection> newer, BooleanSupplier isFull) {
         String name = table.declaration().name();
         List<TableChanges> changes = newer.stream().filter(section -> section.groups().overlaps(groups))
                 .flatMap(section -> section.table(name).stream()).toList();
@@ -87,24 +132,33 @@ public final class StoredTask implements AutoCloseable {
         TaskDatabase existing = database;
         if (existing == null) {
             while (merged.next()) {
+                if (isFull.getAsBoolean()) {
+                    return false;
+                }
                 loadPut(table, merged.operation());
             }
-            return;
+            return true;
         }
         try (StoredEntries stored = existing.entries(name, groups)) {
-            load(table, stored, merged);
+            return load(table, stored, merged, isFull);
         }
     }
 
     /// Both are sorted; where both have a key, the change is the newer.
-    private static void load(ResidentTable table, StoredEntries stored, MergedChanges changes) {
+    private static boolean load(ResidentTable table, StoredEntries stored, MergedChanges changes,
+            BooleanSupplier isFull) {
         boolean moreChanges = changes.next();
         Operation change = changes.operation();
         boolean moreStored = stored.next();
-        while (moreStored) {
-            int order = moreChanges
-                    ? -Operation.compareKeys(change, stored.group(), stored.keyAddress(), stored.keyLength())
-                    : -1;
+        while (moreStored || moreChanges) {
+            if (isFull.getAsBoolean()) {
+                return false;
+            }
+            int order = !moreStored
+                    ? 1
+                    : moreChanges
+                            ? -Operation.compareKeys(change, stored.group(), stored.keyAddress(), stored.keyLength())
+                            : -1;
             if (order < 0 && !changes.expiry().frees(stored.group(), stored.keyAddress())) {
                 table.load(stored.group(), stored.keyAddress(), stored.keyLength(), stored.valueAddress(),
                         stored.valueLength());
@@ -117,10 +171,7 @@ public final class StoredTask implements AutoCloseable {
                 moreStored = stored.next();
             }
         }
-        while (moreChanges) {
-            loadPut(table, change);
-            moreChanges = changes.next();
-        }
+        return true;
     }
 
     private static void loadPut(ResidentTable table, Operation change) {

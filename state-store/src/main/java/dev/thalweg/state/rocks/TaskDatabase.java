@@ -4,16 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyGroups;
+import dev.thalweg.state.overlay.StoredTable.Visitor;
 import dev.thalweg.state.rocks.ChangeSection.TableChanges;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -25,6 +32,7 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -35,6 +43,7 @@ import org.rocksdb.WriteOptions;
 final class TaskDatabase implements AutoCloseable {
     private static final int BATCH_BYTES_MAX = 8 << 20;
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    private static final int SINGLE_DELETES_MAX = 16;
 
     private final Path directory;
     private final KeyGroups groups;
@@ -42,7 +51,11 @@ final class TaskDatabase implements AutoCloseable {
     private final DBOptions options;
     private final WriteOptions withoutLog;
     private final RocksDB rocks;
-    private final Map<String, ColumnFamilyHandle> tables = new LinkedHashMap<>();
+    private final BloomFilter filter;
+    /// The applier adds to it while others read.
+    private final Map<String, ColumnFamilyHandle> tables = new ConcurrentHashMap<>();
+    private final Map<String, StoredFloors> floors = new ConcurrentHashMap<>();
+    private final Map<String, StoredLookup> lookups = new HashMap<>();
     private ByteBuffer key = ByteBuffer.allocateDirect(1 << 10);
     private ByteBuffer value = ByteBuffer.allocateDirect(1 << 12);
 
@@ -50,7 +63,10 @@ final class TaskDatabase implements AutoCloseable {
     TaskDatabase(Path directory, KeyGroups groups, RocksMemory memory) {
         this.directory = directory;
         this.groups = groups;
-        BlockBasedTableConfig format = new BlockBasedTableConfig().setBlockCache(memory.cache());
+        Cache cache = memory.cache(); // loads RocksDB
+        filter = new BloomFilter(10);
+        BlockBasedTableConfig format = new BlockBasedTableConfig().setBlockCache(cache)
+                .setFilterPolicy(filter).setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
         withoutLog = new WriteOptions().setDisableWAL(true);
         tableOptions = new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION).setTableFormatConfig(format);
@@ -100,7 +116,7 @@ final class TaskDatabase implements AutoCloseable {
         }
         try (WriteBatch batch = new WriteBatch()) {
             for (Map.Entry<String, List<TableChanges>> table : byTable.entrySet()) {
-                apply(handle(table.getKey()), new MergedChanges(table.getValue(), groups), batch);
+                apply(table.getKey(), new MergedChanges(table.getValue(), groups), batch);
             }
             rocks.write(withoutLog, batch);
         } catch (RocksDBException e) {
@@ -108,16 +124,15 @@ final class TaskDatabase implements AutoCloseable {
         }
     }
 
-    private void apply(ColumnFamilyHandle table, MergedChanges changes, WriteBatch batch) throws RocksDBException {
-        for (int group = groups.first(); group <= groups.last(); group++) {
-            if (changes.expiry().frees(group)) {
-                batch.deleteRange(table, groupKey(group), endOfExpired(group, changes.expiry().through(group)));
-            }
-        }
+    private void apply(String name, MergedChanges changes, WriteBatch batch) throws RocksDBException {
+        ColumnFamilyHandle table = handle(name);
+        StoredFloors floor = floors(name);
+        expire(table, changes.expiry(), floor, batch);
         while (changes.next()) {
             Operation operation = changes.operation();
             setKey(operation.group, operation.key, operation.keyLength);
             if (operation.isPut) {
+                floor.put(operation.group, operation.key);
                 value = filled(value, operation.value, operation.valueLength, 0);
                 batch.put(table, key, value.flip());
             } else {
@@ -128,6 +143,50 @@ final class TaskDatabase implements AutoCloseable {
                 batch.clear();
             }
         }
+    }
+
+    /// Deletes what is there of the expired: a few by their keys, as every range delete makes all later reads dearer.
+    private void expire(ColumnFamilyHandle table, Expiry expiry, StoredFloors floor, WriteBatch batch)
+            throws RocksDBException {
+        if (!expiry.freesAny()) {
+            return;
+        }
+        try (RocksIterator entries = rocks.newIterator(table)) {
+            for (int group = groups.first(); group <= groups.last(); group++) {
+                if (expiry.frees(group)) {
+                    byte[] end = endOfExpired(group, expiry.through(group));
+                    entries.seek(beginOf(group, floor));
+                    int left = SINGLE_DELETES_MAX;
+                    for (; left > 0 && isBefore(entries, end); left--) {
+                        batch.delete(table, entries.key());
+                        entries.next();
+                    }
+                    if (left == 0) {
+                        batch.deleteRange(table, groupKey(group), end);
+                    }
+                    floor.raise(group, expiry.through(group));
+                }
+            }
+        }
+    }
+
+    private static boolean isBefore(RocksIterator entries, byte[] end) throws RocksDBException {
+        if (entries.isValid()) {
+            return Arrays.compareUnsigned(entries.key(), end) < 0;
+        }
+        entries.status();
+        return false;
+    }
+
+    private StoredFloors floors(String table) {
+        return floors.computeIfAbsent(table, _ -> new StoredFloors());
+    }
+
+    private static byte[] beginOf(int group, StoredFloors floor) {
+        long time = floor.time(group);
+        return time == Long.MIN_VALUE
+                ? groupKey(group)
+                : ByteBuffer.allocate(10).putShort((short) group).putLong(time ^ Long.MIN_VALUE).array();
     }
 
     /// Takes over the entries of this task's key groups from another database.
@@ -154,6 +213,42 @@ final class TaskDatabase implements AutoCloseable {
         return new StoredEntries(rocks, tables.get(table), wanted);
     }
 
+    /// The entries of one key group of a table that is freed by time, in order of time; closed by the caller.
+    StoredEntries timedEntries(String table, int group) {
+        return new StoredEntries(rocks, tables.get(table), group, beginOf(group, floors(table)));
+    }
+
+    /// Looks keys up together, as [StoredLookup] does. The table need not be there.
+    void fetch(String table, EncodedKeys keys, int[] rows, int count, Visitor visitor) {
+        ColumnFamilyHandle handle = tables.get(table);
+        if (handle == null) {
+            return;
+        }
+        try {
+            lookup(table, handle).fetch(keys, rows, count, visitor);
+        } catch (RocksDBException e) {
+            throw unavailable("read", e);
+        }
+    }
+
+    private synchronized StoredLookup lookup(String table, ColumnFamilyHandle handle) {
+        return lookups.computeIfAbsent(table, _ -> new StoredLookup(rocks, handle));
+    }
+
+    /// About how many bytes a table has here, on disk and on its way there.
+    long bytes(String table) {
+        ColumnFamilyHandle handle = tables.get(table);
+        if (handle == null) {
+            return 0;
+        }
+        try {
+            return rocks.getLongProperty(handle, "rocksdb.live-sst-files-size")
+                    + rocks.getLongProperty(handle, "rocksdb.cur-size-active-mem-table");
+        } catch (RocksDBException e) {
+            throw unavailable("read", e);
+        }
+    }
+
     /// Makes a copy of what is in the database now, hard links where the file system has them.
     void copyTo(Path target) {
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
@@ -167,11 +262,13 @@ final class TaskDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        lookups.values().forEach(StoredLookup::close);
         tables.values().forEach(ColumnFamilyHandle::close);
         rocks.close();
         withoutLog.close();
         options.close();
         tableOptions.close();
+        filter.close();
     }
 
     private ColumnFamilyHandle handle(String table) throws RocksDBException {
@@ -199,7 +296,7 @@ final class TaskDatabase implements AutoCloseable {
         return target.position(offset + length);
     }
 
-    private static byte[] groupKey(int group) {
+    static byte[] groupKey(int group) {
         return new byte[] {(byte) (group >>> 8), (byte) group};
     }
 

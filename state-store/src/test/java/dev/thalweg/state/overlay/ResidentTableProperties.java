@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyGroups;
 import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.MemoryCharge;
 import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
@@ -47,13 +49,16 @@ final class ResidentTableProperties {
         private TreeMap<byte[], Value> committed = new TreeMap<>(Arrays::compareUnsigned);
         private TreeMap<byte[], Value> current = new TreeMap<>(Arrays::compareUnsigned);
         private long watermark;
+        private final int drops;
+        private int dropped;
 
         Run(Random random) {
             this.random = random;
             keyShape = random.nextInt(4);
             declaration = new StateTable("t", random.nextBoolean() ? 8 : random.nextInt(3) * 12, random.nextBoolean(),
                     random.nextBoolean(), "", "");
-            table = new ResidentTable(declaration, charged::addAndGet);
+            drops = random.nextInt(3);
+            table = new ResidentTable(declaration, new Charge(), new Disk());
         }
 
         void play() {
@@ -72,13 +77,83 @@ final class ResidentTableProperties {
                     table.commit();
                     committed = new TreeMap<>(current);
                     assertSame(stored, committed);
+                    drop();
                 }
+                compare();
+            }
+            if (random.nextBoolean()) {
+                table.keepResident();
+                assertThat(table.residentCount()).isEqualTo(committed.size());
                 compare();
             }
             assertThat(table.bytes()).isEqualTo(charged.get());
             table.close();
             assertThat(charged).hasValue(0);
             keys.close();
+        }
+
+        /// A third of the runs never drops anything, a third now and then, a third always everything.
+        private void drop() {
+            if (drops == 2 || drops == 1 && random.nextInt(3) == 0) {
+                table.shrink(drops == 2 ? 0 : random.nextInt(100_000));
+                assertThat(table.isPartial()).isEqualTo(table.residentCount() < committed.size());
+                dropped++;
+            }
+        }
+
+        private final class Charge implements MemoryCharge {
+            @Override
+            public void charge(long bytes) {
+                charged.addAndGet(bytes);
+            }
+
+            @Override
+            public boolean isShort() {
+                return dropped % 2 == 1;
+            }
+        }
+
+        /// The model's entries as a disk shows them.
+        private final class Disk implements StoredTable {
+            @Override
+            public void fetch(EncodedKeys wanted, int[] rows, int count, Visitor visitor) {
+                for (int i = 0; i < count; i++) {
+                    byte[] key = Keys.bytesAt(wanted.address(rows[i]), wanted.length(rows[i]));
+                    Value value = stored.get(key);
+                    if (value != null) {
+                        show(key, value, visitor);
+                    }
+                }
+            }
+
+            @Override
+            public void scan(Visitor visitor) {
+                stored.forEach((key, value) -> show(key, value, visitor));
+            }
+
+            @Override
+            public void scanThrough(long micros, Visitor visitor) {
+                stored.forEach((key, value) -> {
+                    if (time(key) <= micros) {
+                        show(key, value, visitor);
+                    }
+                });
+            }
+
+            private void show(byte[] key, Value value, Visitor visitor) {
+                try (ByteSink out = new ByteSink(MemoryCharge.UNLIMITED)) {
+                    out.reserve(key.length + declaration.valueBytes() + value.tail.length + 8);
+                    out.putBytes(key);
+                    long hash = Murmur3.hash(out.address(), key.length);
+                    out.putInt((int) (hash >>> 32));
+                    for (int i = 0; i < declaration.valueBytes(); i++) {
+                        out.putByte(i < 8 ? (int) (value.fixed >>> 8 * i) : 0);
+                    }
+                    out.putBytes(value.tail);
+                    visitor.visit(KeyGroups.group(hash), out.address(), key.length, out.address() + key.length,
+                            out.size() - key.length);
+                }
+            }
         }
 
         private void step() {

@@ -9,7 +9,8 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Reporter;
 
 /// After every trigger the result of a query is the batch answer over all input so far, less the late rows; whatever the
-/// query, the input, its cut into triggers, the number of tasks, and wherever the query was stopped and started again.
+/// query, the input, its cut into triggers, the number of tasks, wherever the query was stopped and started again, and
+/// whether its state stays in memory.
 ///
 /// `-Dlaw.cases` sets how many cases are drawn, `-Dlaw.seed` the first seed. A query is drawn once for every
 /// [#DATA_SETS] inputs and cuts, so that its plan is compiled once for all of them.

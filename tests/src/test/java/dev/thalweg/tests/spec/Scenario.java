@@ -36,7 +36,7 @@ final class Scenario implements AutoCloseable {
         /// A query that SQL has no word for.
         Scenario query(OutputMode mode, Function<ThalwegSession, Dataset<Row>> query) {
             return new Scenario(List.of(new Way("as written", 2, false, statements, mode, query),
-                    new Way("restarted after every trigger", 2, true, statements, mode, query),
+                    new Way("restarted after every trigger, state on disk", 2, true, statements, mode, query),
                     new Way("by four tasks", 4, false, statements, mode, query)));
         }
     }

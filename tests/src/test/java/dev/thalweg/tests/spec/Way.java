@@ -49,6 +49,9 @@ final class Way {
         this.mode = mode;
         this.query = query;
         this.session = session(tasks);
+        if (restartsAlways) { // and finds nothing in memory
+            session.conf().set("thalweg.state.cacheBytesMax", "1");
+        }
         try {
             this.checkpoint = Files.createTempDirectory("scenario");
         } catch (IOException e) {

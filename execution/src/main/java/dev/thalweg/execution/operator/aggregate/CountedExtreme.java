@@ -28,6 +28,7 @@ final class CountedExtreme implements Accumulator {
         this.max = max;
         this.values = values;
         this.counts = counts;
+        counts.keepResident(); // the tree knows slots
         this.tree = new KeyTree(counts);
         this.memberKeys = new MemberKeys(allocator);
     }

@@ -6,6 +6,7 @@ import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.KeyedState.SlotVisitor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,11 +96,19 @@ final class GroupOutput {
     /// Emits, as inserts, every living group whose time is at or below `micros`.
     void emitThrough(long micros, Downstream out) {
         rows.clear();
-        groups.forEachThrough(micros, slot -> {
-            if (isAlive(groups.value(slot))) {
-                add(groups.keyAddress(slot), groups.value(slot), groups.tail(slot), 1, -1);
+        groups.forEachThrough(micros, new SlotVisitor() {
+            @Override
+            public void visit(int slot) {
+                if (isAlive(groups.value(slot))) {
+                    add(groups.keyAddress(slot), groups.value(slot), groups.tail(slot), 1, -1);
+                }
+                if (rows.count == ROWS_MAX) {
+                    flush(out);
+                }
             }
-            if (rows.count == ROWS_MAX) {
+
+            @Override
+            public void takingBack() {
                 flush(out);
             }
         });

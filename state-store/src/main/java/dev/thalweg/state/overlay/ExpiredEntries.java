@@ -1,0 +1,62 @@
+package dev.thalweg.state.overlay;
+
+import java.util.Arrays;
+
+/// What a trigger has freed by time, with one range delete: up to where, and which entries of those in memory.
+final class ExpiredEntries {
+    private static final int CAPACITY_MIN = 16;
+
+    private final OffHeap memory;
+    private int[] slots = new int[CAPACITY_MIN];
+    private int count;
+    private boolean any;
+    private long through;
+
+    ExpiredEntries(OffHeap memory) {
+        this.memory = memory;
+    }
+
+    void add(int slot) {
+        if (count == slots.length) {
+            memory.take(4L * count);
+            slots = Arrays.copyOf(slots, count * 2);
+        }
+        slots[count++] = slot;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int slot(int index) {
+        return slots[index];
+    }
+
+    void extendThrough(long micros) {
+        through = any ? Math.max(through, micros) : micros;
+        any = true;
+    }
+
+    boolean any() {
+        return any;
+    }
+
+    long through() {
+        return through;
+    }
+
+    /// Whether an entry that was there when the trigger began is gone.
+    boolean covers(long key) {
+        return any && ResidentEntries.timeOf(key) <= through;
+    }
+
+    void reset() {
+        count = 0;
+        any = false;
+    }
+
+    void close() {
+        memory.take(-4L * (slots.length - CAPACITY_MIN));
+        slots = new int[CAPACITY_MIN];
+    }
+}

@@ -1,0 +1,137 @@
+package dev.thalweg.state.overlay;
+
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.StateTable;
+
+/// What lies in memory of a table: the records, the index over their hashes and, for a table that is freed by time, the
+/// index over their times.
+final class ResidentEntries {
+    private static final int INDEX_BYTES = 20; // a word in an index that is two fifths full
+    private static final int TIME_BYTES = 12;
+
+    final SlotStore slots;
+    final HashIndex index;
+    final TimeIndex times;
+    final Tails tails;
+    private final ByteArena arena;
+    private final boolean timeFirst;
+
+    ResidentEntries(StateTable declaration, OffHeap memory, TriggerChanges changes) {
+        timeFirst = declaration.timeFirst();
+        arena = new ByteArena(memory);
+        slots = new SlotStore(memory, arena, declaration.valueBytes(), declaration.hasTail());
+        index = new HashIndex(memory);
+        times = new TimeIndex(memory);
+        tails = new Tails(arena, slots, changes);
+    }
+
+    int locate(int hash, long key, int keyLength) {
+        int at = index.home(hash);
+        for (long entry = index.entry(at); entry != 0; entry = index.entry(at)) {
+            int slot = HashIndex.slotOf(entry);
+            if (HashIndex.hashOf(entry) == hash && slots.hasKey(slot, key, keyLength)) {
+                return slot;
+            }
+            at = index.next(at);
+        }
+        return KeyedState.ABSENT;
+    }
+
+    /// Takes an entry as it is stored; there is none of its key.
+    int add(int group, long key, int keyLength, long value, int valueLength) {
+        index.reserve(1);
+        int slot = copyIn(group, key, keyLength, value, valueLength);
+        index.insert(slots.hash(slot), slot);
+        if (timeFirst) {
+            times.add(time(slot), slot);
+        }
+        return slot;
+    }
+
+    /// Makes a record that no look-up finds.
+    int copyIn(int group, long key, int keyLength, long value, int valueLength) {
+        int slot = slots.insert(key, keyLength, (long) Memory.getInt(value) << 32 | group);
+        Memory.copy(value + 4, slots.value(slot), slots.valueBytes());
+        int tailLength = valueLength - 4 - slots.valueBytes();
+        if (tailLength > 0) {
+            try {
+                tails.load(slot, value + 4 + slots.valueBytes(), tailLength);
+            } catch (RuntimeException e) {
+                slots.free(slot); // half an entry is none
+                throw e;
+            }
+        }
+        return slot;
+    }
+
+    void drop(int slot) {
+        index.erase(slots.hash(slot), slot);
+        free(slot);
+    }
+
+    /// Gives a record back that no look-up finds.
+    void free(int slot) {
+        tails.free(slot);
+        slots.free(slot);
+    }
+
+    int count() {
+        return index.count();
+    }
+
+    long time(int slot) {
+        return timeOf(slots.keyAddress(slot));
+    }
+
+    static long timeOf(long key) {
+        return Long.reverseBytes(Memory.getLong(key)) ^ Long.MIN_VALUE;
+    }
+
+    private boolean hasTime(long time, int slot) {
+        return !slots.isFree(slot) && slots.change(slot) != SlotStore.SHOWN && time(slot) == time;
+    }
+
+    /// Whether the due entry is still what the index took down, and not the same one twice.
+    boolean isDue(int i) {
+        return hasTime(times.dueTime(i), times.dueSlot(i))
+                && (i == 0 || times.dueSlot(i - 1) != times.dueSlot(i) || times.dueTime(i - 1) != times.dueTime(i));
+    }
+
+    /// Adds the times anew when most of those noted are of entries that are gone.
+    void tidyTimes() {
+        if (times.dueCount() > 0) {
+            times.retainDue(this::hasTime);
+        }
+        if (times.size() > 2L * count() + 1024) {
+            times.clear();
+            for (int slot = 0; slot < slots.limit(); slot++) {
+                if (!slots.isFree(slot)) {
+                    times.add(time(slot), slot);
+                }
+            }
+        }
+    }
+
+    /// About how much memory an entry takes.
+    long bytes(int slot) {
+        int keyLength = slots.keyLength(slot);
+        return slots.stride() + INDEX_BYTES + (timeFirst ? TIME_BYTES : 0) + slots.tailCapacity(slot)
+                + (keyLength > SlotStore.KEY_INLINE_MAX ? ByteArena.capacity(keyLength) : 0);
+    }
+
+    /// Drops everything and gives the memory back.
+    void clear() {
+        slots.close();
+        arena.close();
+        index.clear();
+        times.clear();
+    }
+
+    void close() {
+        slots.close();
+        arena.close();
+        index.close();
+        times.clear();
+    }
+}
