@@ -86,7 +86,8 @@ public final class RuntimeConfig {
     private StateSettings state(StateSettings byDefault) {
         long residentBytesMax = number(Setting.STATE_MEMORY, byDefault.residentBytesMax());
         return new StateSettings(residentBytesMax, number(Setting.STATE_CACHE, residentBytesMax / 2),
-                byDefault.applyBytes(), byDefault.lagBytesMax(), number(Setting.SNAPSHOT_BYTES, byDefault.snapshotLogBytes()),
+                byDefault.applyBytes(), byDefault.lagBytesMax(),
+                number(Setting.SNAPSHOT_BYTES, byDefault.snapshotLogBytes()),
                 Math.toIntExact(Math.min(Integer.MAX_VALUE,
                         number(Setting.SNAPSHOTS, byDefault.snapshotsRetained()))));
     }

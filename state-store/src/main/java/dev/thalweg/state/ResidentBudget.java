@@ -42,7 +42,8 @@ final class ResidentBudget {
                 bytes.addAndGet(-more);
                 throw new Unavailable("THW-4502", "State table '" + table + "' needs " + more
                         + " more bytes in this trigger, but the tables of this query already hold " + (held - more)
-                        + " of " + settings.residentBytesMax() + ". What earlier triggers left may wait on disk, but all"
+                        + " of " + settings.residentBytesMax()
+                        + ". What earlier triggers left may wait on disk, but all"
                         + " that one trigger changes must fit. Take less in a trigger (such as maxFilesPerTrigger), raise"
                         + " thalweg.state.residentBytesMax, or let state be freed (a watermark on its keys, a smaller"
                         + " window); a restarted query goes on where it was.");

@@ -13,10 +13,12 @@ import dev.thalweg.spi.error.InvalidOption;
 ///        setting `thalweg.state.snapshotLogBytes`
 /// @param snapshotsRetained snapshots kept, setting `thalweg.state.snapshotsRetained`; the oldest is how far back a query
 ///        can be recovered
-public record StateSettings(long residentBytesMax, long cacheBytesMax, long applyBytes, long lagBytesMax, long snapshotLogBytes,
+public record StateSettings(long residentBytesMax, long cacheBytesMax, long applyBytes, long lagBytesMax,
+        long snapshotLogBytes,
         int snapshotsRetained) {
     private static final long RESIDENT_BYTES_MIN = 1 << 20;
-    public static final StateSettings DEFAULT = new StateSettings(4L << 30, 2L << 30, 8L << 20, 64L << 20, 64L << 20, 2);
+    public static final StateSettings DEFAULT = new StateSettings(4L << 30, 2L << 30, 8L << 20, 64L << 20, 64L << 20,
+            2);
 
     public StateSettings {
         check("thalweg.state.residentBytesMax", residentBytesMax, RESIDENT_BYTES_MIN);

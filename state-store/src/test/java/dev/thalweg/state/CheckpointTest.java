@@ -105,7 +105,8 @@ final class CheckpointTest {
                 "{\"formatVersion\": 99, \"keyGroups\": 128}".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> Checkpoint.open(directory(), BIRTH)).isInstanceOf(Unavailable.class)
                 .hasMessageContaining("format version 99").hasMessageContaining("newer");
-        AtomicFile.writeChecksummed(metadata, "{\"formatVersion\": 1, \"keyGroups\": 128}".getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeChecksummed(metadata,
+                "{\"formatVersion\": 1, \"keyGroups\": 128}".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> Checkpoint.open(directory(), BIRTH)).isInstanceOf(Unavailable.class)
                 .hasMessageContaining("format version 1").hasMessageContaining("new checkpointLocation");
         assertThatThrownBy(() -> new CheckpointReader(parent)).isInstanceOf(Unavailable.class)

@@ -67,8 +67,9 @@ final class StartQuery {
         EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
         resume(recovery, inputs, edges);
         int tasks = tasks(recovery);
-        QueryState state = resources.add(new StoredState(checkpoint.directory(), tasks, settings.state().within(settings.memoryBytesMax()),
-                budget::charge, recovery.version()));
+        QueryState state = resources
+                .add(new StoredState(checkpoint.directory(), tasks, settings.state().within(settings.memoryBytesMax()),
+                        budget::charge, recovery.version()));
         StaticTables tables = resources
                 .add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
         long clockMillis = engine.clock().millis();
