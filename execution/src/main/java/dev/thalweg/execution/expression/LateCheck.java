@@ -3,7 +3,8 @@ package dev.thalweg.execution.expression;
 /// The refusal of late rows on behalf of the stateful operator that a stage feeds: a TIMESTAMP column of the stage's output
 /// is held against the operator's watermark W. NULL is never late.
 ///
-/// An input row is reported late once, even if several of the rows made of it (sliding windows) are refused.
+/// A row is reported late once, even if several of its copies for windows and grouping sets are refused. Rows that a generator
+/// makes are rows of their own, each reported as the input row it was made of (docs/decisions/0015).
 ///
 /// @param column of the stage's output
 public record LateCheck(int column, Rule rule) {

@@ -104,11 +104,28 @@ final class StageCode {
             case Project project -> nodes(index + 1, project(project, row));
             case WindowAssign window -> windows(window, row, index + 1);
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
-                    more -> nodes(index + 1, more));
+                    more -> generated(index, more));
             case Expand expand -> expand(expand, row, index + 1);
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     throw new IllegalArgumentException("not stateless: " + chain.nodes().get(index));
         }
+    }
+
+    /// The late count needs to tell the rows apart that the topmost generator makes of one.
+    private void generated(int index, List<Expression> row) {
+        if (lateCheck.isPresent() && index == topmostGenerate()) {
+            java.line("made++;");
+        }
+        nodes(index + 1, row);
+    }
+
+    private int topmostGenerate() {
+        for (int i = chain.nodes().size() - 1; i >= 0; i--) {
+            if (chain.nodes().get(i) instanceof Generate) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// Operands of AND are tested one by one: a row leaves at the first that is not true.

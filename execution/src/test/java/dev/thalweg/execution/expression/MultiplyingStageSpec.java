@@ -172,6 +172,21 @@ final class MultiplyingStageSpec {
     }
 
     @Test
+    @DisplayName("counts each row that a generator makes, once however many of its windows are closed")
+    void countsGeneratedLateRows() {
+        RowType row = row("line", Simple.STRING, "ts", Simple.TIMESTAMP);
+        PlanNode words = generate(row, "explode", false, List.of(Field.of("word", Simple.STRING)),
+                call("split", new ArrayOf(Simple.STRING, false), col(row, "line"), str(" ")));
+        PlanNode windows = new PlanNode.WindowAssign(words, col(row, "ts"), 10, 5, 0, PlanNode.appended(words.schema(),
+                List.of(Field.of("start", Simple.TIMESTAMP), Field.of("end", Simple.TIMESTAMP))));
+        Stage stage = bench.compiler().compile(StageChain.of(windows), Optional.of(LateCheck.atOrBelow(4)));
+        StageBench.Result result = bench.watermark(20).run(stage,
+                bench.batch(row, List.of(cells("a b", 3L), cells("c", 30L), cells("d", 4L))));
+        assertThat(result.rows()).hasSize(2);
+        assertThat(result.late()).containsExactly(cells("a b", 3L), cells("a b", 3L), cells("d", 4L));
+    }
+
+    @Test
     @DisplayName("expands grouping sets, with nulls for what a set leaves out")
     void expands() {
         RowType schema = row("id", Simple.INT, "line", Simple.STRING, "set", Simple.INT);

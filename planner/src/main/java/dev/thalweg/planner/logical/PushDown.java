@@ -1,5 +1,9 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,7 +33,8 @@ import org.apache.calcite.tools.RelBuilderFactory;
 /// The rewrites that are sound whatever a stream does: filters move towards the tables, projections merge.
 ///
 /// A filter never passes a [LogicalWatermark] (the rules do not know it), nor anything that is evaluated once a row on entry or
-/// makes rows: functions that are not deterministic, `window`, generators. No rule asks Calcite for statistics, so none of its
+/// makes rows: functions that are not deterministic, `window`, generators. Nor does it pass a node that judges which rows are
+/// late, so that the late count is that of the query as written, whatever the rules do. No rule asks Calcite for statistics, so none of its
 /// metadata handlers is ever compiled.
 final class PushDown {
     private static final Set<String> ROW_MAKERS = Set.of("window", "explode", "explode_outer", "posexplode",
@@ -54,11 +59,13 @@ final class PushDown {
                 FilterMergeRule.Config.DEFAULT.withRelBuilderFactory(BUILDER).toRule(),
                 FilterProjectTransposeRule.Config.DEFAULT.withOperandFor(Filter.class, filter, Project.class, project)
                         .withCopyFilter(false).withCopyProject(false).withRelBuilderFactory(BUILDER).toRule(),
-                FilterAggregateTransposeRule.Config.DEFAULT.withOperandFor(Filter.class, Aggregate.class)
+                FilterAggregateTransposeRule.Config.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Filter.class).oneInput(
+                                a -> a.operand(Aggregate.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter)
-                                .oneInput(u -> u.operand(Union.class).anyInputs()))
+                                .oneInput(u -> u.operand(Union.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter).oneInput(
@@ -74,6 +81,31 @@ final class PushDown {
                         b -> b.operand(Project.class).predicate(PushDown::changesNothing)
                                 .oneInput(input -> input.operand(RelNode.class).anyInputs()))
                         .toRule());
+    }
+
+    /// Whether no row can be late at a node: no watermark below, or no time among what it groups by.
+    private static boolean refusesNone(RelNode node) {
+        boolean keepsNothing = node instanceof Union union && union.all;
+        return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
+    }
+
+    private static boolean groupsByTime(RelNode node) {
+        int keys = node instanceof Aggregate aggregate
+                ? aggregate.getGroupCount()
+                : node.getRowType().getFieldCount();
+        return node.getRowType().getFieldList().subList(0, keys).stream()
+                .anyMatch(key -> isTime(TypeMapping.dataType(key.getType())));
+    }
+
+    private static boolean isTime(DataType type) {
+        return type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ
+                || type instanceof DataType.Struct(RowType row)
+                        && row.fields().stream().anyMatch(field -> isTime(field.type()));
+    }
+
+    private static boolean hasWatermark(RelNode node) {
+        RelNode bare = node.stripped();
+        return bare instanceof LogicalWatermark || bare.getInputs().stream().anyMatch(PushDown::hasWatermark);
     }
 
     /// Unlike Calcite's own rule ours keeps a projection that gives names.

@@ -39,8 +39,8 @@ final class SelectSpec {
                 SELECT window.start, url, count(*) AS n FROM STREAM clicks
                 GROUP BY window(ts, INTERVAL '1' MINUTE), url HAVING window.end > now()""", """
                 LogicalProject(start=[$0.start], url=[$1], n=[$2])
-                  LogicalAggregate(group=[{0, 1}], n=[count()])
-                    LogicalFilter(condition=[>($0.end, current_timestamp())])
+                  LogicalFilter(condition=[>($0.end, current_timestamp())])
+                    LogicalAggregate(group=[{0, 1}], n=[count()])
                       LogicalProject($f0=[window($3, $interval_dt(CAST(60000000):BIGINT NOT NULL))], url=[$1])
                         LogicalWatermark(column=[ts], delayMicros=[10000000])
                           LogicalTableScan(table=[[clicks]])

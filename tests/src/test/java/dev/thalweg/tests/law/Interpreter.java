@@ -109,7 +109,7 @@ final class Interpreter {
         Object array = Scalars.evaluate(explode.array(), row.values());
         return array == null
                 ? List.of()
-                : ((List<?>) array).stream().map(element -> row.plus(List.of(element))).toList();
+                : ((List<?>) array).stream().map(element -> row.plus(List.of(element)).asNew()).toList();
     }
 
     private List<Tuple> joined(Join join, Tuple row) {

@@ -175,26 +175,4 @@ final class LatenessModel {
         Map<Integer, Role> roles = new LatenessModel().outputRoles(aggregate);
         return deciding(roles, roles.keySet()) >= 0;
     }
-
-    /// Whether every row that is late here reaches its operator in the engine too. A condition above an operator that
-    /// looks at the keys alone may be put below it, and then takes away rows before anyone can call them late.
-    static boolean isExact(Rel rel) {
-        List<Rel> nodes = QueryCase.nodes(rel);
-        return nodes.stream().allMatch(node -> switch (node) {
-            case Filter _,Join _ -> QueryCase.nodes(node).stream().noneMatch(LatenessModel::hasMemory);
-            case Aggregate aggregate -> aggregate.having().isEmpty();
-            case Stream _,Static _,Watermark _,Project _,Explode _,Union _,Distinct _,DropDuplicates _ -> true;
-        });
-    }
-
-    /// Whether DESIGN decides how often a late row counts: not where `explode` makes many rows of it below the operator that
-    /// refuses them. What the rows are is held all the same.
-    static boolean isDecided(Rel rel) {
-        return QueryCase.nodes(rel).stream().filter(LatenessModel::hasMemory)
-                .noneMatch(node -> QueryCase.nodes(node).stream().anyMatch(Explode.class::isInstance));
-    }
-
-    private static boolean hasMemory(Rel node) {
-        return node instanceof Aggregate || node instanceof Distinct || node instanceof DropDuplicates;
-    }
 }

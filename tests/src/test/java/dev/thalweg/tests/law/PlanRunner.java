@@ -126,7 +126,7 @@ final class PlanRunner implements AutoCloseable {
                     + running.recentProgress().stream().flatMap(progress -> progress.stateOperators().stream())
                             .mapToLong(operator -> operator.numRowsDroppedByWatermark()).sum();
             if (!RowBag.difference(expected.rows(), rows).isEmpty()
-                    || LatenessModel.isExact(query.query()) && late != expected.late()) {
+                    || late != expected.late()) {
                 return true;
             }
             if (query.restarts().contains(trigger)) {

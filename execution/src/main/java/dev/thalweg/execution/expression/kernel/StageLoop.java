@@ -42,8 +42,11 @@ public abstract class StageLoop implements StageInstance {
     protected int capacity;
     protected int[] kept = NO_ROWS;
     protected boolean weighted;
+    /// Grows with each row that the topmost generator makes.
+    protected int made;
     private int[] late = NO_ROWS;
     private int lateCount;
+    private int lastLateMade;
     private @Nullable Batch input;
     private @Nullable BigIntVector weights;
     private @Nullable Downstream downstream;
@@ -161,11 +164,12 @@ public abstract class StageLoop implements StageInstance {
         return weights == null ? 0 : weights.getDataBufferAddress();
     }
 
-    /// Reports an input row late, once however many of its output rows are refused.
+    /// Reports a row late: one that a generator made, else the input row; once however many of its windows are refused.
     protected final void late(int row) {
-        if (lateCount > 0 && late[lateCount - 1] == row) {
+        if (lateCount > 0 && late[lateCount - 1] == row && lastLateMade == made) {
             return;
         }
+        lastLateMade = made;
         if (lateCount == late.length) {
             late = Arrays.copyOf(late, Math.max(64, 2 * lateCount));
         }
