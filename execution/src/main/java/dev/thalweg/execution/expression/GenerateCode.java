@@ -9,6 +9,7 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Defect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +44,8 @@ final class GenerateCode {
             case "posexplode", "posexplode_outer" -> explode(generator, true);
             case "inline", "inline_outer" -> overObjects(generator, arguments.getFirst(), false, true);
             case "stack" -> stack(generator);
-            default -> throw new dev.thalweg.spi.error.InvalidQuery("THW-3020",
-                    "The table function %s cannot be used here. There are: %s.".formatted(function,
-                            FUNCTIONS.stream().sorted().toList()));
+            default -> throw new Defect("THW-9409",
+                    "The table function " + function + " passed the check of the plan.");
         }
     }
 
@@ -187,8 +187,7 @@ final class GenerateCode {
     private void stack(Generator generator) {
         if (!(generator.arguments().getFirst() instanceof Literal literal && literal.value() instanceof Integer rows
                 && rows > 0)) {
-            throw new dev.thalweg.spi.error.InvalidQuery("THW-3021",
-                    "The first argument of stack must be a positive whole number written in the query.");
+            throw new Defect("THW-9409", "stack without a number of rows passed the check of the plan.");
         }
         List<Expression> cells = generator.arguments().subList(1, generator.arguments().size());
         int width = generator.added().size();

@@ -113,8 +113,8 @@ public final class OperatorFactory {
 
     private Operator dropDuplicates(DropDuplicates duplicates, Lending lending) {
         if (plan.traits(duplicates.input()).changes() == Changes.RETRACT) {
-            throw new InvalidQuery("THW-3053", "dropDuplicates keeps the first row of a key, but the rows it reads may"
-                    + " be taken back again. Use DISTINCT, or drop duplicates before the stream is aggregated.");
+            throw new Defect("THW-9409",
+                    "dropDuplicates over rows that may be taken back passed the check of the plan.");
         }
         KeyEncoder encoder = owned(duplicates, KeyEncoder.of(duplicates.schema(), duplicates.keys(),
                 freedBy(duplicates), lending.allocator()), lending.allocator());

@@ -9,7 +9,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Defect;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -31,9 +31,8 @@ final class SortKeys implements AutoCloseable {
         this.scratch = new Scratch(allocator);
         for (SortKey key : keys) {
             if (type.type(key.column()).isNested()) {
-                throw new InvalidQuery("THW-3054", "ORDER BY '" + type.field(key.column()).name() + "' of type "
-                        + type.type(key.column()).sql()
-                        + " is not supported. Order by its fields or elements instead.");
+                throw new Defect("THW-9409",
+                        "ORDER BY " + type.type(key.column()).sql() + " passed the check of the plan.");
             }
         }
     }

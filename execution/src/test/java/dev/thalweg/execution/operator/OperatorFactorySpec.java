@@ -21,7 +21,7 @@ import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.MemoryCharge;
 import dev.thalweg.state.StateTable;
 import dev.thalweg.state.overlay.ResidentTable;
@@ -95,8 +95,8 @@ final class OperatorFactorySpec {
             assertThat(tables).extracting(ResidentTable::declaration).extracting(StateTable::name)
                     .containsExactly("0-aggregate.distinct1", "0-aggregate.groups");
             assertThat(factory.isFoldable(aggregate)).as("DISTINCT does not fold").isFalse();
-            assertThatThrownBy(() -> factory.open(duplicates, lending)).isInstanceOf(InvalidQuery.class)
-                    .hasMessageContaining("Use DISTINCT").hasMessageContaining("THW-3053");
+            assertThatThrownBy(() -> factory.open(duplicates, lending)).isInstanceOf(Defect.class)
+                    .hasMessageContaining("THW-9409");
         } finally {
             tables.forEach(ResidentTable::close);
         }

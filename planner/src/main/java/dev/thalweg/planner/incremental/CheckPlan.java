@@ -6,6 +6,8 @@ import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.Union;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +19,47 @@ final class CheckPlan {
     private static final Set<String> BY_ARRIVAL = Set.of("first", "first_value", "any_value", "last", "last_value",
             "collect_list", "array_agg");
 
+    private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "first", "last",
+            "bool_and", "bool_or", "stddev_samp", "stddev_pop", "var_samp", "var_pop", "collect_list", "collect_set");
+
     private final OutputMode mode;
     private final InferChanges changes;
 
     CheckPlan(OutputMode mode) {
         this.mode = mode;
         this.changes = new InferChanges(mode);
+    }
+
+    /// What runs in no query, neither over a stream nor over a table.
+    static void checkTypes(PlanNode node) {
+        node.inputs().forEach(CheckPlan::checkTypes);
+        if (node instanceof Aggregate aggregate) {
+            aggregate.calls().forEach(call -> checkCall(call, aggregate.input().schema()));
+        }
+        if (node instanceof Sort sort) {
+            sort.keys().forEach(key -> checkOrder(sort.schema().field(key.column())));
+        }
+    }
+
+    private static void checkCall(AggregateCall call, RowType input) {
+        if (!AGGREGATES.contains(call.function())) {
+            throw new InvalidQuery("THW-3050", "The aggregate function '" + call.function()
+                    + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
+                    + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
+        }
+        boolean ordered = call.function().equals("min") || call.function().equals("max");
+        if (ordered && input.type(call.arguments().getFirst()).isNested()) {
+            throw new InvalidQuery("THW-3051", call.function() + "() over "
+                    + input.type(call.arguments().getFirst()).sql()
+                    + " is not supported. Take it over the fields or elements instead.");
+        }
+    }
+
+    private static void checkOrder(Field key) {
+        if (key.type().isNested()) {
+            throw new InvalidQuery("THW-3054", "ORDER BY '" + key.name() + "' of type " + key.type().sql()
+                    + " is not supported. Order by its fields or elements instead.");
+        }
     }
 
     void check(PlanNode node) {

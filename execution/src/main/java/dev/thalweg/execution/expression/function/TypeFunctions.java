@@ -82,6 +82,13 @@ public final class TypeFunctions {
         throw raised(message);
     }
 
+    /// What a subquery that stands for one value comes to when it has more rows.
+    @NullAware
+    public static @Nullable Object moreThanOneRow() {
+        throw new InvalidQuery("THW-4008", "A subquery that stands for one value gave more than one row."
+                + " Aggregate its rows, such as with max(…), or let a condition leave one.");
+    }
+
     private static InvalidQuery raised(@Nullable String message) {
         return new InvalidQuery("THW-4007", message
                 + ". The query raises this error itself (assert_true or raise_error): change the data or the condition");

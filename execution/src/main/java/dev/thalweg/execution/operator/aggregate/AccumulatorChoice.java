@@ -9,7 +9,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,9 +117,7 @@ final class AccumulatorChoice {
             case "last" -> firstOrLast(call, true);
             case "collect_list" -> collected(call, new RowCodec(RowType.of(argument(call)), allocator));
             case "collect_set" -> collected(call, RowCodec.ofKeys(RowType.of(argument(call)), allocator));
-            default -> throw new InvalidQuery("THW-3050", "The aggregate function '" + function
-                    + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
-                    + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
+            default -> throw new Defect("THW-9409", "The aggregate " + function + " passed the check of the plan.");
         };
     }
 
@@ -155,8 +153,7 @@ final class AccumulatorChoice {
     private Accumulator extreme(AggregateCall call, boolean max) {
         DataType type = type(call);
         if (type.isNested()) {
-            throw new InvalidQuery("THW-3051", "'" + call.function() + "' over " + type.sql()
-                    + " is not supported. Take it over the fields or elements instead.");
+            throw new Defect("THW-9409", call.function() + " over " + type.sql() + " passed the check of the plan.");
         }
         int argument = call.arguments().getFirst();
         Extreme extreme = !type.isFixedWidth()
@@ -175,8 +172,8 @@ final class AccumulatorChoice {
 
     private Accumulator firstOrLast(AggregateCall call, boolean last) {
         if (retracts()) {
-            throw new InvalidQuery("THW-3052", "'" + call.function() + "' goes by the order of arrival, which rows that"
-                    + " may be taken back do not have. Use min or max, or aggregate the stream before it is changed.");
+            throw new Defect("THW-9409", call.function()
+                    + " over rows that may be taken back passed the check of the plan.");
         }
         return new FirstOrLast(call.arguments().getFirst(), argument(call), valueBytes, last, tails, parts++,
                 allocator);
