@@ -169,7 +169,7 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     public SqlNode visitExtractCall(ExtractCallContext extract) {
         ParserRuleContext field = extract.field == null ? extract.fieldText : extract.field;
         String name = extract.field == null ? LiteralBuilder.text(extract.fieldText) : TreeBuilders.text(extract.field);
-        return named("date_part", extract, LiteralBuilder.text(name, Positions.of(field)), visit(extract.source));
+        return named("extract", extract, LiteralBuilder.text(name, Positions.of(field)), visit(extract.source));
     }
 
     @Override

@@ -139,8 +139,8 @@ final class ExpressionSpec {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = " => ", quoteCharacter = '§', textBlock = """
-            extract(year from ts)               => date_part('year', ts)
-            extract('hour' from ts)             => date_part('hour', ts)
+            extract(year from ts)               => EXTRACT('year', ts)
+            extract('hour' from ts)             => EXTRACT('hour', ts)
             substring(a from 2)                 => SUBSTRING(a, 2)
             substr(a from 2 for 3)              => SUBSTRING(a, 2, 3)
             trim(a)                             => TRIM(a)

@@ -29,6 +29,12 @@ public final class ExplainPrinter {
         return printer.text.toString();
     }
 
+    /// The logical plan, the incremental one, and what the query keeps.
+    public static String printExtended(String logical, StreamPlan plan) {
+        return "== Logical plan ==\n" + logical + "\n== Incremental plan ==\n" + print(plan) + "\n== State ==\n"
+                + printState(plan);
+    }
+
     /// Only what the query keeps, and what frees it.
     public static String printState(StreamPlan plan) {
         ExplainPrinter printer = new ExplainPrinter(plan);

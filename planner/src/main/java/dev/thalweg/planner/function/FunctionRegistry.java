@@ -78,8 +78,8 @@ public final class FunctionRegistry {
                 Map.entry("grouping", SqlStdOperatorTable.GROUPING),
                 Map.entry("grouping_id", SqlStdOperatorTable.GROUPING_ID));
         byName.putAll(calcites);
-        calcites.keySet().forEach(name -> signatures.put(name,
-                List.of(name + (name.startsWith("grouping") ? "(column…) : BIGINT" : "(…) OVER (…)"))));
+        calcites.keySet().stream().filter(name -> name.startsWith("grouping"))
+                .forEach(name -> signatures.put(name, List.of(name + "(column…) : BIGINT")));
     }
 
     private static EngineFunction scalar(String name, List<Signature> overloads) {
@@ -144,6 +144,10 @@ public final class FunctionRegistry {
     }
 
     public QueryProblem unknown(String name, SqlParserPos place) {
+        Optional<QueryProblem> notYet = NotYet.of(name, place);
+        if (notYet.isPresent()) {
+            return notYet.get();
+        }
         String hint = NearNames.nearest(name, signatures.keySet()).map(near -> "Did you mean '" + near + "'? It is "
                 + signatures.getOrDefault(near, List.of()).stream().collect(Collectors.joining(", or ")) + ".")
                 .orElse("SHOW FUNCTIONS lists all there are.");

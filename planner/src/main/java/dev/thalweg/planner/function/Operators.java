@@ -265,6 +265,9 @@ public final class Operators {
         boolean lengths = arguments.size() >= 2 && arguments.size() <= 4
                 && arguments.subList(1, arguments.size()).stream().allMatch(a -> a.type() == INTERVAL_DAY_TIME);
         Argument time = arguments.isEmpty() ? Argument.of(VOID, true) : arguments.getFirst();
+        if (lengths && isWindow(time.type())) {
+            return new Binding("window", types(arguments), time.type(), false);
+        }
         if (!lengths || !TypeRules.isDateTime(time.type()) && time.type() != STRING && time.type() != VOID) {
             throw new QueryProblem("THW-1201", "This is no window.", SqlParserPos.ZERO,
                     "It is window(time TIMESTAMP, length INTERVAL, [slide INTERVAL], [start INTERVAL]), such as"
@@ -277,6 +280,16 @@ public final class Operators {
                 ? WINDOW
                 : RowType.of(new Field("start", type, true), new Field("end", type, true));
         return new Binding("window", casts, new DataType.Struct(row), false);
+    }
+
+    /// Whether values of a type are windows, whose last moment is a time again.
+    private static boolean isWindow(DataType type) {
+        return type instanceof DataType.Struct(RowType row) && row.names().equals(WINDOW.names())
+                && TypeRules.isDateTime(row.type(1));
+    }
+
+    private static List<DataType> types(List<Argument> arguments) {
+        return arguments.stream().map(Argument::type).toList();
     }
 
     /// Marks, while a query is converted, where a watermark is declared: `$watermark(column, delayMicros)`.

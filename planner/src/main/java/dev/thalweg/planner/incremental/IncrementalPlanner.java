@@ -32,6 +32,7 @@ public final class IncrementalPlanner {
                     "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
                             + " to read a table as a stream, or run the query as it is.");
         }
+        CheckPlan.checkTypes(root);
         CheckPlan check = new CheckPlan(mode);
         check.check(root);
         check.checkRoot(root);
@@ -40,11 +41,14 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once, over what its tables hold now.
     public static StreamPlan batch(LogicalPlan plan) {
-        PlanNode root = PruneColumns.of(translate(plan));
+        Relation relation = new TranslatePlan().translate(plan.rel());
+        PlanNode root = PruneColumns
+                .of(new Relation(relation.node(), relation.fields(), plan.names()).materialize());
         if (!InferBounded.of(root)) {
             throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
         }
+        CheckPlan.checkTypes(root);
         return withTraits(PlaceExchanges.in(root), OutputMode.COMPLETE);
     }
 

@@ -53,7 +53,7 @@ final class InferEventTime {
 
     private static EventTime window(WindowAssign window) {
         EventTime input = of(window.input());
-        if (!(window.time() instanceof Input(int column, _, _)) || input.columns().get(column) != Role.TIME) {
+        if (!isEventTime(input, window.time())) {
             return input;
         }
         Map<Integer, Role> roles = new HashMap<>(input.columns());
@@ -61,6 +61,18 @@ final class InferEventTime {
         roles.put(width - 2, Role.WINDOW_START);
         roles.put(width - 1, Role.WINDOW_END);
         return new EventTime(roles);
+    }
+
+    /// A time that the watermark speaks of, or the last moment of a window of such times: one that is in an open window is in
+    /// open windows only, however they are cut.
+    private static boolean isEventTime(EventTime input, Expression time) {
+        return switch (time) {
+            case Input(int column, _, _) -> input.columns().get(column) == Role.TIME;
+            case Expression.Call(String function, List<Expression> parts, _, _) when function.equals("-") ->
+                    parts.get(0) instanceof Input(int column, _, _) && input.columns().get(column) == Role.WINDOW_END
+                            && parts.get(1) instanceof Literal(Object micros, _) && Long.valueOf(1).equals(micros);
+            default -> false;
+        };
     }
 
     private static EventTime project(EventTime input, List<Expression> expressions) {

@@ -13,6 +13,7 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -31,6 +33,9 @@ final class TranslateAggregate {
     private final List<String> names = new ArrayList<>();
     /// Where each key of the GROUP BY begins in `columns`, and what the key was.
     private final List<Key> keys = new ArrayList<>();
+    private final List<AggregateCall> calls = new ArrayList<>();
+    private final List<String> callNames = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
 
     /// @param window the key is a struct whose fields stand in the columns from `first` on
     private record Key(Expression value, String name, int first, Optional<RowType> window) {
@@ -44,24 +49,79 @@ final class TranslateAggregate {
             addKey(input.fields().get(field), input.names().get(field));
         }
         int keyColumns = columns.size();
-        List<AggregateCall> calls = new ArrayList<>();
         List<org.apache.calcite.rel.core.AggregateCall> groupings = new ArrayList<>();
         for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
             if (isGrouping(call)) {
                 groupings.add(call);
-            } else {
-                calls.add(call(input, call));
             }
+            results.add(result(input, call, groupings.size()));
         }
         boolean many = aggregate.getGroupSets().size() > 1;
         PlanNode projected = new Project(input.node(), columns, row());
         PlanNode node = many || !groupings.isEmpty() ? expand(projected, keyColumns, aggregate, groupings) : projected;
-        return output(node, keyColumns, calls, groupings, aggregate, many);
+        return output(node, keyColumns, aggregate, many);
+    }
+
+    /// What a column of the logical aggregate is over the row of ours: the keys, then the calls.
+    @FunctionalInterface
+    private interface Result {
+        /// @param firstCall where in `row` the calls begin
+        Expression over(RowType row, int firstCall);
+    }
+
+    private Result result(Relation input, org.apache.calcite.rel.core.AggregateCall call, int grouping) {
+        if (isGrouping(call)) {
+            return (row, _) -> groupingField(row, keyWidth() + grouping, call);
+        }
+        DataType type = TypeMapping.dataType(call.getType());
+        if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) { // which rows of an outer join found a partner
+            Literal literal = constant(call);
+            return (_, _) -> literal;
+        }
+        if (type == Simple.VOID) {
+            return (_, _) -> new Literal(null, Simple.VOID); // min(NULL) and its like
+        }
+        int index = calls.size();
+        if (call.getAggregation().getKind() == SqlKind.SINGLE_VALUE) {
+            return singleValue(input, call, type);
+        }
+        calls.add(call(input, call));
+        callNames.add(call.getName() == null ? name(call) : call.getName());
+        return (row, firstCall) -> Expressions.input(row, firstCall + index);
+    }
+
+    private static Literal constant(org.apache.calcite.rel.core.AggregateCall call) {
+        if (call.rexList.getFirst() instanceof RexLiteral literal && literal.getValueAs(Boolean.class) != null) {
+            return new Literal(literal.getValueAs(Boolean.class), Simple.BOOLEAN);
+        }
+        throw new Defect("THW-9117", "A subquery was made an aggregate of " + call.rexList + ". Please report this query.");
+    }
+
+    /// The only row of a subquery that stands for a value; NULL for none, an error for more.
+    private Result singleValue(Relation input, org.apache.calcite.rel.core.AggregateCall call, DataType type) {
+        int index = calls.size();
+        int argument = call.getArgList().getFirst();
+        int column = aggregateArgument(input.fields().get(argument), input.names().get(argument));
+        calls.add(new AggregateCall("first", List.of(column), false, Optional.empty(), false, type, true));
+        callNames.add("first");
+        calls.add(new AggregateCall("count", List.of(), false, Optional.empty(), false, Simple.BIGINT, false));
+        callNames.add("count");
+        return (row, firstCall) -> {
+            Expression value = Expressions.input(row, firstCall + index);
+            Expression many = new Call(">", List.of(Expressions.input(row, firstCall + index + 1),
+                    new Literal(1L, Simple.BIGINT)), Simple.BOOLEAN, false);
+            Expression error = new Call("more_than_one_row", List.of(), type, true);
+            return new Case(List.of(new Branch(many, error)), Optional.of(value), type, true);
+        };
+    }
+
+    private static String name(org.apache.calcite.rel.core.AggregateCall call) {
+        return call.getAggregation().getName().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
         SqlKind kind = call.getAggregation().getKind();
-        String name = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        String name = name(call);
         return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || name.equals("grouping")
                 || name.equals("grouping_id");
     }
@@ -86,7 +146,7 @@ final class TranslateAggregate {
             throw new InvalidQuery("THW-3128", "ORDER BY inside " + call.getAggregation().getName()
                     + "() is not supported yet. Order the result instead.");
         }
-        String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        String function = name(call);
         List<Integer> arguments = call.getArgList().stream()
                 .map(i -> aggregateArgument(input.fields().get(i), input.names().get(i))).toList();
         Optional<Integer> filter = call.hasFilter()
@@ -165,8 +225,7 @@ final class TranslateAggregate {
         return value;
     }
 
-    private Relation output(PlanNode input, int keyColumns, List<AggregateCall> calls,
-            List<org.apache.calcite.rel.core.AggregateCall> groupings, Aggregate aggregate, boolean many) {
+    private Relation output(PlanNode input, int keyColumns, Aggregate aggregate, boolean many) {
         int extra = input.schema().size() - columns.size();
         List<Integer> keyIndexes = new ArrayList<>(IntStream.range(0, keyColumns).boxed().toList());
         IntStream.range(columns.size(), columns.size() + extra).forEach(keyIndexes::add);
@@ -175,7 +234,6 @@ final class TranslateAggregate {
             node = new Distinct(selectColumns(input, keyIndexes));
         } else {
             List<Field> fields = new ArrayList<>(keyIndexes.stream().map(input.schema()::field).toList());
-            List<String> callNames = callNames(aggregate);
             for (int i = 0; i < calls.size(); i++) {
                 fields.add(new Field(callNames.get(i), calls.get(i).type(), calls.get(i).nullable()));
             }
@@ -183,14 +241,6 @@ final class TranslateAggregate {
         }
         return new Relation(node, outputFields(node.schema(), keyIndexes.size(), aggregate, many),
                 aggregate.getRowType().getFieldNames());
-    }
-
-    private static List<String> callNames(Aggregate aggregate) {
-        return aggregate.getAggCallList().stream().filter(call -> !isGrouping(call))
-                .map(call -> call.getName() == null
-                        ? call.getAggregation().getName().toLowerCase(Locale.ROOT)
-                        : call.getName())
-                .toList();
     }
 
     private static PlanNode selectColumns(PlanNode input, List<Integer> wanted) {
@@ -209,12 +259,7 @@ final class TranslateAggregate {
             fields.add(key.window().map(window -> windowOf(row, key.first(), window, mayBeNulled))
                     .orElseGet(() -> Expressions.input(row, key.first())));
         }
-        int nextCall = keyIndexes;
-        int nextGrouping = keyWidth() + 1;
-        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-            fields.add(
-                    isGrouping(call) ? groupingField(row, nextGrouping++, call) : Expressions.input(row, nextCall++));
-        }
+        results.forEach(result -> fields.add(result.over(row, keyIndexes)));
         return fields;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexBuilder;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outer the same for the left side of a lateral join, by its correlation variable
 record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
         Map<CorrelationId, List<Expression>> outer) {
+    private static final Set<String> RAISING = Set.of("raise_error", "assert_true");
 
     Expression translate(RexNode rex) {
         return switch (rex) {
@@ -109,8 +111,19 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             case "$date" -> new Cast(arguments.getFirst(), Simple.DATE, false, false);
             case "$timestamp" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP, false, false);
             case "$timestamp_ntz" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP_NTZ, false, false);
+            case "window_time" -> windowTime(arguments.getFirst());
             default -> new Call(function, arguments, type(call), nullable);
         };
+    }
+
+    /// The last moment of a window: its end less a microsecond. `InferEventTime` knows this shape.
+    static Expression windowTime(Expression window) {
+        if (!(window.type() instanceof DataType.Struct(var row))) {
+            throw new Defect("THW-9113", "A field of something that is not a STRUCT: " + window);
+        }
+        int end = row.indexOf("end").orElseThrow();
+        Expression time = Expressions.fieldOf(window, end, row.type(end), window.nullable() || row.field(end).nullable());
+        return new Call("-", List.of(time, new Literal(1L, Simple.INTERVAL_DAY_TIME)), time.type(), time.nullable());
     }
 
     private static Object literalValue(Expression expression) {
@@ -172,6 +185,9 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
         if (input instanceof Literal(Object value, _) && value == null) {
             return new Literal(null, type);
         }
+        if (input instanceof Call(String function, List<Expression> arguments, _, _) && RAISING.contains(function)) {
+            return new Call(function, arguments, type, true); // a cast of NULL would not call it
+        }
         return new Cast(input, type, orNull, orNull || input.nullable());
     }
 
@@ -226,7 +242,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
     }
 
     /// Whether a call has a name that makes rows or windows, so that a projection must become more than one node.
-    static boolean isCallOf(RexNode rex, java.util.Set<String> names) {
+    static boolean isCallOf(RexNode rex, Set<String> names) {
         return rex instanceof RexCall call && call.getKind() == SqlKind.OTHER_FUNCTION
                 && names.contains(call.getOperator().getName().toLowerCase(Locale.ROOT));
     }

@@ -104,6 +104,9 @@ final class TranslatePlan {
 
     private Relation filter(org.apache.calcite.rel.core.Filter filter) {
         Relation input = translate(filter.getInput());
+        if (TranslateProject.holdsRowMaker(filter.getCondition())) {
+            return new TranslateProject(this).filter(filter, input);
+        }
         Expression condition = expressions(filter, input.fields()).translate(filter.getCondition());
         if (!Expressions.isDeterministic(condition)) {
             input = Relation.of(input.materialize());

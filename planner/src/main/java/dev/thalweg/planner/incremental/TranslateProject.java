@@ -75,6 +75,10 @@ final class TranslateProject {
         return found;
     }
 
+    static boolean holdsRowMaker(RexNode node) {
+        return !rowMakers(List.of(node)).isEmpty();
+    }
+
     private static boolean isRowMaker(RexCall call) {
         return name(call).equals("window") || GENERATORS.contains(name(call));
     }
@@ -103,13 +107,26 @@ final class TranslateProject {
         return replace.apply(projects);
     }
 
+    /// The condition of a filter sees the windows of a row as a projection does.
+    Relation filter(org.apache.calcite.rel.core.Filter filter, Relation input) {
+        List<RexNode> condition = List.of(filter.getCondition());
+        Relation below = withAppended(input, filter, condition);
+        RexNode rewritten = rewrite(input, below, condition, filter).getFirst();
+        Expression test = plan.expressions(filter, below.fields()).translate(rewritten);
+        int width = input.fields().size();
+        return new Relation(new Filter(below.node(), test), below.fields().subList(0, width), input.names());
+    }
+
     private static Relation window(Relation input, List<Expression> arguments) {
-        Expression time = arguments.getFirst();
+        Expression time = arguments.getFirst().type() instanceof DataType.Struct
+                ? TranslateExpression.windowTime(arguments.getFirst())
+                : arguments.getFirst();
         long size = micros(arguments, 1, 0);
         long slide = micros(arguments, 2, size);
         long offset = micros(arguments, 3, 0);
         if (size <= 0 || slide <= 0 || slide > size) {
-            throw new InvalidQuery("THW-3130", "A window of " + size + " microseconds sliding by " + slide
+            throw new InvalidQuery("THW-3130", "A window of " + ExpressionText.interval(size) + " sliding by "
+                    + ExpressionText.interval(slide)
                     + " is not possible: the size must be positive, and the slide positive and not above the size.");
         }
         RowType ends = RowType.of(new Field("start", time.type(), false), new Field("end", time.type(), false));

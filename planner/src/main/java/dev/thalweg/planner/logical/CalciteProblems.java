@@ -84,9 +84,10 @@ final class CalciteProblems {
         Matcher ambiguous = AMBIGUOUS.matcher(message);
         if (ambiguous.matches()) {
             String name = ambiguous.group(1);
-            List<String> owners = offers(place).stream().filter(offer -> has(offer, name)).map(Offer::alias).toList();
+            List<String> owners = offers(place).stream().filter(offer -> has(offer, name)).map(Offer::alias)
+                    .filter(alias -> !alias.startsWith("$")).toList();
             return new QueryProblem("THW-1105", "Column '" + name + "' is ambiguous.", place, owners.isEmpty()
-                    ? "Write the table before it."
+                    ? "Give one of the two another name with AS, or write the table before it."
                     : "Write " + owners.stream().map(o -> o + "." + name).collect(Collectors.joining(" or ")) + ".");
         }
         Matcher grouped = NOT_GROUPED.matcher(message);

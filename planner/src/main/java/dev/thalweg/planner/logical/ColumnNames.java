@@ -34,7 +34,7 @@ final class ColumnNames {
             case SqlLiteral literal ->
                     String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");
             case SqlNodeList list -> list(list.getList(), ", ");
-            case SqlDataTypeSpec type -> type.toString().replace("`", "");
+            case SqlDataTypeSpec type -> type.toString().replace("`", "").replaceAll("(\\d+), (\\d+)", "$1,$2");
             case SqlIntervalQualifier interval -> "INTERVAL " + interval;
             case SqlCase choice -> caseOf(choice);
             case SqlCall call -> call(call);
@@ -56,13 +56,19 @@ final class ColumnNames {
             case IS_NOT_DISTINCT_FROM -> "(" + list(operands, " <=> ") + ")";
             case NOT -> "(NOT " + of(operands.getFirst()) + ")";
             case MINUS_PREFIX -> "(- " + of(operands.getFirst()) + ")";
+            case IS_TRUE, IS_FALSE ->
+                    "(" + of(operands.getFirst()) + " <=> " + (call.getKind() == SqlKind.IS_TRUE) + ")";
+            case IS_NOT_TRUE, IS_NOT_FALSE ->
+                    "(NOT (" + of(operands.getFirst()) + " <=> " + (call.getKind() == SqlKind.IS_NOT_TRUE) + "))";
             case IS_NULL -> "(" + of(operands.getFirst()) + " IS NULL)";
             case IS_NOT_NULL -> "(" + of(operands.getFirst()) + " IS NOT NULL)";
             case IN, NOT_IN -> "(" + of(operands.get(0)) + (call.getKind() == SqlKind.IN ? " IN (" : " NOT IN (")
                     + (operands.get(1) instanceof SqlNodeList list ? of(list) : "listquery()") + "))";
             case BETWEEN -> "between(" + list(operands, ", ") + ")";
-            case LIKE -> list(operands.subList(0, 2), " LIKE ");
-            case CAST -> operands.get(0) instanceof SqlNumericLiteral
+            case LIKE -> call.getOperator().getName().startsWith("NOT")
+                    ? "(NOT " + list(operands.subList(0, 2), " LIKE ") + ")"
+                    : list(operands.subList(0, 2), " LIKE ");
+            case CAST -> isSuffixed(call)
                     ? of(operands.get(0))
                     : "CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
             case SAFE_CAST -> "TRY_CAST(" + of(operands.get(0)) + " AS " + of(operands.get(1)) + ")";
@@ -79,6 +85,12 @@ final class ColumnNames {
             case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, SCALAR_QUERY -> "scalarsubquery()";
             default -> call.getOperator() instanceof SqlFunction ? function(call) : written(call);
         };
+    }
+
+    /// `1L` is a cast at the place of its number.
+    private static boolean isSuffixed(SqlCall cast) {
+        return cast.operand(0) instanceof SqlNumericLiteral number
+                && number.getParserPosition().equals(cast.operand(1).getParserPosition());
     }
 
     private static String sign(SqlCall call) {
@@ -99,6 +111,9 @@ final class ColumnNames {
             }
             case "$date", "$timestamp", "$timestamp_ntz" -> {
                 return name.substring(1).toUpperCase(Locale.ROOT) + " '" + of(operands.getFirst()) + "'";
+            }
+            case "extract" -> {
+                return "extract(" + list(operands, " FROM ") + ")";
             }
             case "$interval_dt" -> {
                 return interval(operands.getFirst());

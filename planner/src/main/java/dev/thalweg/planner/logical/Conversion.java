@@ -65,10 +65,10 @@ public final class Conversion {
         while (true) {
             Preparation preparation = new Preparation(functions, tables, wrong, aliases);
             try {
-                RelNode rel = convert(query, preparation);
+                LogicalPlan plan = convert(query, preparation);
                 problems.addAll(preparation.problems());
                 if (problems.isEmpty()) {
-                    return new LogicalPlan(rel);
+                    return plan;
                 }
                 throw ProblemReport.of(problems, text);
             } catch (AssertionError | UnsupportedOperationException failure) {
@@ -98,11 +98,12 @@ public final class Conversion {
         return known.stream().noneMatch(other -> other.place().equals(problem.place()));
     }
 
-    private RelNode convert(SqlNode query, Preparation preparation) {
+    private LogicalPlan convert(SqlNode query, Preparation preparation) {
         SqlNode prepared = new PrepareSyntax(preparation, validator(Map.of())).query(query, Names.NONE);
         if (preparation.problems().stream().anyMatch(problem -> !SINGLE.contains(problem.code()))) {
             throw preparation.problems().getFirst(); // without its tables no query can be judged
         }
+        ShownNames shown = ShownNames.of(prepared);
         EngineValidator validator = validator(preparation.relations());
         SqlNode validated;
         try {
@@ -111,9 +112,10 @@ public final class Conversion {
             throw new CalciteProblems(validator, preparation).of(error);
         }
         if (!preparation.problems().isEmpty()) {
-            return emptyAfterProblems();
+            return new LogicalPlan(emptyAfterProblems());
         }
-        return optimise(toRel(validator, validated));
+        RelNode rel = optimise(toRel(validator, validated));
+        return new LogicalPlan(rel, shown.over(rel.getRowType().getFieldNames()));
     }
 
     private RelNode emptyAfterProblems() {

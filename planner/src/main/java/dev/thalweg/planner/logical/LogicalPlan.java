@@ -2,15 +2,41 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 
 /// What a query means, as relational algebra: validated, typed, not yet incremental.
-public record LogicalPlan(RelNode rel) {
+///
+/// @param names of the columns as the user sees them. Two may be equal (`SELECT a.id, b.id`); in `rel` and in [#schema] every
+///        column has a name of its own
+public record LogicalPlan(RelNode rel, List<String> names) {
+    public LogicalPlan {
+        names = List.copyOf(names);
+    }
+
+    public LogicalPlan(RelNode rel) {
+        this(rel, rel.getRowType().getFieldNames());
+    }
+
+    /// The same plan with names to show.
+    public LogicalPlan shownAs(List<String> shown) {
+        return new LogicalPlan(rel, shown);
+    }
+
     public RowType schema() {
         return TypeMapping.rowType(rel.getRowType());
+    }
+
+    /// The columns under the names that the user sees.
+    public RowType shownSchema() {
+        RowType row = schema();
+        return new RowType(IntStream.range(0, row.size())
+                .mapToObj(i -> new Field(names.get(i), row.type(i), row.field(i).nullable())).toList());
     }
 
     /// Whether some table below is read as a stream.

@@ -2,6 +2,7 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.type.TypeMapping;
@@ -48,9 +49,8 @@ final class PrepareExpressions {
             Map.entry(SqlKind.NOT, "not"));
     /// Clauses and logic that Calcite types as Spark does, whose operands only are prepared.
     private static final Set<SqlKind> KEPT = Set.of(SqlKind.IS_NULL,
-            SqlKind.IS_NOT_NULL, SqlKind.IS_TRUE, SqlKind.IS_NOT_TRUE, SqlKind.IS_FALSE, SqlKind.IS_NOT_FALSE,
-            SqlKind.IS_UNKNOWN, SqlKind.AS, SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST, SqlKind.FILTER,
-            SqlKind.OVER, SqlKind.WITHIN_GROUP, SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS, SqlKind.EXISTS,
+            SqlKind.IS_NOT_NULL, SqlKind.AS, SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST,
+            SqlKind.WITHIN_GROUP, SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS, SqlKind.EXISTS,
             SqlKind.SCALAR_QUERY, SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.PRECEDING,
             SqlKind.FOLLOWING);
 
@@ -144,6 +144,13 @@ final class PrepareExpressions {
         }
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
+            case OVER -> over(call);
+            case IS_TRUE -> is(call, true, around);
+            case IS_NOT_TRUE -> not(is(call, true, around));
+            case IS_FALSE -> is(call, false, around);
+            case IS_NOT_FALSE -> not(is(call, false, around));
+            case FILTER -> call.getOperator().createCall(place, of(call.operand(0), around),
+                    condition(call.operand(1), around));
             case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
             case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated()
                     ? not(between(call, around))
@@ -165,6 +172,27 @@ final class PrepareExpressions {
 
     private SqlNode not(SqlNode node) {
         return call("not", node.getParserPosition(), node);
+    }
+
+    private SqlNode over(SqlCall call) {
+        preparation.report(new QueryProblem("THW-3120", "OVER is not supported yet.", call.getParserPosition(),
+                "Use GROUP BY, or aggregate by window(ts, size); a join with the aggregate puts its value beside each row."));
+        return call("$null", call.getParserPosition());
+    }
+
+    /// `x IS TRUE` is `x <=> true`, so that it is never NULL.
+    private SqlNode is(SqlCall call, boolean truth, Surroundings around) {
+        return call("<=>", call.getParserPosition(), of(call.operand(0), around),
+                SqlLiteral.createBoolean(truth, call.getParserPosition()));
+    }
+
+    /// What WHERE, HAVING, ON and FILTER ask of a row; a bare NULL is never true.
+    SqlNode condition(SqlNode node, Surroundings around) {
+        SqlNode condition = of(node, around);
+        boolean isNull = node instanceof SqlLiteral literal && literal.getValue() == null;
+        return isNull
+                ? Operators.cast(DataType.Simple.BOOLEAN, false).createCall(node.getParserPosition(), condition)
+                : condition;
     }
 
     private SqlNode like(SqlCall call, Surroundings around) {
@@ -249,7 +277,7 @@ final class PrepareExpressions {
                     call.getParserPosition(), "Let it be a column of its own, or write LATERAL VIEW " + name
                             + "(…) t AS x after FROM and use x.");
         }
-        Optional<SqlOperator> operator = functions.find(name);
+        Optional<SqlOperator> operator = functions.find(name).filter(_ -> !NotYet.is(name));
         if (operator.isEmpty()) {
             preparation.report(functions.unknown(name, call.getParserPosition()));
             return call("$null", call.getParserPosition());

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Copies a FROM clause. Tables get names of their own, under which the validator finds them, and keep theirs as aliases; a
 /// semi or anti join becomes a condition of the SELECT; a watermark a subquery with a mark in its WHERE.
 final class PrepareRelations {
+    /// How the only column of a subquery begins that a semi or anti join was made of.
+    static final String SEMI_JOIN = "$one";
+
     private final Preparation preparation;
     private final PrepareSyntax queries;
     private final PrepareExpressions expressions;
@@ -266,7 +269,7 @@ final class PrepareRelations {
             SqlNode right = relation(join.getRight(), kept && inner);
             SqlNode condition = join.getCondition();
             if (condition != null && join.getConditionType() == JoinConditionType.ON) {
-                condition = expressions.of(condition, surroundings());
+                condition = expressions.condition(condition, surroundings());
             }
             return PrepareRelations.join(left, type, right, join.getConditionType(), condition, join.isNatural(),
                     place);
@@ -288,9 +291,9 @@ final class PrepareRelations {
             Optional<SqlNode> condition = Optional.ofNullable(join.getCondition())
                     .map(on -> join.getConditionType() == JoinConditionType.USING
                             ? using((SqlNodeList) on, leftAliases, right.aliases())
-                            : expressions.of(on, Surroundings.of(both)));
+                            : expressions.condition(on, Surroundings.of(both)));
             SqlNodeList one = SqlNodeList.of(SelectList.as(SqlLiteral.createExactNumeric("1", place),
-                    List.of(new SqlIdentifier(preparation.freshName("one"), place)), place));
+                    List.of(new SqlIdentifier(preparation.freshName(SEMI_JOIN.substring(1)), place)), place));
             SqlSelect query = preparation.made(new SqlSelectParts(place, one, right.relation())
                     .where(right.conditions(condition, this::and)).build());
             SqlNode exists = SqlStdOperatorTable.EXISTS.createCall(place, query);

@@ -142,7 +142,7 @@ final class PrepareSyntax {
         SqlSelectParts parts = new SqlSelectParts(select.getParserPosition(), items.list(), items.from());
         parts.keywords(select);
         SqlNode where = select.getWhere();
-        parts.where(from.conditions(where == null ? Optional.empty() : Optional.of(expressions.of(where, plain)),
+        parts.where(from.conditions(where == null ? Optional.empty() : Optional.of(expressions.condition(where, plain)),
                 relations::and));
         SqlNodeList group = select.getGroup();
         if (group != null) {
@@ -152,7 +152,8 @@ final class PrepareSyntax {
             throw new QueryProblem("THW-1108", "A function that makes rows cannot stand beside aggregates.",
                     select.getParserPosition(), "Use it in a subquery, or in LATERAL VIEW, and aggregate its rows.");
         }
-        parts.having(optional(select.getHaving(), around));
+        SqlNode having = select.getHaving();
+        parts.having(having == null ? null : expressions.condition(having, around));
         parts.windows(expressions.list(select.getWindowList(), plain));
         parts.qualify(optional(select.getQualify(), around));
         return ordered(preparation.made(parts.build()), order, around);
@@ -179,6 +180,10 @@ final class PrepareSyntax {
                 return call.getOperator().createCall(call.getParserPosition(), operands);
             }
             default -> {
+                if (item instanceof SqlNumericLiteral number && !number.isInteger()) {
+                    throw new QueryProblem("THW-1112", number.toValue() + " is no number of a column.",
+                            item.getParserPosition(), "Columns of the SELECT list count from 1: 1, 2, 3 ….");
+                }
                 return expressions.of(item, around);
             }
         }

@@ -2,6 +2,10 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.function.EngineFunction;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.planner.type.TypeRules;
+import dev.thalweg.spi.data.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Makes `WHERE [NOT] EXISTS` and `WHERE x [NOT] IN (SELECT …)` semi and anti joins, also where the subquery's own WHERE looks at
 /// the outer row. Calcite's rules would join with a distinct aggregate instead, which needs state.
@@ -59,11 +64,49 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
     private final class Inside extends RexShuttle {
         @Override
         public RexNode visitSubQuery(RexSubQuery query) {
+            refuseStream(query);
             RelNode rel = query.rel.accept(SubqueriesToJoins.this);
             if (query.getKind() == SqlKind.SCALAR_QUERY) {
                 rel = nullable(rel);
             }
-            return super.visitSubQuery(query.clone(rel));
+            RexSubQuery inner = (RexSubQuery) super.visitSubQuery(query.clone(rel));
+            return query.getKind() == SqlKind.IN ? alike(inner) : inner;
+        }
+
+        /// What stands before IN and the columns of its query, cast to the types that both have in common.
+        private static RexNode alike(RexSubQuery in) {
+            RexBuilder rex = in.rel.getCluster().getRexBuilder();
+            List<RexNode> left = new ArrayList<>();
+            List<RexNode> right = new ArrayList<>();
+            for (int i = 0; i < in.getOperands().size(); i++) {
+                RexNode operand = in.getOperands().get(i);
+                RexNode column = rex.makeInputRef(in.rel, i);
+                Optional<DataType> common = TypeRules.leastCommon(TypeMapping.dataType(operand.getType()),
+                        TypeMapping.dataType(column.getType()));
+                left.add(common.map(type -> EngineFunction.cast(rex, operand, type)).orElse(operand));
+                right.add(common.map(type -> EngineFunction.cast(rex, column, type)).orElse(column));
+            }
+            boolean same = right.stream().allMatch(RexInputRef.class::isInstance);
+            RelNode rel = same
+                    ? in.rel
+                    : LogicalProject.create(in.rel, List.of(), right, in.rel.getRowType().getFieldNames(), Set.of());
+            return in.clone(in.getType(), left).clone(rel);
+        }
+
+        private static void refuseStream(RexSubQuery query) {
+            boolean ofJoin = query.rel.getRowType().getFieldNames().getFirst().startsWith(PrepareRelations.SEMI_JOIN);
+            if (ofJoin || !LogicalPlan.isStreaming(query.rel)) {
+                return; // joins of two streams are refused as such
+            }
+            String what = switch (query.getKind()) {
+                case IN -> "The subquery of IN";
+                case EXISTS -> "The subquery of EXISTS";
+                default -> "The subquery that stands for a value (" + String.join(", ",
+                        query.rel.getRowType().getFieldNames()) + ")";
+            };
+            throw new QueryProblem("THW-3121", what + " reads a stream, which is not supported yet.",
+                    SqlParserPos.ZERO, "Read its table as of now, FROM t without STREAM; or write its result into a"
+                            + " materialized view and read that.");
         }
 
         private static RelNode nullable(RelNode rel) {
@@ -84,7 +127,8 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
         List<RexNode> candidates = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
             if (RexUtil.SubQueryFinder.find(condition) == null) {
-                plain.add(condition);
+                // what looks at a query further out stays on top, where the join with that query is made of it
+                (RexUtil.containsCorrelation(condition) ? rest : plain).add(condition);
             } else {
                 candidates.add(condition);
             }

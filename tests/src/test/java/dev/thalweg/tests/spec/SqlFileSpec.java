@@ -3,6 +3,7 @@ package dev.thalweg.tests.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.spi.error.ThalwegException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,16 @@ final class SqlFileSpec {
         }
     }
 
+    /// The rows; or the error's code and the first line of what it says.
+    private static List<String> answers(ThalwegSession session, String statement) {
+        try {
+            return session.sql(statement).collectAsList().stream().map(Texts::of).toList();
+        } catch (ThalwegException error) {
+            return List.of("error " + error.code() + ": " + String.valueOf(error.getMessage()).lines().findFirst()
+                    .orElse("").replaceAll("\\s+\\[THW-\\d+]$", ""));
+        }
+    }
+
     private static void check(Path file) throws IOException {
         List<String> written = Files.readAllLines(file);
         List<String> answered = new ArrayList<>();
@@ -47,8 +58,8 @@ final class SqlFileSpec {
                 }
                 if (line.endsWith(";")) {
                     String text = statement.toString().strip();
-                    session.sql(text.substring(0, text.length() - 1)).collectAsList()
-                            .forEach(row -> answered.add(ANSWER + Texts.of(row)));
+                    answers(session, text.substring(0, text.length() - 1))
+                            .forEach(answer -> answered.add(ANSWER + answer));
                     statement.setLength(0);
                 }
             }

@@ -1,0 +1,82 @@
+-- Subqueries over tables, in every place.
+CREATE TABLE t (id INT, k STRING) USING memory;
+INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'a'), (4, NULL);
+SELECT id, (SELECT max(id) FROM t) FROM t ORDER BY id;
+--> 1, 4
+--> 2, 4
+--> 3, 4
+--> 4, 4
+SELECT id, (SELECT u.k FROM t u WHERE u.id = t.id + 1) FROM t ORDER BY id;
+--> 1, b
+--> 2, a
+--> 3, NULL
+--> 4, NULL
+SELECT id, (SELECT count(*) FROM t u WHERE u.k = t.k) FROM t ORDER BY id;
+--> 1, 2
+--> 2, 1
+--> 3, 2
+--> 4, 0
+SELECT (SELECT k FROM t WHERE id = 7) IS NULL;
+--> true
+-- More than one row is an error.
+SELECT (SELECT k FROM t);
+--> error THW-4008: A subquery that stands for one value gave more than one row. Aggregate its rows, such as with max(…), or let a condition leave one.
+-- IN and NOT IN know NULL.
+SELECT id FROM t WHERE k IN (SELECT 'a') ORDER BY id;
+--> 1
+--> 3
+SELECT id FROM t WHERE k NOT IN (SELECT 'a') ORDER BY id;
+--> 2
+SELECT id, k IN (SELECT 'a') FROM t ORDER BY id;
+--> 1, true
+--> 2, false
+--> 3, true
+--> 4, NULL
+SELECT id, id NOT IN (SELECT id + 1 FROM t) FROM t ORDER BY id;
+--> 1, true
+--> 2, false
+--> 3, false
+--> 4, false
+SELECT id, id IN (SELECT CAST(NULL AS INT)) FROM t ORDER BY id;
+--> 1, NULL
+--> 2, NULL
+--> 3, NULL
+--> 4, NULL
+SELECT id, id IN (SELECT id FROM t WHERE id > 9), id NOT IN (SELECT id FROM t WHERE id > 9) FROM t WHERE id = 1;
+--> 1, false, true
+SELECT id FROM t WHERE k = 'b' OR id IN (SELECT 3) ORDER BY id;
+--> 2
+--> 3
+SELECT id FROM t WHERE (id, k) IN (SELECT id, k FROM t WHERE id < 3) ORDER BY id;
+--> 1
+--> 2
+-- The types of both sides are made one.
+SELECT id FROM t WHERE id IN (SELECT 1.0);
+--> 1
+SELECT id, id IN (SELECT 2.0) FROM t ORDER BY id;
+--> 1, false
+--> 2, true
+--> 3, false
+--> 4, false
+-- EXISTS, also inside another.
+SELECT id, EXISTS (SELECT 1 FROM t u WHERE u.id = t.id + 1 AND u.k = 'b') FROM t ORDER BY id;
+--> 1, true
+--> 2, false
+--> 3, false
+--> 4, false
+SELECT a.id FROM t a WHERE EXISTS (SELECT 1 FROM t b WHERE b.id = a.id AND EXISTS (SELECT 1 FROM t c WHERE c.id = b.id AND c.k = 'a')) ORDER BY 1;
+--> 1
+--> 3
+SELECT sum(id) FROM t WHERE NOT EXISTS (SELECT 1 FROM t u WHERE u.id = t.id + 1);
+--> 4
+SELECT k, count(*) FROM t GROUP BY k HAVING count(*) > (SELECT min(id) FROM t);
+--> a, 2
+SELECT id FROM t WHERE id = (SELECT max(id) FROM t u WHERE u.k = t.k) ORDER BY id;
+--> 2
+--> 3
+-- A stream may look into a table, not into a stream.
+CREATE STREAM s (id INT, k STRING) USING memory;
+SELECT id FROM t WHERE id IN (SELECT id FROM STREAM s);
+--> error THW-3121: The subquery of IN reads a stream, which is not supported yet.
+SELECT id, (SELECT count(*) FROM STREAM s) FROM t;
+--> error THW-3121: The subquery that stands for a value (count(1)) reads a stream, which is not supported yet.
