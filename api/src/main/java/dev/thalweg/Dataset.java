@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlLiteral;
@@ -49,7 +50,16 @@ public final class Dataset<T> {
 
     private Dataset<T> open(Scope wider) {
         LogicalPlan planned = session.plan(wider.select(List.of(functions.col("*"))), wider.relations());
-        return new Dataset<>(session, planned, id, wider);
+        return new Dataset<>(session, planned.shownAs(plan.names()), id, wider);
+    }
+
+    /// Other rows of the same columns.
+    private Dataset<T> rows(LogicalPlan others) {
+        return of(session, others.shownAs(plan.names()));
+    }
+
+    private Dataset<T> rows(SqlNode query, Map<String, LogicalPlan> relations) {
+        return rows(session.plan(query, relations));
     }
 
     private <U> Dataset<U> closed(SqlNode query, Map<String, LogicalPlan> relations) {
@@ -118,38 +128,56 @@ public final class Dataset<T> {
     public Dataset<Row> withColumn(String name, Column value) {
         List<Column> columns = new ArrayList<>();
         boolean replaced = false;
-        for (String known : columns()) {
-            boolean same = known.equalsIgnoreCase(name);
-            columns.add(same ? value.as(known) : exactly(known));
+        for (int i = 0; i < plan.names().size(); i++) {
+            boolean same = plan.names().get(i).equalsIgnoreCase(name);
+            columns.add(same ? value.as(name) : column(i));
             replaced |= same;
         }
         if (!replaced) {
             columns.add(value.as(name));
         }
-        return select(columns.toArray(Column[]::new));
+        return reselect(columns);
     }
 
     private static Column exactly(String name) {
         return Column.named("`" + name + "`");
     }
 
+    /// A column by its place, for two may have one name.
+    private Column column(int index) {
+        return exactly(plan.schema().names().get(index)).as(plan.names().get(index));
+    }
+
+    /// A SELECT whose items are columns by place.
+    private Dataset<Row> reselect(List<Column> columns) {
+        boolean repeated = plan.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count() < plan
+                .names().size();
+        Scope from = repeated ? Scope.of(plan, id) : scope;
+        return closed(from.select(columns), from.relations());
+    }
+
+    private IntStream indexes() {
+        return IntStream.range(0, plan.names().size());
+    }
+
     public Dataset<Row> withColumnRenamed(String existing, String renamed) {
-        return select(Arrays.stream(columns())
-                .map(c -> c.equalsIgnoreCase(existing) ? exactly(c).as(renamed) : exactly(c)).toArray(Column[]::new));
+        return reselect(indexes()
+                .mapToObj(i -> plan.names().get(i).equalsIgnoreCase(existing) ? column(i).as(renamed) : column(i))
+                .toList());
     }
 
     /// All columns under new names.
     Dataset<Row> renamed(List<String> names) {
         String[] known = columns();
         if (names.size() != known.length) {
-            throw new InvalidQuery("THW-1211", "There are " + names.size() + " column names for a query that gives "
+            throw new InvalidQuery("THW-1111", "There are " + names.size() + " column names for a query that gives "
                     + known.length + " columns (" + String.join(", ", known) + ").");
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
-            columns.add(exactly(known[i]).as(names.get(i)));
+            columns.add(column(i).as(names.get(i)));
         }
-        return select(columns.toArray(Column[]::new));
+        return reselect(columns);
     }
 
     public Dataset<Row> toDF(String... names) {
@@ -158,8 +186,8 @@ public final class Dataset<T> {
 
     /// Leaves out the columns of these names; a name that does not exist is ignored, as in Spark.
     public Dataset<Row> drop(String... names) {
-        return select(Arrays.stream(columns()).filter(c -> Arrays.stream(names).noneMatch(c::equalsIgnoreCase))
-                .map(Dataset::exactly).toArray(Column[]::new));
+        return reselect(indexes().filter(i -> Arrays.stream(names).noneMatch(plan.names().get(i)::equalsIgnoreCase))
+                .mapToObj(this::column).toList());
     }
 
     public Dataset<T> alias(String alias) {
@@ -264,7 +292,7 @@ public final class Dataset<T> {
         SqlNode right = other.scope.select(List.of(functions.col("*")));
         Map<String, LogicalPlan> relations = new java.util.HashMap<>(scope.relations());
         relations.putAll(other.scope.relations());
-        return closed(SqlStdOperatorTable.UNION_ALL.createCall(Column.HERE, left, right), relations);
+        return rows(SqlStdOperatorTable.UNION_ALL.createCall(Column.HERE, left, right), relations);
     }
 
     public Dataset<T> unionAll(Dataset<T> other) {
@@ -278,13 +306,16 @@ public final class Dataset<T> {
     }
 
     public Dataset<T> distinct() {
-        return closed(scope.select(List.of(functions.col("*")), List.of(), true), scope.relations());
+        return rows(scope.select(List.of(functions.col("*")), List.of(), true), scope.relations());
     }
 
     /// The first row of each key, by arrival.
     public Dataset<T> dropDuplicates(String... names) {
-        return of(session,
-                session.planner().dropDuplicates(plan, names.length == 0 ? List.of(columns()) : List.of(names)));
+        return rows(session.planner().dropDuplicates(plan, List.of(names)));
+    }
+
+    public Dataset<T> dropDuplicates(List<String> names) {
+        return dropDuplicates(names.toArray(String[]::new));
     }
 
     public DataFrameNaFunctions na() {
@@ -315,13 +346,13 @@ public final class Dataset<T> {
         SqlNode select = scope.select(List.of(functions.col("*")));
         SqlNodeList order = new SqlNodeList(keys.stream().map(scope::resolve).toList(), Column.HERE);
         SqlNode fetch = rows.map(n -> SqlLiteral.createExactNumeric(n.toString(), Column.HERE)).orElse(null);
-        return closed(new SqlOrderBy(Column.HERE, select, order, null, fetch), scope.relations());
+        return rows(new SqlOrderBy(Column.HERE, select, order, null, fetch), scope.relations());
     }
 
     /// Declares `eventTime` the event time of this stream: rows later than `delay` behind the latest seen may be refused.
     public Dataset<T> withWatermark(String eventTime, String delay) {
         long micros = dev.thalweg.parser.StatementParser.parseIntervalMicros(delay);
-        return of(session, session.planner().withWatermark(plan, eventTime, micros));
+        return rows(session.planner().withWatermark(plan, eventTime, micros));
     }
 
     public void createOrReplaceTempView(String name) {
@@ -333,7 +364,7 @@ public final class Dataset<T> {
     }
 
     public StructType schema() {
-        return StructType.of(plan.schema());
+        return StructType.of(plan.shownSchema());
     }
 
     public String[] columns() {
@@ -344,6 +375,11 @@ public final class Dataset<T> {
         session.print(schema().treeString());
     }
 
+    /// @param level how deep nested types are shown; 0 or less for all
+    public void printSchema(int level) {
+        session.print(schema().treeString(level));
+    }
+
     public boolean isStreaming() {
         return plan.isStreaming();
     }
@@ -352,9 +388,20 @@ public final class Dataset<T> {
         explain(false);
     }
 
-    /// @param extended the logical plan as well
+    /// @param extended also the logical plan, and what each node keeps
     public void explain(boolean extended) {
         session.print(session.explain(plan, extended));
+    }
+
+    /// @param mode `simple`; `extended`; `formatted` or `cost`, which are the same as `extended`; `codegen`
+    public void explain(String mode) {
+        switch (mode.toLowerCase(Locale.ROOT)) {
+            case "simple" -> explain(false);
+            case "extended", "formatted", "cost" -> explain(true);
+            case "codegen" -> session.print(session.explainCode(plan));
+            default -> throw new InvalidQuery("THW-3118", "explain() knows no mode '" + mode
+                    + "'. Known: simple, extended, formatted, cost, codegen.");
+        }
     }
 
     public List<T> collectAsList() {
@@ -370,6 +417,18 @@ public final class Dataset<T> {
 
     public List<T> takeAsList(int rows) {
         return limit(rows).collectAsList();
+    }
+
+    public Object take(int rows) {
+        return takeAsList(rows).toArray();
+    }
+
+    public Object collect() {
+        return collectAsList().toArray();
+    }
+
+    public Object head(int rows) {
+        return take(rows);
     }
 
     public T first() {

@@ -31,8 +31,7 @@ final class ExplainStatement {
         LogicalPlan logical = logical(explain.subject());
         StreamPlan plan = ThalwegSession.incremental(logical, mode(explain.subject()));
         String text = switch (explain.kind()) {
-            case PLAN ->
-                    "== Logical plan ==\n" + logical.text() + "\n== Incremental plan ==\n" + ExplainPrinter.print(plan);
+            case PLAN -> ExplainPrinter.printExtended(logical.text(), plan);
             case INCREMENTAL -> ExplainPrinter.print(plan);
             case STATE -> ExplainPrinter.printState(plan);
             case CODEGEN -> session.engine().explainCode(plan);

@@ -16,13 +16,18 @@ import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
 import dev.thalweg.streaming.WriteRequest;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /// Turns what a program or a statement asks for into a query that the engine runs.
 final class QueryStarter {
     private static final String RESULT_FORMAT = "memory";
 
+    /// The logical plans of runs that somebody still holds, as text.
+    private final Map<QueryRun, String> plans = Collections.synchronizedMap(new WeakHashMap<>());
     private final ThalwegSession session;
 
     QueryStarter(ThalwegSession session) {
@@ -122,8 +127,14 @@ final class QueryStarter {
         QuerySpec spec = new QuerySpec(name, streamPlan, target,
                 trigger.orElseGet(() -> session.conf().trigger()).policy(), checkpoint(options, name), settings);
         QueryRun run = session.engine().start(spec);
+        plans.put(run, plan.text());
         name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
+    }
+
+    /// The logical plan of a run, for EXPLAIN.
+    String logical(QueryRun run) {
+        return plans.getOrDefault(run, "");
     }
 
     /// A source may ask for the flush too.

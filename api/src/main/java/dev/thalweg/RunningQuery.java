@@ -101,7 +101,9 @@ final class RunningQuery implements StreamingQuery {
 
     @Override
     public void explain(boolean extended) {
-        session.print(ExplainPrinter.print(run.spec().plan()));
+        session.print(extended
+                ? ExplainPrinter.printExtended(session.logicalText(run), run.spec().plan())
+                : ExplainPrinter.print(run.spec().plan()));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class StatementRunner {
             case Show show -> new Listings(session).show(show);
             case DescribeTable describe -> new Listings(session).describe(describe.name().text());
             case DescribeQuery describe -> new Listings(session).describeQuery(query(describe.name().text()));
-            case DescribeResult describe -> new Listings(session).columns(plan(describe.query()).schema());
+            case DescribeResult describe -> new Listings(session).columns(plan(describe.query()).shownSchema());
             case DescribeFunction describe -> new Listings(session).describeFunction(describe.name().text());
             case Explain explain -> new ExplainStatement(session, this).run(explain);
             case AwaitQuery await -> await(await);
@@ -194,7 +194,7 @@ final class StatementRunner {
             }
         }
         if (named.size() != plan.schema().size()) {
-            throw new InvalidQuery("THW-1211", "INSERT names " + named.size() + " columns, but the query gives "
+            throw new InvalidQuery("THW-1111", "INSERT names " + named.size() + " columns, but the query gives "
                     + plan.schema().size() + ".");
         }
         Dataset<Row> renamed = Dataset.<Row>of(session, plan).renamed(named);

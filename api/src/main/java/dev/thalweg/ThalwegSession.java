@@ -7,6 +7,7 @@ import dev.thalweg.execution.trigger.BatchResult;
 import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.execution.trigger.CrashProbe;
 import dev.thalweg.execution.trigger.Engine;
+import dev.thalweg.execution.trigger.QueryRun;
 import dev.thalweg.parser.Statement;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.planner.QueryPlanner;
@@ -276,13 +277,24 @@ public final class ThalwegSession implements AutoCloseable {
         }
     }
 
+    /// As Spark does, with an empty line behind it.
     void print(String text) {
-        output.print(text.endsWith("\n") ? text : text + "\n");
+        output.print(text.endsWith("\n") ? text + "\n" : text + "\n\n");
+    }
+
+    String logicalText(QueryRun run) {
+        return starter.logical(run);
     }
 
     String explain(LogicalPlan plan, boolean extended) {
-        String text = ExplainPrinter.print(incremental(plan, dev.thalweg.planner.incremental.OutputMode.UPDATE));
-        return extended ? "== Logical plan ==\n" + plan.text() + "\n== Incremental plan ==\n" + text : text;
+        StreamPlan incremental = incremental(plan, dev.thalweg.planner.incremental.OutputMode.UPDATE);
+        return extended
+                ? ExplainPrinter.printExtended(plan.text(), incremental)
+                : ExplainPrinter.print(incremental);
+    }
+
+    String explainCode(LogicalPlan plan) {
+        return engine.explainCode(incremental(plan, dev.thalweg.planner.incremental.OutputMode.UPDATE));
     }
 
     static StreamPlan incremental(LogicalPlan plan, dev.thalweg.planner.incremental.OutputMode mode) {

@@ -100,10 +100,12 @@ final class DatasetSpec {
                 | ann| 30|berlin|
                 +----+---+------+
                 only showing top 1 row
+
                 root
                  |-- name: string (nullable = true)
                  |-- age: integer (nullable = true)
                  |-- city: string (nullable = true)
+
                 """);
     }
 

@@ -98,28 +98,38 @@ public final class StructType extends DataType {
 
     /// The schema as an indented tree, as `printSchema` shows it.
     public String treeString() {
+        return treeString(Integer.MAX_VALUE);
+    }
+
+    /// @param level how deep nested types are shown; 0 or less for all
+    public String treeString(int level) {
         StringBuilder tree = new StringBuilder("root\n");
-        appendTo(tree, " |");
+        appendTo(tree, " |", level > 0 ? level : Integer.MAX_VALUE);
         return tree.toString();
     }
 
-    private void appendTo(StringBuilder tree, String indent) {
+    private void appendTo(StringBuilder tree, String indent, int levels) {
         for (StructField field : fields) {
-            append(tree, indent, field.name(), field.dataType(), "nullable = " + field.nullable());
+            append(tree, indent, field.name(), field.dataType(), "nullable = " + field.nullable(), levels);
         }
     }
 
-    private static void append(StringBuilder tree, String indent, String name, DataType type, String nulls) {
-        tree.append(indent).append("-- ").append(name).append(": ").append(type.typeName()).append(" (").append(nulls)
-                .append(")\n");
+    private static void append(StringBuilder tree, String indent, String name, DataType type, String nulls,
+            int levels) {
+        if (levels <= 0) {
+            return;
+        }
+        tree.append(indent).append("-- ").append(name).append(": ").append(type.typeName())
+                .append(nulls.isEmpty() ? "\n" : " (" + nulls + ")\n");
         String deeper = indent + "    |";
         switch (type) {
-            case StructType struct -> struct.appendTo(tree, deeper);
-            case ArrayType array ->
-                    append(tree, deeper, "element", array.elementType(), "containsNull = " + array.containsNull());
+            case StructType struct -> struct.appendTo(tree, deeper, levels - 1);
+            case ArrayType array -> append(tree, deeper, "element", array.elementType(),
+                    "containsNull = " + array.containsNull(), levels - 1);
             case MapType map -> {
-                append(tree, deeper, "key", map.keyType(), "nullable = false");
-                append(tree, deeper, "value", map.valueType(), "valueContainsNull = " + map.valueContainsNull());
+                append(tree, deeper, "key", map.keyType(), "", levels - 1);
+                append(tree, deeper, "value", map.valueType(), "valueContainsNull = " + map.valueContainsNull(),
+                        levels - 1);
             }
             case AtomicType _,DecimalType _ -> {
                 // no parts
