@@ -48,6 +48,23 @@ final class StreamingSpec {
     }
 
     @Test
+    @DisplayName("explains itself: the plan, and with true also what the query means and what it keeps")
+    void explains() {
+        StreamingQuery query = clicks.toDF().groupBy(col("url")).count().writeStream().queryName("counts")
+                .outputMode("update").format("memory").start();
+        query.explain();
+        assertThat(shown.toString()).startsWith("output mode: update").doesNotContain("== Logical plan ==");
+        shown.setLength(0);
+        query.explain(true);
+        assertThat(shown.toString()).containsSubsequence("== Logical plan ==", "LogicalAggregate",
+                "== Incremental plan ==", "Aggregate by [url]", "== State ==", "a group for each [url]");
+        shown.setLength(0);
+        clicks.toDF().explain("extended");
+        assertThat(shown.toString()).contains("== Logical plan ==", "This query keeps no state.");
+        assertThatThrownBy(() -> clicks.toDF().explain("loud")).hasMessageContaining("THW-3118");
+    }
+
+    @Test
     @DisplayName("keeps a memory table up to date, which SQL reads while it runs")
     void memoryTable() {
         StreamingQuery query = clicks.toDF().withWatermark("ts", "10 seconds")
