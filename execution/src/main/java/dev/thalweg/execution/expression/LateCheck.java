@@ -4,7 +4,7 @@ package dev.thalweg.execution.expression;
 /// is held against the operator's watermark W. NULL is never late.
 ///
 /// A row is reported late once, even if several of its copies for windows and grouping sets are refused. Rows that a generator
-/// makes are rows of their own, each reported as the input row it was made of (docs/decisions/0015).
+/// makes are rows of their own, each reported as the input row it was made of (docs/decisions/0016).
 ///
 /// @param column of the stage's output
 public record LateCheck(int column, Rule rule) {
