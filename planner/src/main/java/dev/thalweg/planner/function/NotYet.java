@@ -20,7 +20,8 @@ public final class NotYet {
             Map.entry("rank", OVER), Map.entry("dense_rank", OVER), Map.entry("percent_rank", OVER),
             Map.entry("cume_dist", OVER), Map.entry("ntile", OVER), Map.entry("lag", OVER), Map.entry("lead", OVER),
             Map.entry("nth_value", OVER),
-            Map.entry("from_json", "Read JSON with a json source, or take single values with get_json_object(text, '$.a')."),
+            Map.entry("from_json",
+                    "Read JSON with a json source, or take single values with get_json_object(text, '$.a')."),
             Map.entry("to_json", "Write JSON with a json sink, or put the text together with concat."));
 
     private NotYet() {}

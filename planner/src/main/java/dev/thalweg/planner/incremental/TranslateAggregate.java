@@ -94,7 +94,8 @@ final class TranslateAggregate {
         if (call.rexList.getFirst() instanceof RexLiteral literal && literal.getValueAs(Boolean.class) != null) {
             return new Literal(literal.getValueAs(Boolean.class), Simple.BOOLEAN);
         }
-        throw new Defect("THW-9117", "A subquery was made an aggregate of " + call.rexList + ". Please report this query.");
+        throw new Defect("THW-9117",
+                "A subquery was made an aggregate of " + call.rexList + ". Please report this query.");
     }
 
     /// The only row of a subquery that stands for a value; NULL for none, an error for more.

@@ -122,7 +122,8 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             throw new Defect("THW-9113", "A field of something that is not a STRUCT: " + window);
         }
         int end = row.indexOf("end").orElseThrow();
-        Expression time = Expressions.fieldOf(window, end, row.type(end), window.nullable() || row.field(end).nullable());
+        Expression time = Expressions.fieldOf(window, end, row.type(end),
+                window.nullable() || row.field(end).nullable());
         return new Call("-", List.of(time, new Literal(1L, Simple.INTERVAL_DAY_TIME)), time.type(), time.nullable());
     }
 
