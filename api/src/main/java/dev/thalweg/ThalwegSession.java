@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread** any.
 public final class ThalwegSession implements AutoCloseable {
+    public static final String VERSION = "0.1.0-SNAPSHOT";
+
     private final Output output;
     private final BufferAllocator memory = new RootAllocator();
     private final MemoryTables tables = new MemoryTables();
@@ -156,7 +158,7 @@ public final class ThalwegSession implements AutoCloseable {
     }
 
     public String version() {
-        return "0.1.0-SNAPSHOT";
+        return VERSION;
     }
 
     public RuntimeConfig conf() {

@@ -1,33 +1,29 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.cli.run.Arguments;
 import dev.thalweg.cli.run.CheckpointCommand;
 import dev.thalweg.cli.run.RunCommand;
 import dev.thalweg.cli.run.SqlCommand;
 import dev.thalweg.cli.run.Streams;
+import dev.thalweg.cli.run.Usage;
+import dev.thalweg.cli.run.WrongUsage;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.List;
 
 /// The command `thalweg`.
 ///
 /// Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK, 130 ended by Ctrl-C.
-@Command(name = "thalweg", description = "Streaming SQL over tables without end.", version = "thalweg 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", footer = {
-        "", "Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK,",
-        "130 ended by Ctrl-C."})
-public final class Main implements Runnable {
+public final class Main {
     static final int OLDEST_JDK = 25;
-    static final int NO_JDK = 3;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
+    private static final int DONE = 0;
+    private static final int WRONG_USAGE = 2;
+    private static final int NO_JDK = 3;
 
     private Main() {}
 
@@ -50,19 +46,30 @@ public final class Main implements Runnable {
 
     /// Runs the command and gives its exit code.
     public static int run(Streams streams, String... args) {
-        CommandLine command = new CommandLine(new Main())
-                .addSubcommand(new RunCommand(streams))
-                .addSubcommand(new SqlCommand(streams))
-                .addSubcommand(new CheckpointCommand(streams));
-        command.setOut(new java.io.PrintWriter(streams.results(), true));
-        command.setErr(new java.io.PrintWriter(streams.messages(), true));
-        command.setCaseInsensitiveEnumValuesAllowed(true);
-        return command.execute(args);
+        try {
+            Arguments arguments = new Arguments(List.of(args));
+            if (arguments.asksForHelp()) {
+                return say(streams, Usage.TEXT);
+            }
+            if (arguments.asksForVersion()) {
+                return say(streams, "thalweg " + ThalwegSession.VERSION + "\n");
+            }
+            return switch (arguments.next().orElse("")) {
+                case "run" -> RunCommand.run(streams, arguments);
+                case "sql" -> SqlCommand.run(streams, arguments);
+                case "checkpoint" -> CheckpointCommand.run(streams, arguments);
+                case "" -> throw new WrongUsage("Say what to do: run FILE, sql, or checkpoint show|verify DIR.");
+                case String other -> throw new WrongUsage("Unknown command '" + other + "'.");
+            };
+        } catch (WrongUsage e) {
+            streams.messages().print(e.getMessage() + "\n\n" + Usage.TEXT);
+            return WRONG_USAGE;
+        }
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "Say what to do: run FILE, sql, or checkpoint show|verify DIR.");
+    private static int say(Streams streams, String text) {
+        streams.results().print(text);
+        streams.results().flush();
+        return DONE;
     }
 }

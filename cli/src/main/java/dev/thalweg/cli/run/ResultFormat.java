@@ -2,10 +2,16 @@ package dev.thalweg.cli.run;
 
 import java.io.PrintStream;
 import java.time.ZoneId;
+import java.util.Arrays;
 
 /// How results are written (`--format`).
 public enum ResultFormat {
     TABLE, CSV, JSON;
+
+    static ResultFormat named(String name) {
+        return Arrays.stream(values()).filter(format -> format.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new WrongUsage("Option --format is '" + name + "'; it must be table, csv or json."));
+    }
 
     /// @param zone in which times are shown
     public ResultWriter writer(PrintStream out, ZoneId zone) {

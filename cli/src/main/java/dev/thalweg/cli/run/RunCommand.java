@@ -1,45 +1,32 @@
 package dev.thalweg.cli.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `thalweg run FILE`: carries out the statements of a file, then waits for every query that they started.
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the SQL statements of a file, and waits for the queries that they start.")
-public final class RunCommand implements Callable<Integer> {
-    private final Streams streams;
+public final class RunCommand {
+    private RunCommand() {}
 
-    @Parameters(paramLabel = "FILE", description = "SQL statements, each ended by a semicolon.")
-    private Path file = Path.of("");
-
-    @Mixin
-    private ScriptSession session = new ScriptSession();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
-
-    public RunCommand(Streams streams) {
-        this.streams = streams;
+    /// @return the exit code
+    public static int run(Streams streams, Arguments arguments) {
+        arguments.allow("run", Option.FORMAT, Option.VERBOSE);
+        String script = read(arguments.last("'run' needs the name of a file."));
+        return ScriptSession.of(arguments).run(streams, script);
     }
 
-    @Override
-    public Integer call() {
-        return session.run(streams, read(file, spec));
-    }
-
-    static String read(Path file, CommandSpec spec) {
+    static String read(String file) {
         try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "File '" + file + "' cannot be read: "
-                    + (Files.exists(file) ? e : "there is none here, in " + Path.of("").toAbsolutePath()) + ".");
+            return Files.readString(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new WrongUsage("File '" + file + "' cannot be read: " + switch (e) {
+                case NoSuchFileException _ -> "there is none here, in " + Path.of("").toAbsolutePath();
+                case CharacterCodingException _ -> "it is not text in UTF-8";
+                default -> e.getMessage();
+            } + ".");
         }
     }
 }

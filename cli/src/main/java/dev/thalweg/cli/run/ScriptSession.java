@@ -5,8 +5,6 @@ import dev.thalweg.cli.shell.LiveTable;
 import dev.thalweg.streaming.StreamingQueryException;
 import java.util.function.Supplier;
 import org.jline.terminal.Size;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// What `run` and `sql` share: the session that their statements run in, their options, and how a script ends.
 ///
@@ -15,11 +13,18 @@ public final class ScriptSession {
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "How results are written: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private ResultFormat format = ResultFormat.TABLE;
+    private final ResultFormat format;
+    private final Verbosity verbosity;
 
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
+    public ScriptSession(ResultFormat format, Verbosity verbosity) {
+        this.format = format;
+        this.verbosity = verbosity;
+    }
+
+    static ScriptSession of(Arguments arguments) {
+        return new ScriptSession(arguments.value(Option.FORMAT).map(ResultFormat::named).orElse(ResultFormat.TABLE),
+                Verbosity.of(arguments));
+    }
 
     public Verbosity verbosity() {
         return verbosity;

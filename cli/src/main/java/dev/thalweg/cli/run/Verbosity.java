@@ -7,12 +7,14 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /// How much is told on standard error (`--verbose`).
-public final class Verbosity {
-    @Option(names = {"-v", "--verbose"}, description = "Tell what is done, and where an error comes from.")
-    private boolean verbose;
+///
+/// @param verbose whether to tell what is done, and where an error comes from
+public record Verbosity(boolean verbose) {
+    static Verbosity of(Arguments arguments) {
+        return new Verbosity(arguments.has(Option.VERBOSE));
+    }
 
     /// Takes effect on logs when no log has been written yet.
     void apply(PrintStream messages) {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thalweg.cli.run.ResultFormat;
 import dev.thalweg.cli.run.ScriptSession;
 import dev.thalweg.cli.run.Streams;
+import dev.thalweg.cli.run.Verbosity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +33,8 @@ final class ShellSpec {
         PrintStream printer = new PrintStream(out, true, UTF_8);
         try (Terminal terminal = new DumbTerminal("test", Terminal.TYPE_DUMB,
                 new ByteArrayInputStream(input.getBytes(UTF_8)), out, UTF_8)) {
-            Shell shell = new Shell(new Streams(printer, printer, false), new ScriptSession(), home.resolve("history"));
+            Shell shell = new Shell(new Streams(printer, printer, false),
+                    new ScriptSession(ResultFormat.TABLE, new Verbosity(false)), home.resolve("history"));
             assertThat(shell.run(terminal)).isZero();
         }
         return out.toString(UTF_8);

@@ -1,0 +1,26 @@
+package dev.thalweg.cli.run;
+
+/// What `--help` prints, and wrong usage after its message.
+public final class Usage {
+    public static final String TEXT = """
+            Usage: thalweg COMMAND [OPTIONS]
+            Streaming SQL over tables without end.
+
+              run FILE                runs the SQL statements of a file, then waits for the queries that they start
+              sql                     opens a shell
+              sql -e STATEMENTS       runs statements, then ends
+              sql -f FILE             runs a file, as 'run' does
+              checkpoint show DIR     tells what a checkpoint holds: its query, tables of state, versions and log
+              checkpoint verify DIR   reads every byte of a checkpoint and tells what is wrong; exit 1 if anything is
+
+              --format FORMAT         how results are written: table, csv or json (default: table)
+              -v, --verbose           tells what is done, and where an error comes from
+              -h, --help              prints this
+              -V, --version           prints the version
+
+            Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK,
+            130 ended by Ctrl-C.
+            """;
+
+    private Usage() {}
+}
