@@ -8,7 +8,9 @@ import dev.thalweg.parser.StatementParser;
 import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.StreamingQueryException;
+import dev.thalweg.streaming.StreamingQueryListener;
 import java.io.PrintStream;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -18,13 +20,13 @@ import java.util.function.Supplier;
 /// Errors: the first statement or running query that fails ends the script with its error.
 /// Thread: one, but for [#stop].
 public final class ScriptRunner {
-    private static final long LOOK_MILLIS = 100;
-
     private final ThalwegSession session;
     private final PrintStream out;
     private final Supplier<ResultWriter> writers;
     private final Supplier<ResultWriter> liveWriters;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    /// Has a permit when something may have ended a wait.
+    private final Semaphore news = new Semaphore(0);
 
     /// @param writers makes the writer of one answer
     /// @param liveWriters makes the writer of one streaming SELECT
@@ -34,6 +36,12 @@ public final class ScriptRunner {
         this.out = out;
         this.writers = writers;
         this.liveWriters = liveWriters;
+        session.streams().addListener(new StreamingQueryListener() {
+            @Override
+            public void onQueryTerminated(QueryTerminatedEvent event) {
+                news.release();
+            }
+        });
     }
 
     /// Runs a script, and waits for every query that still runs after its last statement.
@@ -71,7 +79,10 @@ public final class ScriptRunner {
         StreamingQuery query = stream.writeStream().outputMode(OutputMode.CHANGELOG)
                 .foreachTrigger((schema, batches, trigger) -> {
                     writer.trigger(schema, batches, trigger);
-                    unheard.set(out.checkError());
+                    if (out.checkError()) {
+                        unheard.set(true);
+                        news.release();
+                    }
                 }).start();
         awaitUntil(query, unheard);
     }
@@ -83,19 +94,21 @@ public final class ScriptRunner {
     /// Waits for a query, and ends it when its reader has gone (`| head`), when this thread is interrupted, when the
     /// script is stopped or when another query fails.
     private void awaitUntil(StreamingQuery query, AtomicBoolean unheard) throws StreamingQueryException {
+        boolean interrupted = false;
         try {
-            while (!query.awaitTermination(LOOK_MILLIS)) {
-                if (unheard.get() || stopping.get() || Thread.currentThread().isInterrupted()) {
-                    return;
-                }
+            while (query.isActive() && !unheard.get() && !stopping.get()) {
                 throwIfAnyFailed();
+                news.acquire();
+                news.drainPermits();
             }
+        } catch (InterruptedException _) {
+            interrupted = true;
         } finally {
-            boolean interrupted = Thread.interrupted(); // or stop() would not wait
             query.stop();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        query.awaitTermination(); // has ended; throws what it failed with
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,6 +121,7 @@ public final class ScriptRunner {
     /// Thread: any.
     public void stop() {
         stopping.set(true);
+        news.release();
         for (StreamingQuery query : session.streams().active()) {
             query.stop();
         }

@@ -63,6 +63,7 @@ public final class Shell {
             terminal.writer().println("Thalweg " + session.version() + ". \\? for help, \\q to leave.");
             read(reader, line -> {
                 if (!help.isAsked(line)) {
+                    session.streams().resetTerminated(); // what failed before has been told
                     statements.run(() -> execute(runner, help.statement(line)));
                 }
             });

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 /// Runs a query over what its tables hold now: one trigger, at the end of which time ends too. No checkpoint; the state is
 /// gone with the run.
 ///
-/// **Thread** the caller's, and the engine's pool.
+/// **Thread** the caller's, and the engine's pool. Interrupting the caller ends the run after the batch it is at.
 public final class BatchRun {
     private final Engine engine;
     private final StreamPlan plan;
@@ -32,7 +32,9 @@ public final class BatchRun {
             return new BatchResult(plan.schema(), result, budget);
         } catch (RuntimeException e) {
             result.forEach(Batch::close);
-            RuntimeException located = OperatorFailure.located(e, "a batch query", budget);
+            RuntimeException located = Thread.currentThread().isInterrupted()
+                    ? TriggerCancelled.interrupted(e)
+                    : OperatorFailure.located(e, "a batch query", budget);
             try {
                 budget.close();
             } catch (RuntimeException leak) {
@@ -50,7 +52,8 @@ public final class BatchRun {
             StaticTables tables = resources.add(new StaticTables(engine, plan, settings, budget));
             tables.read(clockMillis);
             EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
-            List<TaskContext> contexts = TaskContext.of(tasks, budget, settings.zone(), new CancelFlag());
+            List<TaskContext> contexts = TaskContext.of(tasks, budget, settings.zone(),
+                    CancelFlag.whenInterrupted(Thread.currentThread()));
             DataflowParts.Stages stages = engine.compiler()::compile;
             PlanOperators operators = new PlanOperators(plan,
                     new PlanOperators.Lenders(tasks, state, edges, tables, stages));

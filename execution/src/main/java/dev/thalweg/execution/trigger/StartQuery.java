@@ -50,7 +50,7 @@ final class StartQuery {
             } catch (RuntimeException later) {
                 e.addSuppressed(later);
             }
-            throw e;
+            throw e instanceof TriggerCancelled ? TriggerCancelled.interrupted(e) : e;
         }
     }
 
@@ -101,7 +101,7 @@ final class StartQuery {
                     + " own, such as checkpointLocation 'ckpt/" + spec.name().orElse("my-query") + "'.");
         }
         Path directory = spec.checkpoint().orElseGet(StartQuery::temporaryDirectory);
-        if (isTemporary) {
+        if (isTemporary && !isWatched()) {
             LOG.info("{} keeps its checkpoint in {}, which is deleted when it ends; set checkpointLocation to keep it.",
                     name(), directory);
         }
@@ -110,6 +110,12 @@ final class StartQuery {
         checkpoint.directory().recovered().cut().ifPresent(cut -> LOG.warn("The last run of {} ended in the middle of a"
                 + " record of its log, which nobody had relied on: {}", name(), cut));
         return checkpoint;
+    }
+
+    /// A nameless query into the program's own code, such as a SELECT in a shell, lives while somebody looks at it; that
+    /// it cannot be taken up again goes without saying.
+    private boolean isWatched() {
+        return spec.name().isEmpty() && spec.target() instanceof QuerySpec.Target.ToConsumer;
     }
 
     private static Path temporaryDirectory() {

@@ -66,7 +66,8 @@ final class StaticTables implements AutoCloseable {
     private List<Batch> runTable(PlanNode root, long clockMillis) {
         List<Batch> rows = new ArrayList<>();
         EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
-        List<TaskContext> context = TaskContext.of(1, budget, settings.zone(), new CancelFlag());
+        List<TaskContext> context = TaskContext.of(1, budget, settings.zone(),
+                CancelFlag.whenInterrupted(Thread.currentThread()));
         try (TransientState state = new TransientState(budget::charge);
                 Dataflow flow = new Dataflow(new DataflowParts(plan, root, 1, stages, new PlanOperators(plan,
                         new PlanOperators.Lenders(1, state, edges, this, stages))), engine.pool(), context)) {
