@@ -1,4 +1,5 @@
--- What the launcher runs once to record the classes that a start needs: the first example, in small, and a batch query.
+-- What the launcher runs once to record the classes that a start needs: the first example in small, a stream that is only
+-- filtered, a materialized view, plans.
 SET thalweg.trigger = 'availableNow';
 
 CREATE STREAM flights (
@@ -24,3 +25,12 @@ SELECT a.state, count(*) AS flights FROM STREAM flights f JOIN airports a ON f.o
 
 AWAIT QUERY by_state;
 SELECT * FROM by_state ORDER BY flights DESC LIMIT 3;
+SHOW QUERIES;
+DESCRIBE flights;
+EXPLAIN INCREMENTAL SELECT origin, count(*) FROM STREAM flights GROUP BY origin;
+
+SELECT upper(origin) AS origin, delay + 1 AS delay FROM STREAM flights WHERE delay > 300 AND destination LIKE 'S%';
+
+SET thalweg.trigger = 'once';
+CREATE STREAM ticks USING rate OPTIONS (rowsPerSecond 1000);
+SELECT value, value % 10 AS digit FROM STREAM ticks;
