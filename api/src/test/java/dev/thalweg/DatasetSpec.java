@@ -126,4 +126,18 @@ final class DatasetSpec {
         assertThatThrownBy(() -> people.filter("age LIKE 1 +")).hasMessageContaining("THW-1");
         assertThatThrownBy(people::writeStream).hasMessageContaining("THW-3105");
     }
+
+    @Test
+    @DisplayName("ends when the thread that waits for it is interrupted, and leaves no memory behind")
+    void isStoppedByAnInterruption() {
+        Dataset<Row> grouped = people.groupBy("city").count();
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(grouped::collectAsList).hasMessageContaining("THW-4026");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(rows(grouped)).hasSize(3);
+    }
 }
