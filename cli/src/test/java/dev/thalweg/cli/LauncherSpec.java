@@ -26,7 +26,8 @@ final class LauncherSpec {
 
     @BeforeEach
     void makeCheckout() throws IOException {
-        home = Files.createDirectories(directory.resolve("a checkout/cli")).getParent();
+        home = directory.resolve("a checkout");
+        Files.createDirectories(home.resolve("cli"));
         calls = directory.resolve("calls");
         Files.copy(Path.of("../thalweg"), home.resolve("thalweg"));
         Files.setPosixFilePermissions(home.resolve("thalweg"), PosixFilePermissions.fromString("rwxr-xr-x"));
