@@ -33,6 +33,18 @@ final class OutputCode {
         }
     }
 
+    /// Takes back the memory of the row before. Texts that are not copied keep it until they are handed on.
+    void beginRow() {
+        if (layout.slices().isEmpty()) {
+            java.line("scratch.reset();");
+            return;
+        }
+        java.open("if (scratch.isWide())");
+        java.line("out = release(out);");
+        java.line("%REBIND%");
+        java.close();
+    }
+
     /// Writes the row, whose columns are the leaves given.
     ///
     /// @param drops a row may have been left out on the way here
@@ -82,7 +94,8 @@ final class OutputCode {
         String at = layout.dense() ? "out" : "row";
         String column = java.fresh("output");
         switch (Kind.of(type)) {
-            case TEXT -> object("TextColumn", column, number, at, value);
+            case TEXT ->
+                    object(layout.slices().contains(number) ? "SliceColumn" : "TextColumn", column, number, at, value);
             case OBJECT -> {
                 bind("ObjectColumn", column, "(ObjectColumn) output(" + number + ")", false);
                 java.line(column + ".write(" + at + ", " + code.values().boxed(value, type) + ");");

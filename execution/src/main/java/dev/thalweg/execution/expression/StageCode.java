@@ -40,20 +40,20 @@ final class StageCode {
     /// What is generated: the text, the literals it refers to, and the input columns whose nulls decide which loop runs.
     record Generated(String source, List<Object> constants, StageLayout layout, Set<Integer> nullable) {}
 
-    private StageCode(StageChain chain, Optional<LateCheck> lateCheck, FunctionTable functions, boolean split) {
+    private StageCode(StageChain chain, StageEnd end, FunctionTable functions, boolean split) {
         this.chain = chain;
-        this.lateCheck = lateCheck;
+        this.lateCheck = end.lateCheck();
         this.functions = functions;
         this.java = new JavaSource(split);
-        this.layout = StageLayout.of(chain);
+        this.layout = StageLayout.of(chain, end.slices());
         this.variables = new RowVariables(java, chain.input(), true);
         this.code = new ExpressionCode(java, variables, functions);
         this.output = new OutputCode(java, code, variables, layout, chain.output());
     }
 
     /// @param split into methods that the JIT compiles one by one, for a stage too large for one
-    static Generated generate(StageChain chain, Optional<LateCheck> lateCheck, FunctionTable functions, boolean split) {
-        StageCode stage = new StageCode(chain, lateCheck, functions, split);
+    static Generated generate(StageChain chain, StageEnd end, FunctionTable functions, boolean split) {
+        StageCode stage = new StageCode(chain, end, functions, split);
         stage.loop("rows", true);
         stage.loop("rowsWithoutNulls", false);
         return new Generated(stage.java.text(stage.drops), stage.java.constants(), stage.layout, stage.nullable);
@@ -67,7 +67,7 @@ final class StageCode {
         java.beginPart();
         java.open("for (int i = 0; i < count; i++)");
         java.line((java.isSplit() ? "" : "final int ") + "row = selection == null ? i : selection[i];");
-        java.line("scratch.reset();");
+        output.beginRow();
         nodes(0, inputRow());
         java.close();
         String body = output.rebound(java.endPart());

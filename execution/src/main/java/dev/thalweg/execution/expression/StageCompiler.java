@@ -47,12 +47,16 @@ public final class StageCompiler {
     }
 
     public Stage compile(StageChain chain) {
-        return compile(chain, Optional.empty());
+        return compile(chain, StageEnd.of(Optional.empty()));
     }
 
     /// @param lateCheck refuses late rows at the end of the stage, for the operator it feeds
     public Stage compile(StageChain chain, Optional<LateCheck> lateCheck) {
-        StageCode.Generated whole = StageCode.generate(chain, lateCheck, functions, false);
+        return compile(chain, StageEnd.of(lateCheck));
+    }
+
+    public Stage compile(StageChain chain, StageEnd end) {
+        StageCode.Generated whole = StageCode.generate(chain, end, functions, false);
         Optional<Constructor<?>> known = known(whole.source());
         if (known.isPresent()) {
             return new CompiledStage(chain, whole, known.get());
@@ -63,7 +67,7 @@ public final class StageCompiler {
                 return new CompiledStage(chain, whole, fitting.get());
             }
         }
-        StageCode.Generated split = StageCode.generate(chain, lateCheck, functions, true);
+        StageCode.Generated split = StageCode.generate(chain, end, functions, true);
         return new CompiledStage(chain, split,
                 known(split.source()).or(() -> compile(split.source(), Integer.MAX_VALUE)).orElseThrow());
     }
@@ -137,7 +141,7 @@ public final class StageCompiler {
             StageLayout layout = generated.layout();
             StageSetup setup = new StageSetup(chain.input(), chain.output(), generated.source(), layout.copied(),
                     layout.dense(),
-                    layout.multiplies(), List.copyOf(generated.nullable()), generated.constants(), scratch);
+                    layout.multiplies(), layout.slices(), List.copyOf(generated.nullable()), generated.constants(), scratch);
             try {
                 return (StageInstance) constructor.newInstance(setup);
             } catch (ReflectiveOperationException failure) {

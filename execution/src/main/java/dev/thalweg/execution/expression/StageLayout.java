@@ -9,6 +9,8 @@ import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How a stage's output lies: which of its columns are the input's own, and whether rows are packed.
@@ -17,12 +19,14 @@ import java.util.stream.IntStream;
 /// one output row and there is a column to share. Else rows are packed and every column is written.
 ///
 /// @param copied for each output column the input column it is, or -1
-record StageLayout(List<Integer> copied, boolean dense, boolean multiplies) {
+/// @param slices text columns that are not copied: the consumer looks at them where they lie, as long as it is called
+record StageLayout(List<Integer> copied, boolean dense, boolean multiplies, Set<Integer> slices) {
     StageLayout {
+        slices = Set.copyOf(slices);
         copied = List.copyOf(copied);
     }
 
-    static StageLayout of(StageChain chain) {
+    static StageLayout of(StageChain chain, Set<Integer> wantedSlices) {
         List<Integer> columns = IntStream.range(0, chain.input().size()).boxed().toList();
         boolean multiplies = false;
         for (PlanNode node : chain.nodes()) {
@@ -31,7 +35,13 @@ record StageLayout(List<Integer> copied, boolean dense, boolean multiplies) {
                     || node instanceof WindowAssign window && window.size() > window.slide();
         }
         boolean dense = multiplies || columns.stream().allMatch(column -> column < 0);
-        return new StageLayout(dense ? columns.stream().map(_ -> -1).toList() : columns, dense, multiplies);
+        return new StageLayout(dense ? columns.stream().map(_ -> -1).toList() : columns, dense, multiplies,
+                dense ? slices(chain, wantedSlices) : Set.of());
+    }
+
+    private static Set<Integer> slices(StageChain chain, Set<Integer> wanted) {
+        return wanted.stream().filter(column -> Kind.of(chain.output().type(column)) == Kind.TEXT)
+                .collect(Collectors.toSet());
     }
 
     private static List<Integer> through(PlanNode node, List<Integer> columns) {

@@ -21,6 +21,7 @@ final class ColumnWriter {
     /// The values of nested columns as bytes, in the order of the columns: made for the lengths, used for the writing.
     private final List<byte[][]> nested = new ArrayList<>();
     private int nextNested;
+    private final TextRows texts = new TextRows();
 
     ColumnWriter(boolean normalise) {
         this.normalise = normalise;
@@ -158,13 +159,9 @@ final class ColumnWriter {
     void addLengths(FieldVector vector, DataType type, int[] rows, int count, int[] lengths) {
         switch (type) {
             case Simple _ -> {
-                long offsets = vector.getOffsetBufferAddress();
-                long validity = vector.getNullCount() == 0 ? 0 : vector.getValidityBufferAddress();
+                texts.read(vector, rows, 0, count);
                 for (int i = 0; i < count; i++) {
-                    if (validity == 0 || Memory.getBit(validity, rows[i])) {
-                        long entry = offsets + ((long) rows[i] << 2);
-                        lengths[i] += Memory.getInt(entry + 4) - Memory.getInt(entry);
-                    }
+                    lengths[i] += texts.length[i];
                 }
             }
             case ArrayOf _,MapOf _,Struct _ -> {
@@ -199,17 +196,10 @@ final class ColumnWriter {
             }
             return;
         }
-        long offsets = vector.getOffsetBufferAddress();
-        long data = vector.getDataBufferAddress();
-        long validity = vector.getNullCount() == 0 ? 0 : vector.getValidityBufferAddress();
+        texts.read(vector, rows, 0, count);
         for (int i = 0; i < count; i++) {
-            int length = 0;
-            if (validity == 0 || Memory.getBit(validity, rows[i])) {
-                long entry = offsets + ((long) rows[i] << 2);
-                int start = Memory.getInt(entry);
-                length = Memory.getInt(entry + 4) - start;
-                Memory.copyFew(data + start, at[i] + 4, length);
-            }
+            int length = texts.length[i];
+            Memory.copyFew(texts.address[i], at[i] + 4, length);
             Memory.putInt(at[i], length);
             at[i] += 4 + length;
         }

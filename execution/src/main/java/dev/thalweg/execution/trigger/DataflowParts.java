@@ -1,9 +1,9 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.exchange.KeyRouter;
-import dev.thalweg.execution.expression.LateCheck;
 import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
+import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
@@ -20,7 +20,7 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
 
     /// Compiles stages; tasks share what is compiled.
     interface Stages {
-        Stage compile(StageChain chain, Optional<LateCheck> late);
+        Stage compile(StageChain chain, StageEnd end);
     }
 
     /// Opens operators, each for one task with the state it owns.
@@ -34,8 +34,8 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
         RowType foldedType(PlanNode node);
     }
 
-    Stage stage(StageChain chain, Optional<LateCheck> late) {
-        return stages.compile(chain, late);
+    Stage stage(StageChain chain, StageEnd end) {
+        return stages.compile(chain, end);
     }
 
     /// The node that reads an exchange.

@@ -3,6 +3,7 @@ package dev.thalweg.execution.trigger;
 import dev.thalweg.execution.exchange.KeyRouter;
 import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
+import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.JoinCondition;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
@@ -82,7 +83,7 @@ final class PlanOperators implements DataflowParts.Operators {
             Stage stage = conditions.computeIfAbsent(join, _ -> {
                 RowType pair = PlanNode.appended(join.stream().schema(), join.table().schema().fields());
                 StageChain chain = StageJoinCondition.chain(pair, condition);
-                return lenders.stages().compile(chain, Optional.empty());
+                return lenders.stages().compile(chain, StageEnd.of(Optional.empty()));
             });
             return new StageJoinCondition(stage.open(task.allocator()), task);
         });

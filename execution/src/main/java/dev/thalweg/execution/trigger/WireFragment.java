@@ -4,11 +4,14 @@ import dev.thalweg.execution.exchange.Inbox;
 import dev.thalweg.execution.exchange.KeyRouter;
 import dev.thalweg.execution.expression.LateCheck;
 import dev.thalweg.execution.expression.StageChain;
+import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.planner.incremental.PlanNode;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes one task's copy of a fragment: from its last node down, each node is given the port that takes its output.
 final class WireFragment {
@@ -16,6 +19,8 @@ final class WireFragment {
     private final Fragment fragment;
     private final TaskContext task;
     private final FragmentTask.Wiring wiring = new FragmentTask.Wiring();
+    /// What of the fragment's output is wanted as slices.
+    private Set<Integer> slices = Set.of();
 
     WireFragment(DataflowParts parts, Fragment fragment, TaskContext task) {
         this.parts = parts;
@@ -44,10 +49,24 @@ final class WireFragment {
         if (fold.isPresent() && consumer.isPresent()) {
             OperatorStep step = new OperatorStep(consumer.get(), fold.get(), task, exit);
             wiring.steps.add(step);
+            slices = readAsKeysOnly(consumer.get());
             connect(fragment.top(), step.port(0), consumer);
         } else {
             connect(fragment.top(), exit, consumer);
         }
+    }
+
+    /// The columns that an aggregate only looks up: it need not be given a copy of their texts.
+    private static Set<Integer> readAsKeysOnly(PlanNode node) {
+        if (!(node instanceof PlanNode.Aggregate aggregate)) {
+            return Set.of();
+        }
+        Set<Integer> columns = new HashSet<>(aggregate.keys());
+        for (PlanNode.AggregateCall call : aggregate.calls()) {
+            columns.removeAll(Set.copyOf(call.arguments()));
+            call.filter().ifPresent(columns::remove);
+        }
+        return columns;
     }
 
     /// @param consumer the stateful node that `out` leads to without any other in between, if it does
@@ -81,8 +100,9 @@ final class WireFragment {
         StageChain chain = StageChain.of(top);
         Optional<LateCheck> late = consumer.flatMap(node -> parts.plan().traits(node).freedBy())
                 .map(LateCheck::atOrBelow);
+        StageEnd end = new StageEnd(late, top == fragment.top() ? slices : Set.of());
         PlanNode judge = consumer.orElse(top);
-        StageStep step = new StageStep(top, judge, parts.stage(chain, late).open(task.allocator()), task, out);
+        StageStep step = new StageStep(top, judge, parts.stage(chain, end).open(task.allocator()), task, out);
         wiring.steps.add(step);
         connect(chain.source(), step, Optional.empty());
     }

@@ -15,6 +15,9 @@ public final class Memory {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /// No machine has smaller pages.
+    private static final long PAGE_BYTES_MIN = 4096;
+
     private Memory() {}
 
     public static byte getByte(long address) {
@@ -87,6 +90,22 @@ public final class Memory {
 
     public static void copy(long from, byte[] to, int offset, int bytes) {
         MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, bytes);
+    }
+
+    /// Fewer than 8 bytes as a word, little-endian and padded with zeros. Eight are loaded at once, except where they might
+    /// reach into a page that is not there.
+    public static long getFew(long address, int bytes) {
+        if (bytes == 0) {
+            return 0; // a text of no bytes may lie nowhere
+        }
+        if ((address & PAGE_BYTES_MIN - 1) <= PAGE_BYTES_MIN - Long.BYTES) {
+            return getLong(address) & ~(-1L << 8 * bytes);
+        }
+        long word = 0;
+        for (int i = bytes - 1; i >= 0; i--) {
+            word = word << 8 | getByte(address + i) & 0xFF;
+        }
+        return word;
     }
 
     /// Copies bytes of which there are mostly few: up to 64 of them by a loop, which beats the call of the copying stub.

@@ -6,11 +6,12 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// Where generated code writes one computed column. Rows come in ascending order; rows left out are of no consequence.
-public sealed interface OutputColumn permits FixedColumn, TextColumn, ObjectColumn {
-    static OutputColumn of(Field field) {
+public sealed interface OutputColumn permits FixedColumn, TextColumn, SliceColumn, ObjectColumn {
+    /// @param sliced a text that is not to be copied
+    static OutputColumn of(Field field, boolean sliced) {
         DataType type = field.type();
         if (type == DataType.Simple.STRING || type == DataType.Simple.BINARY) {
-            return new TextColumn(field);
+            return sliced ? new SliceColumn(field) : new TextColumn(field);
         }
         return type.isNested() ? new ObjectColumn(field) : new FixedColumn(field);
     }

@@ -13,6 +13,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// **Cost** nothing a row once it has grown to what the largest row needs.
 public final class Scratch implements AutoCloseable {
     private static final int FIRST_BYTES = 1 << 12;
+    private static final long WIDE_BYTES = 1 << 20;
 
     private final BufferAllocator allocator;
     private final List<ArrowBuf> full = new ArrayList<>(); // still referred to by this row's slices
@@ -51,6 +52,11 @@ public final class Scratch implements AutoCloseable {
             full.forEach(ArrowBuf::close);
             full.clear();
         }
+    }
+
+    /// Whether so much is handed out that who did not need [#reset] for a while should see to it.
+    public boolean isWide() {
+        return !full.isEmpty() || end - next < current.capacity() - WIDE_BYTES;
     }
 
     public Utf8 text(String text, Utf8 into) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class StageLoop implements StageInstance {
     public static final String GENERATED_NAME = "dev.thalweg.generated.CompiledStage";
     private static final int MULTIPLIED_ROWS_MAX = 1 << 14;
+    /// Slices are looked at at once: so few that they are still in the nearest cache then.
+    private static final int SLICED_ROWS_MAX = 1 << 12;
     private static final int[] NO_ROWS = {};
 
     protected final StageSetup setup;
@@ -62,7 +64,7 @@ public abstract class StageLoop implements StageInstance {
         this.context = new EvaluationContext(java.time.ZoneOffset.UTC, 0, 0);
         this.columns = new OutputColumn[setup.output().size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = setup.copied().get(i) >= 0 ? null : OutputColumn.of(setup.output().field(i));
+            columns[i] = setup.copied().get(i) >= 0 ? null : OutputColumn.of(setup.output().field(i), setup.slices().contains(i));
         }
     }
 
@@ -112,7 +114,7 @@ public abstract class StageLoop implements StageInstance {
         weighted = setup.dense() && batch.hasWeights();
         capacity = !setup.dense()
                 ? batch.vectorRows()
-                : setup.multiplies() ? Math.clamp(8L * count, 1 << 10, MULTIPLIED_ROWS_MAX) : count;
+                : setup.multiplies() ? Math.clamp(8L * count, 1 << 10, setup.slices().isEmpty() ? MULTIPLIED_ROWS_MAX : SLICED_ROWS_MAX) : count;
         kept = !setup.dense() && drops() ? new int[count] : NO_ROWS;
         beginColumns();
     }
@@ -180,6 +182,15 @@ public abstract class StageLoop implements StageInstance {
     protected final void flush(int rows) {
         emit(packedOutput(rows));
         beginColumns();
+    }
+
+    /// Hands on the packed rows so far, if any, so that the memory of their texts can be used again.
+    protected final int release(int rows) {
+        if (rows > 0) {
+            flush(rows);
+        }
+        scratch.reset();
+        return 0;
     }
 
     private Batch batch() {

@@ -3,6 +3,7 @@ package dev.thalweg.execution.expression.kernel;
 import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// What a generated class is made with, beside its code.
@@ -11,12 +12,14 @@ import org.apache.arrow.memory.BufferAllocator;
 /// @param copied for each output column the input column it is, or -1 when it is computed
 /// @param dense output rows are packed; else computed values lie at the physical row of their input row
 /// @param multiplies an input row may give several output rows
+/// @param slices text columns of the output that are not copied; rows are packed then
 /// @param nullable input columns that are read and may hold nulls
 /// @param constants literals, by number
 public record StageSetup(RowType input, RowType output, String source, List<Integer> copied, boolean dense,
-        boolean multiplies, List<Integer> nullable, List<Object> constants, BufferAllocator allocator) {
+        boolean multiplies, Set<Integer> slices, List<Integer> nullable, List<Object> constants, BufferAllocator allocator) {
     public StageSetup {
         copied = List.copyOf(copied);
+        slices = Set.copyOf(slices);
         nullable = List.copyOf(nullable);
         constants = List.copyOf(constants);
     }

@@ -1,12 +1,14 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.BatchRows;
+import dev.thalweg.execution.hash.GroupFinder;
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.hash.Scratch;
+import dev.thalweg.execution.hash.Slices;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
@@ -28,19 +30,23 @@ import org.apache.arrow.vector.FieldVector;
 /// State: none between triggers; a table of groups within one.
 /// Changes: out come groups in parts ([AggregateDeclaration#foldedType]), which [AggregateOperator] merges. Where there are
 /// about as many groups as rows it stops folding for the rest of the trigger and passes rows on.
-/// Cost: as an aggregate without state: one probe a row, one tight loop a call.
+/// Cost: as an aggregate without state: one probe a row, one tight loop a call. A STRING of the key is copied when its group
+/// is new, so a stage may feed it with [Slices].
 public final class PreAggregateOperator implements Operator {
     private static final int GROUPS_MAX = 1 << 16;
     private static final int OUTPUT_ROWS_MAX = 16_384;
     /// After so many rows it is decided whether folding pays.
     private static final long TRIAL_ROWS = 16_384;
 
+    /// No call that is folded asks for the keys.
+    private static final EncodedKeys NO_KEYS = new EncodedKeys(0);
+
     private final AggregateDeclaration spec;
     private final RowType foldedType;
     private final RowType passedType;
     private final Lateness lateness;
     private final BufferAllocator allocator;
-    private final KeyEncoder encoder;
+    private final GroupFinder finder;
     private final KeyDecoder decoder;
     private final List<Accumulator> accumulators;
     private final int valueBytes;
@@ -59,7 +65,7 @@ public final class PreAggregateOperator implements Operator {
         this.passedType = spec.passedType();
         this.lateness = lateness;
         this.allocator = allocator;
-        this.encoder = spec.encoder(allocator);
+        KeyEncoder encoder = spec.encoder(allocator);
         this.decoder = new KeyDecoder(encoder.layout());
         AccumulatorChoice choice = new AccumulatorChoice(spec, table -> {
             throw new Defect("THW-9404", "A folded aggregate asks for the table '" + table.name() + "'.");
@@ -67,6 +73,7 @@ public final class PreAggregateOperator implements Operator {
         this.accumulators = choice.accumulators();
         this.valueBytes = choice.groups().valueBytes();
         this.groups = new GroupTable(allocator);
+        this.finder = new GroupFinder(encoder, groups);
         this.values = new Scratch(allocator);
     }
 
@@ -74,7 +81,7 @@ public final class PreAggregateOperator implements Operator {
     public void push(int input, Batch batch, Downstream out) {
         Batch onTime = lateness.refuse(batch, out);
         if (!pays) {
-            out.emit(onTime.project(passedType, spec.passedColumns()));
+            pass(onTime, out);
             return;
         }
         try (onTime) {
@@ -89,19 +96,22 @@ public final class PreAggregateOperator implements Operator {
         }
     }
 
+    private void pass(Batch batch, Downstream out) {
+        out.emit(Slices.copied(batch, allocator).project(passedType, spec.passedColumns()));
+    }
+
     private void fold(Batch batch) {
         int count = batch.rowCount();
-        EncodedKeys keys = encoder.encode(batch);
-        all.begin(batch, keys);
+        all.begin(batch, NO_KEYS);
         all.reserve(count);
+        all.row = batchRows.of(batch);
         int known = groups.size();
-        groups.findOrInsert(keys, all.slot);
+        finder.find(batch, all.row, count, all.slot);
         long base = values.grow((long) known * valueBytes, (long) groups.size() * valueBytes);
         zero(base + (long) known * valueBytes, base + (long) groups.size() * valueBytes);
         for (int i = 0; i < count; i++) {
             all.value[i] = base + (long) all.slot[i] * valueBytes;
         }
-        all.row = batchRows.of(batch);
         all.key = batchRows.identity(count);
         all.count = count;
         all.weigh(spec.changes() == Changes.INSERT_ONLY, spec.name());
@@ -152,7 +162,7 @@ public final class PreAggregateOperator implements Operator {
 
     @Override
     public void close() {
-        encoder.close();
+        finder.close();
         groups.close();
         values.close();
         accumulators.forEach(Accumulator::close);

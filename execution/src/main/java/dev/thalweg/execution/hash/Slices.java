@@ -1,0 +1,88 @@
+package dev.thalweg.execution.hash;
+
+import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.Memory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
+
+/// STRING and BINARY columns that say where each text lies instead of holding it: 16 bytes a row, address and length.
+///
+/// Only a stage makes them, and only for an operator that asked for them because it needs a text just to look it up. The
+/// texts live as long as the call that hands the batch over; whoever keeps one longer copies it.
+public final class Slices {
+    private static final int BYTES = 16;
+
+    private Slices() {}
+
+    /// A column of `rows` rows that are all there, to be written at its data address.
+    public static FieldVector newVector(Field field, int rows, BufferAllocator allocator) {
+        FixedSizeBinaryVector vector = new FixedSizeBinaryVector(field.name(), allocator, BYTES);
+        RawVectors.allocate(vector, rows);
+        return vector;
+    }
+
+    /// Whether a STRING or BINARY column holds slices.
+    public static boolean isMadeOf(FieldVector vector) {
+        return vector instanceof FixedSizeBinaryVector;
+    }
+
+    public static void put(long data, int row, long address, int length) {
+        long at = data + ((long) row << 4);
+        Memory.putLong(at, address);
+        Memory.putLong(at + 8, length);
+    }
+
+    /// The batch with texts of its own in place of slices. Takes over the caller's reference.
+    public static Batch copied(Batch batch, BufferAllocator allocator) {
+        List<FieldVector> columns = new ArrayList<>();
+        List<FieldVector> added = new ArrayList<>();
+        for (int i = 0; i < batch.columnCount(); i++) {
+            FieldVector vector = batch.vector(i);
+            if (batch.type().type(i).isFixedWidth() || !isMadeOf(vector)) {
+                columns.add(vector);
+                continue;
+            }
+            FieldVector copy = copied(vector, batch.type().field(i), batch.vectorRows(), allocator);
+            columns.add(copy);
+            added.add(copy);
+        }
+        return added.isEmpty() ? batch : batch.extend(batch.type(), columns, added);
+    }
+
+    private static FieldVector copied(FieldVector slices, Field field, int rows, BufferAllocator allocator) {
+        long data = slices.getDataBufferAddress();
+        long validity = slices.getValidityBufferAddress();
+        boolean nulls = slices.getNullCount() > 0;
+        long bytes = 0;
+        for (int row = 0; row < rows; row++) {
+            bytes += nulls && !Memory.getBit(validity, row) ? 0 : length(data, row);
+        }
+        FieldVector texts = ArrowTypes.newVector(field, allocator);
+        RawVectors.allocate(texts, rows, bytes);
+        int end = 0;
+        for (int row = 0; row < rows; row++) {
+            if (nulls && !Memory.getBit(validity, row)) {
+                RawVectors.setNull(texts, row);
+            } else {
+                Memory.copyFew(address(data, row), texts.getDataBufferAddress() + end, length(data, row));
+                end += length(data, row);
+            }
+            Memory.putInt(texts.getOffsetBufferAddress() + 4L * (row + 1), end);
+        }
+        RawVectors.finish(texts, rows);
+        return texts;
+    }
+
+    static long address(long data, int row) {
+        return Memory.getLong(data + ((long) row << 4));
+    }
+
+    static int length(long data, int row) {
+        return Memory.getInt(data + ((long) row << 4) + 8);
+    }
+}
