@@ -1,39 +1,32 @@
 package dev.thalweg.spi.data;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import org.apache.arrow.memory.util.MemoryUtil;
 
 /// Loads and stores at raw addresses of off-heap memory, the way generated code and hash tables touch Arrow's buffers.
 ///
-/// No bounds are checked: the caller has checked the batch's row count. One segment covers all memory, so that the JIT
-/// turns each method into a single instruction.
+/// No bounds are checked: the caller has checked the batch's row count. Goes through Arrow's own door to memory, which the
+/// JIT turns into single instructions with little work; a segment over all memory took more of it, and more at run time for
+/// the bounds that it checks (a tenth of a word count, measured by `ThalwegBench`). Little-endian machines only, as Arrow.
 public final class Memory {
-    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
-            .withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     /// No machine has smaller pages.
     private static final long PAGE_BYTES_MIN = 4096;
 
     private Memory() {}
 
     public static byte getByte(long address) {
-        return ALL.get(ValueLayout.JAVA_BYTE, address);
+        return MemoryUtil.getByte(address);
     }
 
     public static short getShort(long address) {
-        return ALL.get(SHORT, address);
+        return MemoryUtil.getShort(address);
     }
 
     public static int getInt(long address) {
-        return ALL.get(INT, address);
+        return MemoryUtil.getInt(address);
     }
 
     public static long getLong(long address) {
-        return ALL.get(LONG, address);
+        return MemoryUtil.getLong(address);
     }
 
     public static float getFloat(long address) {
@@ -50,19 +43,19 @@ public final class Memory {
     }
 
     public static void putByte(long address, byte value) {
-        ALL.set(ValueLayout.JAVA_BYTE, address, value);
+        MemoryUtil.putByte(address, value);
     }
 
     public static void putShort(long address, short value) {
-        ALL.set(SHORT, address, value);
+        MemoryUtil.putShort(address, value);
     }
 
     public static void putInt(long address, int value) {
-        ALL.set(INT, address, value);
+        MemoryUtil.putInt(address, value);
     }
 
     public static void putLong(long address, long value) {
-        ALL.set(LONG, address, value);
+        MemoryUtil.putLong(address, value);
     }
 
     public static void putFloat(long address, float value) {
@@ -81,15 +74,15 @@ public final class Memory {
     }
 
     public static void copy(long from, long to, long bytes) {
-        MemorySegment.copy(ALL, from, ALL, to, bytes);
+        MemoryUtil.copyMemory(from, to, bytes);
     }
 
     public static void copy(byte[] from, int offset, long to, int bytes) {
-        MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, to, bytes);
+        MemoryUtil.copyToMemory(from, offset, to, bytes);
     }
 
     public static void copy(long from, byte[] to, int offset, int bytes) {
-        MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, bytes);
+        MemoryUtil.copyFromMemory(from, to, offset, bytes);
     }
 
     /// Fewer than 8 bytes as a word, little-endian and padded with zeros. Eight are loaded at once, except where they might
