@@ -39,6 +39,8 @@ final class ColumnBuffer {
     private long offsets;
     private long dataCapacity;
     private int dataEnd;
+    /// As many as the batch before had, and some: so that a vector need not grow, which copies it.
+    private long dataBytesExpected;
 
     ColumnBuffer(Field field, BufferAllocator allocator, int rows) {
         this.field = field;
@@ -77,7 +79,8 @@ final class ColumnBuffer {
     private FieldVector newVector(int rows) {
         FieldVector made = ArrowTypes.newVector(field, allocator);
         switch (made) {
-            case BaseVariableWidthVector bytes -> bytes.allocateNew((long) rows * DATA_BYTES_A_ROW, rows);
+            case BaseVariableWidthVector bytes -> bytes.allocateNew(
+                    Math.max((long) rows * DATA_BYTES_A_ROW, dataBytesExpected), rows);
             case BaseFixedWidthVector fixed -> fixed.allocateNew(rows);
             default -> {
                 made.setInitialCapacity(rows);
@@ -157,7 +160,7 @@ final class ColumnBuffer {
     }
 
     void setBytes(int row, long from, int length) {
-        Memory.copy(from, room(row, length), length);
+        Memory.copyFew(from, room(row, length), length);
         endBytes(row, length);
     }
 
@@ -238,6 +241,7 @@ final class ColumnBuffer {
             }
         }
         filled.setValueCount(rows);
+        dataBytesExpected = dataEnd + (dataEnd >>> 3);
         vector = newVector(nextRows);
         dataEnd = 0;
         locate();

@@ -32,6 +32,10 @@ public final class DateTimeText {
     private static final int SECOND_LENGTH = 19;
 
     private final ZoneOffsets offsets;
+    // The date read last, as bytes, and its days: times in one file tend to be of few dates.
+    private long dateStart;
+    private short dateEnd;
+    private long dateDays = NONE;
 
     public DateTimeText(ZoneId zone) {
         this.offsets = new ZoneOffsets(zone);
@@ -59,12 +63,12 @@ public final class DateTimeText {
         return days == NONE ? date(TextSlices.string(from, end)) : days;
     }
 
-    private static long localMicros(long from, long end) {
+    private long localMicros(long from, long end) {
         int length = (int) (end - from);
         if (length < DATE_LENGTH) {
             return NONE;
         }
-        long days = days(from);
+        long days = daysAsBefore(from);
         if (days == NONE || length == DATE_LENGTH) {
             return days == NONE ? NONE : days * DAY_MICROS;
         }
@@ -72,21 +76,27 @@ public final class DateTimeText {
         if (between != ' ' && between != 'T' || length < MINUTE_LENGTH || Memory.getByte(from + 13) != ':') {
             return NONE;
         }
-        int hour = twoDigits(from + 11);
-        int minute = twoDigits(from + 14);
-        int second = 0;
-        long fraction = 0;
-        if (length > MINUTE_LENGTH) {
-            if (length < SECOND_LENGTH || Memory.getByte(from + 16) != ':') {
-                return NONE;
-            }
-            second = twoDigits(from + 17);
-            fraction = length == SECOND_LENGTH ? 0 : fraction(from + SECOND_LENGTH, end);
+        if (length == MINUTE_LENGTH) {
+            int hour = twoDigits(from + 11);
+            int minute = twoDigits(from + 14);
+            return (hour | minute) < 0 || hour > 23 || minute > 59
+                    ? NONE
+                    : days * DAY_MICROS + (hour * 60L + minute) * 60 * SECOND_MICROS;
         }
-        if ((hour | minute | second) < 0 || fraction < 0 || hour > 23 || minute > 59 || second > 59) {
-            return NONE;
+        int second = length < SECOND_LENGTH ? -1 : Digits.secondOfDay(from + 11);
+        long fraction = length <= SECOND_LENGTH ? 0 : fraction(from + SECOND_LENGTH, end);
+        return second < 0 || fraction < 0 ? NONE : days * DAY_MICROS + second * SECOND_MICROS + fraction;
+    }
+
+    private long daysAsBefore(long from) {
+        long start = Memory.getLong(from);
+        short end = Memory.getShort(from + 8);
+        if (start != dateStart || end != dateEnd) {
+            dateStart = start;
+            dateEnd = end;
+            dateDays = days(from);
         }
-        return days * DAY_MICROS + (hour * 3600L + minute * 60 + second) * SECOND_MICROS + fraction;
+        return dateDays;
     }
 
     /// The fraction of a second, from its point on, in microseconds; digits past the sixth are cut. -1 if it is none.
@@ -95,15 +105,13 @@ public final class DateTimeText {
         if (Memory.getByte(from) != '.' || digits < 1 || digits > 9) {
             return -1;
         }
-        long micros = 0;
-        for (int i = 1; i <= digits; i++) {
-            int digit = Memory.getByte(from + i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            micros += i <= 6 ? digit * FRACTION_MICROS[i] : 0;
+        int inWord = (int) Math.min(digits, Digits.IN_WORD);
+        long word = digits < Digits.IN_WORD ? Memory.getFew(from + 1, inWord) : Memory.getLong(from + 1);
+        if (Digits.count(word) < inWord || digits > inWord && Digits.count(Memory.getByte(end - 1)) == 0) {
+            return -1;
         }
-        return micros;
+        int kept = (int) Math.min(digits, 6);
+        return Digits.value(word, kept) * FRACTION_MICROS[kept];
     }
 
     private static long days(long from) {

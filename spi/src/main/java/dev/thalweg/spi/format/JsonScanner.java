@@ -109,11 +109,9 @@ final class JsonScanner {
             c = Memory.getByte(++at);
         }
         long first = at;
-        long sum = 0;
-        while (c >= '0' && c <= '9') {
-            sum = sum * 10 + (c - '0');
-            c = Memory.getByte(++at);
-        }
+        mantissa = 0;
+        at = digits(at);
+        c = Memory.getByte(at);
         int count = (int) (at - first);
         if (count == 0 || count > 1 && Memory.getByte(first) == '0') {
             return ODD;
@@ -123,20 +121,29 @@ final class JsonScanner {
         if (c == '.') {
             integral = false;
             long point = at;
-            c = Memory.getByte(++at);
-            while (c >= '0' && c <= '9') {
-                sum = sum * 10 + (c - '0');
-                c = Memory.getByte(++at);
-            }
+            at = digits(at + 1);
+            c = Memory.getByte(at);
             scale = (int) (at - point - 1);
             count += scale;
             if (scale == 0) {
                 return ODD;
             }
         }
-        mantissa = sum;
         digits = count;
         return (c | 0x20) == 'e' ? exponent(at) : at;
+    }
+
+    /// Takes in the digits that begin at an address; answers where they end.
+    private long digits(long from) {
+        long at = from;
+        int count;
+        do {
+            long word = Memory.getLong(at);
+            count = Digits.count(word);
+            mantissa = Digits.append(mantissa, word, count);
+            at += count;
+        } while (count == Digits.IN_WORD);
+        return at;
     }
 
     private long exponent(long from) {

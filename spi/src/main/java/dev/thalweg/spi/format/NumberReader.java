@@ -31,14 +31,18 @@ final class NumberReader {
         int c = Memory.getByte(at);
         boolean negative = c == '-';
         if (negative) {
-            c = Memory.getByte(++at);
+            at++;
         }
         long first = at;
         long value = 0;
-        while (c >= '0' && c <= '9') {
-            value = value * 10 + (c - '0');
-            c = Memory.getByte(++at);
-        }
+        int more;
+        do {
+            long word = Memory.getLong(at);
+            more = Digits.count(word);
+            value = Digits.append(value, word, more);
+            at += more;
+        } while (more == Digits.IN_WORD);
+        c = Memory.getByte(at);
         long count = at - first;
         boolean plain = count > 0 && count <= DIGITS_MAX && (count == 1 || Memory.getByte(first) != '0') && c != '.'
                 && (c | 0x20) != 'e';

@@ -16,6 +16,9 @@ public final class TextDecoder implements RowDecoder {
     private final RowBuffers rows;
     private final byte[] separator;
     private final boolean wholeText;
+    private final boolean stripsReturn;
+    /// Whether all lines of the region are known to be ASCII: found out once, not line by line.
+    private boolean ascii;
 
     /// @param columns the column `value`, or none
     /// @param separator what ends a line in place of LF or CR LF
@@ -28,8 +31,6 @@ public final class TextDecoder implements RowDecoder {
         this.stripsReturn = separator.isEmpty();
     }
 
-    private final boolean stripsReturn;
-
     @Override
     public long decode(long address, long end, boolean last) {
         if (wholeText) {
@@ -40,6 +41,7 @@ public final class TextDecoder implements RowDecoder {
 
     private long lines(long address, long end, boolean last, int newline) {
         long at = address;
+        ascii = Utf8Scan.isAscii(address, end);
         while (at < end && !rows.isFull()) {
             long stop = Utf8Scan.find(at, end, newline);
             if (stop == end && !last) {
@@ -83,7 +85,7 @@ public final class TextDecoder implements RowDecoder {
 
     private long add(long from, long end, long next) {
         if (rows.columnCount() > 0) {
-            if (Utf8Scan.isAscii(from, end) || Utf8Scan.isValid(from, end)) {
+            if (ascii || Utf8Scan.isValid(from, end)) {
                 rows.column(0).setBytes(rows.rows(), from, (int) (end - from));
             } else {
                 rows.column(0).setText(rows.rows(), TextSlices.string(from, end));
