@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,26 @@ final class MultiplyingStageSpec {
     private List<List<@Nullable Object>> windows(PlanNode node, @Nullable Long time) {
         return bench.run(node, bench.batch(TIMES, List.of(cells(1, time)))).rows().stream().map(r -> r.subList(2, 4))
                 .toList();
+    }
+
+    @Test
+    @DisplayName("says where its texts lie instead of copying them, if the operator it feeds wants that")
+    void givesSlices() {
+        PlanNode words = words(" ", true);
+        RowType split = words.schema();
+        RowType named = row("word", Simple.STRING, "made", Simple.STRING, "id", Simple.INT);
+        PlanNode node = new PlanNode.Project(words, List.of(col(split, "word"),
+                call("concat", Simple.STRING, col(split, "word"), col(split, "line")), col(split, "id")), named);
+        List<List<@Nullable Object>> lines = new ArrayList<>(List.of(cells(0, null), cells(1, ""), cells(2, "a b")));
+        for (int i = 3; i < 20; i++) {
+            lines.add(cells(i, "x".repeat(100_000) + " y " + i)); // more than the stage's scratch keeps
+        }
+        StageBench.Result sliced = bench.run(
+                bench.compiler().compile(StageChain.of(node), new StageEnd(Optional.empty(), Set.of(0, 1, 2))),
+                bench.batch(LINES, lines));
+        StageBench.Result copied = bench.run(node, bench.batch(LINES, lines));
+        assertThat(sliced.rows()).isEqualTo(copied.rows()).hasSize(1 + 1 + 2 + 17 * 3);
+        assertThat(sliced.batches()).isGreaterThan(copied.batches());
     }
 
     @Test

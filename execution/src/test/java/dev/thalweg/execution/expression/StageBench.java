@@ -1,5 +1,6 @@
 package dev.thalweg.execution.expression;
 
+import dev.thalweg.execution.hash.Slices;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
@@ -82,7 +83,7 @@ final class StageBench implements AutoCloseable {
     }
 
     Result run(Stage stage, Batch input) {
-        Result result = new Result();
+        Result result = new Result(allocator);
         try (StageInstance instance = stage.open(allocator)) {
             instance.run(input, new StageContext(context, allocator, watermark), result);
         }
@@ -100,10 +101,15 @@ final class StageBench implements AutoCloseable {
 
     /// What a stage handed on, read out row by row.
     static final class Result implements Downstream {
+        private final BufferAllocator allocator;
         private final List<List<@Nullable Object>> rows = new ArrayList<>();
         private final List<Long> weights = new ArrayList<>();
         private final List<List<@Nullable Object>> late = new ArrayList<>();
         private int batches;
+
+        Result(BufferAllocator allocator) {
+            this.allocator = allocator;
+        }
 
         List<List<@Nullable Object>> rows() {
             return rows;
@@ -124,11 +130,11 @@ final class StageBench implements AutoCloseable {
         @Override
         public void emit(Batch batch) {
             batches++;
-            try (batch) {
-                for (int i = 0; i < batch.rowCount(); i++) {
-                    weights.add(batch.weight(i));
+            try (Batch whole = Slices.copied(batch, allocator)) {
+                for (int i = 0; i < whole.rowCount(); i++) {
+                    weights.add(whole.weight(i));
                 }
-                read(batch, rows);
+                read(whole, rows);
             }
         }
 

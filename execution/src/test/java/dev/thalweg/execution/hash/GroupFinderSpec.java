@@ -1,0 +1,142 @@
+package dev.thalweg.execution.hash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.ArrayOf;
+import dev.thalweg.spi.data.DataType.Decimal;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.RowType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Groups are found without encoding each row's key")
+final class GroupFinderSpec {
+    private static final List<DataType> TYPES = List.of(Simple.STRING, Simple.BIGINT, Simple.DOUBLE, Simple.FLOAT,
+            Simple.BOOLEAN, Simple.TINYINT, Simple.SMALLINT, Simple.INT, new Decimal(30, 2), Simple.TIMESTAMP,
+            Simple.STRING, Simple.VOID, new ArrayOf(Simple.INT, true));
+    private static final int TIMESTAMP = 9;
+
+    private final RootAllocator allocator = new RootAllocator();
+
+    @AfterEach
+    void nothingIsLeft() {
+        allocator.close();
+    }
+
+    @Test
+    @DisplayName("as looking up the encoded keys finds them: any columns, nulls, signed zeros, texts of any length")
+    void findsWhatEncodingFinds() {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            List<Integer> key = random.ints(0, TYPES.size()).limit(1 + random.nextInt(4)).boxed().toList();
+            RowType type = new RowType(IntStream.range(0, key.size())
+                    .mapToObj(i -> Field.of("c" + i, TYPES.get(key.get(i)))).toList());
+            int time = key.indexOf(TIMESTAMP);
+            check(type, time >= 0 && random.nextBoolean() ? OptionalInt.of(time) : OptionalInt.empty(), random);
+        }
+    }
+
+    private void check(RowType type, OptionalInt time, Random random) {
+        List<Integer> columns = IntStream.range(0, type.size()).boxed().toList();
+        try (GroupTable groups = new GroupTable(allocator);
+                GroupTable reference = new GroupTable(allocator);
+                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, columns, time, allocator), groups);
+                KeyEncoder encoder = KeyEncoder.of(type, columns, time, allocator)) {
+            int nullsOneIn = random.nextBoolean() ? 4 : Integer.MAX_VALUE;
+            for (int round = 0; round < 3; round++) {
+                try (Batch batch = sliced(batch(type, 1_500, nullsOneIn, random), random.nextBoolean())) {
+                    int[] found = new int[batch.rowCount()];
+                    int[] expected = new int[batch.rowCount()];
+                    finder.find(batch, new BatchRows().of(batch), batch.rowCount(), found);
+                    reference.findOrInsert(encoder.encode(batch), expected);
+                    assertThat(found).as("%s, time %s", type, time).isEqualTo(expected);
+                }
+            }
+            assertThat(keys(groups)).isEqualTo(keys(reference));
+        }
+    }
+
+    private static List<String> keys(GroupTable groups) {
+        return IntStream.range(0, groups.size()).mapToObj(id -> {
+            byte[] bytes = new byte[groups.keyLength(id)];
+            Memory.copy(groups.keyAddress(id), bytes, 0, bytes.length);
+            return java.util.HexFormat.of().formatHex(bytes);
+        }).toList();
+    }
+
+    private Batch batch(RowType type, int rows, int nullsOneIn, Random random) {
+        try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
+            for (int row = 0; row < rows; row++) {
+                List<@Nullable Object> cells = new ArrayList<>();
+                for (int column = 0; column < type.size(); column++) {
+                    cells.add(random.nextInt(nullsOneIn) == 0 ? null : value(type.type(column), random));
+                }
+                builder.add(cells);
+            }
+            return builder.build();
+        }
+    }
+
+    private static @Nullable Object value(DataType type, Random random) {
+        int number = random.nextInt(5) - 2;
+        return switch (type) {
+            case Decimal _ -> BigDecimal.valueOf(number, 2);
+            case ArrayOf _ -> List.of(number);
+            case Simple simple -> switch (simple) {
+                case STRING -> "größer\u0000 als sechzehn Bytes".substring(0, random.nextInt(24));
+                case BIGINT, TIMESTAMP -> (long) number << 40;
+                case DOUBLE -> List.of(0.0, -0.0, Double.NaN, 1.5, 2.5).get(number + 2);
+                case FLOAT -> List.of(0f, -0f, Float.NaN, 1.5f, 2.5f).get(number + 2);
+                case BOOLEAN -> number > 0;
+                case TINYINT -> (byte) number;
+                case SMALLINT -> (short) number;
+                case INT -> number;
+                default -> null; // a rule: VOID has nothing but NULL
+            };
+            default -> throw new IllegalArgumentException(type.sql());
+        };
+    }
+
+    /// The batch with its texts as slices.
+    private Batch sliced(Batch batch, boolean really) {
+        if (!really) {
+            return batch;
+        }
+        List<FieldVector> columns = new ArrayList<>();
+        List<FieldVector> added = new ArrayList<>();
+        int[] rows = new BatchRows().identity(batch.rowCount());
+        for (int i = 0; i < batch.columnCount(); i++) {
+            FieldVector vector = batch.vector(i);
+            if (batch.type().type(i) == Simple.STRING) {
+                TextRows texts = new TextRows();
+                texts.read(vector, rows, 0, batch.rowCount());
+                FieldVector slices = Slices.newVector(batch.type().field(i), batch.rowCount(), allocator);
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    if (vector.isNull(row)) {
+                        RawVectors.setNull(slices, row);
+                    } else {
+                        Slices.put(slices.getDataBufferAddress(), row, texts.address[row], texts.length[row]);
+                    }
+                }
+                added.add(slices);
+            }
+            columns.add(batch.type().type(i) == Simple.STRING ? added.getLast() : vector);
+        }
+        return batch.extend(batch.type(), columns, added);
+    }
+}
