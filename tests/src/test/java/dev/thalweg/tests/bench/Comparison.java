@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Thalweg beside Spark: the same files, heap and threads, a JVM each, taking turns. No time is kept before the answers
 /// are equal, group by group.
@@ -17,6 +19,8 @@ import java.util.Map;
 /// much input), `bench.turns` (JVMs of each engine), `bench.rounds` (runs in each JVM, of which the first is cold).
 public final class Comparison {
     private static final long SEED = 42;
+    private static final List<String> SPARKS_OWN = List.of("org/apache/spark", "org/apache/hadoop", "scala", "log4j",
+            "jul-to-slf4j", "jcl-over-slf4j", "slf4j-simple");
 
     private final Path directory;
     private final int turns = Integer.getInteger("bench.turns", 3);
@@ -38,6 +42,28 @@ public final class Comparison {
             this.main = main;
             this.store = store;
         }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /// What a JVM said: the times of its runs, the cold one first, and the most memory it held.
+    private record Turn(List<Time> times, long peakKilobytes) {
+        static Turn of(List<String> lines) {
+            List<Time> times = new ArrayList<>();
+            long peak = 0;
+            for (String line : lines) {
+                String[] words = line.split(" ", -1);
+                switch (words[0]) {
+                    case "TIME" -> times.add(new Time(Long.parseLong(words[1]), Long.parseLong(words[2])));
+                    case "PEAK" -> peak = Long.parseLong(words[1]);
+                    default -> {
+                    } // a rule: an engine may print what it likes
+                }
+            }
+            return new Turn(times, peak);
+        }
     }
 
     /// One run of a query, in milliseconds.
@@ -47,47 +73,47 @@ public final class Comparison {
     public static void main(String[] arguments) throws Exception {
         Comparison comparison = new Comparison(Path.of(arguments[0]));
         Files.createDirectories(comparison.directory);
+        System.out.printf("Java %s, %s, %d processors, seed %d%n", Runtime.version(),
+                System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC"), Runtime.getRuntime().availableProcessors(), SEED);
         BenchData data = new BenchData(comparison.directory, SEED);
         for (BenchQuery query : BenchQuery.values()) {
             long rows = query == BenchQuery.WORD_COUNT
-                    ? Long.getLong("bench.lines", 2_000_000)
+                    ? Long.getLong("bench.lines", 10_000_000)
                     : Long.getLong("bench.events", 10_000_000);
             System.out.println(data.make(query, rows));
             comparison.compare(query);
         }
     }
 
+    /// Strictly in turns, a JVM at a time: whatever else the machine does falls on all of them alike.
     private void compare(BenchQuery query) throws Exception {
         checkAnswers(query);
-        Map<Contender, List<Time>> cold = new LinkedHashMap<>();
-        Map<Contender, List<Time>> warm = new LinkedHashMap<>();
+        Map<Contender, List<Turn>> taken = new EnumMap<>(Contender.class);
         for (int turn = 0; turn < turns; turn++) {
             for (Contender contender : Contender.values()) {
-                List<Time> times = run(contender, query, rounds).stream().filter(line -> line.startsWith("TIME "))
-                        .map(Comparison::parse).toList();
-                cold.computeIfAbsent(contender, c -> new ArrayList<>()).add(times.getFirst());
-                warm.computeIfAbsent(contender, c -> new ArrayList<>()).addAll(times.subList(1, times.size()));
+                Turn one = Turn.of(run(contender, query, rounds));
+                taken.computeIfAbsent(contender, c -> new ArrayList<>()).add(one);
+                System.out.printf("  turn %d, %s: %s%n", turn + 1, contender.label(), one);
             }
         }
-        print(query, "first run in a JVM", cold);
-        print(query, "later runs", warm);
-    }
-
-    private static Time parse(String line) {
-        String[] words = line.split(" ", -1);
-        return new Time(Long.parseLong(words[1]), Long.parseLong(words[2]));
+        print(query, taken);
     }
 
     private void checkAnswers(BenchQuery query) throws Exception {
         Path ours = answer(Contender.THALWEG, query);
         Path theirs = answer(Contender.SPARK_HEAP, query);
-        long line = Files.mismatch(ours, theirs);
-        if (line >= 0) {
-            throw new IllegalStateException("The answers differ, so there are no times: compare " + ours + " with "
-                    + theirs);
+        List<String> mine = Files.readAllLines(ours);
+        List<String> their = Files.readAllLines(theirs);
+        for (int row = 0; row < Math.max(mine.size(), their.size()); row++) {
+            String left = row < mine.size() ? mine.get(row) : "nothing";
+            String right = row < their.size() ? their.get(row) : "nothing";
+            if (!left.equals(right)) {
+                throw new IllegalStateException("The answers differ, so there are no times. Row " + (row + 1) + " is "
+                        + left + " in " + ours + " and " + right + " in " + theirs);
+            }
         }
-        System.out.printf("%s: %,d groups by %s, equal in both engines%n", query.label(),
-                Files.readAllLines(ours).size(), query.key());
+        System.out.printf("%s: %,d groups by %s, row by row the same in both engines%n", query.label(), mine.size(),
+                query.key());
     }
 
     private Path answer(Contender contender, BenchQuery query) throws Exception {
@@ -102,7 +128,7 @@ public final class Comparison {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Arrays.asList(System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC").split(" ", -1)));
         command.addAll(openings());
-        command.addAll(List.of("-Dbench.store=" + contender.store, "-Duser.timezone=UTC", "-cp", classPath(),
+        command.addAll(List.of("-Dbench.store=" + contender.store, "-Duser.timezone=UTC", "-cp", classPath(contender),
                 contender.main, query.name(), directory.toString(), work.toString(), what));
         Path log = directory.resolve(query + "-" + contender + ".log");
         Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
@@ -116,12 +142,13 @@ public final class Comparison {
         return lines;
     }
 
-    /// Both engines get what either needs. No logging backend but the one that Spark brings: a second one might win, and log more.
-    private static String classPath() {
-        return String.join(File.pathSeparator, Arrays.stream(System.getProperty("java.class.path")
-                .split(File.pathSeparator, -1))
-                .filter(jar -> !jar.contains("slf4j-simple") && !jar.contains("slf4j-nop"))
-                .toList());
+    /// Spark gets everything, with the logging backend that it brings (a second one might win, and log more). Thalweg is run
+    /// as its users run it: without Spark and its backend on the class path.
+    private static String classPath(Contender contender) {
+        List<String> leftOut = contender == Contender.THALWEG ? SPARKS_OWN : List.of("slf4j-simple", "slf4j-nop");
+        return String.join(File.pathSeparator,
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .filter(jar -> leftOut.stream().noneMatch(jar::contains)).toList());
     }
 
     private static List<String> openings() {
@@ -137,23 +164,35 @@ public final class Comparison {
         return flags;
     }
 
-    private static void print(BenchQuery query, String which, Map<Contender, List<Time>> times) {
-        List<Time> ours = times.getOrDefault(Contender.THALWEG, List.of());
-        times.forEach((contender, runs) -> {
-            if (runs.isEmpty()) {
+    private static void print(BenchQuery query, Map<Contender, List<Turn>> taken) {
+        System.out.printf("%n%-26s %5s  %10s %8s  %10s %8s  %10s %8s%n", query.label(), "runs", "CPU s", "ratio", "wall s",
+                "ratio", "peak MB", "ratio");
+        row("cold", taken, turn -> turn.times().subList(0, 1));
+        row("warm", taken, turn -> turn.times().subList(1, turn.times().size()));
+        System.out.println();
+    }
+
+    /// Medians, and how many times ours they are.
+    private static void row(String which, Map<Contender, List<Turn>> taken, Function<Turn, List<Time>> runs) {
+        double[] ours = new double[3];
+        taken.forEach((contender, turns) -> {
+            List<Time> times = turns.stream().flatMap(turn -> runs.apply(turn).stream()).toList();
+            if (times.isEmpty()) {
                 return;
             }
-            long cpu = median(runs, true);
-            long wall = median(runs, false);
-            System.out.printf("%-15s %-19s %-14s %2d runs   CPU %6.2f s (x%.1f)   wall %6.2f s (x%.1f)%n",
-                    query.label(),
-                    which, contender, runs.size(), cpu / 1e3, (double) cpu / median(ours, true), wall / 1e3,
-                    (double) wall / median(ours, false));
+            double[] theirs = {median(times.stream().map(Time::cpu).toList()) / 1e3,
+                    median(times.stream().map(Time::wall).toList()) / 1e3,
+                    median(turns.stream().map(Turn::peakKilobytes).toList()) / 1024.0};
+            if (contender == Contender.THALWEG) {
+                System.arraycopy(theirs, 0, ours, 0, ours.length);
+            }
+            System.out.printf("%-5s %-20s %5d  %10.2f %7.1fx  %10.2f %7.1fx  %10.0f %7.1fx%n", which, contender.label(),
+                    times.size(), theirs[0], theirs[0] / ours[0], theirs[1], theirs[1] / ours[1], theirs[2],
+                    theirs[2] / ours[2]);
         });
     }
 
-    private static long median(List<Time> runs, boolean cpu) {
-        return runs.stream().mapToLong(cpu ? Time::cpu : Time::wall).sorted().skip((runs.size() - 1) / 2).findFirst()
-                .orElseThrow();
+    private static long median(List<Long> values) {
+        return values.stream().sorted().skip((values.size() - 1) / 2).findFirst().orElseThrow();
     }
 }

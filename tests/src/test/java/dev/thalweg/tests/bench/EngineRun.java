@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// What the JVM of either engine does: it runs one query several times over the same files, each time with a new
-/// checkpoint, and prints a line `TIME wall cpu` in milliseconds for each; or it writes the query's answer to a file.
+/// checkpoint, prints a line `TIME wall cpu` in milliseconds for each, and at last `PEAK kilobytes`, the most memory that
+/// the process has held; or it writes the query's answer to a file.
 ///
 /// The processor time is that of the whole process from the query's start to its end: compiler and garbage collector of
 /// the JVM and threads of RocksDB are in it.
@@ -41,6 +42,17 @@ final class EngineRun {
         for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
             time(query, input, work.resolve("checkpoint-" + round));
         }
+        System.out.println("PEAK " + peakKilobytes());
+    }
+
+    /// As Linux counts it; 0 on other systems.
+    private static long peakKilobytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong).findFirst().orElse(0);
     }
 
     private void writeAnswer(BenchQuery query, Path input, Path work, Path target) throws Exception {
