@@ -39,7 +39,8 @@ final class DigitsTest {
         for (int count = 1; count <= 8; count++) {
             String text = digits.substring(0, count) + "x9\"\u00ff,}98".substring(count);
             assertThat(Digits.value(word(text), count)).isEqualTo(Long.parseLong(digits.substring(0, count)));
-            assertThat(Digits.append(12, word(text), count)).isEqualTo(Long.parseLong("12" + digits.substring(0, count)));
+            assertThat(Digits.append(12, word(text), count))
+                    .isEqualTo(Long.parseLong("12" + digits.substring(0, count)));
         }
         assertThat(Digits.append(12, word("x"), 0)).isEqualTo(12);
     }

@@ -74,7 +74,8 @@ public final class Comparison {
         Comparison comparison = new Comparison(Path.of(arguments[0]));
         Files.createDirectories(comparison.directory);
         System.out.printf("Java %s, %s, %d processors, seed %d%n", Runtime.version(),
-                System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC"), Runtime.getRuntime().availableProcessors(), SEED);
+                System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC"), Runtime.getRuntime().availableProcessors(),
+                SEED);
         BenchData data = new BenchData(comparison.directory, SEED);
         for (BenchQuery query : BenchQuery.values()) {
             long rows = query == BenchQuery.WORD_COUNT
@@ -165,7 +166,8 @@ public final class Comparison {
     }
 
     private static void print(BenchQuery query, Map<Contender, List<Turn>> taken) {
-        System.out.printf("%n%-26s %5s  %10s %8s  %10s %8s  %10s %8s%n", query.label(), "runs", "CPU s", "ratio", "wall s",
+        System.out.printf("%n%-26s %5s  %10s %8s  %10s %8s  %10s %8s%n", query.label(), "runs", "CPU s", "ratio",
+                "wall s",
                 "ratio", "peak MB", "ratio");
         row("cold", taken, turn -> turn.times().subList(0, 1));
         row("warm", taken, turn -> turn.times().subList(1, turn.times().size()));

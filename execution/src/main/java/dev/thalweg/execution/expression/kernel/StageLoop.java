@@ -64,7 +64,9 @@ public abstract class StageLoop implements StageInstance {
         this.context = new EvaluationContext(java.time.ZoneOffset.UTC, 0, 0);
         this.columns = new OutputColumn[setup.output().size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = setup.copied().get(i) >= 0 ? null : OutputColumn.of(setup.output().field(i), setup.slices().contains(i));
+            columns[i] = setup.copied().get(i) >= 0
+                    ? null
+                    : OutputColumn.of(setup.output().field(i), setup.slices().contains(i));
         }
     }
 
@@ -114,7 +116,10 @@ public abstract class StageLoop implements StageInstance {
         weighted = setup.dense() && batch.hasWeights();
         capacity = !setup.dense()
                 ? batch.vectorRows()
-                : setup.multiplies() ? Math.clamp(8L * count, 1 << 10, setup.slices().isEmpty() ? MULTIPLIED_ROWS_MAX : SLICED_ROWS_MAX) : count;
+                : setup.multiplies()
+                        ? Math.clamp(8L * count, 1 << 10,
+                                setup.slices().isEmpty() ? MULTIPLIED_ROWS_MAX : SLICED_ROWS_MAX)
+                        : count;
         kept = !setup.dense() && drops() ? new int[count] : NO_ROWS;
         beginColumns();
     }

@@ -16,7 +16,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /// @param nullable input columns that are read and may hold nulls
 /// @param constants literals, by number
 public record StageSetup(RowType input, RowType output, String source, List<Integer> copied, boolean dense,
-        boolean multiplies, Set<Integer> slices, List<Integer> nullable, List<Object> constants, BufferAllocator allocator) {
+        boolean multiplies, Set<Integer> slices, List<Integer> nullable, List<Object> constants,
+        BufferAllocator allocator) {
     public StageSetup {
         copied = List.copyOf(copied);
         slices = Set.copyOf(slices);
