@@ -44,6 +44,8 @@ final class StaticJoinOperator implements Operator {
     /// Place of the pair's stream row in its batch, as [#matched] counts.
     private final int[] place = new int[ROWS_MAX];
     private int pairs;
+    /// Of so many rows of the batch the result has been given.
+    private int given;
     private boolean unmetGiven;
 
     StaticJoinOperator(StaticJoin join, JoinTable table, Optional<JoinCondition> condition,
@@ -70,12 +72,13 @@ final class StaticJoinOperator implements Operator {
             int[] physical = batchRows.of(batch);
             table.find(encoder, batch, join.streamKeys(), physical, ids);
             if (needsPairs()) {
+                given = 0;
                 for (int i = 0; i < count; i++) {
                     for (int row = table.first(ids[i]); row != JoinTable.NONE; row = table.next(row)) {
-                        addPair(batch, physical[i], i, row, out);
+                        addPair(batch, physical, i, row, out);
                     }
                 }
-                flush(batch, out);
+                flush(batch, physical, count, out);
             } else {
                 for (int i = 0; i < count; i++) {
                     matched[i] = table.first(ids[i]) != JoinTable.NONE;
@@ -97,28 +100,61 @@ final class StaticJoinOperator implements Operator {
         };
     }
 
-    private void addPair(Batch batch, int physical, int at, int row, Downstream out) {
-        streamRow[pairs] = physical;
+    private void addPair(Batch batch, int[] physical, int at, int row, Downstream out) {
+        streamRow[pairs] = physical[at];
         place[pairs] = at;
         tableRow[pairs++] = row;
         if (pairs == ROWS_MAX) {
-            flush(batch, out);
+            flush(batch, physical, at, out);
         }
     }
 
-    private void flush(Batch batch, Downstream out) {
-        if (pairs == 0) {
-            return;
+    /// @param done of so many rows of the batch all pairs have come
+    private void flush(Batch batch, int[] physical, int done, Downstream out) {
+        if (pairs > 0) {
+            condition.ifPresent(test -> keepTrue(batch, test));
         }
-        condition.ifPresent(test -> keepTrue(batch, test));
         for (int i = 0; i < pairs; i++) {
             matched[place[i]] = true;
             met.set(tableRow[i]);
         }
-        if (givesPairs() && pairs > 0) {
-            out.emit(joined(batch, join.schema(), streamRow, tableRow, pairs));
+        switch (join.kind()) {
+            case INNER, RIGHT -> emitPairs(batch, streamRow, tableRow, pairs, out);
+            case LEFT, FULL -> emitWithUnmatched(batch, physical, done, out);
+            case SEMI, ANTI -> {
+            }
         }
         pairs = 0;
+    }
+
+    private void emitPairs(Batch batch, int[] left, int[] right, int count, Downstream out) {
+        if (count > 0) {
+            out.emit(joined(batch, join.schema(), left, right, count));
+        }
+    }
+
+    /// A row without a match comes out in its place among the others: what is above may go by the order of arrival.
+    private void emitWithUnmatched(Batch batch, int[] physical, int done, Downstream out) {
+        int[] left = new int[pairs + done - given];
+        int[] right = new int[left.length];
+        int count = 0;
+        int pair = 0;
+        for (int at = given; at < done; at++) {
+            for (; pair < pairs && place[pair] == at; pair++) {
+                left[count] = streamRow[pair];
+                right[count++] = tableRow[pair];
+            }
+            if (!matched[at]) {
+                left[count] = physical[at];
+                right[count++] = Gather.NULL_ROW;
+            }
+        }
+        for (; pair < pairs; pair++) { // of a row whose other pairs are still to come
+            left[count] = streamRow[pair];
+            right[count++] = tableRow[pair];
+        }
+        given = done;
+        emitPairs(batch, left, right, count, out);
     }
 
     private void keepTrue(Batch batch, JoinCondition test) {
@@ -170,14 +206,13 @@ final class StaticJoinOperator implements Operator {
         return weights;
     }
 
-    /// What depends on whether a stream row was matched at all.
+    /// What asks only whether a stream row was matched at all.
     private void finish(Batch batch, int[] physical, Downstream out) {
         switch (join.kind()) {
-            case INNER, RIGHT -> {
+            case INNER, RIGHT, LEFT, FULL -> {
             }
             case SEMI -> emitRows(batch, physical, true, out);
             case ANTI -> emitRows(batch, physical, false, out);
-            case LEFT, FULL -> emitUnmatched(batch, physical, out);
         }
     }
 
@@ -191,21 +226,6 @@ final class StaticJoinOperator implements Operator {
         }
         if (count > 0) {
             out.emit(batch.retain().select(rows, count));
-        }
-    }
-
-    private void emitUnmatched(Batch batch, int[] physical, Downstream out) {
-        int count = 0;
-        int[] rows = new int[batch.rowCount()];
-        for (int i = 0; i < batch.rowCount(); i++) {
-            if (!matched[i]) {
-                rows[count++] = physical[i];
-            }
-        }
-        if (count > 0) {
-            int[] nulls = new int[count];
-            Arrays.fill(nulls, Gather.NULL_ROW);
-            out.emit(joined(batch, join.schema(), rows, nulls, count));
         }
     }
 
