@@ -1,6 +1,7 @@
 package dev.thalweg.execution.expression;
 
 import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.RowType;
@@ -90,6 +91,10 @@ final class OutputCode {
 
     private void write(int number, Expression expression) {
         DataType type = output.type(number);
+        if (passesAlong(expression, type)) {
+            copy(number, (Input) expression, type);
+            return;
+        }
         Value value = code.of(expression);
         String at = layout.dense() ? "out" : "row";
         String column = java.fresh("output");
@@ -102,6 +107,29 @@ final class OutputCode {
             }
             case BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL -> fixed(column, number, at, value, type);
         }
+    }
+
+    /// Whether it is a column of the input, of a type whose values would be objects on their way.
+    private boolean passesAlong(Expression expression, DataType type) {
+        return expression instanceof Input(int column, DataType from, _) && variables.isColumn(column)
+                && (type.isNested() || type instanceof DataType.Decimal) && from.equals(type);
+    }
+
+    private void copy(int number, Input leaf, DataType type) {
+        String at = layout.dense() ? "out" : "row";
+        String column = java.fresh("output");
+        RowVariables.Stored from = variables.stored(leaf);
+        if (type.isNested()) {
+            bind("ObjectColumn", column, "(ObjectColumn) output(" + number + ")", false);
+            java.line(column + ".copy(" + at + ", " + from.column() + ", row);");
+            return;
+        }
+        if (!from.isNull().equals(Value.NEVER)) {
+            bind("long", column + "Valid", "((FixedColumn) output(" + number + ")).validity()", true);
+            java.line("if (" + from.isNull() + ") FixedColumn.setNull(" + column + "Valid, " + at + ");");
+        }
+        bind("long", column, "((FixedColumn) output(" + number + ")).data()", true);
+        java.line("Decimals.copy(" + from.column() + " + 16L * row, " + column + " + 16L * " + at + ");");
     }
 
     private void object(String javaType, String column, int number, String at, Value value) {

@@ -78,15 +78,27 @@ final class RowVariables {
         if (type == Simple.VOID) {
             return new Value(kind.initial(), Value.ALWAYS, kind);
         }
-        String column = bound.computeIfAbsent(leaf.column(), number -> bind(number, type));
-        String isNull = Value.NEVER;
-        if (leaf.nullable() || input.field(leaf.column()).nullable()) {
-            nullable.add(leaf.column());
-            isNull = nullsPossible
-                    ? java.declare("boolean", "n", "!Memory.getBit(" + column + "Valid, row)")
-                    : Value.NEVER;
+        Stored stored = stored(leaf);
+        String isNull = stored.isNull().equals(Value.NEVER)
+                ? Value.NEVER
+                : java.declare("boolean", "n", stored.isNull());
+        return new Value(read(stored.column(), leaf.column(), type, isNull, code), isNull, kind);
+    }
+
+    /// Where a value of the input lies.
+    ///
+    /// @param column a variable: the address of the column's data, or its vector where it is nested
+    /// @param isNull says whether this row has none
+    record Stored(String column, String isNull) {}
+
+    /// A column of the input as it is, for what copies values without reading them.
+    Stored stored(Input leaf) {
+        String column = bound.computeIfAbsent(leaf.column(), number -> bind(number, leaf.type()));
+        if (!leaf.nullable() && !input.field(leaf.column()).nullable()) {
+            return new Stored(column, Value.NEVER);
         }
-        return new Value(read(column, leaf.column(), type, isNull, code), isNull, kind);
+        nullable.add(leaf.column());
+        return new Stored(column, nullsPossible ? "!Memory.getBit(" + column + "Valid, row)" : Value.NEVER);
     }
 
     private String bind(int number, DataType type) {

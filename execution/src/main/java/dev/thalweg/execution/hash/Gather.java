@@ -1,17 +1,23 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.ArrayOf;
+import dev.thalweg.spi.data.DataType.Decimal;
+import dev.thalweg.spi.data.DataType.MapOf;
 import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.DataType.Struct;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import dev.thalweg.spi.data.VectorValues;
+import dev.thalweg.spi.data.RowType;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 
 /// Copies chosen rows of a column into a new vector, in any order and as often as wanted: what joins build rows with.
 ///
-/// Cost: one loop a column; an object a value for nested types only.
+/// Cost: one loop a column, and one for each column inside a nested one; no object a value.
 public final class Gather {
     /// A row number that stands for NULL.
     public static final int NULL_ROW = -1;
@@ -22,19 +28,35 @@ public final class Gather {
     /// @param rows physical row numbers, or [#NULL_ROW]
     public static FieldVector rows(FieldVector from, Field field, int[] rows, int count, BufferAllocator allocator) {
         FieldVector to = ArrowTypes.newVector(field, allocator);
-        DataType type = field.type();
-        if (type.isNested()) {
-            nested(from, to, type, rows, count);
-            return to;
-        }
-        if (type == Simple.STRING || type == Simple.BINARY) {
-            bytes(from, to, rows, count);
-            return to;
-        }
-        RawVectors.allocate(to, count);
-        nulls(from, to, type, rows, count);
-        fixed(from, to, type, rows, count);
+        into(from, to, field.type(), rows, count);
         return to;
+    }
+
+    private static void into(FieldVector from, FieldVector to, DataType type, int[] rows, int count) {
+        switch (type) {
+            case ArrayOf(DataType element, _) -> {
+                int[] elements = lists((ListVector) from, (ListVector) to, rows, count);
+                into(((ListVector) from).getDataVector(), ((ListVector) to).getDataVector(), element, elements,
+                        elements.length);
+                finishList((ListVector) to, count);
+            }
+            case MapOf map -> {
+                int[] entries = lists((ListVector) from, (ListVector) to, rows, count);
+                RowType row = RowType.of(new Field("key", map.key(), false), new Field("value", map.value(), true));
+                into(((ListVector) from).getDataVector(), ((ListVector) to).getDataVector(), new Struct(row), entries,
+                        entries.length);
+                finishList((ListVector) to, count);
+            }
+            case Struct(RowType row) -> struct((StructVector) from, (StructVector) to, row, rows, count);
+            case Simple simple when simple == Simple.STRING || simple == Simple.BINARY -> bytes(from, to, rows, count);
+            case Simple _,Decimal _ -> {
+                RawVectors.allocate(to, count);
+                nulls(from, to, type, rows, count);
+                if (type != Simple.VOID) {
+                    fixed(from, to, type, rows, count);
+                }
+            }
+        }
     }
 
     private static void nulls(FieldVector from, FieldVector to, DataType type, int[] rows, int count) {
@@ -114,10 +136,51 @@ public final class Gather {
         return Memory.getInt(offsets + ((long) row + 1 << 2)) - Memory.getInt(offsets + ((long) row << 2));
     }
 
-    private static void nested(FieldVector from, FieldVector to, DataType type, int[] rows, int count) {
+    /// Writes where each list ends.
+    ///
+    /// @return the rows of all their elements, one list behind the other
+    private static int[] lists(ListVector from, ListVector to, int[] rows, int count) {
+        long offsets = from.getOffsetBufferAddress();
+        long validity = from.getNullCount() > 0 ? from.getValidityBufferAddress() : 0;
+        to.setInitialCapacity(Math.max(count, 1));
+        to.allocateNew();
+        long ends = to.getOffsetBufferAddress();
+        Memory.putInt(ends, 0);
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            boolean isThere = !isNull(rows[i], validity);
+            total += isThere ? length(offsets, rows[i]) : 0;
+            Memory.putInt(ends + ((long) (i + 1) << 2), total);
+            Memory.putBit(to.getValidityBufferAddress(), i, isThere);
+        }
+        int[] elements = new int[total];
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            if (!isNull(rows[i], validity)) {
+                int start = Memory.getInt(offsets + ((long) rows[i] << 2));
+                int end = Memory.getInt(offsets + ((long) rows[i] + 1 << 2));
+                for (int element = start; element < end; element++) {
+                    elements[next++] = element;
+                }
+            }
+        }
+        return elements;
+    }
+
+    private static void finishList(ListVector to, int count) {
+        to.setLastSet(count - 1);
+        to.setValueCount(count);
+    }
+
+    private static void struct(StructVector from, StructVector to, RowType row, int[] rows, int count) {
+        long validity = from.getNullCount() > 0 ? from.getValidityBufferAddress() : 0;
+        to.setInitialCapacity(Math.max(count, 1));
         to.allocateNew();
         for (int i = 0; i < count; i++) {
-            VectorValues.set(to, i, type, rows[i] < 0 ? null : VectorValues.get(from, rows[i], type));
+            Memory.putBit(to.getValidityBufferAddress(), i, !isNull(rows[i], validity));
+        }
+        for (int i = 0; i < row.size(); i++) {
+            into((FieldVector) from.getChildByOrdinal(i), (FieldVector) to.getChildByOrdinal(i), row.type(i), rows, count);
         }
         to.setValueCount(count);
     }

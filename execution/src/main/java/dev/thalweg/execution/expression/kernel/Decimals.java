@@ -10,6 +10,12 @@ import java.math.RoundingMode;
 public final class Decimals {
     private Decimals() {}
 
+    /// Copies a value as it lies.
+    public static void copy(long from, long to) {
+        Memory.putLong(to, Memory.getLong(from));
+        Memory.putLong(to + 8, Memory.getLong(from + 8));
+    }
+
     public static BigDecimal read(long address, int scale) {
         long low = Memory.getLong(address);
         long high = Memory.getLong(address + 8);
