@@ -22,6 +22,8 @@ final class AggregateGenerator {
     private final ExpressionGenerator expressions;
     private final Names names;
     private final boolean isForAppend;
+    /// Rows only arrive, in an order that all agree on.
+    private boolean knowsOrder;
 
     AggregateGenerator(Dice dice, ExpressionGenerator expressions, Names names, boolean isForAppend) {
         this.dice = dice;
@@ -31,6 +33,7 @@ final class AggregateGenerator {
     }
 
     Aggregate draw(Rel input) {
+        knowsOrder = true;
         Optional<Expr> time = eventTime(input.columns());
         List<Expr> keys = keys(input.columns());
         if (time.isPresent() && dice.chance(isForAppend ? 85 : 55)) {
@@ -45,6 +48,7 @@ final class AggregateGenerator {
 
     /// An aggregate of an aggregate; where append wants an answer, by the end of the window below.
     Aggregate drawAbove(Rel groups) {
+        knowsOrder = false;
         List<Expr> keys = keys(groups.columns());
         boolean hasWindow = groups.columns().size() > 1 && groups.columns().get(1).type() == Type.TIMESTAMP;
         if (hasWindow && (isForAppend || dice.chance(40))) {
@@ -72,7 +76,7 @@ final class AggregateGenerator {
         int count = dice.of(0, 1, 1, 1, 2, 2);
         for (int i = 0; i < count; i++) {
             Type type = dice.of(Type.STRING, Type.STRING, Type.INT, Type.BOOLEAN, Type.DATE, Type.DECIMAL, Type.DOUBLE,
-                    Type.BIGINT);
+                    Type.BIGINT, Type.FLOAT, Type.TINYINT, Type.SMALLINT);
             Expr key = dice.chance(70)
                     ? expressions.column(columns, type).orElseGet(() -> expressions.draw(columns, type, 1))
                     : expressions.draw(columns, type, 1);
@@ -120,7 +124,7 @@ final class AggregateGenerator {
     }
 
     private AggregateCall call(List<Rel.Col> columns) {
-        Function function = dice.of(Function.values());
+        Function function = function();
         Optional<Expr> filter = dice.chance(25) ? Optional.of(expressions.condition(columns, 1)) : Optional.empty();
         if (function == Function.COUNT_ROWS) {
             return new AggregateCall(function, Optional.empty(), false, filter, names.next(false), Type.BIGINT);
@@ -135,18 +139,28 @@ final class AggregateGenerator {
                 result(function, argument));
     }
 
+    /// What goes by the order of arrival is drawn less: DuckDB answers only some of it.
+    private Function function() {
+        if (knowsOrder && dice.chance(8)) {
+            return dice.of(Function.FIRST, Function.LAST, Function.COLLECT_LIST);
+        }
+        Function function = dice.of(Function.values());
+        return function.isOrdered() ? Function.COUNT_ROWS : function;
+    }
+
     private static boolean isSpread(Function function) {
         return function.name().startsWith("STDDEV") || function.name().startsWith("VAR");
     }
 
     private Type argument(Function function) {
         return switch (function) {
-            case SUM, AVG -> dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL);
+            case SUM, AVG ->
+                    dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.FLOAT, Type.TINYINT, Type.SMALLINT);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
-            case COLLECT_SET -> Type.STRING;
-            case COUNT_ROWS, COUNT, MIN, MAX ->
-                    dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP,
+            case COLLECT_SET, COLLECT_LIST -> dice.of(Type.STRING, Type.STRING, Type.FLOAT);
+            case COUNT_ROWS, COUNT, MIN, MAX, FIRST, LAST ->
+                    dice.of(Type.INT, Type.FLOAT, Type.TINYINT, Type.SMALLINT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP,
                             Type.BOOLEAN);
         };
     }
@@ -154,12 +168,16 @@ final class AggregateGenerator {
     private static Type result(Function function, Type argument) {
         return switch (function) {
             case COUNT_ROWS, COUNT -> Type.BIGINT;
-            case SUM -> argument == Type.INT ? Type.BIGINT : argument;
+            case SUM -> switch (argument) {
+                case INT, TINYINT, SMALLINT -> Type.BIGINT;
+                case FLOAT -> Type.DOUBLE;
+                default -> argument; // the others add up to themselves
+            };
             case AVG -> argument == Type.DECIMAL ? Type.DECIMAL : Type.DOUBLE;
-            case MIN, MAX -> argument;
+            case MIN, MAX, FIRST, LAST -> argument;
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
-            case COLLECT_SET -> Type.STRINGS;
+            case COLLECT_SET, COLLECT_LIST -> argument == Type.FLOAT ? Type.FLOATS : Type.STRINGS;
         };
     }
 }

@@ -20,6 +20,12 @@ final class Aggregates {
         if (call.argument().isEmpty()) {
             return (long) rows.size();
         }
+        if (call.function() == Rel.Function.FIRST || call.function() == Rel.Function.LAST) {
+            return rows.isEmpty()
+                    ? null
+                    : Scalars.evaluate(call.argument().get(),
+                            (call.function() == Rel.Function.FIRST ? rows.getFirst() : rows.getLast()).values());
+        }
         List<Object> values = new ArrayList<>();
         rows.stream().map(row -> Scalars.evaluate(call.argument().get(), row.values())).filter(Objects::nonNull)
                 .forEach(values::add);
@@ -35,6 +41,8 @@ final class Aggregates {
         return switch (call.function()) {
             case COUNT_ROWS -> (long) rows.size();
             case COUNT -> (long) values.size();
+            case FIRST, LAST -> throw new AssertionError("answered above");
+            case COLLECT_LIST -> values;
             case COLLECT_SET -> values.stream().sorted(Scalars::compare).toList();
             case MIN -> values.stream().min(Scalars::compare).orElse(null);
             case MAX -> values.stream().max(Scalars::compare).orElse(null);
@@ -52,19 +60,33 @@ final class Aggregates {
     }
 
     private static BigDecimal exact(Object value) {
-        return value instanceof Double number ? new BigDecimal(number) : Scalars.exact((Number) value);
+        return switch (value) {
+            case Double number -> new BigDecimal(number);
+            case Float number -> new BigDecimal(number);
+            default -> Scalars.exact((Number) value); // whole numbers and decimals
+        };
     }
 
     private static Object sum(List<Object> values) {
+        if (hasNaN(values)) {
+            return Double.NaN;
+        }
         BigDecimal sum = exactSum(values);
         return switch (values.getFirst()) {
-            case Double _ -> sum.doubleValue();
+            case Double _,Float _ -> sum.doubleValue();
             case BigDecimal _ -> sum;
             default -> sum.longValueExact();
         };
     }
 
+    private static boolean hasNaN(List<Object> values) {
+        return values.stream().anyMatch(value -> value instanceof Float number && number.isNaN());
+    }
+
     private static Object average(List<Object> values) {
+        if (hasNaN(values)) {
+            return Double.NaN;
+        }
         BigDecimal sum = exactSum(values);
         if (values.getFirst() instanceof BigDecimal) {
             return Scalars.quotient(sum, values.size(),

@@ -93,6 +93,9 @@ final class DataGenerator {
         boolean isExtreme = dice.chance(2);
         return switch (column.type()) {
             case BOOLEAN -> dice.chance(60);
+            case TINYINT -> (byte) (isExtreme ? dice.of(-128, 127) : dice.skewed(4));
+            case SMALLINT -> (short) (isExtreme ? dice.of(-32768, 32767) : dice.between(-3, 9));
+            case FLOAT -> dice.chance(8) ? dice.of(Float.NaN, -0.0f, 0.0f) : (Object) (dice.between(-4, 8) * 0.5f);
             case INT -> isExtreme && column.name().equals("n")
                     ? dice.of(Integer.MAX_VALUE, Integer.MIN_VALUE)
                     : smallInt(column);
@@ -105,7 +108,7 @@ final class DataGenerator {
                     : List.of("a", "b", "A", "c", "été", "a b", "", "😀").get(dice.skewed(8));
             case DATE -> FIRST_DAY.plusDays(dice.chance(5) ? 59 : dice.skewed(6));
             case TIMESTAMP -> time(true);
-            case STRINGS -> throw new AssertionError("no column is an array");
+            case STRINGS, FLOATS -> throw new AssertionError("no column is an array");
         };
     }
 

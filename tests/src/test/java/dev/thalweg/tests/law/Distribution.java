@@ -22,12 +22,13 @@ final class Distribution {
         Arrays.stream(Rel.Function.values()).forEach(function -> counts.put("aggregate: " + name(function), 0));
         Arrays.stream(Rel.Grouping.values()).forEach(grouping -> counts.put("grouping: " + name(grouping), 0));
         Arrays.stream(Rel.JoinKind.values()).forEach(kind -> counts.put("join: " + name(kind), 0));
+        Arrays.stream(Type.values()).forEach(type -> counts.put("type: " + name(type), 0));
         Arrays.stream(QueryCase.Mode.values()).forEach(mode -> counts.put("mode: " + name(mode), 0));
         Arrays.stream(Rel.class.getPermittedSubclasses()).filter(type -> type != Rel.Static.class)
                 .forEach(type -> counts.put("operator: " + type.getSimpleName(), 0));
         List.of("tumbling window", "sliding window", "having", "filter of an aggregate", "distinct aggregate",
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
-                "aggregate of an aggregate", "union of streams")
+                "aggregate of an aggregate", "union of streams", "the greatest watermark of a union")
                 .forEach(feature -> counts.put(feature, 0));
     }
 
@@ -45,6 +46,9 @@ final class Distribution {
             features.add("restart");
         }
         query.nodes().forEach(node -> add(node, features));
+        if (features.contains("union of streams") && query.watermarkPolicy().equals("max")) {
+            features.add("the greatest watermark of a union");
+        }
         cases++;
         features.forEach(feature -> counts.merge(feature, 1, Integer::sum));
     }
@@ -81,6 +85,7 @@ final class Distribution {
         }
         aggregate.calls().forEach(call -> {
             features.add("aggregate: " + name(call.function()));
+            features.add("type: " + name(call.type()));
             if (call.filter().isPresent()) {
                 features.add("filter of an aggregate");
             }
@@ -93,6 +98,7 @@ final class Distribution {
     }
 
     private static void add(Expr expression, Set<String> features) {
+        features.add("type: " + name(expression.type()));
         if (expression instanceof Expr.Call call) {
             features.add("functions: " + call.op().functionClass);
             call.arguments().forEach(argument -> add(argument, features));

@@ -27,10 +27,22 @@ final class DuckSql {
     /// Whether DuckDB has an opinion: not where the first row to arrive decides, and not where Spark departs from the
     /// standard (the empty grouping set of no rows).
     static boolean reaches(QueryCase query) {
-        return query.nodes().stream().noneMatch(node -> node instanceof DropDuplicates
+        return (!isOrdered(query) || keepsOrder(query)) && query.nodes().stream().noneMatch(node -> node instanceof DropDuplicates
                 || node instanceof Aggregate aggregate && aggregate.window().isEmpty()
                         && aggregate.grouping() != Grouping.PLAIN
                         && Interpreter.batch(query.with(aggregate.input())).isEmpty());
+    }
+
+    private static boolean isOrdered(QueryCase query) {
+        return query.nodes().stream().anyMatch(node -> node instanceof Aggregate aggregate
+                && aggregate.calls().stream().anyMatch(call -> call.function().isOrdered()));
+    }
+
+    /// Rows of one table come in the order in which they were put in, until something mixes them.
+    private static boolean keepsOrder(QueryCase query) {
+        return query.nodes().stream().noneMatch(node -> node instanceof Union || node instanceof Join
+                || node instanceof Aggregate aggregate
+                        && aggregate.window().filter(window -> window.size() > window.slide()).isPresent());
     }
 
     static String of(Rel rel) {
@@ -128,6 +140,10 @@ final class DuckSql {
             case SUM -> call.type() == Type.BIGINT
                     ? "CAST(sum(" + inside + ")" + filter + " AS BIGINT)"
                     : "sum(" + inside + ")" + filter;
+            case FIRST, LAST ->
+                    call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
+            case COLLECT_LIST -> "coalesce(list(" + argument + ") FILTER (WHERE " + argument + " IS NOT NULL"
+                    + call.filter().map(e -> " AND " + WRITER.write(e, input)).orElse("") + "), [])";
             case COLLECT_SET ->
                     "coalesce(list_sort(list(DISTINCT " + argument + ") FILTER (WHERE " + argument + " IS NOT NULL"
                             + call.filter().map(e -> " AND " + WRITER.write(e, input)).orElse("") + ")), [])";

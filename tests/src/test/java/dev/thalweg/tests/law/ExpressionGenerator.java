@@ -34,6 +34,9 @@ final class ExpressionGenerator {
     Expr literal(Type type) {
         return new Literal(switch (type) {
             case BOOLEAN -> dice.chance(50);
+            case TINYINT -> (byte) dice.between(0, 4);
+            case SMALLINT -> (short) dice.between(-1, 9);
+            case FLOAT -> dice.of(0.5f, 1.0f, -1.0f, Float.NaN);
             case INT -> dice.between(0, 6);
             case BIGINT -> (long) dice.between(-2, 10);
             case DOUBLE -> dice.of(0.5, 2.0, 4.0, -1.0);
@@ -41,7 +44,7 @@ final class ExpressionGenerator {
             case STRING -> dice.of("a", "b", "x", "beta", " ");
             case DATE -> LocalDate.of(2026, 1, dice.between(1, 5));
             case TIMESTAMP -> Instant.parse("2026-01-01T01:00:00Z").plusSeconds(dice.below(12) * 10L);
-            case STRINGS -> throw new AssertionError("no literal arrays");
+            case STRINGS, FLOATS -> throw new AssertionError("no literal arrays");
         }, type);
     }
 
@@ -51,7 +54,7 @@ final class ExpressionGenerator {
 
     /// An expression, most often with a call in it.
     Expr draw(List<Rel.Col> columns, Type type, int depth) {
-        if (depth == 0 || type == Type.STRINGS || dice.chance(15)) {
+        if (depth == 0 || type.isArray() || dice.chance(15)) {
             return leaf(columns, type);
         }
         if (dice.chance(25)) {
@@ -69,7 +72,8 @@ final class ExpressionGenerator {
                     : Expr.call(Type.DATE, Op.TO_DATE, leaf(columns, Type.TIMESTAMP));
             case TIMESTAMP ->
                     Expr.call(Type.TIMESTAMP, dice.of(Op.TRUNC_MINUTE, Op.PLUS_MINUTES), leaf(columns, Type.TIMESTAMP));
-            case STRINGS -> leaf(columns, type);
+            case TINYINT, SMALLINT, FLOAT -> general(columns, type, depth - 1);
+            case STRINGS, FLOATS -> leaf(columns, type);
         };
     }
 
@@ -90,7 +94,7 @@ final class ExpressionGenerator {
 
     Expr condition(List<Rel.Col> columns, int depth) {
         Type type = columns.get(dice.below(columns.size())).type();
-        if (type == Type.STRINGS) {
+        if (type.isArray()) {
             type = Type.INT;
         }
         Expr a = depth <= 0 ? leaf(columns, type) : draw(columns, type, depth - 1);

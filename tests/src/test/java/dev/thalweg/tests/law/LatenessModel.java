@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// declaration, less the delay. A union has the least of its inputs, a join its stream's.
 final class LatenessModel {
     /// Nothing is late: a batch query.
-    static final LatenessModel NONE = new LatenessModel();
+    static final LatenessModel NONE = new LatenessModel(false);
 
     private static final long NO_WATERMARK = Long.MIN_VALUE;
 
@@ -39,10 +39,14 @@ final class LatenessModel {
     private final Map<Watermark, long[]> declared = new IdentityHashMap<>();
     private final Map<Rel, Map<Integer, Role>> roles = new IdentityHashMap<>();
 
-    private LatenessModel() {}
+    private final boolean takesGreatest;
+
+    private LatenessModel(boolean takesGreatest) {
+        this.takesGreatest = takesGreatest;
+    }
 
     static LatenessModel of(QueryCase query) {
-        LatenessModel model = new LatenessModel();
+        LatenessModel model = new LatenessModel(query.watermarkPolicy().equals("max"));
         for (Rel node : query.nodes()) {
             if (node instanceof Watermark watermark) {
                 model.declared.put(watermark, watermarks(query, watermark));
@@ -74,7 +78,11 @@ final class LatenessModel {
     long watermark(Rel rel, int trigger) {
         return switch (rel) {
             case Watermark watermark -> declared.getOrDefault(watermark, new long[] {})[trigger];
-            case Union union -> Math.min(watermark(union.left(), trigger), watermark(union.right(), trigger));
+            case Union union -> {
+                long left = watermark(union.left(), trigger);
+                long right = watermark(union.right(), trigger);
+                yield takesGreatest ? Math.max(left, right) : Math.min(left, right);
+            }
             case Stream _,Static _ -> NO_WATERMARK;
             case Filter _,Project _,Join _,Explode _,Aggregate _,Distinct _,DropDuplicates _ ->
                     watermark(rel.inputs().getFirst(), trigger);
@@ -172,7 +180,7 @@ final class LatenessModel {
 
     /// Whether append mode has an answer: every group says by its key when it is final.
     static boolean isFinalByKey(Aggregate aggregate) {
-        Map<Integer, Role> roles = new LatenessModel().outputRoles(aggregate);
+        Map<Integer, Role> roles = new LatenessModel(false).outputRoles(aggregate);
         return deciding(roles, roles.keySet()) >= 0;
     }
 }

@@ -35,6 +35,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -156,7 +157,8 @@ final class PlanRunner implements AutoCloseable {
                 : new QuerySpec.Target.ToResultTable();
         return engine.start(
                 new QuerySpec(Optional.of("result"), plan, target, new TriggerPolicy.Manual(), Optional.of(checkpoint),
-                        EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks())));
+                        EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks()).withWatermarkPolicy(
+                                EngineSettings.WatermarkPolicy.valueOf(query.watermarkPolicy().toUpperCase(Locale.ROOT)))));
     }
 
     private List<List<@Nullable Object>> result(QueryRun run, QueryCase query) {

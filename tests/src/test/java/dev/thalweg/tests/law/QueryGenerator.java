@@ -137,7 +137,7 @@ final class QueryGenerator {
         }
         List<Type> types = new ArrayList<>(List.of(Type.STRING, Type.BIGINT));
         if (dice.chance(60)) {
-            types.add(dice.of(Type.INT, Type.DOUBLE, Type.BOOLEAN, Type.STRING));
+            types.add(dice.of(Type.INT, Type.DOUBLE, Type.BOOLEAN, Type.STRING, Type.FLOAT));
         }
         List<String> shared = new ArrayList<>(List.of(name(false)));
         types.forEach(_ -> shared.add(name(false)));
@@ -171,8 +171,8 @@ final class QueryGenerator {
             items.add(isInexact
                     ? expressions.inexactDouble(input.columns())
                     : expressions.draw(input.columns(),
-                            dice.of(Type.BOOLEAN, Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL,
-                                    Type.STRING, Type.STRING, Type.DATE, Type.TIMESTAMP),
+                            dice.of(Type.BOOLEAN, Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.FLOAT,
+                                    Type.SMALLINT, Type.STRING, Type.STRING, Type.DATE, Type.TIMESTAMP),
                             2));
             shown.add(name(isInexact));
         }

@@ -123,7 +123,12 @@ sealed interface Rel {
     }
 
     enum Function {
-        COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET
+        COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST, LAST, COLLECT_LIST;
+
+        /// Whether the order of arrival decides.
+        boolean isOrdered() {
+            return this == FIRST || this == LAST || this == COLLECT_LIST;
+        }
     }
 
     record AggregateCall(Function function, Optional<Expr> argument, boolean distinct, Optional<Expr> filter,

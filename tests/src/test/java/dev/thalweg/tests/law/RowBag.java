@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Rows in no order, each as often as it is there; doubles are equal within 1e-9 relative.
@@ -20,6 +21,7 @@ final class RowBag {
         return switch (value) {
             case null -> null;
             case Double number -> number + 0.0;
+            case Float number -> number + 0.0f;
             case BigDecimal number -> number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
             default -> value;
         };
@@ -73,7 +75,10 @@ final class RowBag {
         if (a == null || b == null) {
             return a == b;
         }
-        if (a instanceof Double || b instanceof Double) {
+        if (a instanceof List<?> x && b instanceof List<?> y) {
+            return x.size() == y.size() && IntStream.range(0, x.size()).allMatch(i -> same(x.get(i), y.get(i)));
+        }
+        if (Scalars.isFloating(a) || Scalars.isFloating(b)) {
             return a instanceof Number x && b instanceof Number y && close(x.doubleValue(), y.doubleValue());
         }
         if (a instanceof Number x && b instanceof Number y) {

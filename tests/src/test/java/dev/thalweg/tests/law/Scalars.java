@@ -201,10 +201,14 @@ final class Scalars {
         return number instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(number.longValue());
     }
 
+    static boolean isFloating(Object value) {
+        return value instanceof Double || value instanceof Float;
+    }
+
     /// The order of SQL: numbers by value, NaN above all, text by code points.
     static int compare(Object a, Object b) {
         if (a instanceof Number x && b instanceof Number y) {
-            return a instanceof Double || b instanceof Double
+            return isFloating(a) || isFloating(b)
                     ? Double.compare(x.doubleValue() + 0.0, y.doubleValue() + 0.0)
                     : exact(x).compareTo(exact(y));
         }

@@ -71,6 +71,7 @@ final class ThalwegRunner implements AutoCloseable {
     private void prepare(QueryCase query) {
         session.conf().set("thalweg.sql.tasks", String.valueOf(query.tasks()));
         session.conf().set("thalweg.state.cacheBytesMax", String.valueOf(query.stateCacheBytes()));
+        session.conf().set("thalweg.sql.streaming.multipleWatermarkPolicy", query.watermarkPolicy());
         for (Schema.Table table : Schema.TABLES) {
             Optional<Watermark> watermark = declared(query, table);
             session.sql("DROP " + (table.isStream() ? "STREAM" : "TABLE") + " IF EXISTS " + table.name());

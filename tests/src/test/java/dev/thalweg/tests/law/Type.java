@@ -2,13 +2,15 @@ package dev.thalweg.tests.law;
 
 /// A type of the law's algebra, by the names that Thalweg and DuckDB give it.
 ///
-/// Values: Boolean, Integer, Long, Double, BigDecimal, String, LocalDate, Instant, List of String.
+/// Values: Boolean, Byte, Short, Float (now and then NaN), Integer, Long, Double, BigDecimal, String, LocalDate, Instant,
+/// List of values.
 enum Type {
-    BOOLEAN("BOOLEAN", "BOOLEAN"), INT("INT", "INTEGER"), BIGINT("BIGINT", "BIGINT"), DOUBLE("DOUBLE",
+    BOOLEAN("BOOLEAN", "BOOLEAN"), TINYINT("TINYINT", "TINYINT"), SMALLINT("SMALLINT", "SMALLINT"), FLOAT("FLOAT",
+            "FLOAT"), INT("INT", "INTEGER"), BIGINT("BIGINT", "BIGINT"), DOUBLE("DOUBLE",
             "DOUBLE"), DECIMAL(
                     "DECIMAL(10,2)", "DECIMAL(10,2)"), STRING("STRING",
                             "VARCHAR"), DATE("DATE",
-                                    "DATE"), TIMESTAMP("TIMESTAMP", "TIMESTAMP"), STRINGS("ARRAY<STRING>", "VARCHAR[]");
+                                    "DATE"), TIMESTAMP("TIMESTAMP", "TIMESTAMP"), STRINGS("ARRAY<STRING>", "VARCHAR[]"), FLOATS("ARRAY<FLOAT>", "FLOAT[]");
 
     final String sql;
     final String duck;
@@ -18,7 +20,7 @@ enum Type {
         this.duck = duck;
     }
 
-    boolean isNumber() {
-        return this == INT || this == BIGINT || this == DOUBLE || this == DECIMAL;
+    boolean isArray() {
+        return this == STRINGS || this == FLOATS;
     }
 }
