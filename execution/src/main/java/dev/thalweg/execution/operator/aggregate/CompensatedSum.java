@@ -1,18 +1,13 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// `sum` and `avg` of FLOAT and DOUBLE where rows are only added.
 ///
 /// State: the sum, what rounding has lost of it, and the number of values, 24 bytes. The error does not grow with the
 /// number of rows, so any order gives the same answer within a few units in the last place.
 /// **Source** A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, 1974.
-final class CompensatedSum implements Accumulator {
+final class CompensatedSum implements DoubleAccumulator {
     private static final int LOST = 8;
     private static final int COUNT = 16;
 
@@ -69,21 +64,19 @@ final class CompensatedSum implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
-        RawVectors.allocate(vector, groups.count);
-        long data = vector.getDataBufferAddress();
-        for (int i = 0; i < groups.count; i++) {
-            long at = groups.value[i] + offset;
-            long count = Memory.getLong(at + COUNT);
-            if (count <= 0) {
-                RawVectors.setNull(vector, i);
-            } else {
-                double sum = Memory.getDouble(at);
-                double total = Double.isFinite(sum) ? sum + Memory.getDouble(at + LOST) : sum;
-                Memory.putDouble(data + ((long) i << 3), average ? total / count : total);
-            }
-        }
-        return vector;
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public boolean isNull(long at) {
+        return Memory.getLong(at + COUNT) <= 0;
+    }
+
+    @Override
+    public double value(long at) {
+        double sum = Memory.getDouble(at);
+        double total = Double.isFinite(sum) ? sum + Memory.getDouble(at + LOST) : sum;
+        return average ? total / Memory.getLong(at + COUNT) : total;
     }
 }

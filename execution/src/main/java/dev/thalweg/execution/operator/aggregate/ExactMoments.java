@@ -1,20 +1,15 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.execution.operator.aggregate.ExactSum.Specials;
-import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import java.math.BigInteger;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// Variance and standard deviation where rows may be taken back: the sums of the values and of their squares are exact, so
 /// their difference loses nothing.
 ///
 /// State: 576 bytes (two [ExactBits], the count, the specials). A square is added as its rounded value and the rounding
 /// error, both of which are doubles; squares beyond the range of DOUBLE make the result NaN.
-final class ExactMoments implements Accumulator {
+final class ExactMoments implements DoubleAccumulator {
     private static final int SQUARES = ExactBits.BYTES;
     private static final int COUNT = 2 * ExactBits.BYTES;
     private static final int SPECIALS = COUNT + 8;
@@ -57,21 +52,20 @@ final class ExactMoments implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
-        RawVectors.allocate(vector, groups.count);
-        long data = vector.getDataBufferAddress();
-        for (int i = 0; i < groups.count; i++) {
-            long at = groups.value[i] + offset;
-            long count = Memory.getLong(at + COUNT);
-            if (spread.isNull(count)) {
-                RawVectors.setNull(vector, i);
-            } else {
-                double squares = Specials.any(at + SPECIALS) ? Double.NaN : squaredDifferences(at, count);
-                Memory.putDouble(data + ((long) i << 3), spread.of(squares, count));
-            }
-        }
-        return vector;
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public boolean isNull(long at) {
+        return spread.isNull(Memory.getLong(at + COUNT));
+    }
+
+    @Override
+    public double value(long at) {
+        long count = Memory.getLong(at + COUNT);
+        double squares = Specials.any(at + SPECIALS) ? Double.NaN : squaredDifferences(at, count);
+        return spread.of(squares, count);
     }
 
     /// `sum(x^2) - sum(x)^2 / count`, of which only the division is rounded.

@@ -1,17 +1,12 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// `sum` and `avg` of FLOAT and DOUBLE where rows may be taken back: exact, so that nothing drifts however many come and
 /// go, and equal for every order. NaN and the infinities are counted, so that they can be taken back too.
 ///
 /// State: 304 bytes (see [ExactBits]).
-final class ExactSum implements Accumulator {
+final class ExactSum implements DoubleAccumulator {
     private static final int COUNT = ExactBits.BYTES;
 
     private final int argument;
@@ -47,23 +42,21 @@ final class ExactSum implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
-        RawVectors.allocate(vector, groups.count);
-        long data = vector.getDataBufferAddress();
-        for (int i = 0; i < groups.count; i++) {
-            long at = groups.value[i] + offset;
-            long count = Memory.getLong(at + COUNT);
-            if (count <= 0) {
-                RawVectors.setNull(vector, i);
-            } else {
-                double sum = Specials.any(at + COUNT + 8)
-                        ? Specials.sum(at + COUNT + 8)
-                        : ExactBits.toDouble(ExactBits.units(at), ExactBits.UNIT_EXPONENT);
-                Memory.putDouble(data + ((long) i << 3), average ? sum / count : sum);
-            }
-        }
-        return vector;
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public boolean isNull(long at) {
+        return Memory.getLong(at + COUNT) <= 0;
+    }
+
+    @Override
+    public double value(long at) {
+        double sum = Specials.any(at + COUNT + 8)
+                ? Specials.sum(at + COUNT + 8)
+                : ExactBits.toDouble(ExactBits.units(at), ExactBits.UNIT_EXPONENT);
+        return average ? sum / Memory.getLong(at + COUNT) : sum;
     }
 
     /// How many NaNs, positive and negative infinities there are: 24 bytes.

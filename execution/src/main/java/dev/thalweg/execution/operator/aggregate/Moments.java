@@ -1,17 +1,12 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// Variance and standard deviation where rows are only added.
 ///
 /// State: count, mean and the sum of squared differences from it, 24 bytes.
 /// **Source** B. P. Welford, Note on a Method for Calculating Corrected Sums of Squares and Products, 1962.
-final class Moments implements Accumulator {
+final class Moments implements DoubleAccumulator {
     private static final int MEAN = 8;
     private static final int SQUARES = 16;
 
@@ -71,19 +66,17 @@ final class Moments implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
-        RawVectors.allocate(vector, groups.count);
-        long data = vector.getDataBufferAddress();
-        for (int i = 0; i < groups.count; i++) {
-            long at = groups.value[i] + offset;
-            long count = Memory.getLong(at);
-            if (spread.isNull(count)) {
-                RawVectors.setNull(vector, i);
-            } else {
-                Memory.putDouble(data + ((long) i << 3), spread.of(Memory.getDouble(at + SQUARES), count));
-            }
-        }
-        return vector;
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public boolean isNull(long at) {
+        return spread.isNull(Memory.getLong(at));
+    }
+
+    @Override
+    public double value(long at) {
+        return spread.of(Memory.getDouble(at + SQUARES), Memory.getLong(at));
     }
 }
