@@ -84,6 +84,20 @@ final class FileTablesSpec {
     }
 
     @Test
+    @DisplayName("of JSON lets nested columns and decimals through explode, grouping sets and joins untouched")
+    void nestedColumnsGoAlong() throws IOException {
+        write("in/a.json", "{\"id\":1,\"w\":[\"x\",\"y\"],\"s\":{\"a\":1,\"b\":[1.5,null]},\"d\":12.50}\n"
+                + "{\"id\":2,\"w\":[\"z\"],\"s\":null,\"d\":null}\n");
+        session.sql("CREATE TABLE n (id INT, w ARRAY<STRING>, s STRUCT<a: INT, b: ARRAY<DOUBLE>>, d DECIMAL(30,2))"
+                + " USING json OPTIONS (path '" + temp.resolve("in") + "')");
+        assertThat(rows("SELECT e, w, s, d FROM n LATERAL VIEW explode(w) x AS e ORDER BY e")).containsExactly(
+                "[x,[x, y],[1,[1.5, null]],12.50]", "[y,[x, y],[1,[1.5, null]],12.50]", "[z,[z],null,null]");
+        assertThat(rows("SELECT l.s, r.w, r.d FROM n l LEFT JOIN n r ON l.id + 1 = r.id ORDER BY l.id"))
+                .containsExactly("[[1,[1.5, null]],[z],null]", "[null,null,null]");
+        assertThat(rows("SELECT s, d, count(*) FROM n GROUP BY ROLLUP(s, d) ORDER BY 3 DESC, 2")).hasSize(5);
+    }
+
+    @Test
     @DisplayName("of JSON keeps times as text unless it is told to infer them")
     void jsonTimes() throws IOException {
         write("in/a.json", "{\"t\":\"2024-01-01T00:00:00Z\",\"u\":\"01.02.2024\"}\n");
