@@ -12,10 +12,8 @@ final class Script {
     static String of(QueryCase query, String wrong) {
         StringBuilder text = new StringBuilder(
                 "-- seed " + query.seed() + "\nSET thalweg.sql.session.timeZone = 'UTC';\nSET thalweg.sql.tasks = '"
-                        + query.tasks() + "';
-SET thalweg.state.cacheBytesMax = '" + query.stateCacheBytes()
-                        + "';
-SET thalweg.sql.streaming.multipleWatermarkPolicy = '" + query.watermarkPolicy()
+                        + query.tasks() + "';\nSET thalweg.state.cacheBytesMax = '" + query.stateCacheBytes()
+                        + "';\nSET thalweg.sql.streaming.multipleWatermarkPolicy = '" + query.watermarkPolicy()
                         + "';\nSET thalweg.trigger = '1 hour';\n");
         for (Schema.Table table : Schema.TABLES) {
             List<List<@Nullable Object>> rows = query.tables().getOrDefault(table.name(), List.of());
