@@ -41,8 +41,8 @@ final class DuckSql {
     /// Rows of one table come in the order in which they were put in, until something mixes them.
     private static boolean keepsOrder(QueryCase query) {
         return query.nodes().stream().noneMatch(node -> node instanceof Union || node instanceof Join
-                || node instanceof Aggregate aggregate
-                        && aggregate.window().filter(window -> window.size() > window.slide()).isPresent());
+                || node instanceof Aggregate aggregate && (aggregate.sets().size() > 1
+                        || aggregate.window().filter(window -> window.size() > window.slide()).isPresent()));
     }
 
     static String of(Rel rel) {
