@@ -48,9 +48,10 @@ final class SourceContractTest {
             Map<String, String> options = switch (format) {
                 case "memory" -> Map.of("memoryId", "t");
                 case "rate" -> Map.of("rowsPerSecond", "100", "rampUpTime", "2s");
+                case "nexmark" -> Map.of("table", "bid", "eventsPerSecond", "100", "numEvents", "1000", "paced", "true");
                 default -> Map.of("path", in.toString(), "maxFilesPerTrigger", "1", "fileOrder", "name");
             };
-            this.harness = new SourceHarness(format, options, format.equals("rate") ? null : TYPE, checkpoint,
+            this.harness = new SourceHarness(format, options, List.of("rate", "nexmark").contains(format) ? null : TYPE, checkpoint,
                     ZoneOffset.UTC, Clock.fixed(Instant.ofEpochSecond(1000), ZoneOffset.UTC), 7);
         }
 
@@ -63,7 +64,7 @@ final class SourceContractTest {
                         harness.memory.table("t").append(batch.build());
                     }
                 }
-                case "rate" -> {
+                case "rate", "nexmark" -> {
                     // time passes, below
                 }
                 case "json" -> Files.writeString(in.resolve("f" + steps), "{\"value\":\"a" + steps + "\"}\n");
@@ -80,7 +81,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "csv", "memory", "rate"})
+    @ValueSource(strings = {"text", "json", "csv", "memory", "rate", "nexmark"})
     @DisplayName("gives the same rows for a range however often it is read, cut or reopened")
     void readsARangeAgain(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
@@ -104,7 +105,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "csv", "memory", "rate"})
+    @ValueSource(strings = {"text", "json", "csv", "memory", "rate", "nexmark"})
     @DisplayName("has nothing to plan for an empty range, and answers no row of no column")
     void readsNothing(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
@@ -118,7 +119,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "csv", "memory", "rate"})
+    @ValueSource(strings = {"text", "json", "csv", "memory", "rate", "nexmark"})
     @DisplayName("refuses an offset that is none of its own")
     void refusesForeignOffsets(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
