@@ -68,9 +68,9 @@ public final class KeyRouter implements AutoCloseable {
             target.take(singleOwner, batch);
             return;
         }
-        int rows = batch.rowCount();
-        int[] counts = countOwners(encoder.encode(batch), rows);
         try (batch) {
+            int rows = batch.rowCount();
+            int[] counts = countOwners(encoder.encode(batch), rows);
             int[] physical = batchRows.of(batch);
             for (int task = 0; task < tasks; task++) {
                 if (counts[task] == rows) {

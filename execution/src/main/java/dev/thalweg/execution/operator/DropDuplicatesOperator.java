@@ -33,18 +33,12 @@ final class DropDuplicatesOperator implements Operator {
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
-        Batch onTime = lateness.refuse(batch, out);
-        int count = onTime.rowCount();
-        if (count == 0) {
-            onTime.close();
-            return;
-        }
-        int[] unseen = new int[count];
-        int first = findUnseen(onTime, unseen);
-        if (first == 0) {
-            onTime.close();
-        } else {
-            out.emit(onTime.once().select(unseen, first));
+        try (Batch onTime = lateness.refuse(batch, out)) {
+            int[] unseen = new int[onTime.rowCount()];
+            int first = onTime.rowCount() == 0 ? 0 : findUnseen(onTime, unseen);
+            if (first > 0) {
+                out.emit(onTime.retain().once().select(unseen, first));
+            }
         }
     }
 

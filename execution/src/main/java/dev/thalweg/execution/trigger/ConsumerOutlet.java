@@ -38,6 +38,8 @@ final class ConsumerOutlet implements Outlet {
             consumer.accept(schema, batches, info);
         } finally {
             batches.forEach(Batch::close);
+            // a flag that the user's code left would close the log's file at its next write
+            boolean _ = Thread.interrupted();
         }
     }
 

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -34,7 +33,8 @@ public final class Engine implements AutoCloseable {
     private final WorkerPool pool;
     private final List<QueryRun> active = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, QueryRun> lastByName = new ConcurrentHashMap<>();
-    private final Set<String> refreshed = ConcurrentHashMap.newKeySet();
+    /// Tables that REFRESH TABLE named, each with the version that the first start afterwards found, "" before.
+    private final ConcurrentHashMap<String, String> refreshed = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<QueryListener> listeners = new CopyOnWriteArrayList<>();
 
     public Engine(Environment environment) {
@@ -105,11 +105,14 @@ public final class Engine implements AutoCloseable {
                         + table + ", and start it again: the new rows then count for what arrives afterwards.");
             }
         }
-        refreshed.add(table.toLowerCase(Locale.ROOT));
+        refreshed.put(table.toLowerCase(Locale.ROOT), "");
     }
 
-    boolean isRefreshed(String table) {
-        return refreshed.contains(table.toLowerCase(Locale.ROOT));
+    /// Whether a query may go on with this version of a table. One refresh is good for one version, and for all queries
+    /// that start with it: a table that changes once more is an accident again.
+    boolean takesRefresh(String table, String version) {
+        return version.equals(refreshed.computeIfPresent(table.toLowerCase(Locale.ROOT),
+                (_, taken) -> taken.isEmpty() ? version : taken));
     }
 
     /// The Java source that a plan's stages are compiled from.

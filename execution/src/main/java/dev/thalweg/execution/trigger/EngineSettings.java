@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.state.KeyGroups;
 import dev.thalweg.state.StateSettings;
 import java.time.ZoneId;
 
@@ -27,9 +28,12 @@ public record EngineSettings(int tasks, ZoneId zone, long memoryBytesMax, boolea
         MAX
     }
 
+    /// No task without a key group.
+    public static final int TASKS_MAX = KeyGroups.COUNT;
+
     public static EngineSettings defaults() {
         Runtime machine = Runtime.getRuntime();
-        return new EngineSettings(machine.availableProcessors(), ZoneId.systemDefault(), machine.maxMemory(), false,
+        return new EngineSettings(Math.min(TASKS_MAX, machine.availableProcessors()), ZoneId.systemDefault(), machine.maxMemory(), false,
                 WatermarkPolicy.MIN, StateSettings.DEFAULT, 32L << 20, 8192, 10_000, 100);
     }
 

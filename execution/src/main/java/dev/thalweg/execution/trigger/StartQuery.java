@@ -44,7 +44,7 @@ final class StartQuery {
         Resources resources = new Resources();
         try {
             return open(outlets, resources);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an OutOfMemoryError too must give the lock back
             try {
                 resources.close();
             } catch (RuntimeException later) {
@@ -178,7 +178,7 @@ final class StartQuery {
         };
         last.ifPresent(record -> record.staticVersions().forEach((table, version) -> {
             String now = found.getOrDefault(table, "");
-            if (!now.equals(version) && !engine.isRefreshed(table)) {
+            if (!now.equals(version) && !engine.takesRefresh(table, now)) {
                 throw new InvalidQuery("THW-5067", "Static table '" + table
                         + "' is not what it was when this query ran last.\n    then: " + version + "\n    now:  " + now
                         + "\nPut the old files back, or take the new ones with REFRESH TABLE " + table

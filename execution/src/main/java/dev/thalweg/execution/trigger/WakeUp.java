@@ -32,8 +32,9 @@ final class WakeUp {
                 nanos = signalled.awaitNanos(nanos);
             }
             pending = false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException _) {
+            // Nobody of ours interrupts a trigger thread: it is asked to stop. Code of a user's may have; kept, the flag
+            // would make every wait end at once, and close the log's file at its next write.
         } finally {
             lock.unlock();
         }
@@ -47,8 +48,9 @@ final class WakeUp {
                 signalled.await();
             }
             pending = false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException _) {
+            // Nobody of ours interrupts a trigger thread: it is asked to stop. Code of a user's may have; kept, the flag
+            // would make every wait end at once, and close the log's file at its next write.
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import dev.thalweg.spi.error.Defect;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,15 @@ final class WorkerPool implements AutoCloseable {
         int helpers = Math.min(size, count) - 1;
         CountDownLatch done = new CountDownLatch(helpers);
         for (int i = 0; i < helpers; i++) {
+            help(round, done);
+        }
+        round.take();
+        await(done, round);
+        round.rethrow();
+    }
+
+    private void help(Round round, CountDownLatch done) {
+        try {
             threads.execute(() -> {
                 try {
                     round.take();
@@ -51,10 +61,10 @@ final class WorkerPool implements AutoCloseable {
                     done.countDown();
                 }
             });
+        } catch (RejectedExecutionException e) { // the engine is closed; those who began must still end
+            done.countDown();
+            round.fail(e);
         }
-        round.take();
-        await(done, round);
-        round.rethrow();
     }
 
     /// Waits even when interrupted: buffers may not be freed under a task that still runs.

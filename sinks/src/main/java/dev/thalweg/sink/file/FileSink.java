@@ -57,7 +57,9 @@ final class FileSink implements Sink {
         Optional<ManifestEntry> last = manifest.last();
         if (last.isPresent()) {
             manifest.sync(); // it may have been appended and not synced when the process died
-            publish(last.get());
+            if (staging.holds(last.get().trigger())) {
+                publish(last.get());
+            } // else its files were all published, and what became of them since is their reader's affair
         }
         long committed = last.map(ManifestEntry::trigger).orElse(-1L);
         // a later trigger's stage stays: another sink may have committed it, and then it is committed here too

@@ -118,6 +118,11 @@ final class StagingArea {
         Directories.delete(directory(trigger));
     }
 
+    /// Whether anything is left of a trigger's stage. It goes last, after its files' names are durable.
+    boolean holds(long trigger) {
+        return Files.exists(directory(trigger));
+    }
+
     /// The triggers that have something staged.
     List<Long> triggers() {
         List<Long> triggers = new ArrayList<>();

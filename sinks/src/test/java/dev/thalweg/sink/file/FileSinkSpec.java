@@ -181,6 +181,22 @@ final class FileSinkSpec {
     }
 
     @Test
+    @DisplayName("goes on when somebody has taken the committed files away")
+    void letsFilesBeTaken() throws IOException {
+        try (SinkHarness sink = json()) {
+            sink.run(0, List.of(row("a", 1L)));
+            try (Stream<Path> files = Files.list(out)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+            sink.restart();
+            sink.run(1, List.of(row("b", 2L)));
+        }
+        assertThat(visible()).containsExactly("{\"k\":\"b\",\"n\":2}");
+    }
+
+    @Test
     @DisplayName("keeps every entry when the manifest is compacted")
     void keepsEntriesWhenCompacted() throws IOException {
         try (SinkHarness sink = json()) {

@@ -228,6 +228,9 @@ final class RecoverySpec {
                     .hasMessageContaining("REFRESH TABLE names");
             session.sql("REFRESH TABLE names");
             query.start(session, join).awaitTermination();
+            Files.writeString(names, "ann,Ann\n");
+            assertThatThrownBy(() -> query.start(session, join)).as("one refresh is good for one version")
+                    .hasMessageContaining("Static table 'names' is not what it was");
         }
         assertThat(query.rows()).containsExactly("Ann,0", "Ann,1", "Ann,2", "Ann,3", "Ann,4", "Bob the Second,1");
     }

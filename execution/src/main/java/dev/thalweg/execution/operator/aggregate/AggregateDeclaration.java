@@ -25,7 +25,8 @@ import org.apache.arrow.memory.BufferAllocator;
 public record AggregateDeclaration(String name, RowType input, List<Integer> keys, List<AggregateCall> calls,
         RowType output,
         Changes changes, OptionalInt freedBy, boolean emitsOnClose, boolean emitsForNoInput) {
-    private static final String PARTIAL = "_partial";
+    /// A name that no identifier can have.
+    private static final String PARTIAL = "\0partial";
 
     public AggregateDeclaration {
         keys = List.copyOf(keys);
@@ -88,6 +89,7 @@ public record AggregateDeclaration(String name, RowType input, List<Integer> key
         return IntStream.range(from, from + input.size()).boxed().toList();
     }
 
+    /// Whether rows came folded or passed on: no column of a user's has that name.
     boolean isFolded(Batch batch) {
         return batch.columnCount() == keys.size() + 1
                 && batch.type().field(keys.size()).name().equals(PARTIAL);
