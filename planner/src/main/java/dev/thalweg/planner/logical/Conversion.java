@@ -20,6 +20,10 @@ import org.apache.calcite.plan.ViewExpanders;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -54,7 +58,15 @@ public final class Conversion {
     public static RelOptCluster newCluster() {
         org.apache.calcite.plan.hep.HepPlanner none = new org.apache.calcite.plan.hep.HepPlanner(
                 org.apache.calcite.plan.hep.HepProgram.builder().build());
-        return RelOptCluster.create(none, new EngineRexBuilder(new SqlTypes()));
+        RelOptCluster cluster = RelOptCluster.create(none, new EngineRexBuilder(new SqlTypes()));
+        cluster.setMetadataQuerySupplier(Conversion::newMetadataQuery);
+        return cluster;
+    }
+
+    /// Calcite finds its metadata through a variable of the thread, and a session may be used from any.
+    private static RelMetadataQuery newMetadataQuery() {
+        RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(DefaultRelMetadataProvider.INSTANCE));
+        return RelMetadataQuery.instance();
     }
 
     /// **Errors** [InvalidQuery], with all problems found.
