@@ -193,6 +193,10 @@ final class StatementRunner {
                         + "'.\nIt has: " + String.join(", ", target.schema().names()) + ".");
             }
         }
+        named.stream().filter(name -> named.stream().filter(name::equalsIgnoreCase).count() > 1).findFirst()
+                .ifPresent(twice -> {
+                    throw new InvalidQuery("THW-1118", "INSERT names the column '" + twice + "' twice. Name it once.");
+                });
         if (named.size() != plan.schema().size()) {
             throw new InvalidQuery("THW-1111", "INSERT names " + named.size() + " columns, but the query gives "
                     + plan.schema().size() + ".");

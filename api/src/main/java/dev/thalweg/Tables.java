@@ -9,6 +9,7 @@ import dev.thalweg.planner.catalog.CatalogEntry.DeclaredWatermark;
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
@@ -102,6 +103,12 @@ final class Tables {
         if (schema.indexOf(column).isEmpty()) {
             throw new InvalidQuery("THW-1104", "Unknown column '" + column + "' in WATERMARK FOR of stream '" + table
                     + "'.\nIt has: " + String.join(", ", schema.names()) + ".");
+        }
+        DataType type = schema.type(schema.indexOf(column).getAsInt());
+        if (type != DataType.Simple.TIMESTAMP && type != DataType.Simple.TIMESTAMP_NTZ) {
+            throw new InvalidQuery("THW-1206", "A watermark needs a TIMESTAMP, but '" + column + "' of stream '" + table
+                    + "' is " + type.sql() + ".\nDeclare it as TIMESTAMP, or cast it in the query: FROM STREAM " + table
+                    + " WATERMARK CAST(" + column + " AS TIMESTAMP) AS name DELAY OF ….");
         }
         return new DeclaredWatermark(column, declared.delayMicros());
     }

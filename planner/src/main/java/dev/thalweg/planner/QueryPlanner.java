@@ -8,6 +8,7 @@ import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.planner.logical.PlanSteps;
 import dev.thalweg.planner.logical.Tables;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.plan.RelOptCluster;
@@ -53,7 +54,12 @@ public final class QueryPlanner {
     }
 
     public synchronized LogicalPlan plan(SqlNode query, String text, Map<String, LogicalPlan> relations) {
-        return conversion.plan(query, text, new Tables(cluster, catalog, relations));
+        try {
+            return conversion.plan(query, text, new Tables(cluster, catalog, relations));
+        } catch (StackOverflowError e) {
+            throw new InvalidQuery("THW-1004", "The query is nested too deeply to be planned. Nest less: name parts of it in"
+                    + " views or WITH clauses that are materialized, or shorten chains of calls and casts.", e);
+        }
     }
 
     /// The column that a SELECT of `expression` from `input` would give; its name is the one it would have.

@@ -30,7 +30,7 @@ public final class BatchRun {
         try {
             run(budget, result);
             return new BatchResult(plan.schema(), result, budget);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // too large a value for the heap is an answer too
             result.forEach(Batch::close);
             RuntimeException located = Thread.currentThread().isInterrupted()
                     ? TriggerCancelled.interrupted(e)

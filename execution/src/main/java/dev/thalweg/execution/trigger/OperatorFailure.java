@@ -40,7 +40,7 @@ final class OperatorFailure extends RuntimeException {
     /// The user's error: the same kind and code, with the place it happened.
     ///
     /// @param place such as `query 'clicks', trigger 17`
-    static ThalwegException located(RuntimeException error, String place, MemoryBudget budget) {
+    static ThalwegException located(Throwable error, String place, MemoryBudget budget) {
         String operator = error instanceof OperatorFailure failure ? failure.operator : "";
         Throwable cause = error instanceof OperatorFailure ? error.getCause() : error;
         String where = operator.isEmpty() ? place : operator + " of " + place;
@@ -51,8 +51,20 @@ final class OperatorFailure extends RuntimeException {
             case Corrupted e -> new Corrupted(e.code(), message(e, where), e);
             case Defect e -> new Defect(e.code(), message(e, where), e);
             case OutOfMemoryException e -> budget.exceeded(where, e);
-            case null, default -> new Defect("THW-9010", "Unexpected error in " + where + ": " + cause
-                    + ". Please send us the query and this stack trace.", cause == null ? error : cause);
+            case null, default -> unexpected(cause == null ? error : cause, where);
+        };
+    }
+
+    /// What is no error of ours: the heap or a stack that was too small for a value, else a defect.
+    static ThalwegException unexpected(Throwable error, String where) {
+        return switch (error) {
+            case OutOfMemoryError e -> new Unavailable("THW-4027", "Out of heap memory in " + where + ": " + e.getMessage()
+                    + ". A value is too large, or the heap is too small: see which function makes large values, or raise"
+                    + " -Xmx (JAVA_TOOL_OPTIONS=-Xmx8g).", e);
+            case StackOverflowError e -> new Unavailable("THW-4028", "An expression or a value in " + where
+                    + " is nested too deeply for the stack. Nest less, or raise -Xss (JAVA_TOOL_OPTIONS=-Xss16m).", e);
+            default -> new Defect("THW-9010", "Unexpected error in " + where + ": " + error
+                    + ". Please send us the query and this stack trace.", error);
         };
     }
 

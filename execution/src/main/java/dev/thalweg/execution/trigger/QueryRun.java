@@ -115,8 +115,7 @@ public final class QueryRun {
     private void fail(Throwable error) {
         ThalwegException shown = error instanceof ThalwegException known
                 ? known
-                : new Defect("THW-9010", "Unexpected error in " + query.place() + ": " + error
-                        + ". Please send us the query and this stack trace.", error);
+                : OperatorFailure.unexpected(error, query.place());
         exception = Optional.of(shown);
         control.show(QueryStatus.failed(shown));
     }

@@ -32,6 +32,8 @@ import org.apache.calcite.rex.RexShuttle;
 /// Translates projections. A call of `window`, `explode` and their like becomes a node of its own that appends columns,
 /// and the call itself a reference to them.
 final class TranslateProject {
+    /// A row is copied into each of its windows: more than this is a slip of the pen.
+    private static final long WINDOWS_A_ROW_MAX = 100_000;
     private static final Set<String> GENERATORS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer",
             "inline", "inline_outer", "stack");
 
@@ -128,6 +130,10 @@ final class TranslateProject {
             throw new InvalidQuery("THW-3130", "A window of " + ExpressionText.interval(size) + " sliding by "
                     + ExpressionText.interval(slide)
                     + " is not possible: the size must be positive, and the slide positive and not above the size.");
+        }
+        if (size / slide > WINDOWS_A_ROW_MAX) {
+            throw new InvalidQuery("THW-3130", "A window of " + size + " microseconds sliding by " + slide + " puts each row into "
+                    + size / slide + " windows; the most is " + WINDOWS_A_ROW_MAX + ". Slide by more.");
         }
         RowType ends = RowType.of(new Field("start", time.type(), false), new Field("end", time.type(), false));
         RowType schema = PlanNode.appended(input.node().schema(), ends.fields());
