@@ -1,5 +1,7 @@
 package dev.thalweg.parser;
 
+import dev.thalweg.spi.format.DateTimeText;
+import java.time.ZoneOffset;
 import dev.thalweg.parser.grammar.ThalwegLexer;
 import dev.thalweg.parser.grammar.ThalwegParser.BinaryLiteralContext;
 import dev.thalweg.parser.grammar.ThalwegParser.BooleanLiteralContext;
@@ -125,9 +127,26 @@ final class LiteralBuilder {
         return sign != null && sign.getType() == ThalwegLexer.MINUS_SIGN;
     }
 
+    /// A literal is wrong where it stands, not when a row meets it.
+    private void checkTime(String type, String value, SqlParserPos position) {
+        DateTimeText reader = new DateTimeText(ZoneOffset.UTC);
+        long read = switch (type) {
+            case "DATE" -> reader.date(value.strip());
+            case "TIMESTAMP", "TIMESTAMP_LTZ" -> reader.timestamp(value.strip());
+            case "TIMESTAMP_NTZ" -> reader.timestampNtz(value.strip());
+            default -> 0;
+        };
+        if (read == DateTimeText.NONE) {
+            throw builders.error("THW-1006", position, "'" + value + "' is no " + type,
+                    "Write a day that there is, such as DATE '2024-02-29' or TIMESTAMP '2024-02-29 12:30:00'.");
+        }
+    }
+
     private SqlNode typed(TypedLiteralContext literal, SqlParserPos position) {
         String type = literal.TIME() != null ? "TIME" : TreeBuilders.text(literal.identifier());
-        SqlNode text = text(text(literal.stringLiteral()), Positions.of(literal.stringLiteral()));
+        String value = text(literal.stringLiteral());
+        SqlNode text = text(value, Positions.of(literal.stringLiteral()));
+        checkTime(type.toUpperCase(Locale.ROOT), value, position);
         return switch (type.toUpperCase(Locale.ROOT)) {
             case "DATE" -> FunctionCalls.of(FunctionCalls.DATE, position, text);
             case "TIMESTAMP", "TIMESTAMP_LTZ" -> FunctionCalls.of(FunctionCalls.TIMESTAMP, position, text);

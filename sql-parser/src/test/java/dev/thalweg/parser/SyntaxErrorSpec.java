@@ -144,6 +144,8 @@ final class SyntaxErrorSpec {
             SELECT INTERVAL '1:2' DAY TO SECOND        => THW-1006 => 8  => such as '1 02:03:04'
             SELECT INTERVAL '1 25:00:00' DAY TO SECOND => THW-1006 => 8  => The hours must be below 24
             SELECT INTERVAL 1 MONTH 2 DAYS             => THW-1006 => 8  => but not both
+            SELECT DATE '2024-02-30'                   => THW-1006 => 8  => '2024-02-30' is no DATE
+            SELECT TIMESTAMP '2024-02-03 25:00:00'     => THW-1006 => 8  => is no TIMESTAMP
             SELECT X'XYZ'                              => THW-1006 => 8  => not hexadecimal
             SELECT 300Y                                => THW-1006 => 8  => 300 does not fit into TINYINT
             SELECT 9223372036854775808L                => THW-1006 => 8  => does not fit into BIGINT

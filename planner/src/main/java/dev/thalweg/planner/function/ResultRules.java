@@ -117,6 +117,10 @@ final class ResultRules {
                 throw new QueryProblem("THW-1202", "The names in '" + function + "' must be constant strings.",
                         SqlParserPos.ZERO, "Such as named_struct('a', 1, 'b', 2).");
             }
+            if (fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(text))) {
+                throw new QueryProblem("THW-1202", "'" + function + "' names the field '" + text + "' twice.",
+                        SqlParserPos.ZERO, "Give each field a name of its own.");
+            }
             fields.add(new Field(text, arguments.get(i + 1).type(), arguments.get(i + 1).nullable()));
         }
         if (arguments.size() % 2 != 0) {

@@ -43,6 +43,8 @@ final class CalciteProblems {
             fixed("THW-1111", "A subquery that stands for a value must give one column.", "Only scalar sub-queries"),
             fixed("THW-1111", "The subquery of IN must give as many columns, of like types, as stand before IN.",
                     "Values passed to IN operator"),
+            fixed("THW-1111", "The rows of VALUES must have as many columns each, of like types.",
+                    "Values passed to VALUES operator"),
             fixed("THW-1110", "FILTER cannot hold an aggregate: it looks at single rows.", "FILTER must not contain"),
             fixed("THW-1109", "grouping() needs a GROUP BY in the same SELECT.",
                     "GROUPING operator may only occur in an aggregate query"),

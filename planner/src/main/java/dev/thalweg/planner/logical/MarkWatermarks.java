@@ -26,10 +26,12 @@ final class MarkWatermarks extends RelHomogeneousShuttle {
         if (!LogicalPlan.isStreaming(filter.getInput())) {
             return filter.getInput();
         }
-        int column = ((RexInputRef) call.getOperands().get(0)).getIndex();
+        if (!(call.getOperands().getFirst() instanceof RexInputRef column)) {
+            return filter.getInput(); // a wrong name, which is reported
+        }
         RexLiteral delay = literal(call);
         BigDecimal micros = Objects.requireNonNull(delay.getValueAs(BigDecimal.class));
-        return LogicalWatermark.create(filter.getInput(), column, micros.longValueExact());
+        return LogicalWatermark.create(filter.getInput(), column.getIndex(), micros.longValueExact());
     }
 
     /// The delay, below the cast to BIGINT of a short number.

@@ -29,6 +29,33 @@ final class ProblemSpec {
     }
 
     @Test
+    @DisplayName("about a watermark on a column that is not there")
+    void unknownTime() {
+        session.refuses("SELECT * FROM STREAM clicks WATERMARK tz DELAY OF INTERVAL 5 SECONDS", """
+                Unknown column 'tz' in stream 'clicks' (line 1, column 39).
+                    SELECT * FROM STREAM clicks WATERMARK tz DELAY OF INTERVAL 5 SECONDS
+                                                          ^^
+                Did you mean 'ts'? The stream has: user, url, n, ts, tags, counts, place, price, day.  [THW-1104]
+                """);
+    }
+
+    @Test
+    @DisplayName("about a field of a struct that is there twice, and rows of VALUES of unlike length")
+    void fieldsAndRows() {
+        session.refuses("SELECT named_struct('a', 1, 'A', 2)", """
+                'named_struct' names the field 'A' twice (line 1, column 8).
+                    SELECT named_struct('a', 1, 'A', 2)
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                Give each field a name of its own.  [THW-1202]
+                """);
+        session.refuses("SELECT * FROM VALUES (1, 2), (3)", """
+                The rows of VALUES must have as many columns each, of like types (line 1, column 15).
+                    SELECT * FROM VALUES (1, 2), (3)
+                                  ^^^^^^^^^^^^^^^^^^  [THW-1111]
+                """);
+    }
+
+    @Test
     @DisplayName("about a table that is not there")
     void unknownTable() {
         session.refuses("SELECT * FROM clickss", """
