@@ -39,7 +39,8 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
             case PlanNode.Project project -> trace(plan, project.input()).flatMap(owner -> owner.through(project));
             case PlanNode.Aggregate aggregate -> trace(plan, aggregate.input())
                     .flatMap(owner -> owner.moved(aggregate.keys(), aggregate.schema()));
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Union _,PlanNode.Expand _ -> Optional.empty();
+            case PlanNode.Expand expand -> trace(plan, expand.input()).flatMap(owner -> owner.throughExpand(expand));
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Union _ -> Optional.empty(); // an exchange is always above
         };
     }
 
@@ -51,6 +52,11 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
 
     private RowOwner in(RowType schema) {
         return new RowOwner(schema, columns, time);
+    }
+
+    /// Copies of a row have other values in its columns, so only what goes to one task anyway is still in its place.
+    private Optional<RowOwner> throughExpand(PlanNode.Expand expand) {
+        return columns.isEmpty() ? Optional.of(in(expand.schema())) : Optional.empty();
     }
 
     private Optional<RowOwner> through(PlanNode.Project project) {

@@ -47,6 +47,12 @@ final class ChangeWriter {
         return count;
     }
 
+    /// Whether all that was written last is of these key groups.
+    boolean wroteOnly(KeyGroups owned) {
+        int below = owned.first() == 0 ? 0 : groupEnds[owned.first() - 1];
+        return below == 0 && groupEnds[owned.last()] == groupEnds[KeyGroups.COUNT - 1];
+    }
+
     /// The changes that someone must hear of: not what came and went within the trigger, nor what the range delete covers.
     private int gather() {
         int all = changes.count();
@@ -94,30 +100,60 @@ final class ChangeWriter {
         }
     }
 
-    private void sort(int from, int to, int depth) {
+    /// The longest run of keys that are alike so far is sorted on in the loop, only the others by recursion: the stack stays
+    /// logarithmic, however many bytes the keys have in common.
+    private void sort(int first, int end, int firstDepth) {
+        int from = first;
+        int to = end;
+        int depth = firstDepth;
+        while (to - from > 1) {
+            boolean exhausted = takeWords(from, to, depth);
+            PairSort.sort(words, sorted, from, to);
+            if (exhausted) {
+                return;
+            }
+            depth += 8;
+            int longest = from;
+            int longestEnd = from;
+            for (int run = from, runEnd; run < to; run = runEnd) {
+                runEnd = runEnd(run, to);
+                if (runEnd - run > longestEnd - longest) {
+                    longest = run;
+                    longestEnd = runEnd;
+                }
+            }
+            for (int run = from, runEnd; run < to; run = runEnd) {
+                runEnd = runEnd(run, to);
+                if (run != longest && runEnd - run > 1) {
+                    sort(run, runEnd, depth);
+                }
+            }
+            from = longest;
+            to = longestEnd;
+        }
+    }
+
+    /// @return whether no key has bytes at this depth; the lengths are taken then, as the keys are the same but for zeros at
+    ///         their ends and the shorter comes first
+    private boolean takeWords(int from, int to, int depth) {
         boolean exhausted = true;
         for (int i = from; i < to; i++) {
             int length = slots.keyLength(sorted[i]);
             exhausted &= length <= depth;
             words[i] = word(slots.keyAddress(sorted[i]) + depth, length - depth);
         }
-        if (exhausted) { // the same but for zeros at the end: the shorter comes first
-            for (int i = from; i < to; i++) {
-                words[i] = slots.keyLength(sorted[i]);
-            }
-            PairSort.sort(words, sorted, from, to);
-            return;
+        for (int i = from; exhausted && i < to; i++) {
+            words[i] = slots.keyLength(sorted[i]);
         }
-        PairSort.sort(words, sorted, from, to);
-        int runBegin = from;
-        for (int i = from + 1; i <= to; i++) {
-            if (i == to || words[i] != words[runBegin]) {
-                if (i - runBegin > 1) {
-                    sort(runBegin, i, depth + 8);
-                }
-                runBegin = i;
-            }
+        return exhausted;
+    }
+
+    private int runEnd(int run, int to) {
+        int at = run + 1;
+        while (at < to && words[at] == words[run]) {
+            at++;
         }
+        return at;
     }
 
     /// The next bytes of a key, zeros behind its end, as a long that orders as they do.

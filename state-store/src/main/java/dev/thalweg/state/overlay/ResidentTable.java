@@ -3,6 +3,7 @@ package dev.thalweg.state.overlay;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.KeyGroups;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.MemoryCharge;
 import dev.thalweg.state.StateTable;
@@ -397,6 +398,11 @@ public final class ResidentTable implements KeyedState {
     /// @return how many
     public int writeChanges(ByteSink out) {
         return writer.write(out);
+    }
+
+    /// Whether all changes that were written last are of these key groups.
+    public boolean wroteOnly(KeyGroups owned) {
+        return writer.wroteOnly(owned);
     }
 
     /// Takes an entry as it was stored, when the table is opened and has no entry for the key.

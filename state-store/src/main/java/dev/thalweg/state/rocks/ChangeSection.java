@@ -3,6 +3,7 @@ package dev.thalweg.state.rocks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.KeyGroups;
 import dev.thalweg.state.overlay.ByteSink;
 import dev.thalweg.state.overlay.ResidentTable;
@@ -38,7 +39,7 @@ public record ChangeSection(ByteBuffer memory, long trigger) {
         int count = 0;
         for (ResidentTable table : tables) {
             if (table.isChanged()) {
-                writeTable(table, out);
+                writeTable(groups, table, out);
                 count++;
             }
         }
@@ -50,7 +51,7 @@ public record ChangeSection(ByteBuffer memory, long trigger) {
         return count > 0;
     }
 
-    private static void writeTable(ResidentTable table, ByteSink out) {
+    private static void writeTable(KeyGroups groups, ResidentTable table, ByteSink out) {
         int begin = out.size();
         byte[] name = table.declaration().name().getBytes(UTF_8);
         out.putInt(0);
@@ -61,6 +62,11 @@ public record ChangeSection(ByteBuffer memory, long trigger) {
         int countAt = out.size();
         out.putInt(0);
         out.setInt(countAt, table.writeChanges(out));
+        if (!table.wroteOnly(groups)) { // a restart would look for them in other tasks, and silently go on without them
+            throw new Defect("THW-9526", "State table '" + table.declaration().name() + "' has changed entries outside "
+                    + groups + ", the key groups of its task. Please send this message, the query and EXPLAIN INCREMENTAL"
+                    + " of it.");
+        }
         out.setInt(begin, out.size() - begin - 4);
     }
 
