@@ -50,6 +50,7 @@ public final class StateStore implements AutoCloseable {
     private final ChangeApplier applier;
     private final ConcurrentLinkedQueue<ByteSink> freeBuffers = new ConcurrentLinkedQueue<>();
     private List<ChangeSection> replayed = List.of();
+    private final long openedAt;
     private long version;
     private boolean closed;
     private long snapshotAtLogBytes;
@@ -61,6 +62,7 @@ public final class StateStore implements AutoCloseable {
         this.settings = settings;
         this.charge = charge;
         this.version = version;
+        this.openedAt = version;
         this.live = live;
         memory = new RocksMemory(settings.residentBytesMax());
         budget = new ResidentBudget(settings, charge);
@@ -193,7 +195,7 @@ public final class StateStore implements AutoCloseable {
     }
 
     ResidentTable load(TaskState task, StateTable declaration) {
-        checkpoint.ifPresent(one -> one.declaredTables().declare(declaration));
+        checkpoint.ifPresent(one -> one.declaredTables().declare(declaration, openedAt));
         StoredTask onDisk = stored.get(tasks.indexOf(task));
         ResidentTable table = new ResidentTable(declaration, budget.forTable(declaration.name()),
                 onDisk.table(declaration.name(), applier::awaitApplied));
@@ -222,8 +224,16 @@ public final class StateStore implements AutoCloseable {
         return stored.get(tasks.indexOf(task)).bytes(table);
     }
 
-    /// Waits while more than the allowed bytes of changes have not reached RocksDB. At a trigger's beginning.
-    public void awaitRoom() {
+    /// A trigger begins: every table has been opened. Waits while more than the allowed bytes of changes have not reached
+    /// RocksDB.
+    ///
+    /// **Errors** `THW-5047` when the checkpoint has a table that was not opened.
+    public void begin() {
+        checkpoint.ifPresent(one -> one.declaredTables().checkOpened(openedAt));
+        awaitRoom();
+    }
+
+    private void awaitRoom() {
         applier.awaitRoom(settings.lagBytesMax());
     }
 

@@ -88,6 +88,11 @@ final class Outlets implements AutoCloseable {
         return sink.filter(Sink::isTransactional).map(Sink::lastCommitted).orElse(OptionalLong.empty());
     }
 
+    /// Whether the whole result is kept as state, to be shown or handed over.
+    boolean keepsResult() {
+        return isTable() || accepts == Accepts.COMPLETE;
+    }
+
     /// Whether the result is state and nothing else, durable with the trigger's changes.
     boolean isState() {
         return isTable();

@@ -105,8 +105,8 @@ final class StartQuery {
             LOG.info("{} keeps its checkpoint in {}, which is deleted when it ends; set checkpointLocation to keep it.",
                     name(), directory);
         }
-        QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, Fingerprint.of(plan), settings,
-                engine.probe());
+        Fingerprint fingerprint = outlets.keepsResult() ? Fingerprint.of(plan).withResult() : Fingerprint.of(plan);
+        QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, fingerprint, settings, engine.probe());
         checkpoint.directory().recovered().cut().ifPresent(cut -> LOG.warn("The last run of {} ended in the middle of a"
                 + " record of its log, which nobody had relied on: {}", name(), cut));
         return checkpoint;

@@ -54,7 +54,7 @@ final class StoredState implements QueryState {
 
     @Override
     public void begin() {
-        store.awaitRoom();
+        store.begin();
     }
 
     @Override

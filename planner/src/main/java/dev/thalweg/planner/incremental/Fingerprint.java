@@ -4,13 +4,16 @@ import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What a checkpoint remembers of its query's plan, to refuse a restart with another one: a line for each source and for
-/// each node that keeps state, saying what its keys and values are made of.
+/// each node that keeps state, saying what its keys and values are made of, and one for each table whose rows flow into
+/// the result once, with the first trigger: rows of a table that comes later would never be read.
 ///
 /// Filters, watermark delays, projections above the last stateful node and options such as rate limits are not part of
 /// it: they may change from one run to the next (DESIGN §5).
@@ -23,11 +26,29 @@ public record Fingerprint(List<String> nodes) {
 
     public static Fingerprint of(StreamPlan plan) {
         List<String> lines = new ArrayList<>();
+        readOnce(plan.root(), lines);
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
                 line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
             }
         }
+        return new Fingerprint(lines);
+    }
+
+    private static void readOnce(PlanNode node, List<String> lines) {
+        switch (node) {
+            case Scan scan when !scan.table().streaming() ->
+                    lines.add("once: table " + scan.table().name() + " (" + scan.table().format() + ")");
+            case Values values -> lines.add("once: " + values.rows().size() + " rows of VALUES");
+            case StaticJoin join -> readOnce(join.stream(), lines); // what joins new rows may change for them
+            default -> node.inputs().forEach(input -> readOnce(input, lines)); // a rule: other nodes read their inputs
+        }
+    }
+
+    /// That of a query which keeps its whole result besides: the rows are state like any other.
+    public Fingerprint withResult() {
+        List<String> lines = new ArrayList<>(nodes);
+        lines.add("keeps the whole result (output mode complete, a memory table or a materialized view)");
         return new Fingerprint(lines);
     }
 
