@@ -89,10 +89,10 @@ public final class StateStore implements AutoCloseable {
                     + " 'thalweg checkpoint show'.");
         });
         Directories.delete(checkpoint.live());
-        checkpoint.snapshots().deleteNewerThan(version);
         StateStore store = new StateStore(Optional.of(checkpoint), checkpoint.snapshots(), checkpoint.live(), taskCount,
                 settings, charge, version);
         store.restoreOrClose(checkpoint.snapshots(), report);
+        checkpoint.snapshots().deleteNewerThan(version); // not before: a restore that fails must leave everything as it was
         return store;
     }
 
@@ -296,6 +296,9 @@ public final class StateStore implements AutoCloseable {
     }
 
     private void seal(boolean snapshot) {
+        if (snapshot) { // once it is written, the version before may be gone: the trigger in between must be done for good
+            checkpoint.ifPresent(one -> one.log().sync(version - 1));
+        }
         List<ChangeSection> sections = new ArrayList<>(replayed);
         replayed = List.of();
         List<ByteSink> buffers = new ArrayList<>();
@@ -308,10 +311,16 @@ public final class StateStore implements AutoCloseable {
             snapshotAtLogBytes = checkpoint.map(one -> one.log().appendedBytes()).orElse(0L);
         }
         sections.sort((left, right) -> Long.compare(left.trigger(), right.trigger()));
-        applier.submit(new Sealed(version, sections, snapshot, () -> {
-            buffers.forEach(ByteSink::clear);
+        Runnable release = () -> {
+            buffers.forEach(buffer -> buffer.clear(2 * settings.applyBytes())); // a large trigger's memory goes back
             freeBuffers.addAll(buffers);
-        }));
+        };
+        try {
+            applier.submit(new Sealed(version, sections, snapshot, release));
+        } catch (RuntimeException e) {
+            release.run();
+            throw e;
+        }
     }
 
     /// Forgets what the trigger changed.

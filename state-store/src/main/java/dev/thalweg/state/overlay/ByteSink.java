@@ -1,6 +1,7 @@
 package dev.thalweg.state.overlay;
 
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.state.MemoryCharge;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 /// A growing run of off-heap bytes, little-endian: the changes of a trigger on their way to the log and to RocksDB.
 public final class ByteSink implements AutoCloseable {
     private static final int CAPACITY_MIN = 4 << 10;
+    private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
 
     private final OffHeap memory;
     private long address;
@@ -87,6 +89,17 @@ public final class ByteSink implements AutoCloseable {
         size = 0;
     }
 
+    /// Forgets what was written, and keeps the memory unless it is more than is usually needed.
+    ///
+    /// @param bytesMax that are worth keeping
+    public void clear(long bytesMax) {
+        if (capacity > bytesMax) {
+            close();
+        } else {
+            clear();
+        }
+    }
+
     @Override
     public void close() {
         if (capacity > 0) {
@@ -107,8 +120,13 @@ public final class ByteSink implements AutoCloseable {
     }
 
     private void grow(int bytes) {
-        int wanted = Math.max(Math.addExact(size, bytes), CAPACITY_MIN);
-        int grown = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(wanted, capacity * 2L));
+        long wanted = Math.max((long) size + bytes, CAPACITY_MIN);
+        if (wanted > CAPACITY_MAX) {
+            throw new Unavailable("THW-5014", "A trigger changes " + wanted + " bytes of state in one task, more than the "
+                    + CAPACITY_MAX + " that can be written at once. Take less input a trigger, with maxFilesPerTrigger or a"
+                    + " like option of the source.");
+        }
+        int grown = (int) Math.min(CAPACITY_MAX, Math.max(wanted, capacity * 2L));
         long moved = memory.allocate(grown);
         if (capacity > 0) {
             Memory.copy(address, moved, size);

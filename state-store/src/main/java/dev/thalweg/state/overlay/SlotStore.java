@@ -161,8 +161,11 @@ final class SlotStore {
 
     /// Makes an entry with a zeroed value and no tail.
     int insert(long keyAddress, int keyLength, long hash) {
+        if (freeCount == 0) {
+            reserve(); // may be refused, so it comes before the key has memory
+        }
         long longKey = keyLength > KEY_INLINE_MAX ? arena.allocate(keyLength) : 0;
-        int slot = freeCount > 0 ? freeSlots[--freeCount] : newSlot();
+        int slot = freeCount > 0 ? freeSlots[--freeCount] : slotsMade++;
         long record = record(slot);
         if (longKey != 0) {
             Memory.copy(keyAddress, longKey, keyLength);
@@ -233,7 +236,7 @@ final class SlotStore {
         slotsMade = 0;
     }
 
-    private int newSlot() {
+    private void reserve() {
         if (slotsMade == chunkCount << CHUNK_SHIFT) {
             if (freeSlots.length < slotsMade + CHUNK_SLOTS) { // now, because giving a slot back must not fail
                 int capacity = slotsMade + Math.max(CHUNK_SLOTS, slotsMade / 2);
@@ -246,6 +249,5 @@ final class SlotStore {
             chunks[chunkCount] = memory.allocate((long) stride << CHUNK_SHIFT);
             chunkCount++;
         }
-        return slotsMade++;
     }
 }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 public final class Snapshots {
     private final Path directory;
     private final DurableStep.Listener steps;
+    private final Set<Long> damaged = ConcurrentHashMap.newKeySet();
 
     public Snapshots(Path directory, DurableStep.Listener steps) {
         this.directory = directory;
@@ -52,7 +55,8 @@ public final class Snapshots {
         return parts;
     }
 
-    /// What is wrong with a snapshot, in whole sentences; reads all its bytes.
+    /// What is wrong with a snapshot, in whole sentences; reads all its bytes. One that is damaged no longer counts among
+    /// those that are retained.
     public List<String> problems(long version) {
         List<String> problems = new ArrayList<>();
         List<SnapshotPart> parts = new ArrayList<>();
@@ -68,6 +72,9 @@ public final class Snapshots {
         if (!isComplete(parts)) {
             problems.add(
                     "Snapshot " + version + " does not cover all key groups: it was not finished, and is not used.");
+        }
+        if (!problems.isEmpty()) {
+            damaged.add(version);
         }
         return problems;
     }
@@ -123,11 +130,11 @@ public final class Snapshots {
         }
     }
 
-    /// Deletes all but the newest complete snapshots, and what never became complete.
+    /// Deletes all but the newest complete snapshots, what never became complete, and what was found damaged before them.
     ///
     /// @return the oldest version kept, if as many as `retained` are there
     public Optional<Long> retain(int retained) {
-        List<Long> complete = versions();
+        List<Long> complete = versions().stream().filter(version -> !damaged.contains(version)).toList();
         if (complete.isEmpty()) {
             return Optional.empty();
         }
