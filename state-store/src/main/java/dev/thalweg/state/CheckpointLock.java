@@ -15,8 +15,11 @@ import java.nio.file.StandardOpenOption;
 /// Keeps every other process off a checkpoint. The kernel frees it when its holder dies, however that happens.
 ///
 /// The file `lock` holds the epoch, which counts the holders and stands in every record of the log; `lock.owner` says who
-/// holds it, for people and for a second query of this same process: a process that closes any handle of a locked file
-/// loses its lock, so the locked file itself is opened only after the owner has been looked at.
+/// holds it, for people and for a second query of this same process.
+///
+/// A process that closes any handle of a locked file loses its lock without a word. So the locked file is opened only after
+/// the owner has been looked at, by one thread at a time; and where the owner file was wrong, because somebody deleted it,
+/// the second handle stays open until the process ends.
 final class CheckpointLock implements AutoCloseable {
     static final String FILE = "lock";
     static final String OWNER_FILE = "lock.owner";
@@ -32,35 +35,51 @@ final class CheckpointLock implements AutoCloseable {
     }
 
     static CheckpointLock take(Path directory) {
-        Path owner = directory.resolve(OWNER_FILE);
-        String holder = holder(owner);
-        if (holder.equals(thisProcess())) {
-            throw refused(directory, "this process (" + holder + ")");
-        }
-        try {
-            return locked(directory, owner, holder);
-        } catch (OverlappingFileLockException e) {
-            throw refused(directory, "this process (" + thisProcess() + ")");
-        } catch (IOException e) {
-            throw new Unavailable("THW-5034", "Checkpoint " + directory + " cannot be locked: " + e
-                    + ". Check that the directory may be written and that its file system has locks.", e);
+        synchronized (CheckpointLock.class) {
+            Path owner = directory.resolve(OWNER_FILE);
+            String holder = holder(owner);
+            if (holder.equals(thisProcess())) {
+                throw refused(directory, "this process (" + holder + ")");
+            }
+            try {
+                return locked(directory, owner, holder);
+            } catch (IOException e) {
+                throw new Unavailable("THW-5034", "Checkpoint " + directory + " cannot be locked: " + e
+                        + ". Check that the directory may be written and that its file system has locks.", e);
+            }
         }
     }
 
     private static CheckpointLock locked(Path directory, Path owner, String holder) throws IOException {
         FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE,
                 StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            throw refused(directory, holder.isEmpty() ? "another process" : holder);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw refused(directory, holder.isEmpty() ? "another process" : holder);
+            }
+            long epoch = readEpoch(channel) + 1;
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((epoch + "\n").getBytes(UTF_8)), 0);
+            channel.force(true);
+            Files.writeString(owner, thisProcess());
+            return new CheckpointLock(owner, channel, epoch);
+        } catch (OverlappingFileLockException e) {
+            keepOpen(channel);
+            throw refused(directory, "this process (" + thisProcess() + ")");
+        } catch (IOException | RuntimeException e) {
+            channel.close(); // this process holds no lock on the file that it could lose
+            throw e;
         }
-        long epoch = readEpoch(channel) + 1;
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((epoch + "\n").getBytes(UTF_8)), 0);
-        channel.force(true);
-        Files.writeString(owner, thisProcess());
-        return new CheckpointLock(owner, channel, epoch);
+    }
+
+    /// Never closed, nor collected: that would free the lock that this process holds.
+    private static void keepOpen(FileChannel channel) {
+        try {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(channel::isOpen));
+        } catch (IllegalStateException e) {
+            return; // the process ends, and with it the lock
+        }
     }
 
     long epoch() {
@@ -73,8 +92,10 @@ final class CheckpointLock implements AutoCloseable {
             return; // by now it may be another's
         }
         try {
-            Files.deleteIfExists(owner);
-            channel.close();
+            synchronized (CheckpointLock.class) {
+                Files.deleteIfExists(owner);
+                channel.close();
+            }
         } catch (IOException e) {
             throw new Unavailable("THW-5034", "The lock of checkpoint " + owner.getParent() + " cannot be freed: " + e
                     + ". It is freed when this process ends.", e);

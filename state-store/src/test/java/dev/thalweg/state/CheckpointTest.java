@@ -10,6 +10,7 @@ import dev.thalweg.spi.file.AtomicFile;
 import dev.thalweg.state.log.RecordType;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,14 +58,46 @@ final class CheckpointTest {
     }
 
     @Test
-    @DisplayName("is refused to a second process, and taken over when the first is killed")
-    void isHeldByOneProcess() throws IOException, InterruptedException {
-        Process holder = new ProcessBuilder(
+    @DisplayName("stays locked when a second query of the same process is refused, whatever became of its handle")
+    void staysLocked() throws IOException, InterruptedException {
+        try (Checkpoint checkpoint = Checkpoint.open(directory(), BIRTH)) {
+            Files.delete(directory().resolve("lock.owner")); // somebody tidied up
+            assertThatThrownBy(() -> Checkpoint.open(directory(), BIRTH)).isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("in use by this process");
+            collectGarbage();
+            Process other = holder();
+            try (BufferedReader out = other.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(out.readLine()).as("the other process did not get it").isNull();
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+            assertThat(checkpoint.epoch()).isEqualTo(1);
+        }
+    }
+
+    /// Until what was out of reach is gone, and a few times more for what its end lets go.
+    private static void collectGarbage() {
+        for (int i = 0; i < 4; i++) {
+            WeakReference<Object> unreachable = new WeakReference<>(new Object());
+            while (unreachable.get() != null) {
+                System.gc();
+            }
+        }
+    }
+
+    private Process holder() throws IOException {
+        return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "--enable-native-access=ALL-UNNAMED",
                 CheckpointHolder.class.getName(),
                 directory().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    @Test
+    @DisplayName("is refused to a second process, and taken over when the first is killed")
+    void isHeldByOneProcess() throws IOException, InterruptedException {
+        Process holder = holder();
         try (BufferedReader out = holder.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("held");
             assertThatThrownBy(() -> Checkpoint.open(directory(), BIRTH)).isInstanceOf(Unavailable.class)

@@ -76,8 +76,19 @@ public final class LogScan {
                 return;
             }
             LogRecord record = record(file, segment, offset);
+            checkEpoch(record);
             records.add(record);
             offset = record.end();
+        }
+    }
+
+    private void checkEpoch(LogRecord record) {
+        if (!records.isEmpty() && record.epoch() < records.getLast().epoch()) {
+            throw new Corrupted("THW-5015", "Two processes have written the trigger log: in " + record.segment()
+                    + " at offset " + record.offset() + ", " + record.type() + " " + record.trigger() + " is of holder "
+                    + record.epoch() + " of the checkpoint, but stands behind " + nameOfLast() + " of holder "
+                    + records.getLast().epoch() + ". The lock of the checkpoint does not work on this file system, or was"
+                    + " tampered with. Restore the checkpoint from a copy, and keep it where locks work.");
         }
     }
 
@@ -100,9 +111,11 @@ public final class LogScan {
     }
 
     private String nameOfNext() {
-        return records.isEmpty()
-                ? "the first record"
-                : "the record after " + records.getLast().type() + " " + records.getLast().trigger();
+        return records.isEmpty() ? "the first record" : "the record after " + nameOfLast();
+    }
+
+    private String nameOfLast() {
+        return records.getLast().type() + " " + records.getLast().trigger();
     }
 
     private Corrupted corrupted(Path segment, long offset, String record, long length) {
