@@ -32,6 +32,11 @@ final class EdgeWatermarks {
         after.putAll(before);
     }
 
+    /// How inputs are combined; pinned, or a watermark could go back from one run to the next.
+    WatermarkPolicy policy() {
+        return policy;
+    }
+
     /// W of the edge above `node`.
     Watermark before(PlanNode node) {
         return of(node, before);

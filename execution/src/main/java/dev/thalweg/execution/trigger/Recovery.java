@@ -29,6 +29,15 @@ sealed interface Recovery {
     /// @param before the trigger before it, from whose offsets its ranges begin
     record Again(TriggerRecord last, Optional<TriggerRecord> before) implements Recovery {}
 
+    /// The trigger that was run last, whose settings the query goes on with.
+    default Optional<TriggerRecord> lastRun() {
+        return switch (this) {
+            case Fresh _ -> Optional.empty();
+            case Resume resume -> Optional.of(resume.last());
+            case Again again -> Optional.of(again.last());
+        };
+    }
+
     /// The version of the state to restore: trigger N yields version N + 1.
     default long version() {
         return switch (this) {

@@ -64,7 +64,7 @@ final class StartQuery {
         if (recovery instanceof Recovery.Again again) {
             checkpoint.log().cutAfter(again.last().number());
         }
-        EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
+        EdgeWatermarks edges = new EdgeWatermarks(plan, watermarkPolicy(recovery));
         resume(recovery, inputs, edges);
         int tasks = tasks(recovery);
         QueryState state = resources
@@ -170,13 +170,19 @@ final class StartQuery {
                 : PlanOperators.tasks(plan, settings.tasks());
     }
 
+    /// The one that the query began with: with another its watermarks could go back, and windows come out twice.
+    private EngineSettings.WatermarkPolicy watermarkPolicy(Recovery recovery) {
+        EngineSettings.WatermarkPolicy pinned = recovery.lastRun().map(TriggerRecord::watermarkPolicy)
+                .orElse(settings.watermarkPolicy());
+        if (pinned != settings.watermarkPolicy()) {
+            LOG.warn("{} goes on with multipleWatermarkPolicy {}, with which it began, and not with {}; to change it, start"
+                    + " with a new checkpointLocation.", name(), pinned, settings.watermarkPolicy());
+        }
+        return pinned;
+    }
+
     private void checkVersions(Recovery recovery, Map<String, String> found) {
-        Optional<TriggerRecord> last = switch (recovery) {
-            case Recovery.Fresh _ -> Optional.empty();
-            case Recovery.Resume resume -> Optional.of(resume.last());
-            case Recovery.Again again -> Optional.of(again.last());
-        };
-        last.ifPresent(record -> record.staticVersions().forEach((table, version) -> {
+        recovery.lastRun().ifPresent(record -> record.staticVersions().forEach((table, version) -> {
             String now = found.getOrDefault(table, "");
             if (!now.equals(version) && !engine.takesRefresh(table, now)) {
                 throw new InvalidQuery("THW-5067", "Static table '" + table

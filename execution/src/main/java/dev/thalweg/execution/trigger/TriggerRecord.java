@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thalweg.execution.trigger.EngineSettings.WatermarkPolicy;
 import dev.thalweg.spi.error.Corrupted;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,11 @@ import java.util.TreeMap;
 /// @param watermarks W of each watermark declaration by its place among them: every edge's W follows from these
 /// @param isEnd the last trigger of an input that has ended: time runs to its end
 /// @param zone the pinned session time zone
+/// @param watermarkPolicy the pinned `multipleWatermarkPolicy`
 /// @param tasks how many tasks ran it
 /// @param staticVersions of the tables that are read once, by name
 record TriggerRecord(long number, List<String> offsets, long clockMillis, long seed, Map<Integer, Long> watermarks,
-        boolean isEnd, String zone, int tasks, Map<String, String> staticVersions) {
+        boolean isEnd, String zone, WatermarkPolicy watermarkPolicy, int tasks, Map<String, String> staticVersions) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     TriggerRecord {
@@ -41,6 +43,7 @@ record TriggerRecord(long number, List<String> offsets, long clockMillis, long s
         new TreeMap<>(watermarks).forEach((node, micros) -> times.put(node.toString(), micros));
         tree.put("isEnd", isEnd);
         tree.put("zone", zone);
+        tree.put("watermarkPolicy", watermarkPolicy.name());
         tree.put("tasks", tasks);
         ObjectNode versions = tree.putObject("staticVersions");
         new TreeMap<>(staticVersions).forEach(versions::put);
@@ -54,7 +57,8 @@ record TriggerRecord(long number, List<String> offsets, long clockMillis, long s
             tree.path("offsets").forEach(offset -> offsets.add(offset.asText()));
             return new TriggerRecord(tree.required("trigger").asLong(), offsets, tree.required("clockMillis").asLong(),
                     tree.required("seed").asLong(), watermarks(tree.path("watermarks")),
-                    tree.required("isEnd").asBoolean(), tree.required("zone").asText(), tree.required("tasks").asInt(),
+                    tree.required("isEnd").asBoolean(), tree.required("zone").asText(),
+                    WatermarkPolicy.valueOf(tree.required("watermarkPolicy").asText()), tree.required("tasks").asInt(),
                     texts(tree.path("staticVersions")));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new Corrupted("THW-5060", "A TRIGGER record of the log is not readable: "

@@ -103,7 +103,8 @@ final class TriggerRunner {
         query.inputs().forEach(input -> offsets.add(input.targetJson()));
         long seed = new SplittableRandom(id.getMostSignificantBits() ^ id.getLeastSignificantBits() ^ next).nextLong();
         return new TriggerRecord(next, offsets, clockMillis, seed, query.edges().recordBefore(), isEnd,
-                query.checkpoint().zone().getId(), query.tasks().size(), query.staticVersions());
+                query.checkpoint().zone().getId(), query.edges().policy(), query.tasks().size(),
+                query.staticVersions());
     }
 
     private void run(TriggerRecord record, TriggerTimer timer) {
