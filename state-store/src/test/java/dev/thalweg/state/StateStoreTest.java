@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.spi.error.Corrupted;
+import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.file.Directories;
+import dev.thalweg.state.log.ChangesPayload;
 import dev.thalweg.state.log.DurableStep;
 import dev.thalweg.state.log.LogFaults;
+import dev.thalweg.state.log.RecordType;
 import dev.thalweg.state.log.TriggerLog;
 import dev.thalweg.state.overlay.Keys;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -160,6 +164,92 @@ final class StateStoreTest {
             damage(run.checkpoint().snapshots().parts(versions.get(0)).getFirst().directory());
             assertThatThrownBy(() -> run.restart(1)).isInstanceOf(Corrupted.class)
                     .hasMessageContaining("does not match its checksum").hasMessageContaining("cannot be restored");
+        }
+    }
+
+    @Test
+    @DisplayName("does not count a snapshot that it found damaged among those it keeps")
+    void retainsGoodSnapshots() throws IOException {
+        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1L << 40, 2);
+        try (StateRun run = run(new Random(9), settings, 1)) {
+            snapshotAfterSome(run);
+            long good = run.store().version();
+            snapshotAfterSome(run);
+            long bad = run.store().version();
+            damage(run.checkpoint().snapshots().parts(bad).getFirst().directory());
+            run.restart(1);
+            snapshotAfterSome(run);
+            long newest = run.store().version();
+            assertThat(run.checkpoint().snapshots().versions()).containsExactly(good, newest);
+            damage(run.checkpoint().snapshots().parts(newest).getFirst().directory());
+            run.restart(1);
+            assertThat(run.actual()).isEqualTo(run.expected(newest));
+        }
+    }
+
+    private static void snapshotAfterSome(StateRun run) {
+        for (int i = 0; i < 10; i++) {
+            run.trigger(40);
+        }
+        run.store().snapshotNow();
+    }
+
+    @Test
+    @DisplayName("leaves every snapshot where it is when the version asked for cannot be restored")
+    void deletesNothingInVain() {
+        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1L << 40, 1);
+        TriggerLog.Settings shortSegments = new TriggerLog.Settings(1, DurableStep.Listener.NONE, LogFaults.NONE);
+        try (StateRun run = new StateRun(directory, new Random(10), settings, shortSegments, 1)) {
+            snapshotAfterSome(run);
+            long last = run.store().version() - 1;
+            assertThatThrownBy(() -> run.goBackTo(last, 1)).isInstanceOf(Corrupted.class)
+                    .hasMessageContaining("THW-5038");
+            assertThat(run.checkpoint().snapshots().versions()).containsExactly(last + 1);
+        }
+    }
+
+    @Test
+    @DisplayName("gives all memory back, also when changes can no longer be brought to the disk")
+    void givesMemoryBack() throws IOException {
+        AtomicLong charged = new AtomicLong();
+        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1, 2);
+        try (Checkpoint checkpoint = Checkpoint.open(directory, CheckpointMetadata.of("q", "{}"));
+                StateStore store = StateStore.open(checkpoint, 1, settings, charged::addAndGet, 0)) {
+            Files.writeString(directory.resolve("snapshots"), "in the way");
+            KeyedState table = store.task(0).open(StateRun.WINDOWS);
+            assertThatThrownBy(() -> {
+                for (long trigger = 0;; trigger++) {
+                    changeAndCommit(store, checkpoint.log(), table, trigger);
+                }
+            }).isInstanceOf(Unavailable.class).hasMessageContaining("snapshots");
+        }
+        assertThat(charged).hasValue(0);
+    }
+
+    private static void changeAndCommit(StateStore store, TriggerLog log, KeyedState table, long trigger) {
+        try (Keys keys = new Keys()) {
+            table.findOrInsert(keys.of(Keys.timed(trigger, new byte[0])), new int[1]);
+        }
+        log.append(RecordType.CHANGES, trigger, ChangesPayload.of("{}", store.collectChanges()));
+        store.commit(trigger + 1);
+    }
+
+    @Test
+    @DisplayName("refuses to go on with other tables than the checkpoint has")
+    void refusesOtherTables() {
+        try (StateRun run = run(new Random(11), LAZY, 1)) {
+            run.trigger(10);
+        }
+        StateTable other = new StateTable("other", 8, false, false, "BIGINT", "BIGINT");
+        try (Checkpoint checkpoint = Checkpoint.open(directory, CheckpointMetadata.of("q", "{}"));
+                StateStore store = StateStore.open(checkpoint, 1, LAZY, MemoryCharge.UNLIMITED, 1)) {
+            assertThatThrownBy(() -> store.task(0).open(other)).isInstanceOf(InvalidQuery.class)
+                    .hasMessageContaining("has no state table 'other'").hasMessageContaining("[counts, windows]");
+            store.task(0).open(StateRun.COUNTS);
+            assertThatThrownBy(store::begin).isInstanceOf(InvalidQuery.class).hasMessageContaining("[windows]")
+                    .hasMessageContaining("THW-5047");
+            store.task(0).open(StateRun.WINDOWS);
+            store.begin();
         }
     }
 

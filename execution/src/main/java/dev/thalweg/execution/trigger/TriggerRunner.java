@@ -3,11 +3,13 @@ package dev.thalweg.execution.trigger;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.progress.TriggerTimer;
+import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.sink.TriggerInfo;
 import dev.thalweg.spi.source.ReadLimit;
 import dev.thalweg.state.log.ChangesPayload;
 import dev.thalweg.state.log.DurableStep;
 import dev.thalweg.state.log.RecordType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
 
 /// Runs one trigger, in the order on which exactly-once rests (DESIGN §5):
 ///
-/// 1. decide the offsets; run; the outlet stages its output under the trigger's number
+/// 1. decide the offsets; run; the outlet stages its output under the trigger's number; collect the changes of state
 /// 2. append TRIGGER and CHANGES, one sync for both; nothing is visible before. What acts at once has TRIGGER synced first
 /// 3. the outlet commits
 /// 4. append COMMIT; its sync rides on the next trigger's
@@ -127,10 +129,8 @@ final class TriggerRunner {
                 attempt.timer().lap("walCommit");
             }
             long[] rows = flow(attempt);
-            if (!first && !attempt.isRecorded()) {
-                appendTrigger(attempt);
-            }
-            appendChanges(attempt);
+            List<ByteBuffer> changes = changes(attempt); // before TRIGGER: what cannot be written must not run again for ever
+            append(attempt, changes, !first && !attempt.isRecorded());
             commit(attempt, rows);
         } catch (TriggerCancelled e) {
             throw e;
@@ -174,11 +174,30 @@ final class TriggerRunner {
         return none ? OptionalLong.empty() : OptionalLong.of(after.micros());
     }
 
-    private void appendChanges(Attempt attempt) {
+    /// What the log is to hold of the trigger, once it is known to fit.
+    private List<ByteBuffer> changes(Attempt attempt) {
+        List<ByteBuffer> changes = ChangesPayload.of(TriggerRecord.watermarksJson(query.edges().recordAfter()),
+                query.state().changes());
+        query.log().checkFits(RecordType.CHANGES, attempt.number(), changes);
+        return changes;
+    }
+
+    /// Makes the trigger durable. Where that fails, and nothing has acted on the trigger, no trace of it is left: the next
+    /// start decides anew what it takes.
+    private void append(Attempt attempt, List<ByteBuffer> changes, boolean withTrigger) {
         long number = attempt.number();
-        query.log().append(RecordType.CHANGES, number, ChangesPayload.of(
-                TriggerRecord.watermarksJson(query.edges().recordAfter()), query.state().changes()));
-        query.log().sync(number);
+        try {
+            if (withTrigger) {
+                appendTrigger(attempt);
+            }
+            query.log().append(RecordType.CHANGES, number, changes);
+            query.log().sync(number);
+        } catch (Unavailable e) {
+            if (withTrigger) {
+                query.log().takeBack(number);
+            }
+            throw e;
+        }
         forgetTaken(); // what the sources may forget, the sync has just made durable: COMMIT of the trigger before
         attempt.timer().lap("walCommit");
     }

@@ -7,6 +7,7 @@ import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.source.MemoryTables;
 import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LogFaults;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Workbench implements AutoCloseable {
     private final Path checkpoint;
     private EngineSettings settings = EngineSettings.defaults().withTasks(2).withZone(ZoneOffset.UTC);
     private DurableStep.Listener steps = DurableStep.Listener.NONE;
+    private LogFaults faults = LogFaults.NONE;
     private Engine engine;
 
     Workbench(Path checkpoint) {
@@ -34,7 +36,7 @@ final class Workbench implements AutoCloseable {
     private Engine newEngine() {
         return new Engine(new Engine.Environment(clock, memory, _ -> {}, tables,
                 new Connectors(List.of(feed), List.of(taken)), new StageCompiler(new FunctionTable(List.of())), 2,
-                CrashProbe.listening((step, trigger) -> steps.reached(step, trigger))));
+                new CrashProbe((step, trigger) -> steps.reached(step, trigger), faults)));
     }
 
     Engine engine() {
@@ -57,6 +59,12 @@ final class Workbench implements AutoCloseable {
     /// Told of every durable step; what it throws is as if the process had died there.
     void onStep(DurableStep.Listener listener) {
         steps = listener;
+    }
+
+    /// From now on logs misbehave so: another process, as [#newProcess] has it.
+    void newProcess(LogFaults logFaults) {
+        faults = logFaults;
+        newProcess();
     }
 
     QueryRun start(StreamPlan plan) {

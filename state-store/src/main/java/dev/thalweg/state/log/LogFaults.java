@@ -5,6 +5,22 @@ package dev.thalweg.state.log;
 /// @param losesUnsynced what was appended since the last sync is held in memory, so that killing the process loses it as a
 ///        power failure would
 /// @param skipsSync a sync does nothing: with `losesUnsynced`, a log whose syncs are in the wrong place
-public record LogFaults(boolean losesUnsynced, boolean skipsSync) {
+/// @param recordBytesMax a longer record is refused, as one of gigabytes is
+/// @param diskBytes a segment that would grow longer finds the disk full
+public record LogFaults(boolean losesUnsynced, boolean skipsSync, long recordBytesMax, long diskBytes) {
     public static final LogFaults NONE = new LogFaults(false, false);
+
+    public LogFaults(boolean losesUnsynced, boolean skipsSync) {
+        this(losesUnsynced, skipsSync, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /// No record may be longer than that.
+    public static LogFaults refusingRecordsOver(long bytes) {
+        return new LogFaults(false, false, bytes, Long.MAX_VALUE);
+    }
+
+    /// No segment can grow longer than that.
+    public static LogFaults diskOf(long bytes) {
+        return new LogFaults(false, false, Long.MAX_VALUE, bytes);
+    }
 }

@@ -43,6 +43,9 @@ public final class TriggerLog implements AutoCloseable {
     private long size;
     private long durable;
     private long appendedBytes;
+    private long lastTrigger = -1;
+    private long lastTriggerAt;
+    private int heldAtLastTrigger;
 
     private TriggerLog(Path directory, long epoch, Settings settings, RecoveryReport recovered) {
         this.directory = directory;
@@ -65,8 +68,10 @@ public final class TriggerLog implements AutoCloseable {
     /// @param epoch of the checkpoint's lock; stands in every record
     public static TriggerLog open(Path directory, long epoch, Settings settings) {
         Directories.create(directory);
+        Directories.sync(directory); // the process before may have died between making a segment and this
         RecoveryReport report = LogScan.scan(directory);
-        TriggerLog log = new TriggerLog(directory, epoch, settings, report);
+        long known = report.records().isEmpty() ? epoch : report.records().getLast().epoch(); // greater where `lock` was lost
+        TriggerLog log = new TriggerLog(directory, Math.max(epoch, known), settings, report);
         LogScan.segments(directory).forEach(segment -> log.segments.put(LogScan.firstTrigger(segment), segment));
         report.cut().ifPresent(cut -> log.cut(cut.segment(), cut.offset()));
         log.openLast();
@@ -100,16 +105,17 @@ public final class TriggerLog implements AutoCloseable {
 
     /// Appends one record; its payload is the parts, one after the other. Durable with the next [#sync].
     public void append(RecordType type, long trigger, List<ByteBuffer> payload) {
-        if (RecordFormat.payloadBytes(payload) > RECORD_BYTES_MAX) {
-            throw new Unavailable("THW-5014", "Trigger " + trigger + " would write a " + type + " record of "
-                    + RecordFormat.payloadBytes(payload) + " bytes, more than the log's " + RECORD_BYTES_MAX
-                    + ". Take less input a trigger, with maxFilesPerTrigger or a like option of the source.");
-        }
+        checkFits(type, trigger, payload);
         if (!recovered.records().isEmpty() || recovered.cut().isPresent()) {
             recovered = new RecoveryReport(List.of(), Optional.empty());
         }
         if (channel == null || type == RecordType.TRIGGER && size >= segmentBytes) {
             roll(trigger);
+        }
+        if (type == RecordType.TRIGGER) {
+            lastTrigger = trigger;
+            lastTriggerAt = size;
+            heldAtLastTrigger = held.size();
         }
         RecordFormat.header(header, type, trigger, epoch, durable, payload);
         ByteBuffer[] parts = new ByteBuffer[payload.size() + 1];
@@ -123,6 +129,33 @@ public final class TriggerLog implements AutoCloseable {
             case CHANGES -> DurableStep.CHANGES_APPENDED;
             case COMMIT -> DurableStep.COMMIT_APPENDED;
         }, trigger);
+    }
+
+    /// Refuses what [#append] would refuse.
+    public void checkFits(RecordType type, long trigger, List<ByteBuffer> payload) {
+        long bytesMax = Math.min(RECORD_BYTES_MAX, faults.recordBytesMax());
+        if (RecordFormat.payloadBytes(payload) > bytesMax) {
+            throw new Unavailable("THW-5014", "Trigger " + trigger + " would write a " + type + " record of "
+                    + RecordFormat.payloadBytes(payload) + " bytes, more than the log's " + bytesMax
+                    + ". Take less input a trigger, with maxFilesPerTrigger or a like option of the source. (Not where"
+                    + " foreachBatch or the console has seen the trigger, which runs again as it was: there a new"
+                    + " checkpointLocation is needed too.)");
+        }
+    }
+
+    /// Takes back record TRIGGER `trigger`, and what was appended behind it, where it has not been synced: nobody has relied
+    /// on it.
+    public void takeBack(long trigger) {
+        FileChannel open = channel;
+        if (open == null || trigger != lastTrigger || durable > lastTriggerAt) {
+            return;
+        }
+        size = lastTriggerAt;
+        if (faults.losesUnsynced()) {
+            held.subList(heldAtLastTrigger, held.size()).clear();
+        } else {
+            takeBack(open);
+        }
     }
 
     /// Makes everything appended so far durable.
@@ -226,6 +259,9 @@ public final class TriggerLog implements AutoCloseable {
         FileChannel open = opened();
         try {
             long left = bytes;
+            if (size + bytes > faults.diskBytes()) {
+                throw new IOException("No space left on device");
+            }
             while (left > 0) {
                 left -= open.write(parts);
             }

@@ -187,6 +187,61 @@ final class TriggerLogTest {
         assertThat(names(LogScan.scan(directory))).endsWith("COMMIT 0");
     }
 
+    @Test
+    @DisplayName("refuses a record of an earlier holder of the checkpoint behind one of a later: two processes have written")
+    void refusesTwoWriters() {
+        try (TriggerLog first = TriggerLog.open(directory, 1, segmentsOf(1))) {
+            runTrigger(first, 0);
+            try (TriggerLog second = TriggerLog.open(directory, 2, segmentsOf(1))) {
+                runTrigger(second, 1);
+            }
+            runTrigger(first, 2);
+        }
+        assertThatThrownBy(() -> LogScan.scan(directory)).isInstanceOf(Corrupted.class)
+                .hasMessageContaining("THW-5015").hasMessageContaining("TRIGGER 2 is of holder 1")
+                .hasMessageContaining("behind COMMIT 1 of holder 2");
+    }
+
+    @Test
+    @DisplayName("goes on with the holder that it knows where the lock file was lost")
+    void survivesALostLock() {
+        try (TriggerLog log = TriggerLog.open(directory, 5, segmentsOf(1 << 20))) {
+            runTrigger(log, 0);
+        }
+        try (TriggerLog log = TriggerLog.open(directory, 1, segmentsOf(1 << 20))) {
+            runTrigger(log, 1);
+        }
+        assertThat(LogScan.scan(directory).records()).hasSize(6).allMatch(record -> record.epoch() == 5);
+    }
+
+    @Test
+    @DisplayName("takes a trigger back that was not synced, and keeps the COMMIT before it")
+    void takesBack() {
+        for (LogFaults faults : List.of(LogFaults.NONE, new LogFaults(true, false))) {
+            Path own = directory.resolve(faults.toString());
+            try (TriggerLog log = TriggerLog.open(own, 1,
+                    new TriggerLog.Settings(1 << 20, DurableStep.Listener.NONE, faults))) {
+                runTrigger(log, 0);
+                log.append(RecordType.TRIGGER, 1, "{}");
+                log.append(RecordType.CHANGES, 1, "{}");
+                log.takeBack(1);
+                log.takeBack(1);
+            }
+            assertThat(names(LogScan.scan(own))).containsExactly("TRIGGER 0", "CHANGES 0", "COMMIT 0");
+        }
+    }
+
+    @Test
+    @DisplayName("takes nothing back that was synced")
+    void keepsWhatWasSynced() {
+        try (TriggerLog log = open(1 << 20)) {
+            log.append(RecordType.TRIGGER, 0, "{}");
+            log.sync(0);
+            log.takeBack(0);
+        }
+        assertThat(names(LogScan.scan(directory))).containsExactly("TRIGGER 0");
+    }
+
     private Path threeTriggers() {
         try (TriggerLog log = open(1 << 20)) {
             for (long n = 0; n < 3; n++) {

@@ -1,0 +1,62 @@
+package dev.thalweg.state.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.state.MemoryCharge;
+import dev.thalweg.state.StateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("An entry for which there is no room")
+final class RefusedEntryTest {
+    private static final int LONG_KEY_BYTES = 512 << 10;
+
+    private final AtomicLong charged = new AtomicLong();
+    private long chargedMax = Long.MAX_VALUE;
+
+    private void charge(long bytes) {
+        if (bytes > 0 && charged.get() + bytes > chargedMax) {
+            throw new IllegalStateException("no room");
+        }
+        charged.addAndGet(bytes);
+    }
+
+    @Test
+    @DisplayName("gives the memory of its long key back with the table")
+    void givesTheKeyBack() {
+        try (Keys keys = new Keys();
+                ResidentTable table = new ResidentTable(new StateTable("t", 8, false, false, "STRING", "BIGINT"),
+                        this::charge)) {
+            List<byte[]> fill = new ArrayList<>();
+            for (int i = 0; i < 1024; i++) { // the next entry needs another chunk
+                fill.add(Keys.timed(i, new byte[0]));
+            }
+            table.findOrInsert(keys.of(fill), new int[fill.size()]);
+            table.commit();
+            chargedMax = charged.get() + LONG_KEY_BYTES + 16_000;
+            assertThatThrownBy(() -> table.findOrInsert(keys.of(new byte[LONG_KEY_BYTES]), new int[1]))
+                    .hasMessage("no room");
+            table.abort();
+            assertThat(table.size()).isEqualTo(1024);
+        }
+        assertThat(charged).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("leaves a buffer that was large once no larger than usual")
+    void shrinksBuffers() {
+        MemoryCharge charge = this::charge;
+        try (ByteSink sink = new ByteSink(charge)) {
+            sink.putBytes(new byte[1 << 20]);
+            sink.clear(1 << 20);
+            assertThat(charged.get()).isEqualTo(1 << 20);
+            sink.putBytes(new byte[(1 << 20) + 1]);
+            sink.clear(1 << 20);
+            assertThat(charged).hasValue(0);
+        }
+    }
+}
