@@ -32,6 +32,8 @@ public final class Checkpoint implements AutoCloseable {
     private final Snapshots snapshots;
     private final StateTables tables;
 
+    /// What is found is what this process builds on, so it is synced first: the one before may have died between making a
+    /// file and making it durable.
     private Checkpoint(Path directory, CheckpointLock lock, CheckpointMetadata birth, TriggerLog.Settings logSettings) {
         this.directory = directory;
         this.lock = lock;
@@ -41,6 +43,7 @@ public final class Checkpoint implements AutoCloseable {
             refuseOrphans(directory);
             birth.write(directory);
         }
+        Directories.sync(directory);
         metadata = CheckpointMetadata.read(directory);
         tables = new StateTables(directory);
         snapshots = new Snapshots(directory.resolve("snapshots"), logSettings.steps());
@@ -139,12 +142,17 @@ public final class Checkpoint implements AutoCloseable {
 
     /// Where source number `n` of the plan keeps what it must remember; made when it is not there.
     public Path source(int n) {
-        return Directories.create(directory.resolve("sources").resolve(Integer.toString(n)));
+        return found(directory.resolve("sources").resolve(Integer.toString(n)));
     }
 
     /// Where sink number `n` keeps what it must remember; made when it is not there.
     public Path sink(int n) {
-        return Directories.create(directory.resolve("sinks").resolve(Integer.toString(n)));
+        return found(directory.resolve("sinks").resolve(Integer.toString(n)));
+    }
+
+    private static Path found(Path part) {
+        Directories.sync(Directories.create(part));
+        return part;
     }
 
     /// Syncs the log and lets the next process in.

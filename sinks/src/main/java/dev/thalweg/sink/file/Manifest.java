@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Under `_thalweg/`: `owner`, the id of the query that writes here; `lock`, held while it does; `manifest.log`, one line an entry, `<CRC32C> <JSON>`,
 /// only ever appended to; `manifest.snapshot`, the entries before those of the log, once the log has grown long. An entry is
-/// committed once it has been synced. A torn last line, of an append that never returned, is cut.
+/// committed once it has been synced. A torn last line, of an append that never returned, is cut: one without its end, or
+/// with zeros where a block never reached the disk.
 ///
 /// **Cost** One append and one sync a trigger; a compaction whenever the log passes [#LOG_BYTES_MAX].
 final class Manifest implements AutoCloseable {
@@ -117,7 +118,11 @@ final class Manifest implements AutoCloseable {
         int from = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                entries.add(entry(file, entries, new String(bytes, from, i - from, UTF_8)));
+                String line = new String(bytes, from, i - from, UTF_8);
+                if (i == bytes.length - 1 && line.indexOf('\0') >= 0) {
+                    break; // a block of the last append never reached the disk
+                }
+                entries.add(entry(file, entries, line));
                 from = i + 1;
             }
         }

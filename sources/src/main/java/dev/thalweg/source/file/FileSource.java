@@ -62,11 +62,7 @@ final class FileSource implements Source<FileOffset> {
 
     @Override
     public FileOffset latest(FileOffset taken, ReadLimit limit) {
-        if (taken.files() > seen.size()) {
-            throw new Corrupted("THW-5024", "The checkpoint counts " + taken.files() + " files taken by "
-                    + description() + ", but its list of seen files has " + seen.size()
-                    + ". Restore the checkpoint whole from a copy.");
-        }
+        checkSeen(taken.files());
         long filesMax = limit.ignoreOptions() ? Long.MAX_VALUE : options.maxFilesPerTrigger().orElse(Long.MAX_VALUE);
         long bytesMax = limit.ignoreOptions() ? Long.MAX_VALUE : options.maxBytesPerTrigger().orElse(Long.MAX_VALUE);
         long files = 0;
@@ -98,6 +94,14 @@ final class FileSource implements Source<FileOffset> {
         held = true;
     }
 
+    private void checkSeen(long files) {
+        if (files > seen.size()) {
+            throw new Corrupted("THW-5024", "The checkpoint counts " + files + " files taken by " + description()
+                    + ", but its list of seen files has " + seen.size()
+                    + ". Restore the checkpoint whole from a copy.");
+        }
+    }
+
     private void list() {
         if (held || !waiting.isEmpty() && !options.latestFirst()) {
             return;
@@ -126,6 +130,7 @@ final class FileSource implements Source<FileOffset> {
 
     @Override
     public List<Split> plan(OffsetRange<FileOffset> range) {
+        checkSeen(range.to().files());
         List<Split> splits = new ArrayList<>();
         for (FileEntry file : seen.range(range.from().files(), range.to().files())) {
             boolean cut = format.isSplittable() && !FileInput.isCompressed(file.path()) && file.size() > SPLIT_BYTES;

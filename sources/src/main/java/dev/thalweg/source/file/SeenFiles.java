@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The files a source has found, in the order it will always read them: file number n is entry n.
 ///
 /// State: `seen-files.log` in the source's checkpoint directory, one line a file, `<CRC32C> <JSON>`, appended and synced before
-/// any offset counts the file. A torn last line, of an append that never returned, is cut. A batch query keeps the list in
+/// any offset counts the file. The torn end of an append that never returned is cut: a line without its end, or one with
+/// zeros where a block never reached the disk. A batch query keeps the list in
 /// memory alone.
 ///
 /// **Cost** One append and one sync for each set of new files; nothing a trigger without.
@@ -54,15 +55,12 @@ final class SeenFiles implements AutoCloseable {
 
     private FileChannel open(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        boolean isNew = !Files.exists(file);
+        long good = Files.exists(file) ? load(file) : 0;
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (isNew) {
-            Directories.sync(directory);
-            return channel;
-        }
-        long good = load(file);
         channel.truncate(good);
         channel.position(good);
+        channel.force(true); // an append that was killed before its sync is counted from now on, in offsets that are synced
+        Directories.sync(directory);
         return channel;
     }
 
@@ -72,7 +70,11 @@ final class SeenFiles implements AutoCloseable {
         int from = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                add(parse(file, new String(bytes, from, i - from, UTF_8)));
+                String line = new String(bytes, from, i - from, UTF_8);
+                if (line.indexOf('\0') >= 0) {
+                    return from; // a block that the last append never brought to the disk
+                }
+                add(parse(file, line));
                 from = i + 1;
             }
         }

@@ -140,6 +140,27 @@ final class FileSourceSpec {
     }
 
     @Test
+    @DisplayName("cuts an append of which a block never reached the disk, and refuses a list that is then too short")
+    void cutsAnAppendTornInItsMiddle() throws IOException {
+        write("a", 1, "one\n");
+        Path log = checkpoint.resolve("seen-files.log");
+        try (SourceHarness source = text()) {
+            Offset first = source.latest(source.source().initial());
+            write("b", 2, "two\n");
+            write("c", 3, "three\n");
+            source.latest(first);
+            String[] lines = Files.readString(log).split("\n");
+            String torn = "\0".repeat(lines[1].length() - 5) + lines[1].substring(lines[1].length() - 5);
+            Files.writeString(log, lines[0] + "\n" + torn + "\n" + lines[2] + "\n");
+            source.restart();
+            Offset taken = source.source().parse("{\"files\":3}");
+            assertThatThrownBy(() -> source.latest(taken)).hasMessageContaining("THW-5024");
+            assertThatThrownBy(() -> source.read(first, taken)).hasMessageContaining("THW-5024");
+            assertThat(values(source.all())).containsExactly("one", "two", "three");
+        }
+    }
+
+    @Test
     @DisplayName("takes no more files or bytes a trigger than it may, and the latest first when told to")
     void limitsTriggers() throws IOException {
         for (int i = 0; i < 5; i++) {
