@@ -110,6 +110,11 @@ public final class Checkpoint implements AutoCloseable {
         return lock.epoch();
     }
 
+    /// Refuses to go on where another process has taken the checkpoint over in spite of its lock.
+    public void checkHeld() {
+        lock.check();
+    }
+
     public TriggerLog log() {
         return log;
     }

@@ -11,6 +11,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /// Keeps every other process off a checkpoint. The kernel frees it when its holder dies, however that happens.
 ///
@@ -24,14 +26,18 @@ final class CheckpointLock implements AutoCloseable {
     static final String FILE = "lock";
     static final String OWNER_FILE = "lock.owner";
 
+    private final Path file;
     private final Path owner;
     private final FileChannel channel;
     private final long epoch;
+    private final Optional<Object> fileKey;
 
-    private CheckpointLock(Path owner, FileChannel channel, long epoch) {
-        this.owner = owner;
+    private CheckpointLock(Path directory, FileChannel channel, long epoch) throws IOException {
+        this.file = directory.resolve(FILE);
+        this.owner = directory.resolve(OWNER_FILE);
         this.channel = channel;
         this.epoch = epoch;
+        this.fileKey = fileKey(file);
     }
 
     static CheckpointLock take(Path directory) {
@@ -63,7 +69,7 @@ final class CheckpointLock implements AutoCloseable {
             channel.write(ByteBuffer.wrap((epoch + "\n").getBytes(UTF_8)), 0);
             channel.force(true);
             Files.writeString(owner, thisProcess());
-            return new CheckpointLock(owner, channel, epoch);
+            return new CheckpointLock(directory, channel, epoch);
         } catch (OverlappingFileLockException e) {
             keepOpen(channel);
             throw refused(directory, "this process (" + thisProcess() + ")");
@@ -84,6 +90,29 @@ final class CheckpointLock implements AutoCloseable {
 
     long epoch() {
         return epoch;
+    }
+
+    /// Refuses to go on where the lock is lost: its file is gone, or another process has it, which file systems without
+    /// working locks let happen. Costs microseconds; to be called before each trigger is written.
+    void check() {
+        boolean held;
+        try {
+            held = fileKey(file).equals(fileKey) && readEpoch(channel) == epoch;
+        } catch (IOException e) {
+            held = false;
+        }
+        if (!held) {
+            String other = holder(owner);
+            throw new Unavailable("THW-5048", "Checkpoint " + file.getParent() + " is no longer this query's: its file '"
+                    + FILE + "' is gone or was taken" + (other.isEmpty() ? "" : " by " + other)
+                    + ". Nothing more is written. See that one query uses the checkpoint, on a file system with locks, and"
+                    + " start it again: it goes on where it was.");
+        }
+    }
+
+    /// Tells files apart without opening them.
+    private static Optional<Object> fileKey(Path file) throws IOException {
+        return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     @Override

@@ -75,6 +75,22 @@ final class CheckpointTest {
         }
     }
 
+    @Test
+    @DisplayName("sees that its lock was deleted or taken, where file locks do not keep others off")
+    void seesALostLock() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(directory(), BIRTH)) {
+            checkpoint.checkHeld();
+            Files.writeString(directory().resolve("lock"), "2\n");
+            assertThatThrownBy(checkpoint::checkHeld).isInstanceOf(Unavailable.class).hasMessageContaining("THW-5048")
+                    .hasMessageContaining("by process " + ProcessHandle.current().pid());
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(directory(), BIRTH)) {
+            Files.move(directory().resolve("lock"), directory().resolve("lock.old"));
+            Files.writeString(directory().resolve("lock"), checkpoint.epoch() + "\n");
+            assertThatThrownBy(checkpoint::checkHeld).isInstanceOf(Unavailable.class);
+        }
+    }
+
     /// Until what was out of reach is gone, and a few times more for what its end lets go.
     private static void collectGarbage() {
         for (int i = 0; i < 4; i++) {

@@ -140,6 +140,7 @@ final class TriggerRunner {
     }
 
     private void appendTrigger(Attempt attempt) {
+        query.checkpoint().directory().checkHeld();
         query.log().append(RecordType.TRIGGER, attempt.number(), attempt.record().json());
     }
 

@@ -109,7 +109,8 @@ public final class TriggerLog implements AutoCloseable {
         if (!recovered.records().isEmpty() || recovered.cut().isPresent()) {
             recovered = new RecoveryReport(List.of(), Optional.empty());
         }
-        if (channel == null || type == RecordType.TRIGGER && size >= segmentBytes) {
+        boolean isEmpty = size == RecordFormat.SEGMENT_HEADER_BYTES; // begun for a trigger that was never written
+        if (channel == null || type == RecordType.TRIGGER && size >= segmentBytes && !isEmpty) {
             roll(trigger);
         }
         if (type == RecordType.TRIGGER) {

@@ -1,6 +1,7 @@
 package dev.thalweg.state.overlay;
 
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Unavailable;
 
 /// Open addressing from hash to slot: one word an entry, the upper half of the key's hash above `slot + 1`, 0 where free.
 ///
@@ -9,6 +10,7 @@ import dev.thalweg.spi.data.Memory;
 /// tombstones and does not get longer with age.
 final class HashIndex {
     private static final int CAPACITY_MIN = 1 << 8;
+    private static final int CAPACITY_MAX = 1 << 30;
 
     private final OffHeap memory;
     private long table;
@@ -105,7 +107,12 @@ final class HashIndex {
     private void grow() {
         long old = table;
         int oldCapacity = mask + 1;
-        allocate(Math.multiplyExact(oldCapacity, 2));
+        if (oldCapacity == CAPACITY_MAX) {
+            throw new Unavailable("THW-4505", "A state table has " + count + " entries in one task, as many as fit. Share"
+                    + " them among more tasks (thalweg.sql.tasks), or let state be freed (a watermark on its keys, a smaller"
+                    + " window); the query goes on where it was.");
+        }
+        allocate(2 * oldCapacity);
         for (long i = 0; i < oldCapacity; i++) {
             long entry = Memory.getLong(old + (i << 3));
             if (entry != 0) {

@@ -232,6 +232,20 @@ final class TriggerLogTest {
     }
 
     @Test
+    @DisplayName("goes on in the segment that was begun for a trigger it took back")
+    void goesOnInAnEmptySegment() {
+        try (TriggerLog log = open(1)) {
+            runTrigger(log, 0);
+            log.append(RecordType.TRIGGER, 1, "{}");
+            log.takeBack(1);
+        }
+        try (TriggerLog log = open(1)) {
+            runTrigger(log, 1);
+        }
+        assertThat(names(LogScan.scan(directory))).endsWith("COMMIT 0", "TRIGGER 1", "CHANGES 1", "COMMIT 1");
+    }
+
+    @Test
     @DisplayName("takes nothing back that was synced")
     void keepsWhatWasSynced() {
         try (TriggerLog log = open(1 << 20)) {
