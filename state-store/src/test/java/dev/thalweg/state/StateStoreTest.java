@@ -170,7 +170,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("does not count a snapshot that it found damaged among those it keeps")
     void retainsGoodSnapshots() throws IOException {
-        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1L << 40, 2);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1L << 40, 2);
         try (StateRun run = run(new Random(9), settings, 1)) {
             snapshotAfterSome(run);
             long good = run.store().version();
@@ -197,7 +197,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("leaves every snapshot where it is when the version asked for cannot be restored")
     void deletesNothingInVain() {
-        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1L << 40, 1);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1L << 40, 1);
         TriggerLog.Settings shortSegments = new TriggerLog.Settings(1, DurableStep.Listener.NONE, LogFaults.NONE);
         try (StateRun run = new StateRun(directory, new Random(10), settings, shortSegments, 1)) {
             snapshotAfterSome(run);
@@ -212,7 +212,7 @@ final class StateStoreTest {
     @DisplayName("gives all memory back, also when changes can no longer be brought to the disk")
     void givesMemoryBack() throws IOException {
         AtomicLong charged = new AtomicLong();
-        StateSettings settings = new StateSettings(1L << 30, 1, 1 << 20, 1, 2);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1, 2);
         try (Checkpoint checkpoint = Checkpoint.open(directory, CheckpointMetadata.of("q", "{}"));
                 StateStore store = StateStore.open(checkpoint, 1, settings, charged::addAndGet, 0)) {
             Files.writeString(directory.resolve("snapshots"), "in the way");
