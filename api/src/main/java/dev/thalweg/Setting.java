@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 /// The settings of a session. Each exists once; Spark's name is accepted for one that means the same.
 enum Setting {
     /// `asSoonAsPossible` (the default), `availableNow`, `once`, or an interval: of the queries that start after it.
-    TRIGGER("thalweg.trigger", "", text -> dev.thalweg.streaming.Trigger.of(text)),
+    TRIGGER("thalweg.trigger", "", Setting::trigger),
     /// `none` (the default) or `flush`: when the input of a query ends, one last trigger emits its open windows.
     END_OF_INPUT("thalweg.endOfInput", "", Setting::endOfInput),
     /// The time zone in which timestamps are shown and texts without a zone are read. Default: the JVM's.
     TIME_ZONE("thalweg.sql.session.timeZone", "spark.sql.session.timeZone", Setting::zone),
     /// How many tasks share the work of a query, 1 to 128. Default: the number of cores.
-    TASKS("thalweg.sql.tasks", "spark.sql.shuffle.partitions", Setting::wholeNumber),
+    TASKS("thalweg.sql.tasks", "spark.sql.shuffle.partitions", Setting::tasks),
     /// Off-heap memory that one query may hold, in bytes. Default: the JVM's maximum heap size.
     MEMORY("thalweg.memory.bytesMax", "", Setting::wholeNumber),
     /// Off-heap memory that the state of one query may hold, in bytes, from 1 MiB. Default: 4 GiB.
@@ -38,6 +38,9 @@ enum Setting {
             Setting::watermarkPolicy),
     /// `true`: a stream of files without columns looks at the files that are there. Default: `false`.
     SCHEMA_INFERENCE("thalweg.sql.streaming.schemaInference", "spark.sql.streaming.schemaInference", Setting::flag);
+
+    /// As many as there are key groups.
+    private static final int TASKS_MAX = 128;
 
     private final String key;
     private final String sparkKey;
@@ -70,6 +73,26 @@ enum Setting {
 
     void check(String value) {
         check.accept(value);
+    }
+
+    private static void trigger(String text) {
+        if (text.isBlank()) {
+            throw new InvalidOption("thalweg.trigger", text,
+                    "asSoonAsPossible, availableNow, once, or an interval such as '1 second'");
+        }
+        dev.thalweg.streaming.Trigger.of(text);
+    }
+
+    private static void tasks(String text) {
+        try {
+            long tasks = Long.parseLong(text.strip());
+            if (tasks >= 1 && tasks <= TASKS_MAX) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one refusal below
+        }
+        throw new InvalidOption("thalweg.sql.tasks", text, "a whole number from 1 to " + TASKS_MAX);
     }
 
     private static void endOfInput(String text) {

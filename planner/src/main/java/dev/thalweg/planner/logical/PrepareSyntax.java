@@ -3,6 +3,7 @@ package dev.thalweg.planner.logical;
 import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,9 +79,11 @@ final class PrepareSyntax {
     }
 
     private static void checkCount(@Nullable SqlNode count, String clause) {
-        if (count != null && !(count instanceof SqlNumericLiteral number && number.isInteger())) {
-            throw new QueryProblem("THW-1116", clause + " must be a whole number.", count.getParserPosition(),
-                    "Write a constant, such as 10.");
+        boolean isCount = count instanceof SqlNumericLiteral number && number.isInteger()
+                && number.bigDecimalValue().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        if (count != null && !isCount) {
+            throw new QueryProblem("THW-1116", clause + " must be a whole number that fits BIGINT.",
+                    count.getParserPosition(), "Write a constant, such as 10.");
         }
     }
 

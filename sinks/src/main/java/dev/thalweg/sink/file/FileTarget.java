@@ -3,6 +3,7 @@ package dev.thalweg.sink.file;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.file.Compression;
 import dev.thalweg.spi.file.FileListing;
 import dev.thalweg.spi.format.RowEncoder;
 import java.nio.file.Path;
@@ -24,13 +25,15 @@ record FileTarget(String format, Path directory, boolean gzip, Encoders encoders
     static FileTarget of(String format, TableOptions options, Encoders encoders) {
         String path = options.text("path").orElseThrow(() -> new InvalidOption("THW-2003",
                 "Sink '" + format + "' needs the option path, the directory to write to. Add path 'out/daily'."));
-        String compression = options.text("compression", "none").strip();
-        boolean gzip = switch (compression.toLowerCase(Locale.ROOT)) {
-            case "none", "uncompressed" -> false;
-            case "gzip" -> true;
-            default -> throw new InvalidOption("compression", compression, "none or gzip");
-        };
-        return new FileTarget(format, Path.of(FileListing.plainPath(path)), gzip, encoders);
+        boolean gzip = Compression.of(options) == Compression.GZIP;
+        return new FileTarget(format, directory(path), gzip, encoders);
+    }
+
+    static Path directory(String path) {
+        if (path.isBlank()) {
+            throw new InvalidOption("path", path, "the directory to write to, such as out/daily");
+        }
+        return Path.of(FileListing.plainPath(path));
     }
 
     /// The name of a trigger's n-th file.

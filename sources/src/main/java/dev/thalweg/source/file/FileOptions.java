@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.file.Compression;
 import dev.thalweg.spi.file.FileEntry;
 import dev.thalweg.spi.file.FileListing;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
     private static final Pattern AGE = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|w)?[a-z]*");
 
     static FileOptions of(TableOptions options) {
+        Compression.of(options);
         if (!options.text("cleanSource", "off").equalsIgnoreCase("off")) {
             throw new InvalidOption("cleanSource", options.text("cleanSource", ""),
                     "off: files that were read are neither deleted nor moved yet");
@@ -61,11 +63,19 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
                     + (one.isPresent() ? "not both." : "and has neither. Add path 'data/clicks'."));
         }
         if (one.isPresent()) {
+            if (one.get().isBlank()) {
+                throw new InvalidOption("path", one.get(), "a file, a directory or a glob; '.' is the working directory");
+            }
             return List.of(FileListing.plainPath(one.get()));
         }
         try {
-            return Stream.of(JsonMapper.builder().build().readValue(several.orElseThrow(), String[].class))
+            List<String> paths = Stream
+                    .of(JsonMapper.builder().build().readValue(several.orElseThrow(), String[].class))
                     .map(FileListing::plainPath).toList();
+            if (paths.isEmpty() || paths.stream().anyMatch(String::isBlank)) {
+                throw new InvalidOption("paths", several.orElseThrow(), "one or more paths, such as [\"a\", \"b\"]");
+            }
+            return paths;
         } catch (JsonProcessingException e) {
             throw new InvalidOption("paths", several.orElseThrow(), "a JSON array of paths, such as [\"a\", \"b\"]");
         }

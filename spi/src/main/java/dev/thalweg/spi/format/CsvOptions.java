@@ -44,10 +44,11 @@ public record CsvOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opti
         if (maxColumns < 1 || maxColumns > Integer.MAX_VALUE) {
             throw new InvalidOption("maxColumns", maxColumns, "a whole number from 1 up");
         }
+        byte separator = separator(options);
         return new CsvOptions(ParseMode.of(options), options.text("columnNameOfCorruptRecord", "_corrupt_record"),
                 DateTimePattern.zone(options.text("timeZone")).orElse(sessionZone), options.text("timestampFormat"),
                 options.text("timestampNTZFormat"), options.text("dateFormat"), options.flag("header", false),
-                character(options, options.text("sep").isPresent() ? "sep" : "delimiter", ','),
+                separator,
                 character(options, "quote", '"'), character(options, "escape", '\\'),
                 character(options, "comment", '\0'), options.text("nullValue", ""), options.text("emptyValue", "\"\""),
                 options.text("nanValue", "NaN"), options.text("positiveInf", "Inf"),
@@ -56,6 +57,23 @@ public record CsvOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opti
                 options.flag("multiLine", false), options.flag("enforceSchema", true), (int) maxColumns,
                 options.flag("quoteAll", false), options.flag("escapeQuotes", true),
                 options.flag("prefersDate", true));
+    }
+
+    private static byte separator(TableOptions options) {
+        String name = options.text("sep").isPresent() ? "sep" : "delimiter";
+        String text = options.text(name, ",");
+        if (!options.text("delimiter", text).equals(text)) {
+            throw new InvalidOption("THW-2003", "The options sep '" + text + "' and delimiter '"
+                    + options.text("delimiter", "") + "' are one option under two names. Give one of them.");
+        }
+        byte separator = character(options, name, ',');
+        boolean isTaken = separator == character(options, "quote", '"')
+                || separator == character(options, "escape", '\\') || separator == character(options, "comment", '\0');
+        if (separator == 0 || isTaken) {
+            throw new InvalidOption(name, text,
+                    "one ASCII character, such as ; or \\t, and another than those of quote, escape and comment");
+        }
+        return separator;
     }
 
     private static byte character(TableOptions options, String name, char byDefault) {
