@@ -45,6 +45,8 @@ public record JsonOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opt
         }
     }
 
+    private static final int LENGTH_MAX = 1 << 30;
+
     public static JsonOptions of(TableOptions options, ZoneId sessionZone) {
         refuseLocaleAndEncoding(options);
         return new JsonOptions(ParseMode.of(options), options.text("columnNameOfCorruptRecord", "_corrupt_record"),
@@ -84,10 +86,11 @@ public record JsonOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opt
         return timestampUnitMicros == 0 ? Math.floorDiv(number, 1000) : Math.multiplyExact(number, timestampUnitMicros);
     }
 
-    /// Whether a name field or a value that RFC 8259 forbids could be right, so that Jackson must judge it.
+    /// Judges the records that the scanner leaves aside. Its own limits are lifted: whether a record is malformed must not
+    /// depend on whether the field with the long number or name is read.
     JsonFactory factory() {
-        return new JsonFactoryBuilder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(1 << 30)
-                .maxNumberLength(10_000).build()).configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, leniency.comments())
+        return new JsonFactoryBuilder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LENGTH_MAX)
+                .maxNumberLength(LENGTH_MAX).maxNameLength(LENGTH_MAX).build()).configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, leniency.comments())
                 .configure(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, leniency.unquotedFieldNames())
                 .configure(JsonReadFeature.ALLOW_SINGLE_QUOTES, leniency.singleQuotes())
                 .configure(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS, leniency.leadingZeros())

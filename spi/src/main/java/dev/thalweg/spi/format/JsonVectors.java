@@ -29,6 +29,8 @@ final class JsonVectors {
     /// What [#scalar] answers for a value that does not fit the type.
     static final Object MISFIT = new Object();
 
+    private static final int DIGITS_MAX = 10_000;
+
     private final JsonOptions options;
     private final JsonFactory factory;
     private final TimeReader times;
@@ -262,6 +264,9 @@ final class JsonVectors {
 
     /// Rounded half up to the type's scale, as Spark does; [#MISFIT] when it is no number or too large.
     static Object decimal(String text, Decimal type) {
+        if (text.length() > DIGITS_MAX) {
+            return MISFIT; // reading it takes time with the square of its length
+        }
         try {
             BigDecimal value = new BigDecimal(text);
             if (Math.abs((long) value.scale()) > 10_000) {
