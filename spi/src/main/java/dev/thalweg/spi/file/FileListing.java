@@ -3,6 +3,7 @@ package dev.thalweg.spi.file;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.Unavailable;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -17,13 +18,18 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lists the files below a path in a known order. Files and directories whose names begin with `_` or `.` are hidden:
 /// writers stage there, so a reader never sees half a file. `key=value` directories are entered although not recursive.
 ///
 /// **Cost** One walk of the directories a call.
 public final class FileListing {
+    private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
     /// By modification time, ties by path: the order in which files arrived.
     public static final Comparator<FileEntry> BY_TIME = Comparator.comparingLong(FileEntry::modifiedMillis)
             .thenComparing(FileEntry::path);
@@ -35,6 +41,8 @@ public final class FileListing {
     private final Optional<PathMatcher> glob;
     private final Optional<PathMatcher> names;
     private final boolean recursive;
+    /// The links to a directory above them that were told.
+    private final Set<Path> loops = ConcurrentHashMap.newKeySet();
 
     /// @param path a file, a directory or a glob such as `data/2026-*/*.json`
     /// @param nameGlob which file names are taken; every one by default
@@ -131,6 +139,10 @@ public final class FileListing {
             if (problem instanceof NoSuchFileException && !file.equals(base)) {
                 return FileVisitResult.CONTINUE; // it went away while we walked
             }
+            if (problem instanceof FileSystemLoopException) {
+                warn(file);
+                return FileVisitResult.CONTINUE; // all behind it is found without it
+            }
             throw problem;
         }
 
@@ -145,6 +157,13 @@ public final class FileListing {
                 at = at.getParent();
             }
             return false;
+        }
+    }
+
+    /// Once a link: a source lists its directories again and again.
+    private void warn(Path loop) {
+        if (loops.add(loop)) {
+            LOG.warn("Directory {} leads back to one above it, so it is passed over. Remove the link.", loop);
         }
     }
 
