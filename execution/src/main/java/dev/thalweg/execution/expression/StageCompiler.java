@@ -7,6 +7,7 @@ import dev.thalweg.spi.error.Defect;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,11 @@ public final class StageCompiler {
                     scratch);
             try {
                 return (StageInstance) constructor.newInstance(setup);
+            } catch (InvocationTargetException failure) {
+                if (failure.getCause() instanceof RuntimeException own) {
+                    throw own; // such as Arrow's, that the budget is used up
+                }
+                throw new Defect("THW-9025", "A compiled stage cannot be opened. Please report the query.", failure);
             } catch (ReflectiveOperationException failure) {
                 throw new Defect("THW-9025", "A compiled stage cannot be opened. Please report the query.", failure);
             }
