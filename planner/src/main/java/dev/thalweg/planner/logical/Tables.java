@@ -52,9 +52,11 @@ public final class Tables {
         return catalog.hint(name);
     }
 
+    /// NOT NULL is what a table asks of those who write to it. What lies in files nobody has checked, and a field that is
+    /// missing or does not fit is NULL; so on reading, every column may be NULL, as in Spark.
     RelNode scan(CatalogEntry.Table table, boolean streaming) {
-        RelNode scan = scan(
-                new TableSource(table.name(), table.format(), table.sourceOptions(), table.schema(), streaming));
+        RelNode scan = scan(new TableSource(table.name(), table.format(), table.sourceOptions(),
+                table.schema().asNullable(), streaming));
         return streaming ? table.watermark().map(declared -> watermark(scan, table, declared)).orElse(scan) : scan;
     }
 

@@ -80,6 +80,16 @@ public sealed interface DataType {
         }
     }
 
+    /// The same type where every value inside may be NULL; the keys of a map never are.
+    default DataType asNullable() {
+        return switch (this) {
+            case Simple _,Decimal _ -> this;
+            case ArrayOf(DataType element, _) -> new ArrayOf(element.asNullable(), true);
+            case MapOf(DataType key, DataType value, _) -> new MapOf(key.asNullable(), value.asNullable(), true);
+            case Struct(RowType row) -> new Struct(row.asNullable());
+        };
+    }
+
     default boolean isInteger() {
         return this == Simple.TINYINT || this == Simple.SMALLINT || this == Simple.INT || this == Simple.BIGINT;
     }

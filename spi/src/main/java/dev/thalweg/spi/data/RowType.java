@@ -43,6 +43,11 @@ public record RowType(List<Field> fields) {
         return new RowType(columns.stream().map(fields::get).toList());
     }
 
+    /// The same columns where every value, also inside others, may be NULL: what is known of rows that nobody has checked.
+    public RowType asNullable() {
+        return new RowType(fields.stream().map(f -> Field.of(f.name(), f.type().asNullable())).toList());
+    }
+
     /// The columns as a DDL list, such as `user STRING, n BIGINT NOT NULL`.
     public String sql() {
         StringBuilder sql = new StringBuilder();

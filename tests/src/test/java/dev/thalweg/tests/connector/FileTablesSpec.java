@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.spi.error.InvalidOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A table of files")
 final class FileTablesSpec {
@@ -109,5 +112,56 @@ final class FileTablesSpec {
         assertThat(rows("SELECT typeof(t), typeof(u) FROM timed")).containsExactly("[timestamp,string]");
         assertThat(rows("SELECT typeof(t), CAST(u AS STRING) FROM shaped"))
                 .containsExactly("[string,2024-02-01 00:00:00]");
+    }
+
+    @Test
+    @DisplayName("may hold NULL in a column that is NOT NULL for those who write, and says so wherever it is read")
+    void notNullIsForWriters() throws IOException {
+        write("in/a.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":\"bad\",\"b\":\"y\"}\n{\"b\":\"z\"}\n{\"a\":null,\"b\":\"n\"}\n");
+        String options = " USING json OPTIONS (path '" + temp.resolve("in") + "')";
+        session.sql("CREATE TABLE t (a BIGINT NOT NULL, b STRING, s STRUCT<c: INT NOT NULL>)" + options);
+        assertThat(rows("SELECT b, a IS NULL, coalesce(a, -5), s.c IS NULL FROM t")).containsExactly("[x,false,1,true]",
+                "[y,true,-5,true]", "[z,true,-5,true]", "[n,true,-5,true]");
+        assertThat(rows("SELECT count(*), count(a) FROM t WHERE a IS NULL")).containsExactly("[3,0]");
+        assertThat(session.read().schema("a BIGINT NOT NULL, b STRING").json(temp.resolve("in").toString())
+                .filter("a IS NULL").count()).isEqualTo(3);
+        assertThat(rows("DESCRIBE t")).contains("[a,bigint,false]", "[b,string,true]");
+    }
+
+    @Test
+    @DisplayName("has the same rows whichever columns are read, also where a number or a name is very long")
+    void longNumbersAreNumbers() throws IOException {
+        write("in/a.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":" + "1".repeat(100_000) + ",\"b\":\"y\"}\n{\"" + "n".repeat(60_000)
+                + "\":1.5e1,\"d\":" + "1".repeat(100_000) + ",\"\\u0062\":\"z\"}\n");
+        session.sql("CREATE TABLE t (a BIGINT, b STRING, d DECIMAL(10,2)) USING json OPTIONS (path '"
+                + temp.resolve("in") + "')");
+        assertThat(rows("SELECT count(b) FROM t")).containsExactly("[3]");
+        assertThat(rows("SELECT count(a), count(b), count(d) FROM t")).containsExactly("[1,3,0]");
+    }
+
+    @Test
+    @DisplayName("passes over a link that leads back to a directory above it")
+    void passesOverLoops() throws IOException {
+        write("in/p=1/a.json", "{\"a\":1}\n");
+        Files.createSymbolicLink(temp.resolve("in/self"), temp.resolve("in"));
+        Files.createSymbolicLink(temp.resolve("in/p=1/p=2"), temp.resolve("in"));
+        for (String more : List.of("", ", recursiveFileLookup true")) {
+            session.sql("CREATE OR REPLACE TABLE t (a INT) USING json OPTIONS (path '" + temp.resolve("in") + "'" + more
+                    + ")");
+            assertThat(rows("SELECT a FROM t")).containsExactly("[1]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv|path ''", "csv|path '  '", "csv|paths '[]'", "csv|paths '[\"\"]'",
+            "json|path 'in', compression 'zip'", "csv|path 'in', sep ''", "csv|path 'in', sep ',', delimiter ';'",
+            "csv|path 'in', sep '\"'", "csv|path 'in', delimiter '#', comment '#'"})
+    @DisplayName("is refused where an option has a value that cannot be meant")
+    void refusesValues(String options) throws IOException {
+        write("in/a.csv", "1\n");
+        int bar = options.indexOf('|');
+        String more = options.substring(bar + 1).replace("'in'", "'" + temp.resolve("in") + "'");
+        assertThatThrownBy(() -> rows("CREATE TABLE t (a INT) USING " + options.substring(0, bar) + " OPTIONS (" + more
+                + ")")).isInstanceOf(InvalidOption.class);
     }
 }
