@@ -1,5 +1,6 @@
 package dev.thalweg;
 
+import dev.thalweg.execution.operator.SinkChanges;
 import dev.thalweg.execution.trigger.EngineSettings;
 import dev.thalweg.execution.trigger.QueryRun;
 import dev.thalweg.execution.trigger.QuerySpec;
@@ -10,6 +11,7 @@ import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.streaming.StreamingQuery;
@@ -72,6 +74,7 @@ final class QueryStarter {
     private StreamingQuery intoTable(LogicalPlan plan, String table, Optional<String> queryName,
             WriteRequest<?> request) {
         TableOptions more = request.options();
+        Tables.findDeferredColumns(session);
         CatalogEntry entry = session.tableCatalog().get(table);
         if (!(entry instanceof CatalogEntry.Table target)) {
             throw new InvalidQuery("THW-3115",
@@ -96,9 +99,10 @@ final class QueryStarter {
     private StreamingQuery insert(LogicalPlan plan, CatalogEntry.Table target, TableOptions all, String queryName,
             OutputMode mode, Optional<Trigger> trigger) {
         TargetOptions options = TargetOptions.of(all);
-        LogicalPlan fitted = target.schema().size() == 0
+        RowType columns = columns(target, mode);
+        LogicalPlan fitted = columns.size() == 0
                 ? plan
-                : session.planner().coerceTo(plan, target.schema(), target.name());
+                : session.planner().coerceTo(plan, columns, target.name());
         if (target.format().equalsIgnoreCase(RESULT_FORMAT)) {
             StreamingQuery query = intoResult(fitted, queryName, mode, options, trigger);
             if (!queryName.equalsIgnoreCase(target.name())) {
@@ -107,6 +111,15 @@ final class QueryStarter {
             return query;
         }
         return run(fitted, Optional.of(queryName), mode, sink(target.format(), options, List.of()), options, trigger);
+    }
+
+    /// The columns of a target that a query gives; in changelog mode the kind of change, which is last, is not among them.
+    private static RowType columns(CatalogEntry.Table target, OutputMode mode) {
+        RowType schema = target.schema();
+        int last = schema.size() - 1;
+        boolean withChange = mode == OutputMode.CHANGELOG && last >= 0
+                && schema.field(last).name().equals(SinkChanges.CHANGE_COLUMN);
+        return withChange ? new RowType(schema.fields().subList(0, last)) : schema;
     }
 
     /// A query whose result is a table of the catalog: memory sinks and materialized views.

@@ -161,11 +161,13 @@ final class StatementRunner {
                 session.engine().active(name).ifPresent(QueryRun::stop);
             }
             session.tableCatalog().drop(name);
+            Tables.forgetRows(session, known);
         });
         return done();
     }
 
     private Dataset<Row> insert(Insert insert) {
+        Tables.findDeferredColumns(session); // an INSERT before this one may have settled them
         CatalogEntry entry = session.tableCatalog().get(insert.target().text());
         if (!(entry instanceof CatalogEntry.Table target)) {
             throw new InvalidQuery("THW-3115",

@@ -34,7 +34,7 @@ final class Tables {
                     + "' has no rows as of now: it only flows. Read it with readStream() or FROM STREAM.");
         }
         TableOptions asked = streaming ? withInference(session, options) : options;
-        RowType schema = provider.schema(asked, declared, streaming, context(session));
+        RowType schema = provider.schema(asked, declared, streaming, context(session)).asNullable();
         String name = options.text("path").map(path -> format + "[" + path + "]").orElse(format);
         return session.planner().scan(new TableSource(name, format, asked, schema, streaming));
     }
@@ -92,10 +92,26 @@ final class Tables {
         }
         CatalogEntry.Table table = new CatalogEntry.Table(name, statement.format(), options, schema, stream, watermark);
         if (statement.ifTaken() == Statement.IfTaken.REPLACE) {
+            known.ifPresent(before -> forgetRows(session, before));
             session.tableCatalog().createOrReplace(table);
         } else {
             session.tableCatalog().create(table);
         }
+    }
+
+    /// Frees the rows of a memory table that is gone, unless another table shows them too.
+    static void forgetRows(ThalwegSession session, CatalogEntry gone) {
+        memoryId(gone).ifPresent(id -> {
+            boolean isShared = session.tableCatalog().list().stream()
+                    .anyMatch(other -> !other.equals(gone) && memoryId(other).filter(id::equals).isPresent());
+            if (!isShared) {
+                session.memoryTables().drop(id);
+            }
+        });
+    }
+
+    private static Optional<String> memoryId(CatalogEntry entry) {
+        return entry instanceof CatalogEntry.Table table ? table.options().text("memoryId") : Optional.empty();
     }
 
     private static DeclaredWatermark watermark(Statement.DeclaredWatermark declared, RowType schema, String table) {
@@ -113,7 +129,7 @@ final class Tables {
         return new DeclaredWatermark(column, declared.delayMicros());
     }
 
-    /// Columns as declared or as the connector finds them. A table that is only written to yet may have none: they are
+    /// Columns as declared, as INSERT has written them, or as the connector finds them. A table that is only written to yet may have none: they are
     /// looked for again when it is read.
     private static RowType schema(ThalwegSession session, CreateTable statement, TableOptions options, boolean stream) {
         Optional<SourceProvider> source = session.engine().connectors().findSource(statement.format());
@@ -129,8 +145,11 @@ final class Tables {
                     + "' grows without end: write CREATE STREAM " + statement.name() + " instead of CREATE TABLE.");
         }
         TableOptions asked = withInference(session, CatalogEntry.Table.sourceOptions(options));
+        Optional<RowType> columns = stream
+                ? statement.columns()
+                : statement.columns().or(() -> written(session, statement.format(), asked));
         try {
-            return source.get().schema(asked, statement.columns(), stream, context(session));
+            return source.get().schema(asked, columns, stream, context(session));
         } catch (Unavailable e) {
             if (!isSink || stream) {
                 throw e;
@@ -145,15 +164,19 @@ final class Tables {
         }
     }
 
+    /// The columns of what INSERT has put there, which the files alone do not tell: JSON keeps neither their order nor a time.
+    private static Optional<RowType> written(ThalwegSession session, String format, TableOptions options) {
+        return session.engine().connectors().findSink(format).flatMap(sink -> sink.written(options));
+    }
+
     /// Looks again for the columns of tables that had none when they were created.
     static void findDeferredColumns(ThalwegSession session) {
         for (CatalogEntry entry : session.tableCatalog().list()) {
             if (entry instanceof CatalogEntry.Table table && table.schema().size() == 0) {
                 session.engine().connectors().findSource(table.format()).ifPresent(source -> {
+                    Optional<RowType> written = written(session, table.format(), table.options());
                     try {
-                        RowType found = source.schema(table.sourceOptions(), Optional.empty(),
-                                false,
-                                context(session));
+                        RowType found = source.schema(table.sourceOptions(), written, false, context(session));
                         session.tableCatalog().createOrReplace(new CatalogEntry.Table(table.name(), table.format(),
                                 table.options(), found, table.unbounded(), table.watermark()));
                     } catch (ThalwegException e) {

@@ -10,15 +10,19 @@ import dev.thalweg.spi.sink.StepListener.Step;
 import dev.thalweg.spi.sink.TriggerInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes each trigger's rows into files of their own, visible exactly once.
 ///
 /// ```
 /// write   _staging/7/part-00000007-00000.json      synced
 /// stage   _staging/7/.entry                        names, sizes, checksums; synced       STAGED
-/// commit  _thalweg/manifest.log  + trigger 7       appended                              MANIFEST_APPENDED
+/// commit  _thalweg/columns                         once: what the files hold; synced
+///         _thalweg/manifest.log  + trigger 7       appended                              MANIFEST_APPENDED
 ///                                                  synced: from here on 7 is committed   MANIFEST_SYNCED
 ///         part-00000007-00000.json                 renamed, one by one                   FILE_RENAMED
 ///                                                  directories synced, stage deleted     RENAMED
@@ -30,12 +34,15 @@ import java.util.OptionalLong;
 ///
 /// **Cost** About six syncs a trigger with rows, none without.
 final class FileSink implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
+
     private final FileTarget target;
     private final RowType schema;
     private final SinkContext context;
     private final StepListener steps;
     private final Manifest manifest;
     private final StagingArea staging;
+    private boolean columnsRecorded;
 
     FileSink(FileTarget target, RowType schema, SinkContext context) {
         this.target = target;
@@ -47,6 +54,7 @@ final class FileSink implements Sink {
         this.staging = new StagingArea(output);
         try {
             recover();
+            warnOfLosses();
         } catch (RuntimeException e) {
             manifest.close();
             throw e;
@@ -64,6 +72,15 @@ final class FileSink implements Sink {
         long committed = last.map(ManifestEntry::trigger).orElse(-1L);
         // a later trigger's stage stays: another sink may have committed it, and then it is committed here too
         staging.triggers().stream().filter(trigger -> trigger <= committed).forEach(staging::delete);
+    }
+
+    /// Output is its readers': they may take it away. But nobody should lose a file and not hear of it.
+    private void warnOfLosses() {
+        List<String> problems = new OutputInspection(target.directory(), false).problems(manifest.entries());
+        if (!problems.isEmpty()) {
+            LOG.warn("{} differs from its manifest in {} files, of which the first: {}", description(), problems.size(),
+                    problems.getFirst());
+        }
     }
 
     @Override
@@ -94,12 +111,20 @@ final class FileSink implements Sink {
         }
         ManifestEntry entry = staged.get();
         entry.files().forEach(this::refuseToReplace);
+        recordColumns();
         manifest.append(entry);
         steps.reached(Step.MANIFEST_APPENDED, trigger);
         manifest.sync();
         steps.reached(Step.MANIFEST_SYNCED, trigger);
         publish(entry);
         manifest.compactIfLong();
+    }
+
+    private void recordColumns() {
+        if (!columnsRecorded) {
+            new OutputColumns(target.directory()).record(schema);
+            columnsRecorded = true;
+        }
     }
 
     private boolean isCommitted(long trigger) {

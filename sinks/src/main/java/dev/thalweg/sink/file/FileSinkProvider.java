@@ -6,14 +6,17 @@ import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.sink.Accepts;
+import dev.thalweg.spi.sink.Inspection;
 import dev.thalweg.spi.sink.Sink;
 import dev.thalweg.spi.sink.SinkContext;
 import dev.thalweg.spi.sink.SinkProvider;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes file sinks of one format. The formats differ only in their options, their encoder and the types they can hold.
@@ -29,6 +32,21 @@ abstract sealed class FileSinkProvider implements SinkProvider
     @Override
     public Set<Accepts> accepts(TableOptions options) {
         return EnumSet.of(Accepts.APPEND, Accepts.CHANGES);
+    }
+
+    @Override
+    public final Optional<RowType> written(TableOptions options) {
+        return options.text("path").flatMap(path -> new OutputColumns(FileTarget.directory(path)).find());
+    }
+
+    @Override
+    public final String place(TableOptions options) {
+        return FileTarget.directory(options.text("path", "")).toString();
+    }
+
+    @Override
+    public final Inspection inspect(String place, String queryId) {
+        return Manifest.inspect(Path.of(place), queryId);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.file.AtomicFile;
 import dev.thalweg.spi.file.Checksum;
 import dev.thalweg.spi.file.Directories;
+import dev.thalweg.spi.sink.Inspection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,11 +19,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Says which files of an output directory are committed, and by which trigger: the truth about it.
 ///
-/// Under `_thalweg/`: `owner`, the id of the query that writes here; `lock`, held while it does; `manifest.log`, one line an entry, `<CRC32C> <JSON>`,
+/// Under `_thalweg/`: `owner`, the id of the query that writes here; `columns`, what its files hold ([OutputColumns]); `lock`, held while it does; `manifest.log`, one line an entry, `<CRC32C> <JSON>`,
 /// only ever appended to; `manifest.snapshot`, the entries before those of the log, once the log has grown long. An entry is
 /// committed once it has been synced. A torn last line, of an append that never returned, is cut: one without its end, or
 /// with zeros where a block never reached the disk.
@@ -72,6 +74,12 @@ final class Manifest implements AutoCloseable {
             throw new Unavailable("THW-5070", "Cannot open the manifest in " + directory + ": " + e
                     + ". Check that the output directory may be read and written.", e);
         }
+    }
+
+    /// Whether anything was ever committed in an output directory, as far as its files go.
+    static boolean hasEntries(Path output) {
+        Path directory = output.resolve(DIRECTORY);
+        return directory.resolve(LOG).toFile().length() > 0 || Files.exists(directory.resolve(SNAPSHOT));
     }
 
     private static Manifest open(Path directory, WriterLock lock) throws IOException {
@@ -151,15 +159,44 @@ final class Manifest implements AutoCloseable {
 
     /// Every committed entry, in order.
     List<ManifestEntry> entries() {
-        List<ManifestEntry> all = new ArrayList<>(snapshot(directory).entries());
-        long compacted = all.isEmpty() ? -1 : all.getLast().trigger();
         try {
-            // a crash between writing the snapshot and clearing the log leaves entries in both
-            read(logFile).entries().stream().filter(e -> e.trigger() > compacted).forEach(all::add);
+            return entries(directory);
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private static List<ManifestEntry> entries(Path directory) throws IOException {
+        List<ManifestEntry> all = new ArrayList<>(snapshot(directory).entries());
+        long compacted = all.isEmpty() ? -1 : all.getLast().trigger();
+        Path logFile = directory.resolve(LOG);
+        if (Files.exists(logFile)) {
+            // a crash between writing the snapshot and clearing the log leaves entries in both
+            read(logFile).entries().stream().filter(e -> e.trigger() > compacted).forEach(all::add);
+        }
         return all;
+    }
+
+    /// Looks at the output of a query, which may be running, without changing it.
+    static Inspection inspect(Path output, String queryId) {
+        Path directory = output.resolve(DIRECTORY);
+        Path owner = directory.resolve(OWNER);
+        if (!Files.exists(owner) || !new String(AtomicFile.read(owner), UTF_8).strip().equals(queryId)) {
+            return new Inspection(OptionalLong.empty(), List.of("Output directory " + output.toAbsolutePath()
+                    + (Files.exists(owner) ? " belongs to another query." : " has no manifest of this query.")
+                    + " Relative paths begin at the working directory."));
+        }
+        try {
+            List<ManifestEntry> entries = entries(directory);
+            return new Inspection(
+                    entries.isEmpty() ? OptionalLong.empty() : OptionalLong.of(entries.getLast().trigger()),
+                    new OutputInspection(output, true).problems(entries));
+        } catch (Corrupted e) {
+            return new Inspection(OptionalLong.empty(), List.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return new Inspection(OptionalLong.empty(), List.of("Cannot read the manifest in " + directory + ": " + e
+                    + ". Check that it may be read.  [THW-5070]"));
+        }
     }
 
     /// Appends an entry; it is committed only after [#sync].
