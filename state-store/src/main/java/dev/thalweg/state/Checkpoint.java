@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The directory from which a query goes on after a stop or a crash, held by one process at a time.
@@ -42,12 +43,21 @@ public final class Checkpoint implements AutoCloseable {
         if (isNew) {
             refuseOrphans(directory);
             birth.write(directory);
+        } else {
+            refuse(LostLog.withoutDirectory(directory));
         }
         Directories.sync(directory);
         metadata = CheckpointMetadata.read(directory);
         tables = new StateTables(directory);
         snapshots = new Snapshots(directory.resolve("snapshots"), logSettings.steps());
         log = TriggerLog.open(directory.resolve("log"), lock.epoch(), logSettings);
+        refuse(LostLog.withoutTriggers(directory, log.recovered()));
+    }
+
+    private static void refuse(Optional<String> problem) {
+        problem.ifPresent(text -> {
+            throw LostLog.refusal(text);
+        });
     }
 
     /// Opens the checkpoint in a directory, or begins one there.

@@ -113,9 +113,40 @@ public final class CheckpointReader {
         List<String> problems = new ArrayList<>();
         check(problems, this::metadata);
         check(problems, this::tables);
-        check(problems, this::recovered);
+        check(problems, () -> LostLog.withoutDirectory(directory).ifPresent(problems::add));
+        check(problems, () -> LostLog.withoutTriggers(directory, recovered()).ifPresent(problems::add));
+        check(problems, () -> problems.addAll(versionProblems()));
         for (long version : snapshots().allVersions()) {
             problems.addAll(snapshots().problems(version));
+        }
+        return problems;
+    }
+
+    /// Whether the parts that are there go together: a segment or a file that is gone as a whole leaves no damaged byte.
+    private List<String> versionProblems() {
+        RecoveryReport log = recovered();
+        Optional<LogRecord> last = log.last(RecordType.TRIGGER);
+        if (last.isEmpty()) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        long trigger = last.get().trigger();
+        long needed = log.last(RecordType.CHANGES, trigger).isPresent() ? trigger + 1 : trigger;
+        List<Long> versions = versions();
+        if (!versions.contains(needed)) {
+            problems.add("Version " + needed + " of the state cannot be restored: neither a snapshot nor an unbroken log"
+                    + " leads to it. Restore the missing segments of " + directory.resolve("log") + " from a copy."
+                    + "  [THW-5038]");
+        }
+        if (versions.getLast() > needed) {
+            problems.add("There is a snapshot of version " + versions.getLast() + ", but the log ends with trigger "
+                    + trigger + ". Restore the newest segments of " + directory.resolve("log") + " from a copy.");
+        }
+        boolean hasState = log.records().stream().filter(record -> record.type() == RecordType.CHANGES)
+                .anyMatch(changes -> !ChangesPayload.sections(changes).isEmpty());
+        if (hasState && tables().isEmpty()) {
+            problems.add("Checkpoint file " + directory.resolve(StateTables.FILE)
+                    + ", which says what the state is made of, is not there. Restore it from a copy.  [THW-5035]");
         }
         return problems;
     }

@@ -52,6 +52,7 @@ sealed interface Recovery {
     static Recovery of(RecoveryReport log, OptionalLong outletCommitted, boolean outletIsState) {
         Optional<LogRecord> last = log.last(RecordType.TRIGGER);
         if (last.isEmpty()) {
+            refuseLostLog(outletCommitted);
             return new Fresh();
         }
         TriggerRecord record = record(last.get());
@@ -66,6 +67,14 @@ sealed interface Recovery {
         return new Again(record, number == 0
                 ? Optional.empty()
                 : log.last(RecordType.TRIGGER, number - 1).map(Recovery::record));
+    }
+
+    private static void refuseLostLog(OptionalLong committed) {
+        if (committed.isPresent()) {
+            throw new Corrupted("THW-5063", "The sink has trigger " + committed.getAsLong()
+                    + " of this query, but the checkpoint's log holds none at all: it was lost. Restore the checkpoint"
+                    + " that belongs to the output, or start with a new checkpoint and a new place for the output.");
+        }
     }
 
     private static void checkOutlet(OptionalLong committed, long number, boolean isDurable) {
