@@ -1,5 +1,7 @@
 package dev.thalweg.cli.run;
 
+import dev.thalweg.execution.trigger.CheckpointCheck;
+import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.state.CheckpointReader;
 import java.nio.file.Path;
@@ -19,8 +21,7 @@ public final class CheckpointCommand {
                 .orElseThrow(() -> new WrongUsage("Say what to do: checkpoint show DIR, or checkpoint verify DIR."));
         Path directory = Path.of(arguments.last("'checkpoint " + deed + "' needs the directory of a checkpoint."));
         try {
-            CheckpointReader checkpoint = new CheckpointReader(directory);
-            return deed.equals("show") ? show(checkpoint, streams) : verify(checkpoint, directory, streams);
+            return deed.equals("show") ? show(directory, streams) : verify(directory, streams);
         } catch (ThalwegException e) {
             Verbosity.of(arguments).report(e, streams.messages());
             return UNSOUND;
@@ -29,13 +30,13 @@ public final class CheckpointCommand {
         }
     }
 
-    private static int show(CheckpointReader checkpoint, Streams streams) {
-        checkpoint.show().forEach(streams.results()::println);
+    private static int show(Path directory, Streams streams) {
+        new CheckpointReader(directory).show().forEach(streams.results()::println);
         return SOUND;
     }
 
-    private static int verify(CheckpointReader checkpoint, Path directory, Streams streams) {
-        List<String> problems = checkpoint.verify();
+    private static int verify(Path directory, Streams streams) {
+        List<String> problems = new CheckpointCheck(directory, Connectors.discover()).problems();
         problems.forEach(streams.results()::println);
         if (problems.isEmpty()) {
             streams.results().println("Checkpoint " + directory + " is sound.");

@@ -35,17 +35,20 @@ final class QueryCheckpoint implements AutoCloseable {
         this.zone = zone;
     }
 
+    /// What a checkpoint knows its query by.
+    record Identity(Fingerprint plan, QueryEnds ends) {}
+
     /// A segment of the log is as long as the log between two snapshots, so that each snapshot frees about one.
     ///
-    /// **Errors** `THW-5064` when the checkpoint is of a plan that keeps other state
-    static QueryCheckpoint open(Path directory, boolean isTemporary, Fingerprint plan, EngineSettings settings,
+    /// **Errors** `THW-5064` when the checkpoint is of a query that keeps other state, or reads or writes elsewhere
+    static QueryCheckpoint open(Path directory, boolean isTemporary, Identity query, EngineSettings settings,
             CrashProbe probe) {
         Checkpoint checkpoint = Checkpoint.open(directory,
-                CheckpointMetadata.of(UUID.randomUUID().toString(), json(plan, settings.zone())),
+                CheckpointMetadata.of(UUID.randomUUID().toString(), json(query, settings.zone())),
                 new TriggerLog.Settings(settings.state().snapshotLogBytes(), probe.steps(), probe.faults()));
         try {
             JsonNode birth = parse(checkpoint);
-            check(birth, plan, directory);
+            check(birth, query, directory);
             return new QueryCheckpoint(checkpoint, isTemporary, ZoneId.of(birth.path("zone").asText()));
         } catch (RuntimeException e) {
             checkpoint.close();
@@ -53,11 +56,12 @@ final class QueryCheckpoint implements AutoCloseable {
         }
     }
 
-    private static String json(Fingerprint plan, ZoneId zone) {
+    private static String json(Identity query, ZoneId zone) {
         ObjectNode tree = JSON.createObjectNode();
         tree.put("zone", zone.getId());
         tree.putArray("nodes");
-        plan.nodes().forEach(line -> tree.withArray("nodes").add(line));
+        query.plan().nodes().forEach(line -> tree.withArray("nodes").add(line));
+        query.ends().write(tree);
         return tree.toString();
     }
 
@@ -70,10 +74,14 @@ final class QueryCheckpoint implements AutoCloseable {
         }
     }
 
-    private static void check(JsonNode birth, Fingerprint plan, Path directory) {
+    private static void check(JsonNode birth, Identity query, Path directory) {
         List<String> recorded = new ArrayList<>();
         birth.path("nodes").forEach(line -> recorded.add(line.asText()));
-        List<String> now = plan.nodes();
+        List<String> now = new ArrayList<>(query.plan().nodes());
+        QueryEnds.read(birth).ifPresent(ends -> {
+            recorded.addAll(ends.lines());
+            now.addAll(query.ends().lines());
+        });
         if (recorded.equals(now)) {
             return;
         }
@@ -81,7 +89,7 @@ final class QueryCheckpoint implements AutoCloseable {
         recorded.stream().filter(line -> !now.contains(line)).forEach(line -> changes.append("\n  - ").append(line));
         now.stream().filter(line -> !recorded.contains(line)).forEach(line -> changes.append("\n  + ").append(line));
         throw new InvalidQuery("THW-5064", "The checkpoint in " + directory
-                + " belongs to a query that reads other sources or keeps other state. What changed (- then, + now):"
+                + " belongs to a query that reads other sources, keeps other state or writes elsewhere. What changed (- then, + now):"
                 + (changes.isEmpty() ? "\n  the order of its parts" : changes)
                 + "\nStart the changed query with a new checkpointLocation, or take the change back.");
     }

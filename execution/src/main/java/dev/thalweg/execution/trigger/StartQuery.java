@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,14 @@ final class StartQuery {
 
     private Started open(Outlets outlets, Resources resources) {
         MemoryBudget budget = resources.add(engine.budget(name(), settings));
+        try {
+            return open(outlets, resources, budget);
+        } catch (OutOfMemoryException e) {
+            throw budget.exceeded("the start", e);
+        }
+    }
+
+    private Started open(Outlets outlets, Resources resources, MemoryBudget budget) {
         QueryCheckpoint checkpoint = resources.add(checkpoint(outlets));
         List<SourceInput<?>> inputs = inputs(checkpoint, resources);
         resources.add(outlets).openSink(checkpoint);
@@ -106,7 +115,8 @@ final class StartQuery {
                     name(), directory);
         }
         Fingerprint fingerprint = outlets.keepsResult() ? Fingerprint.of(plan).withResult() : Fingerprint.of(plan);
-        QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, fingerprint, settings, engine.probe());
+        QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, new QueryCheckpoint.Identity(
+                fingerprint, QueryEnds.of(plan, spec.target(), engine.connectors())), settings, engine.probe());
         checkpoint.directory().recovered().cut().ifPresent(cut -> LOG.warn("The last run of {} ended in the middle of a"
                 + " record of its log, which nobody had relied on: {}", name(), cut));
         return checkpoint;

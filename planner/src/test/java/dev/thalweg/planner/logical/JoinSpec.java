@@ -52,7 +52,7 @@ final class JoinSpec {
     @DisplayName("NOT IN keeps no row that might be in: where a side is NULL nobody knows")
     void notIn() {
         session.plans("SELECT * FROM clicks c WHERE user NOT IN (SELECT id FROM users WHERE age > c.n)", """
-                LogicalJoin(condition=[AND(>($10, $2), OR(=($0, $9), IS NULL($0)))], joinType=[anti])
+                LogicalJoin(condition=[AND(>($10, $2), OR(=($0, $9), IS NULL($0), IS NULL($9)))], joinType=[anti])
                   LogicalTableScan(table=[[clicks]])
                   LogicalTableScan(table=[[users]])
                 """);

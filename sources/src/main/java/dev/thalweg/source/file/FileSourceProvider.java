@@ -9,6 +9,7 @@ import dev.thalweg.spi.file.FileListing;
 import dev.thalweg.spi.source.Source;
 import dev.thalweg.spi.source.SourceContext;
 import dev.thalweg.spi.source.SourceProvider;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,26 @@ abstract sealed class FileSourceProvider implements SourceProvider
             SourceContext context) {
         FileFormat format = format(options, context);
         FileOptions files = FileOptions.of(options);
+        declared.ifPresent(format::check);
         refuseMissing(files);
         if (declared.isPresent()) {
-            format.check(declared.get());
             return PartitionColumns.complete(files, declared.get());
         }
         return PartitionColumns.complete(files, inferred(format, files, streaming));
+    }
+
+    /// Paths as written: the list of files already taken has them so.
+    @Override
+    public final String place(TableOptions options) {
+        FileOptions files = FileOptions.of(options);
+        return files.fileNameOnly()
+                ? "files by name"
+                : String.join(", ", files.paths().stream().map(path -> Path.of(path).toString()).toList());
+    }
+
+    @Override
+    public final List<String> problems(Path directory, String offset) {
+        return SeenFiles.problems(directory, FileOffset.parse(offset).files());
     }
 
     private void refuseMissing(FileOptions files) {

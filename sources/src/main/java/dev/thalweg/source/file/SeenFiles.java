@@ -53,6 +53,31 @@ final class SeenFiles implements AutoCloseable {
         }
     }
 
+    /// Of another process, to be looked at.
+    private SeenFiles(Path file) throws IOException {
+        this.nameOnly = false;
+        this.log = null;
+        load(file);
+    }
+
+    /// What is wrong with the list in a checkpoint, in whole sentences; changes nothing.
+    ///
+    /// @param taken how many files the checkpoint counts
+    static List<String> problems(Path directory, long taken) {
+        Path file = directory.resolve(NAME);
+        try {
+            long known = Files.exists(file) ? new SeenFiles(file).size() : 0;
+            return known >= taken
+                    ? List.of()
+                    : List.of("The checkpoint counts " + taken + " files taken, but " + file + " has " + known
+                            + ". Restore the checkpoint whole from a copy.  [THW-5024]");
+        } catch (Corrupted e) {
+            return List.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return List.of("Cannot read " + file + ": " + e + ". Check its permissions.  [THW-5021]");
+        }
+    }
+
     private FileChannel open(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         long good = Files.exists(file) ? load(file) : 0;

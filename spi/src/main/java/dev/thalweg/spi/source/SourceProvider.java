@@ -2,6 +2,8 @@ package dev.thalweg.spi.source;
 
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes sources of one format; `ServiceLoader` finds it.
@@ -18,6 +20,19 @@ public interface SourceProvider {
 
     /// @param schema what [#schema] answered
     Source<?> open(TableOptions options, RowType schema, SourceContext context);
+
+    /// What makes a source the same one to a checkpoint, such as its paths; empty where its name says it all.
+    default String place(TableOptions options) {
+        return "";
+    }
+
+    /// What is wrong with what a source remembers, in whole sentences; changes nothing.
+    ///
+    /// @param directory the source's own in the checkpoint, which exists
+    /// @param offset how far the checkpoint's last trigger reads, as JSON
+    default List<String> problems(Path directory, String offset) {
+        return List.of();
+    }
 
     /// Whether a bare table name may be read as of now. If not, the error says to write `FROM STREAM t`.
     default boolean readsAsBatch() {

@@ -95,6 +95,27 @@ final class RecoverySpec {
     }
 
     @Test
+    @DisplayName("refuses a checkpoint whose log is gone, whatever else tells of its triggers, and goes on with it back")
+    void refusesACheckpointWithoutLog() throws Exception {
+        query.run(FileQuery.PLAIN);
+        Path log = query.checkpoint().resolve("log");
+        Path away = Files.move(log, directory.resolve("away"));
+        query.file(4);
+        for (int attempt = 0; attempt < 2; attempt++) { // the first must not make what the second then takes for a log
+            assertThatThrownBy(() -> query.run(FileQuery.PLAIN)).isInstanceOf(Corrupted.class)
+                    .hasMessageContaining("has no 'log'").hasMessageContaining("THW-5049");
+            assertThat(new CheckpointReader(query.checkpoint()).verify()).anyMatch(line -> line.contains("has no 'log'"));
+        }
+        Files.createDirectories(log);
+        assertThatThrownBy(() -> query.run(FileQuery.PLAIN)).isInstanceOf(Corrupted.class)
+                .hasMessageContaining("The sink has trigger 3").hasMessageContaining("THW-5063");
+        Files.delete(log);
+        Files.move(away, log);
+        query.run(FileQuery.PLAIN);
+        assertThat(query.rows()).contains("ann,4");
+    }
+
+    @Test
     @DisplayName("refuses metadata that is not readable, and does not touch the checkpoint")
     void refusesDamagedMetadata() throws Exception {
         query.run(FileQuery.SUMS);
@@ -143,6 +164,46 @@ final class RecoverySpec {
                     .hasMessageContaining("What changed").hasMessageContaining("- aggregate by")
                     .hasMessageContaining("+ aggregate by").hasMessageContaining("new checkpointLocation");
         }
+    }
+
+    @Test
+    @DisplayName("refuses a source at another path and another target, saying what changed, and takes both back")
+    void refusesOtherEnds() throws Exception {
+        query.run(FileQuery.PLAIN);
+        Path moved = Files.move(directory.resolve("in"), directory.resolve("moved"));
+        query = new FileQuery(directory, ", recursiveFileLookup true");
+        try (ThalwegSession session = query.session(DurableStep.Listener.NONE, 2)) {
+            session.sql("CREATE OR REPLACE STREAM clicks (user STRING, ts TIMESTAMP, n BIGINT) USING json OPTIONS (path '"
+                    + moved + "')");
+            assertThatThrownBy(() -> query.start(session, FileQuery.PLAIN)).isInstanceOf(InvalidQuery.class)
+                    .hasMessageContaining("- reads clicks from json[" + directory.resolve("in") + "]")
+                    .hasMessageContaining("+ reads clicks from json[" + moved + "]").hasMessageContaining("THW-5064");
+        }
+        try (ThalwegSession session = query.session(DurableStep.Listener.NONE, 2)) {
+            String elsewhere = directory.resolve("elsewhere").toString();
+            assertThatThrownBy(() -> session.sql(FileQuery.PLAIN).writeStream().format("csv").option("path", elsewhere)
+                    .option("checkpointLocation", query.checkpoint().toString()).start())
+                    .hasMessageContaining("+ writes to csv[" + elsewhere + "]").hasMessageContaining("THW-5064");
+        }
+        query.file(4);
+        query.run(FileQuery.PLAIN);
+        assertThat(query.rows()).contains("ann,3", "ann,4");
+    }
+
+    @Test
+    @DisplayName("goes on at another path where its source knows files by their names")
+    void takesAnotherPathOfNamedFiles() throws Exception {
+        query = new FileQuery(directory, ", fileNameOnly true");
+        query.run(FileQuery.PLAIN);
+        Path moved = Files.move(directory.resolve("in"), directory.resolve("moved"));
+        query = new FileQuery(directory, ", fileNameOnly true");
+        Files.move(query.file(4), moved.resolve("clicks-004.json"));
+        try (ThalwegSession session = query.session(DurableStep.Listener.NONE, 2)) {
+            session.sql("CREATE OR REPLACE STREAM clicks (user STRING, ts TIMESTAMP, n BIGINT) USING json OPTIONS (path '"
+                    + moved + "', fileNameOnly true)");
+            query.start(session, FileQuery.PLAIN).awaitTermination();
+        }
+        assertThat(query.rows()).containsExactly("ann,0", "ann,1", "ann,2", "ann,3", "ann,4", "bob,1");
     }
 
     @Test
