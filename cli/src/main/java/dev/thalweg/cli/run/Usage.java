@@ -11,7 +11,7 @@ public final class Usage {
               sql -e STATEMENTS       runs statements, then ends
               sql -f FILE             runs a file, as 'run' does
               checkpoint show DIR     tells what a checkpoint holds: its query, tables of state, versions and log
-              checkpoint verify DIR   reads every byte of a checkpoint and tells what is wrong; exit 1 if anything is
+              checkpoint verify DIR   reads every byte of a checkpoint and its output and tells what is wrong; exit 1 if anything is
 
               --format FORMAT         how results are written: table, csv or json (default: table)
               -v, --verbose           tells what is done, and where an error comes from
