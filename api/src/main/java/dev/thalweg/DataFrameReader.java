@@ -1,34 +1,34 @@
 package dev.thalweg;
 
-import dev.thalweg.spi.TableOptions;
-import dev.thalweg.spi.data.RowType;
 import dev.thalweg.streaming.DataStreamReader;
+import dev.thalweg.streaming.ReadRequest;
 import dev.thalweg.types.StructType;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Says which table to read as it is now. `ThalwegSession.read()` makes one.
 public final class DataFrameReader {
     private final DataStreamReader.Loader loader;
     private final Function<String, Dataset<Row>> tables;
-    private String format = "json";
-    private TableOptions options = TableOptions.none();
-    private Optional<RowType> schema = Optional.empty();
+    private ReadRequest request = ReadRequest.json();
 
     DataFrameReader(DataStreamReader.Loader loader, Function<String, Dataset<Row>> tables) {
         this.loader = loader;
         this.tables = tables;
     }
 
-    public DataFrameReader format(String source) {
-        this.format = source;
+    private DataFrameReader ask(ReadRequest more) {
+        request = more;
         return this;
     }
 
+    public DataFrameReader format(String source) {
+        return ask(request.of(source));
+    }
+
     public DataFrameReader schema(StructType columns) {
-        this.schema = Optional.of(columns.toRow());
-        return this;
+        return ask(request.with(columns));
     }
 
     /// @param ddl such as `user STRING, ts TIMESTAMP`
@@ -37,45 +37,59 @@ public final class DataFrameReader {
     }
 
     public DataFrameReader option(String key, String value) {
-        this.options = options.with(key, value);
-        return this;
+        return ask(request.with(key, value));
     }
 
     public DataFrameReader option(String key, boolean value) {
-        return option(key, Boolean.toString(value));
+        return ask(request.with(key, value));
     }
 
     public DataFrameReader option(String key, long value) {
-        return option(key, Long.toString(value));
+        return ask(request.with(key, value));
     }
 
     public DataFrameReader option(String key, double value) {
-        return option(key, Double.toString(value));
+        return ask(request.with(key, value));
     }
 
     public DataFrameReader options(Map<String, String> more) {
-        more.forEach(this::option);
-        return this;
+        return ask(request.with(more));
     }
 
     public Dataset<Row> load() {
-        return loader.load(format, schema, options);
+        return loader.load(request);
     }
 
     public Dataset<Row> load(String path) {
-        return option("path", path).load();
+        return ask(request.at(List.of(path))).load();
+    }
+
+    public Dataset<Row> load(String... paths) {
+        return ask(request.at(List.of(paths))).load();
     }
 
     public Dataset<Row> json(String path) {
         return format("json").load(path);
     }
 
+    public Dataset<Row> json(String... paths) {
+        return format("json").load(paths);
+    }
+
     public Dataset<Row> csv(String path) {
         return format("csv").load(path);
     }
 
+    public Dataset<Row> csv(String... paths) {
+        return format("csv").load(paths);
+    }
+
     public Dataset<Row> text(String path) {
         return format("text").load(path);
+    }
+
+    public Dataset<Row> text(String... paths) {
+        return format("text").load(paths);
     }
 
     /// A table of the catalog, as it is now.

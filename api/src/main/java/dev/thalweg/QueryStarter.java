@@ -28,8 +28,8 @@ import java.util.WeakHashMap;
 final class QueryStarter {
     private static final String RESULT_FORMAT = "memory";
 
-    /// The logical plans of runs that somebody still holds, as text.
-    private final Map<QueryRun, String> plans = Collections.synchronizedMap(new WeakHashMap<>());
+    /// The logical plans of runs that somebody still holds.
+    private final Map<QueryRun, LogicalPlan> plans = Collections.synchronizedMap(new WeakHashMap<>());
     private final ThalwegSession session;
 
     QueryStarter(ThalwegSession session) {
@@ -140,14 +140,15 @@ final class QueryStarter {
         QuerySpec spec = new QuerySpec(name, streamPlan, target,
                 trigger.orElseGet(() -> session.conf().trigger()).policy(), checkpoint(options, name), settings);
         QueryRun run = session.engine().start(spec);
-        plans.put(run, plan.text());
+        plans.put(run, plan);
         name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
     }
 
     /// The logical plan of a run, for EXPLAIN.
     String logical(QueryRun run) {
-        return plans.getOrDefault(run, "");
+        LogicalPlan plan = plans.get(run);
+        return plan == null ? "" : plan.text();
     }
 
     /// A source may ask for the flush too.

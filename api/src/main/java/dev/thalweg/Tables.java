@@ -16,6 +16,7 @@ import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.source.SourceContext;
 import dev.thalweg.spi.source.SourceProvider;
+import dev.thalweg.streaming.ReadRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,15 +27,16 @@ final class Tables {
     private Tables() {}
 
     /// What `read()` and `readStream()` load.
-    static LogicalPlan load(ThalwegSession session, String format, Optional<RowType> declared, TableOptions options,
-            boolean streaming) {
+    static LogicalPlan load(ThalwegSession session, ReadRequest request, boolean streaming) {
+        String format = request.format();
+        TableOptions options = request.options();
         SourceProvider provider = session.engine().connectors().source(format);
         if (!streaming && !provider.readsAsBatch()) {
             throw new InvalidQuery("THW-3031", "The source '" + format
                     + "' has no rows as of now: it only flows. Read it with readStream() or FROM STREAM.");
         }
         TableOptions asked = streaming ? withInference(session, options) : options;
-        RowType schema = provider.schema(asked, declared, streaming, context(session)).asNullable();
+        RowType schema = provider.schema(asked, request.schema(), streaming, context(session)).asNullable();
         String name = options.text("path").map(path -> format + "[" + path + "]").orElse(format);
         return session.planner().scan(new TableSource(name, format, asked, schema, streaming));
     }

@@ -175,16 +175,12 @@ public final class ThalwegSession implements AutoCloseable {
 
     /// Reads tables as they are now.
     public DataFrameReader read() {
-        return new DataFrameReader(
-                (format, schema, options) -> Dataset.of(this, Tables.load(this, format, schema, options,
-                        false)),
-                this::table);
+        return new DataFrameReader(request -> Dataset.of(this, Tables.load(this, request, false)), this::table);
     }
 
     /// Reads streams.
     public DataStreamReader readStream() {
-        return new DataStreamReader((format, schema, options) -> Dataset.of(this, Tables.load(this, format, schema,
-                options, true)), name -> sql("SELECT * FROM STREAM `" + name.replace("`", "``") + "`"));
+        return new DataStreamReader(request -> Dataset.of(this, Tables.load(this, request, true)), name -> sql("SELECT * FROM STREAM `" + name.replace("`", "``") + "`"));
     }
 
     /// A table, view or result of the catalog, as it is now.

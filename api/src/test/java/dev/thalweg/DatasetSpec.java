@@ -14,10 +14,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A bounded dataset")
 final class DatasetSpec {
@@ -86,6 +90,30 @@ final class DatasetSpec {
         assertThat(people.dropDuplicates("city").count()).isEqualTo(3);
         assertThat(rows(people.na().fill(0).na().fill("?").orderBy(col("age").desc(), col("name")).limit(2)))
                 .containsExactly("[cid,40,berlin]", "[ann,30,berlin]");
+    }
+
+    @Test
+    @DisplayName("may have two columns of one name after a join, as in Spark, and still tells them apart by place")
+    void repeatsNames() {
+        Dataset<Row> cities = session.sql("SELECT * FROM VALUES ('berlin', 'ann') AS v(city, name)");
+        Dataset<Row> joined = people.join(cities, people.col("city").equalTo(cities.col("city"))
+                .and(people.col("name").equalTo(cities.col("name"))));
+        assertThat(joined.columns()).containsExactly("name", "age", "city", "city", "name");
+        assertThat(rows(joined.withColumn("twice", col("age").multiply(2)))).containsExactly(
+                "[ann,30,berlin,berlin,ann,60]");
+        assertThat(joined.orderBy("age").drop("city").columns()).containsExactly("name", "age", "name");
+        assertThat(rows(joined.select(cities.col("name"), people.col("age")))).containsExactly("[ann,30]");
+    }
+
+    @Test
+    @DisplayName("is read from several paths at once")
+    void readsSeveralPaths(@TempDir Path directory) throws IOException {
+        Path a = Files.writeString(directory.resolve("a.json"), "{\"n\": 1}\n");
+        Path b = Files.writeString(directory.resolve("b \"x\".json"), "{\"n\": 2}\n");
+        Dataset<Row> both = session.read().schema("n INT").json(a.toString(), b.toString());
+        assertThat(rows(both.orderBy("n"))).containsExactly("[1]", "[2]");
+        assertThat(rows(session.read().schema("n INT").option("mode", "FAILFAST").json(b.toString())))
+                .containsExactly("[2]");
     }
 
     @Test

@@ -37,3 +37,5 @@ SELECT id FROM t JOIN t u ON t.id = u.id;
 --> error THW-1105: Column 'id' is ambiguous (line 1, column 8).
 SELECT x FROM (SELECT id AS x, k AS x FROM t);
 --> error THW-1105: Column 'x' is ambiguous (line 1, column 8).
+SELECT s.* FROM t;
+--> error THW-1107: Nothing in FROM is called 's', so 's.*' has no columns (line 1, column 8).

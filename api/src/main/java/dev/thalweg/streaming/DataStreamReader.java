@@ -2,25 +2,21 @@ package dev.thalweg.streaming;
 
 import dev.thalweg.Dataset;
 import dev.thalweg.Row;
-import dev.thalweg.spi.TableOptions;
-import dev.thalweg.spi.data.RowType;
 import dev.thalweg.types.StructType;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Says which stream to read. `ThalwegSession.readStream()` makes one.
 public final class DataStreamReader {
     private final Loader loader;
     private final Function<String, Dataset<Row>> tables;
-    private String format = "json";
-    private TableOptions options = TableOptions.none();
-    private Optional<RowType> schema = Optional.empty();
+    private ReadRequest request = ReadRequest.json();
 
     /// Makes a dataset of a source; the session does.
     @FunctionalInterface
     public interface Loader {
-        Dataset<Row> load(String format, Optional<RowType> schema, TableOptions options);
+        Dataset<Row> load(ReadRequest request);
     }
 
     public DataStreamReader(Loader loader, Function<String, Dataset<Row>> tables) {
@@ -28,14 +24,17 @@ public final class DataStreamReader {
         this.tables = tables;
     }
 
-    public DataStreamReader format(String source) {
-        this.format = source;
+    private DataStreamReader ask(ReadRequest more) {
+        request = more;
         return this;
     }
 
+    public DataStreamReader format(String source) {
+        return ask(request.of(source));
+    }
+
     public DataStreamReader schema(StructType columns) {
-        this.schema = Optional.of(columns.toRow());
-        return this;
+        return ask(request.with(columns));
     }
 
     /// @param ddl such as `user STRING, ts TIMESTAMP`
@@ -44,33 +43,31 @@ public final class DataStreamReader {
     }
 
     public DataStreamReader option(String key, String value) {
-        this.options = options.with(key, value);
-        return this;
+        return ask(request.with(key, value));
     }
 
     public DataStreamReader option(String key, boolean value) {
-        return option(key, Boolean.toString(value));
+        return ask(request.with(key, value));
     }
 
     public DataStreamReader option(String key, long value) {
-        return option(key, Long.toString(value));
+        return ask(request.with(key, value));
     }
 
     public DataStreamReader option(String key, double value) {
-        return option(key, Double.toString(value));
+        return ask(request.with(key, value));
     }
 
     public DataStreamReader options(Map<String, String> more) {
-        more.forEach(this::option);
-        return this;
+        return ask(request.with(more));
     }
 
     public Dataset<Row> load() {
-        return loader.load(format, schema, options);
+        return loader.load(request);
     }
 
     public Dataset<Row> load(String path) {
-        return option("path", path).load();
+        return ask(request.at(List.of(path))).load();
     }
 
     public Dataset<Row> json(String path) {

@@ -22,9 +22,6 @@ import java.util.OptionalLong;
 /// Writes finished rows into a sink as the one trigger of a query of its own: staged, then committed, so that readers see all
 /// of them or none.
 final class BatchWrite {
-    /// Owns what batch queries write: the same for all of them, so that a second INSERT adds to the first.
-    private static final String WRITER = "00000000-0000-0000-0000-000000000000";
-
     private final Engine engine;
     private final RowType schema;
     private final QuerySpec.Target.ToSink target;
@@ -71,7 +68,7 @@ final class BatchWrite {
     }
 
     private SinkContext context(Path directory) {
-        return new SinkContext(directory, Accepts.APPEND, List.of(), target.partitionBy(), WRITER,
+        return new SinkContext(directory, Accepts.APPEND, List.of(), target.partitionBy(), SinkContext.BATCH_INSERT,
                 engine.output(), engine.clock(), settings.zone(), Optional.empty());
     }
 

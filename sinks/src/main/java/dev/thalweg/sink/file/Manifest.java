@@ -10,6 +10,7 @@ import dev.thalweg.spi.file.AtomicFile;
 import dev.thalweg.spi.file.Checksum;
 import dev.thalweg.spi.file.Directories;
 import dev.thalweg.spi.sink.Inspection;
+import dev.thalweg.spi.sink.SinkContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -101,12 +102,23 @@ final class Manifest implements AutoCloseable {
             return;
         }
         String other = new String(AtomicFile.read(owner), UTF_8).strip();
-        if (!other.equals(queryId)) {
-            throw new InvalidOption("THW-2040", "Output directory " + output + " belongs to another query (its id is "
-                    + other + ", this one's is " + queryId
-                    + "). Write to another path; or, if that query is never to go on,"
-                    + " delete " + owner.getParent() + ", and its files with it if they are not wanted.");
+        if (other.equals(queryId)) {
+            return;
         }
+        if (queryId.equals(SinkContext.BATCH_INSERT)) {
+            throw new InvalidOption("THW-2040", "Output directory " + output + " belongs to a streaming query (its id"
+                    + " is " + other + "), whose files are numbered by its triggers, so INSERT cannot add finished rows"
+                    + " to it. Insert them into the stream that the query reads, or into a table with another path and"
+                    + " read both with UNION ALL.");
+        }
+        if (other.equals(SinkContext.BATCH_INSERT)) {
+            throw new InvalidOption("THW-2040", "Output directory " + output + " holds what INSERT wrote of finished"
+                    + " rows, so no streaming query can write there: its files are numbered by its triggers. Give the"
+                    + " query's table another path, and read both with UNION ALL.");
+        }
+        throw new InvalidOption("THW-2040", "Output directory " + output + " belongs to another query (its id is " + other
+                + ", this one's is " + queryId + "). Write to another path; or, if that query is never to go on,"
+                + " delete " + owner.getParent() + ", and its files with it if they are not wanted.");
     }
 
     /// @param bytes how many bytes of the file are whole lines

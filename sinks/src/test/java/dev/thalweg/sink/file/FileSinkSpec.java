@@ -10,6 +10,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Corrupted;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.sink.SinkContext;
 import dev.thalweg.spi.sink.StepListener.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,6 +157,8 @@ final class FileSinkSpec {
         try (SinkHarness sink = json()) {
             assertThatThrownBy(() -> sink.open("query-2")).isInstanceOf(InvalidOption.class)
                     .hasMessageContaining("belongs to another query").hasMessageContaining("query-1");
+            assertThatThrownBy(() -> sink.open(SinkContext.BATCH_INSERT)).hasMessageContaining("THW-2040")
+                    .hasMessageContaining("INSERT cannot add").hasMessageContaining("UNION ALL");
         }
     }
 

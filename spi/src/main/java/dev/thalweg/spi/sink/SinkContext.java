@@ -17,6 +17,9 @@ import java.util.Optional;
 /// @param queryId identifies the query over restarts
 public record SinkContext(Path directory, Accepts accepts, List<Integer> keyColumns, List<String> partitionBy,
         String queryId, Output output, Clock clock, ZoneId zone, Optional<String> queryName, StepListener steps) {
+    /// The `queryId` of every INSERT of finished rows: one for all, so that a second INSERT adds to the first.
+    public static final String BATCH_INSERT = "00000000-0000-0000-0000-000000000000";
+
     public SinkContext(Path directory, Accepts accepts, List<Integer> keyColumns, List<String> partitionBy,
             String queryId, Output output, Clock clock, ZoneId zone, Optional<String> queryName) {
         this(directory, accepts, keyColumns, partitionBy, queryId, output, clock, zone, queryName, StepListener.none());
