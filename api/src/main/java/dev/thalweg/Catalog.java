@@ -28,7 +28,7 @@ public final class Catalog {
         return session.planner().functions().names().stream().anyMatch(name::equalsIgnoreCase);
     }
 
-    /// @return whether there was one
+    /// Forgets a session's view, and says whether there was one.
     public boolean dropTempView(String name) {
         boolean isView = session.tableCatalog().find(name).filter(entry -> entry.temporary()).isPresent();
         return isView && session.tableCatalog().drop(name);

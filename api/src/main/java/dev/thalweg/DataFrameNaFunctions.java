@@ -28,6 +28,8 @@ public final class DataFrameNaFunctions {
         return drop("any", columns);
     }
 
+    /// Drops rows that have NULLs in the named columns.
+    ///
     /// @param how `any`: drops a row with a NULL in one of the columns; `all`: with NULL in every one
     public Dataset<Row> drop(String how, String[] columns) {
         List<Column> present = Arrays.stream(columns).map(name -> functions.col(name).isNotNull()).toList();

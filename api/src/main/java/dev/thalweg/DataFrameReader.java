@@ -31,6 +31,8 @@ public final class DataFrameReader {
         return ask(request.with(columns));
     }
 
+    /// Names the columns in SQL's words, so that nothing need be inferred.
+    ///
     /// @param ddl such as `user STRING, ts TIMESTAMP`
     public DataFrameReader schema(String ddl) {
         return schema(StructType.fromDDL(ddl));

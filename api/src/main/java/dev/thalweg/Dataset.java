@@ -388,6 +388,8 @@ public final class Dataset<T> {
         explain(false);
     }
 
+    /// Prints the plan.
+    ///
     /// @param extended also the logical plan, and what each node keeps
     public void explain(boolean extended) {
         session.print(session.explain(plan, extended));
@@ -471,6 +473,8 @@ public final class Dataset<T> {
         show(rows, truncate ? 20 : 0);
     }
 
+    /// Prints the first rows as a table.
+    ///
     /// @param truncate the most characters a cell shows; 0 for all
     public void show(int rows, int truncate) {
         session.print(session.table(this, rows, truncate));

@@ -33,6 +33,8 @@ public final class RuntimeConfig {
         set(name, Long.toString(value));
     }
 
+    /// The value of a setting.
+    ///
     /// @throws InvalidOption when it is not set and has no default to show
     public String get(String name) {
         return find(Setting.named(name)).orElseThrow(() -> new InvalidOption("THW-2004",

@@ -37,6 +37,8 @@ public final class DataStreamReader {
         return ask(request.with(columns));
     }
 
+    /// Names the columns in SQL's words, so that nothing need be inferred.
+    ///
     /// @param ddl such as `user STRING, ts TIMESTAMP`
     public DataStreamReader schema(String ddl) {
         return schema(StructType.fromDDL(ddl));

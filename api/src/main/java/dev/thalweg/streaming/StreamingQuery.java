@@ -13,7 +13,7 @@ public interface StreamingQuery {
     /// This start of it.
     UUID runId();
 
-    /// @return null when nobody named it
+    /// The query's name; null when nobody named it.
     @Nullable
     String name();
 
@@ -27,7 +27,7 @@ public interface StreamingQuery {
     /// The figures of the last triggers, oldest first.
     StreamingQueryProgress[] recentProgress();
 
-    /// @return null before the first trigger
+    /// What the last trigger did; null before the first trigger.
     @Nullable
     StreamingQueryProgress lastProgress();
 
@@ -39,7 +39,7 @@ public interface StreamingQuery {
     /// @throws StreamingQueryException when an error ended it
     void awaitTermination() throws StreamingQueryException;
 
-    /// @return whether the query has ended within the time
+    /// Waits until the query ends, at most so long, and says whether it has.
     boolean awaitTermination(long timeoutMs) throws StreamingQueryException;
 
     /// Ends the query after the trigger that runs; what it committed stays.

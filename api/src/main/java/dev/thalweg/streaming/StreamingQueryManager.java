@@ -40,7 +40,7 @@ public final class StreamingQueryManager {
         return engine.active().stream().map(handles).toArray(StreamingQuery[]::new);
     }
 
-    /// @return null when no running query has the id
+    /// The running query of that id; null when there is none.
     public @Nullable StreamingQuery get(UUID id) {
         return engine.active().stream().filter(run -> run.id().equals(id)).findFirst().map(handles).orElse(null);
     }
@@ -54,7 +54,7 @@ public final class StreamingQueryManager {
         awaitAnyTermination(Long.MAX_VALUE);
     }
 
-    /// @return whether one has ended in time
+    /// Waits until some query ends, at most so long, and says whether one has.
     public boolean awaitAnyTermination(long timeoutMs) throws StreamingQueryException {
         try {
             if (!endings.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS)) {

@@ -25,6 +25,8 @@ public final class Trigger {
         return processingTime(Duration.ofMillis(intervalMillis));
     }
 
+    /// A trigger every so often.
+    ///
     /// @param interval such as `10 seconds`
     public static Trigger ProcessingTime(String interval) {
         return processingTime(Duration.of(StatementParser.parseIntervalMicros(interval), ChronoUnit.MICROS));

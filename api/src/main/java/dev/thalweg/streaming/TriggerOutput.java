@@ -10,6 +10,8 @@ import java.util.List;
 /// **Thread** the query's, which waits.
 @FunctionalInterface
 public interface TriggerOutput {
+    /// Takes what one trigger gives.
+    ///
     /// @param schema of the batches; in changelog mode with `_change` as its last column
     /// @param batches the trigger's output, closed afterwards by the engine; to keep one, retain it
     void accept(RowType schema, List<Batch> batches, TriggerInfo trigger);

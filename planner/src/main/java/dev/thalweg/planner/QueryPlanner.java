@@ -43,11 +43,15 @@ public final class QueryPlanner {
         return plan(query, "", Map.of());
     }
 
+    /// Plans a query over the catalog alone.
+    ///
     /// @param text what the query was parsed from, so that an error can show the line
     public LogicalPlan plan(SqlNode query, String text) {
         return plan(query, text, Map.of());
     }
 
+    /// Plans a query that was never text, over relations that may have no name in the catalog.
+    ///
     /// @param relations what names in FROM mean before the catalog is asked, whatever their case
     public LogicalPlan plan(SqlNode query, Map<String, LogicalPlan> relations) {
         return plan(query, "", relations);
@@ -91,6 +95,8 @@ public final class QueryPlanner {
         return steps.withWatermark(input, column, delayMicros);
     }
 
+    /// Keeps the first row of each that have the same values.
+    ///
     /// @param columns whose values identify a row; empty means all
     public synchronized LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
         return steps.dropDuplicates(input, columns);

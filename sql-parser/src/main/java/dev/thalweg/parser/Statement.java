@@ -30,7 +30,7 @@ public sealed interface Statement {
         FAIL, KEEP, REPLACE
     }
 
-    /// @param name as written, and where
+    /// A name as written, and where.
     record Name(String text, SqlParserPos position) {
         @Override
         public String toString() {
@@ -41,6 +41,8 @@ public sealed interface Statement {
     /// `WATERMARK FOR column AS column - INTERVAL …`.
     record DeclaredWatermark(Name column, long delayMicros) {}
 
+    /// Names a table or a stream and the files or the connection behind it.
+    ///
     /// @param columns empty where the connector is to say or to infer them
     /// @param columnComments by column name; only those that have one
     record CreateTable(Origin origin, TableKind kind, Name name, IfTaken ifTaken, Optional<RowType> columns,
@@ -49,6 +51,8 @@ public sealed interface Statement {
             implements
                 Statement {}
 
+    /// Names a query, which runs where the view is used.
+    ///
     /// @param columns new names for the query's columns, or empty
     record CreateView(Origin origin, Name name, IfTaken ifTaken, boolean temporary, List<String> columns,
             Optional<String> comment, Query query)
@@ -65,6 +69,8 @@ public sealed interface Statement {
 
     record Drop(Origin origin, DropKind kind, Name name, boolean ifExists) implements Statement {}
 
+    /// Writes a query's rows into a table: once, or on and on if it reads a stream.
+    ///
     /// @param queryName the name of the continuous query (`AS QUERY name`); empty means that of the target
     /// @param columns the target's columns that the query fills, in its order; empty means all
     record Insert(Origin origin, Name target, Optional<Name> queryName, List<Name> columns, Query query)
@@ -75,6 +81,8 @@ public sealed interface Statement {
         TABLES, QUERIES, FUNCTIONS
     }
 
+    /// Lists what there is of a kind.
+    ///
     /// @param pattern `*` and `|` as in Spark's SHOW, or a LIKE pattern
     record Show(Origin origin, Listing what, Optional<String> pattern) implements Statement {}
 
@@ -93,9 +101,13 @@ public sealed interface Statement {
         PLAN, INCREMENTAL, CODEGEN, STATE
     }
 
+    /// Shows how a statement would run.
+    ///
     /// @param subject a [Query], an [Insert] or a [CreateMaterializedView]
     record Explain(Origin origin, ExplainKind kind, Statement subject) implements Statement {}
 
+    /// Waits for a query.
+    ///
     /// @param untilIdle until all input available now is committed, else until the query ends
     record AwaitQuery(Origin origin, Name name, boolean untilIdle, Optional<Duration> timeout) implements Statement {}
 

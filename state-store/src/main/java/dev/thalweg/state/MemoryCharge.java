@@ -6,6 +6,8 @@ package dev.thalweg.state;
 public interface MemoryCharge {
     MemoryCharge UNLIMITED = bytes -> {};
 
+    /// Charges or credits an allocation; throws where the budget does not have it.
+    ///
     /// @param bytes to take, before they are allocated; negative when they are given back
     void charge(long bytes);
 

@@ -13,6 +13,8 @@ public enum ResultFormat {
                 .orElseThrow(() -> new WrongUsage("Option --format is '" + name + "'; it must be table, csv or json."));
     }
 
+    /// Begins a result in this format.
+    ///
     /// @param zone in which times are shown
     public ResultWriter writer(PrintStream out, ZoneId zone) {
         return switch (this) {

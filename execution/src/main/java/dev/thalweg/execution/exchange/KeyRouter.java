@@ -27,7 +27,9 @@ public final class KeyRouter implements AutoCloseable {
     private final int singleOwner;
     private int[] owners = new int[0];
 
-    /// @param key the columns of the key, in the order of the consumer's state; empty: everything to one task
+    /// What rows are routed by.
+    ///
+    /// @param columns of the key, in the order of the consumer's state; empty: everything to one task
     public record Key(RowType input, List<Integer> columns, OptionalInt time) {}
 
     public KeyRouter(Key key, int tasks, BufferAllocator allocator) {

@@ -51,6 +51,8 @@ public final class StageCompiler {
         return compile(chain, StageEnd.of(Optional.empty()));
     }
 
+    /// Compiles a chain of stateless nodes into one loop over a batch.
+    ///
     /// @param lateCheck refuses late rows at the end of the stage, for the operator it feeds
     public Stage compile(StageChain chain, Optional<LateCheck> lateCheck) {
         return compile(chain, StageEnd.of(lateCheck));

@@ -55,6 +55,8 @@ public final class KeyLayout {
         return new KeyLayout(IntStream.range(0, row.size()).mapToObj(row::type).toArray(DataType[]::new), -1);
     }
 
+    /// The layout of rows that lie in order of their time.
+    ///
     /// @param column the event time, which comes first in the bytes; columns keep their numbers
     public static KeyLayout timeFirst(RowType row, int column) {
         return new KeyLayout(IntStream.range(0, row.size()).mapToObj(row::type).toArray(DataType[]::new), column);

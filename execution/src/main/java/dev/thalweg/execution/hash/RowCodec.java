@@ -41,6 +41,8 @@ public final class RowCodec implements AutoCloseable {
         return encoder.encode(batch);
     }
 
+    /// Turns rows into bytes, as state keeps them.
+    ///
     /// @param rows physical row numbers, of which the first `count` are used
     public EncodedKeys encode(Batch batch, int[] rows, int count) {
         return encoder.encode(batch, rows, count);
@@ -51,6 +53,8 @@ public final class RowCodec implements AutoCloseable {
         return decode(at, count, null);
     }
 
+    /// Turns bytes back into rows.
+    ///
     /// @param weights one a row, or null where each is there once; taken over
     public Batch decode(long[] at, int count, @Nullable BigIntVector weights) {
         return Batch.of(type, columns(decoder, type, at, count, allocator), count, weights);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ValueBytes {
     private ValueBytes() {}
 
+    /// Writes a nested value as bytes that [#read] turns back.
+    ///
     /// @param normalise makes -0.0 and 0.0, and all NaNs, one: for keys
     public static byte[] write(Object value, DataType type, boolean normalise) {
         Writer writer = new Writer(normalise);

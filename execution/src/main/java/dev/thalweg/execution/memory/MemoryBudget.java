@@ -57,6 +57,8 @@ public final class MemoryBudget implements AutoCloseable {
         return allocator.getPeakMemoryAllocation();
     }
 
+    /// What to throw when an allocation did not fit.
+    ///
     /// @param where the operator and the trigger, such as `Aggregate (node 3) in trigger 17`
     public Unavailable exceeded(String where, OutOfMemoryException cause) {
         return new Unavailable("THW-4020",

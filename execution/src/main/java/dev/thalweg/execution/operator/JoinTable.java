@@ -31,6 +31,8 @@ public final class JoinTable implements AutoCloseable {
         this.weights = weights;
     }
 
+    /// Builds the table once, from all its rows.
+    ///
     /// @param batches the whole table; taken over
     /// @param keys columns of the table
     public static JoinTable of(RowType type, List<Batch> batches, List<Integer> keys, BufferAllocator allocator) {

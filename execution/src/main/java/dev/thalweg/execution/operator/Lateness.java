@@ -27,6 +27,8 @@ public final class Lateness {
         return new Lateness(NOWHERE, Watermark.NONE);
     }
 
+    /// Refuses rows by the time in one column.
+    ///
     /// @param column the time, or the end of the window, in microseconds: a row is late when it is at or below W
     /// @param resumed W when the operator is made: that of the last committed trigger
     public static Lateness by(int column, Watermark resumed) {

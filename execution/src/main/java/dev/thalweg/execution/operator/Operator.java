@@ -10,10 +10,14 @@ import dev.thalweg.spi.data.Batch;
 ///
 /// **Thread** one task.
 public interface Operator extends AutoCloseable {
+    /// Takes rows of the trigger that runs, judged by W.
+    ///
     /// @param input which input of the node the batch comes from
     /// @param batch taken over: the operator closes it or passes it on
     void push(int input, Batch batch, Downstream out);
 
+    /// Takes the new watermark after all rows of the trigger: emits what became final, and frees it.
+    ///
     /// @param watermark W' of the node's input edge
     void advance(Watermark watermark, Downstream out);
 

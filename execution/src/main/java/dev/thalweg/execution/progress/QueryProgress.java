@@ -73,6 +73,8 @@ public record QueryProgress(UUID id, UUID runId, Optional<String> name, Instant 
 
     public record Observed(long minMicros, long maxMicros, long meanMicros) {}
 
+    /// What one stateful operator keeps, and what the trigger did to it.
+    ///
     /// @param operatorName such as `aggregate`
     /// @param node the operator's place in the plan, as EXPLAIN numbers it
     /// @param numRowsTotal entries that the state holds after the trigger

@@ -20,6 +20,8 @@ final class KeptResult implements AutoCloseable {
         this.outlet = outlet;
     }
 
+    /// The rows of the query's result as of the last committed trigger.
+    ///
     /// @param reader pays for the batches, which the caller closes; they have no weights
     /// @return empty when the query keeps no result
     synchronized Optional<List<Batch>> read(BufferAllocator reader) {

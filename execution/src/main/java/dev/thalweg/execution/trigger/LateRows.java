@@ -38,6 +38,8 @@ public final class LateRows {
         this.json = json;
     }
 
+    /// A row that came too late for an operator.
+    ///
     /// @param trigger in which the row came
     /// @param operator that refused it, such as `Aggregate 3`
     /// @param watermarkMicros of the operator, which had overtaken the row

@@ -37,6 +37,8 @@ public record QuerySpec(Optional<String> name, StreamPlan plan, Target target, T
 
     /// Takes the output of a trigger in a program's own code (`foreachBatch`).
     public interface TriggerConsumer {
+        /// Takes the output of one trigger.
+        ///
         /// @param schema of the batches: the plan's, and `_change` behind it in changelog mode
         /// @param batches the trigger's output, closed by the engine afterwards; to keep one, retain it
         void accept(RowType schema, List<Batch> batches, TriggerInfo trigger);

@@ -23,6 +23,8 @@ interface QueryState extends AutoCloseable {
     /// The figures of each node that keeps state, before the trigger is committed.
     List<NodeFigures> figures();
 
+    /// What a node's state holds after a trigger.
+    ///
     /// @param entries that exist now
     /// @param updated entries made or changed in this trigger
     /// @param removed entries freed or taken back in this trigger

@@ -140,6 +140,8 @@ public final class OperatorTest implements AutoCloseable {
         return values;
     }
 
+    /// Expects exactly these rows of the trigger.
+    ///
     /// @param rows such as `+1 [a, 2]`, in any order: the net of what the trigger emitted
     public OperatorTest emits(String... rows) {
         List<String> found = new ArrayList<>();
@@ -168,6 +170,8 @@ public final class OperatorTest implements AutoCloseable {
         return net;
     }
 
+    /// Expects so many entries of state.
+    ///
     /// @param entries in all tables of the operator
     public OperatorTest holds(long entries) {
         assertThat(home.entries()).as("entries held").isEqualTo(entries);

@@ -19,6 +19,8 @@ public sealed interface Expression {
     /// Column `column` of the input row.
     record Input(int column, DataType type, boolean nullable) implements Expression {}
 
+    /// A constant.
+    ///
     /// @param value as [DataType] lists it; null for NULL
     record Literal(@Nullable Object value, DataType type) implements Expression {
         @Override

@@ -17,6 +17,8 @@ interface FileFormat {
     /// Refuses columns that the format cannot hold.
     void check(RowType columns);
 
+    /// Makes the decoder of one file's bytes.
+    ///
     /// @param fileColumns the columns that the file has, in order
     /// @param wanted which of them the batches have
     /// @param atFileStart whether a header may come first

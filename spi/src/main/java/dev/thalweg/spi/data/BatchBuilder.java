@@ -25,6 +25,8 @@ public final class BatchBuilder implements AutoCloseable {
         }
     }
 
+    /// Adds a row.
+    ///
     /// @param values one a column, as [DataType] lists them
     public BatchBuilder add(List<? extends @Nullable Object> values) {
         for (int i = 0; i < vectors.size(); i++) {

@@ -36,6 +36,8 @@ public sealed interface DataType {
         }
     }
 
+    /// An exact number of fixed precision and scale.
+    ///
     /// @param precision digits in all, 1 to 38
     /// @param scale digits after the point, 0 to precision
     record Decimal(int precision, int scale) implements DataType {

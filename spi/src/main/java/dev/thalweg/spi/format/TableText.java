@@ -9,6 +9,8 @@ public final class TableText {
 
     private TableText() {}
 
+    /// Draws a table with borders, as `show()` and the shell print it.
+    ///
     /// @param truncate the most characters a cell shows, then `...`; 0 for all. Truncated tables are flush right, as Spark's
     public static String of(List<String> header, List<List<String>> rows, int truncate) {
         List<List<String>> cells = new ArrayList<>();

@@ -29,6 +29,8 @@ public final class ValueText {
 
     private ValueText() {}
 
+    /// A value as people read it.
+    ///
     /// @param value as [DataType] lists it; null gives `NULL`
     public static String of(@Nullable Object value, DataType type, ZoneId zone) {
         if (value == null) {

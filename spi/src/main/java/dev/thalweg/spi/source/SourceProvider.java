@@ -18,6 +18,8 @@ public interface SourceProvider {
     /// @param streaming whether it will be read as a stream; a file source then wants a schema or `inferSchema`
     RowType schema(TableOptions options, Optional<RowType> declared, boolean streaming, SourceContext context);
 
+    /// Makes the source that reads the table.
+    ///
     /// @param schema what [#schema] answered
     Source<?> open(TableOptions options, RowType schema, SourceContext context);
 

@@ -30,6 +30,8 @@ public enum DurableStep {
     public interface Listener {
         Listener NONE = (step, trigger) -> {};
 
+        /// Told of a step.
+        ///
         /// @param trigger the trigger, or the version for a snapshot
         void reached(DurableStep step, long trigger);
     }

@@ -28,7 +28,7 @@ public final class LogScan {
 
     private LogScan() {}
 
-    /// @return the good records, and the torn end that a writer must cut before it appends
+    /// Reads a whole log: the good records, and the torn end that a writer must cut before it appends.
     public static RecoveryReport scan(Path directory) {
         LogScan scan = new LogScan();
         List<Path> segments = segments(directory);

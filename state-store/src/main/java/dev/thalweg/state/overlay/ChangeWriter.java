@@ -29,7 +29,7 @@ final class ChangeWriter {
         this.changes = changes;
     }
 
-    /// @return how many operations were written
+    /// Writes the changes as operations, and returns how many those were.
     int write(ByteSink out) {
         int count = gather();
         groupBy(count);

@@ -32,6 +32,8 @@ public record SnapshotPart(Path directory, long version, KeyGroups groups, List<
         files = List.copyOf(files);
     }
 
+    /// A file of a snapshot.
+    ///
     /// @param checksum CRC32C of all its bytes
     public record StoredFile(String name, long bytes, int checksum) {
         /// Whether its bytes never change, so that a link is as good as a copy and a checksum need not be taken again.

@@ -69,6 +69,8 @@ public final class Comparison {
     /// One run of a query, in milliseconds.
     private record Time(long wall, long cpu) {}
 
+    /// Runs every query with both engines and compares answers and times.
+    ///
     /// @param arguments where data and checkpoints may lie
     public static void main(String[] arguments) throws Exception {
         Comparison comparison = new Comparison(Path.of(arguments[0]));

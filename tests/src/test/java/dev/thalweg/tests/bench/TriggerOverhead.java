@@ -23,6 +23,8 @@ public final class TriggerOverhead {
 
     private TriggerOverhead() {}
 
+    /// Measures idle and small triggers and prints their times.
+    ///
     /// @param arguments where data and checkpoints may lie
     public static void main(String[] arguments) throws Exception {
         Path directory = Scratch.empty(Path.of(arguments[0]).resolve("triggers"));

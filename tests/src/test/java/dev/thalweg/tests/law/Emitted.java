@@ -49,7 +49,7 @@ final class Emitted {
         weights.merge(key, weight, Integer::sum);
     }
 
-    /// @return the rows; a row taken back more often than given is shown with its weight
+    /// The rows as they are now; a row taken back more often than given is shown with its weight.
     synchronized List<List<@Nullable Object>> integrated() {
         List<List<@Nullable Object>> all = new ArrayList<>();
         weights.forEach((key, weight) -> {

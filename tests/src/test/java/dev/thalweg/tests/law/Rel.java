@@ -135,6 +135,8 @@ sealed interface Rel {
             String name,
             Type type) {}
 
+    /// Groups, with or without windows and several grouping sets.
+    ///
     /// @param sets for each row of output of a group: which of the keys are shown; one with all keys if PLAIN
     /// @param having over the output columns
     record Aggregate(Rel input, Optional<Window> window, List<Expr> keys, List<String> keyNames, Grouping grouping,

@@ -93,6 +93,8 @@ public final class EncodingFunctions {
         return toBinary(text, "hex");
     }
 
+    /// Reads bytes from text; text that is not in the format is an error.
+    ///
     /// @param format hex, base64, or utf-8
     public static byte[] toBinary(String text, String format) {
         byte[] bytes = tryToBinary(text, format);
@@ -123,6 +125,8 @@ public final class EncodingFunctions {
         }
     }
 
+    /// Writes bytes as text.
+    ///
     /// @param format hex, base64, or utf-8
     public static String binaryToChar(byte[] bytes, String format) {
         return switch (format.toLowerCase(Locale.ROOT)) {

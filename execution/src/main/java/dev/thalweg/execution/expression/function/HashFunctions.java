@@ -23,6 +23,8 @@ public final class HashFunctions {
         return digest("SHA-1", bytes);
     }
 
+    /// The SHA-2 digest of so many bits, in hex.
+    ///
     /// @param bits 224, 256 (or 0), 384 or 512; NULL for any other
     public static @Nullable String sha2(byte[] bytes, int bits) {
         return switch (bits) {

@@ -16,6 +16,8 @@ public final class JsonFunctions {
 
     private JsonFunctions() {}
 
+    /// What stands at a path of a JSON text; NULL where nothing does.
+    ///
     /// @param path such as `$.items[0].name` or `$.items[*]['the name']`
     public static @Nullable String getJsonObject(EvaluationContext context, String json, String path) {
         return context.remember(JsonPath.class, path, JsonPath::of).find(json).orElse(null);

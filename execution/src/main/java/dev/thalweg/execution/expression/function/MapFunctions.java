@@ -101,6 +101,8 @@ public final class MapFunctions {
         return strToMap(context, text, pairs, ":");
     }
 
+    /// Splits a text into pairs and each pair into a key and a value.
+    ///
     /// @param pairs regular expression between pairs
     /// @param keys regular expression between a key and its value
     public static Map<Object, @Nullable Object> strToMap(EvaluationContext context, String text, String pairs,

@@ -35,6 +35,8 @@ public final class UrlFunctions {
         }
     }
 
+    /// One part of a URL.
+    ///
     /// @param part PROTOCOL, HOST, PATH, QUERY, REF, AUTHORITY, FILE or USERINFO; any other gives NULL
     public static @Nullable String parseUrl(String url, String part) {
         return part(parsed(url), part);

@@ -30,6 +30,8 @@ public final class Casts {
         return new Cast(context, true).of(value, from, to);
     }
 
+    /// Casts one value; what does not fit is an error.
+    ///
     /// @param value as `DataType` lists it
     public static @Nullable Object cast(@Nullable Object value, DataType from, DataType to, EvaluationContext context) {
         return new Cast(context, false).of(value, from, to);

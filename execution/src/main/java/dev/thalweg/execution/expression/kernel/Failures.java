@@ -16,6 +16,8 @@ public final class Failures {
                         operation, operation.equals("%") ? "try_mod" : "try_divide"));
     }
 
+    /// What a result that its type cannot hold throws.
+    ///
     /// @param operation `+`, `-`, `*` …
     /// @param remedy the function that gives NULL instead
     public static InvalidQuery overflow(String type, String operation, Object left, Object right, String remedy) {

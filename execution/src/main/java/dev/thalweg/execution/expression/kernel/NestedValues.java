@@ -17,6 +17,8 @@ public final class NestedValues {
         return Collections.unmodifiableList(Arrays.asList(elements));
     }
 
+    /// Makes the value of a MAP.
+    ///
     /// @param entries keys and values by turns
     public static Map<Object, @Nullable Object> map(@Nullable Object[] entries) {
         Map<Object, @Nullable Object> map = new LinkedHashMap<>();
