@@ -59,7 +59,8 @@ public final class Column {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean quoted = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '`') {
                 quoted = !quoted;
             } else if (c == '.' && !quoted) {
@@ -236,6 +237,8 @@ public final class Column {
         return cast(SqlStdOperatorTable.CAST, type);
     }
 
+    /// Converts the value to another type; a value that does not fit is an error.
+    ///
     /// @param type as SQL writes it, such as `decimal(10,2)`
     public Column cast(String type) {
         return cast(DataType.of(StatementParser.parseType(type)));
@@ -267,9 +270,10 @@ public final class Column {
     }
 
     private SqlNode unaliased() {
-        return tree instanceof org.apache.calcite.sql.SqlBasicCall call && call.getOperator() == SqlStdOperatorTable.AS
-                ? TreeCopy.of(call.operand(0))
-                : tree();
+        return tree instanceof org.apache.calcite.sql.SqlBasicCall call
+                && call.getKind() == org.apache.calcite.sql.SqlKind.AS
+                        ? TreeCopy.of(call.operand(0))
+                        : tree();
     }
 
     /// One more branch of a CASE that [functions#when] began.

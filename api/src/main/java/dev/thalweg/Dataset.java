@@ -375,6 +375,8 @@ public final class Dataset<T> {
         session.print(schema().treeString());
     }
 
+    /// Prints the schema as a tree.
+    ///
     /// @param level how deep nested types are shown; 0 or less for all
     public void printSchema(int level) {
         session.print(schema().treeString(level));
@@ -395,6 +397,8 @@ public final class Dataset<T> {
         session.print(session.explain(plan, extended));
     }
 
+    /// Prints the plan in one of Spark's modes.
+    ///
     /// @param mode `simple`; `extended`; `formatted` or `cost`, which are the same as `extended`; `codegen`
     public void explain(String mode) {
         switch (mode.toLowerCase(Locale.ROOT)) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class GenericRow implements Row {
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // the values of a row are serializable, whatever the array says
     private final @Nullable Object[] values;
     private final transient StructType schema;
 

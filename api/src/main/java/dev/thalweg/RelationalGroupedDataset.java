@@ -33,6 +33,8 @@ public final class RelationalGroupedDataset {
         return input.aggregate(columns, groupBy());
     }
 
+    /// Adds aggregates by name, one a column.
+    ///
     /// @param functions the aggregate of each column, by its name: `Map.of("delay", "max")`
     public Dataset<Row> agg(Map<String, String> functions) {
         List<Column> calls = functions.entrySet().stream()
@@ -54,9 +56,10 @@ public final class RelationalGroupedDataset {
 
     private static Column withoutAlias(Column key) {
         SqlNode tree = key.tree();
-        return tree instanceof org.apache.calcite.sql.SqlBasicCall call && call.getOperator() == SqlStdOperatorTable.AS
-                ? new Column(call.operand(0))
-                : key;
+        return tree instanceof org.apache.calcite.sql.SqlBasicCall call
+                && call.getKind() == org.apache.calcite.sql.SqlKind.AS
+                        ? new Column(call.operand(0))
+                        : key;
     }
 
     public Dataset<Row> count() {

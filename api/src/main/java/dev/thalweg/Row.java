@@ -23,7 +23,7 @@ public interface Row extends Serializable {
         return size();
     }
 
-    /// @return null for NULL
+    /// The value of column `i`; null for NULL.
     @Nullable
     Object get(int i);
 
@@ -46,7 +46,7 @@ public interface Row extends Serializable {
         return false;
     }
 
-    @SuppressWarnings("unchecked") // the caller names the type, as in Spark
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller names the type, as in Spark
     default <T> @Nullable T getAs(int i) {
         return (T) get(i);
     }
@@ -122,12 +122,12 @@ public interface Row extends Serializable {
         return (Row) get(i);
     }
 
-    @SuppressWarnings("unchecked") // the caller names the type, as in Spark
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller names the type, as in Spark
     default <T> @Nullable List<T> getList(int i) {
         return (List<T>) get(i);
     }
 
-    @SuppressWarnings("unchecked") // the caller names the types, as in Spark
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller names the types, as in Spark
     default <K, V> @Nullable Map<K, V> getJavaMap(int i) {
         return (Map<K, V>) get(i);
     }

@@ -44,6 +44,7 @@ enum Setting {
 
     private final String key;
     private final String sparkKey;
+    @SuppressWarnings("ImmutableEnumChecker") // the checks keep nothing
     private final Consumer<String> check;
 
     Setting(String key, String sparkKey, Consumer<String> check) {

@@ -101,6 +101,8 @@ public final class StructType extends DataType {
         return treeString(Integer.MAX_VALUE);
     }
 
+    /// The schema as a tree of names and types.
+    ///
     /// @param level how deep nested types are shown; 0 or less for all
     public String treeString(int level) {
         StringBuilder tree = new StringBuilder("root\n");

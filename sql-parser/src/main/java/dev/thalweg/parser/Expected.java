@@ -106,8 +106,8 @@ final class Expected {
         }
         for (int keyword : TOLD_IN_ORDER) {
             boolean told = !name || isReserved(keyword);
-            boolean covered = name && STARTERS.contains(keyword) || operator && WORD_OPERATORS.contains(keyword)
-                    || unit && UNITS.contains(keyword);
+            boolean covered = (name && STARTERS.contains(keyword)) || (operator && WORD_OPERATORS.contains(keyword))
+                    || (unit && UNITS.contains(keyword));
             if (told && !covered) {
                 addIf(names, possible, keyword, text(keyword));
             }

@@ -2,6 +2,7 @@ package dev.thalweg.parser;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 /// The methods that read text throw [IllegalArgumentException] with a sentence for the user; the caller knows the place.
 record Interval(boolean ofCalendar, long amount) {
     private static final Pattern PART = Pattern.compile("\\s*([+-]?)\\s*(\\d+\\.?\\d*|\\.\\d+)\\s*([A-Za-z]+)");
+    private static final List<IntervalUnit> TIMED = IntervalUnit.between(IntervalUnit.DAY, IntervalUnit.SECOND);
     private static final Pattern YEAR_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d+)");
 
     static Interval of(String number, IntervalUnit unit) {
@@ -62,8 +64,8 @@ record Interval(boolean ofCalendar, long amount) {
         if (from == IntervalUnit.YEAR && to == IntervalUnit.MONTH) {
             return yearToMonth(text);
         }
-        boolean timed = from.ordinal() >= IntervalUnit.DAY.ordinal() && to.ordinal() <= IntervalUnit.SECOND.ordinal();
-        if (!timed || from.ordinal() >= to.ordinal()) {
+        boolean timed = TIMED.contains(from) && TIMED.contains(to);
+        if (!timed || !from.isLongerThan(to)) {
             throw new IllegalArgumentException("There is no interval from " + from + " to " + to);
         }
         return dayToSecond(text, from, to);
@@ -104,10 +106,11 @@ record Interval(boolean ofCalendar, long amount) {
                     + example(from, to) + "'");
         }
         Interval sum = new Interval(false, 0);
-        for (int unit = from.ordinal(); unit <= to.ordinal(); unit++) {
-            String number = matcher.group(unit - from.ordinal() + 2);
-            checkRange(number, IntervalUnit.values()[unit], from);
-            sum = sum.plus(of(number, IntervalUnit.values()[unit]));
+        int group = 2;
+        for (IntervalUnit unit : IntervalUnit.between(from, to)) {
+            String number = matcher.group(group++);
+            checkRange(number, unit, from);
+            sum = sum.plus(of(number, unit));
         }
         return matcher.group(1).equals("-") ? sum.negated() : sum;
     }
@@ -115,21 +118,17 @@ record Interval(boolean ofCalendar, long amount) {
     /// A pattern with the sign as group 1 and one group for each unit.
     private static String shape(IntervalUnit from, IntervalUnit to) {
         StringBuilder shape = new StringBuilder("([+-]?)");
-        for (int unit = from.ordinal(); unit <= to.ordinal(); unit++) {
-            String before = unit == from.ordinal()
-                    ? ""
-                    : IntervalUnit.values()[unit] == IntervalUnit.HOUR ? "\\s+" : ":";
-            shape.append(before).append(unit == IntervalUnit.SECOND.ordinal() ? "(\\d+(?:\\.\\d{0,9})?)" : "(\\d+)");
+        for (IntervalUnit unit : IntervalUnit.between(from, to)) {
+            String before = unit == from ? "" : unit == IntervalUnit.HOUR ? "\\s+" : ":";
+            shape.append(before).append(unit == IntervalUnit.SECOND ? "(\\d+(?:\\.\\d{0,9})?)" : "(\\d+)");
         }
         return shape.toString();
     }
 
     private static String example(IntervalUnit from, IntervalUnit to) {
         String whole = "1 02:03:04";
-        int[] starts = {0, 2, 5, 8};
-        int[] ends = {1, 4, 7, 10};
-        int day = IntervalUnit.DAY.ordinal();
-        return whole.substring(starts[from.ordinal() - day], ends[to.ordinal() - day]);
+        int start = 3 * TIMED.indexOf(from) - 1; // a day has one digit and the others two
+        return whole.substring(Math.max(0, start), 3 * TIMED.indexOf(to) + 1);
     }
 
     private static void checkRange(String number, IntervalUnit unit, IntervalUnit from) {

@@ -1,6 +1,7 @@
 package dev.thalweg.parser;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ enum IntervalUnit {
 
     boolean ofCalendar() {
         return months > 0;
+    }
+
+    boolean isLongerThan(IntervalUnit other) {
+        return compareTo(other) < 0;
+    }
+
+    /// Every unit from one to another, the longer first; empty when the first is the shorter.
+    static List<IntervalUnit> between(IntervalUnit from, IntervalUnit to) {
+        return Arrays.stream(values()).filter(unit -> !unit.isLongerThan(from) && !to.isLongerThan(unit)).toList();
     }
 
     /// The unit of that name, in singular or plural and any case.

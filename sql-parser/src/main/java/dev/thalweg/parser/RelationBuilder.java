@@ -60,7 +60,7 @@ final class RelationBuilder {
         JoinType type = type(join.joinType());
         JoinConditionContext condition = join.joinCondition();
         boolean product = condition == null && join.NATURAL() == null && type == JoinType.INNER;
-        if (product || type == JoinType.CROSS && condition == null) {
+        if (product || (type == JoinType.CROSS && condition == null)) {
             return join(position, left, JoinType.CROSS, right);
         }
         return new SqlJoin(position, left, SqlLiteral.createBoolean(join.NATURAL() != null, position),
@@ -159,7 +159,7 @@ final class RelationBuilder {
             if (alias != null) {
                 return aliased(node, alias);
             }
-            Optional<SqlIdentifier> own = node == relation && node instanceof SqlIdentifier
+            Optional<SqlIdentifier> own = watermarks.isEmpty() && node instanceof SqlIdentifier
                     ? Optional.empty()
                     : ownName(node);
             return own.map(name -> as(node, List.of(name), name.getParserPosition())).orElse(node);

@@ -2,7 +2,6 @@ package dev.thalweg.parser;
 
 import dev.thalweg.parser.Statement.IfTaken;
 import dev.thalweg.parser.Statement.Name;
-import dev.thalweg.parser.grammar.ThalwegLexer;
 import dev.thalweg.parser.grammar.ThalwegParser.*;
 import dev.thalweg.parser.grammar.ThalwegParserBaseVisitor;
 import dev.thalweg.spi.TableOptions;

@@ -77,8 +77,8 @@ final class TypeBuilder {
     private DataType interval(IntervalTypeContext interval) {
         IntervalUnit from = IntervalUnit.named(interval.from.getText()).orElseThrow();
         IntervalUnit to = interval.to == null ? from : IntervalUnit.named(interval.to.getText()).orElseThrow();
-        boolean known = from.ordinal() <= to.ordinal() && from.ofCalendar() == to.ofCalendar()
-                && from != IntervalUnit.WEEK && to.ordinal() <= IntervalUnit.SECOND.ordinal();
+        boolean known = !to.isLongerThan(from) && from.ofCalendar() == to.ofCalendar()
+                && from != IntervalUnit.WEEK && !IntervalUnit.SECOND.isLongerThan(to);
         if (!known) {
             throw builders.error("THW-1005", Positions.of(interval), "There is no type " + words(interval),
                     "Write INTERVAL DAY TO SECOND or INTERVAL YEAR TO MONTH.");

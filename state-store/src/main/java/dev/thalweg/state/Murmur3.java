@@ -22,11 +22,11 @@ public final class Murmur3 {
         }
         int rest = length - whole;
         if (rest > 8) {
-            h2 ^= mix2(Memory.getLong(address + length - 8) >>> 8 * (16 - rest));
+            h2 ^= mix2(Memory.getLong(address + length - 8) >>> (8 * (16 - rest)));
             h1 ^= mix1(Memory.getLong(address + whole));
         } else if (rest > 0) {
             h1 ^= mix1(length >= 8
-                    ? Memory.getLong(address + length - 8) >>> 8 * (8 - rest)
+                    ? Memory.getLong(address + length - 8) >>> (8 * (8 - rest))
                     : partial(address, length));
         }
         return finish(h1, h2, length);
@@ -54,12 +54,12 @@ public final class Murmur3 {
         if (bytes >= 4) {
             long low = Memory.getInt(address) & 0xFFFF_FFFFL;
             long high = Memory.getInt(address + bytes - 4) & 0xFFFF_FFFFL;
-            return low | high << 8 * (bytes - 4);
+            return low | high << (8 * (bytes - 4));
         }
         long first = Memory.getByte(address) & 0xFF;
         long middle = Memory.getByte(address + (bytes >> 1)) & 0xFF;
         long last = Memory.getByte(address + bytes - 1) & 0xFF;
-        return first | middle << 8 * (bytes >> 1) | last << 8 * (bytes - 1);
+        return first | middle << (8 * (bytes >> 1)) | last << (8 * (bytes - 1));
     }
 
     private static long mix1(long k) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// A query without a query: random changes to two tables, and beside them what the state must be at each version.
@@ -31,7 +32,7 @@ final class StateRun implements AutoCloseable {
     private final Random random;
     private final StateSettings settings;
     private final TriggerLog.Settings logSettings;
-    private final Map<Long, List<TreeMap<String, String>>> versions = new HashMap<>();
+    private final Map<Long, List<NavigableMap<String, String>>> versions = new HashMap<>();
     private Checkpoint checkpoint;
     private StateStore store;
     private List<KeyedState> counts = List.of();
@@ -97,9 +98,9 @@ final class StateRun implements AutoCloseable {
 
     void trigger(int changes) {
         long trigger = store.version();
-        List<TreeMap<String, String>> before = expected(trigger);
-        TreeMap<String, String> expectedCounts = new TreeMap<>(before.get(0));
-        TreeMap<String, String> expectedWindows = new TreeMap<>(before.get(1));
+        List<NavigableMap<String, String>> before = expected(trigger);
+        NavigableMap<String, String> expectedCounts = new TreeMap<>(before.get(0));
+        NavigableMap<String, String> expectedWindows = new TreeMap<>(before.get(1));
         try (Keys keys = new Keys()) {
             change(keys, changes, expectedCounts, expectedWindows, trigger);
         }
@@ -149,8 +150,8 @@ final class StateRun implements AutoCloseable {
         return words;
     }
 
-    private void change(Keys keys, int changes, TreeMap<String, String> expectedCounts,
-            TreeMap<String, String> expectedWindows, long trigger) {
+    private void change(Keys keys, int changes, NavigableMap<String, String> expectedCounts,
+            NavigableMap<String, String> expectedWindows, long trigger) {
         for (int i = 0; i < changes; i++) {
             byte[] word = ("word " + random.nextInt(500)).getBytes(UTF_8);
             if (random.nextInt(4) == 0) {
@@ -205,16 +206,16 @@ final class StateRun implements AutoCloseable {
     }
 
     /// What the state must be at a version: the two tables as text.
-    List<TreeMap<String, String>> expected(long version) {
+    List<NavigableMap<String, String>> expected(long version) {
         return requireNonNull(versions.get(version));
     }
 
-    List<TreeMap<String, String>> actual() {
+    List<NavigableMap<String, String>> actual() {
         return List.of(text(counts), text(windows));
     }
 
-    static TreeMap<String, String> text(List<KeyedState> tables) {
-        TreeMap<String, String> all = new TreeMap<>(Comparator.naturalOrder());
+    static NavigableMap<String, String> text(List<KeyedState> tables) {
+        NavigableMap<String, String> all = new TreeMap<>(Comparator.naturalOrder());
         for (KeyedState table : tables) {
             table.forEach(slot -> all.put(text(Keys.bytesAt(table.keyAddress(slot), table.keyLength(slot))),
                     Memory.getLong(table.value(slot))

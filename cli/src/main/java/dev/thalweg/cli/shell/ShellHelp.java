@@ -36,7 +36,7 @@ final class ShellHelp {
 
     private static boolean isStatement(String line) {
         String[] words = words(line);
-        return STATEMENTS.containsKey(words[0]) && (words.length == 1 || words.length == 2 && takesName(words[0]));
+        return STATEMENTS.containsKey(words[0]) && (words.length == 1 || (words.length == 2 && takesName(words[0])));
     }
 
     private static boolean takesName(String command) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
     /// Empty when the cast goes through objects: nested types, and the few that can make a NULL.
     Optional<String> template() {
-        if (from.isNested() || to.isNested() || to instanceof Decimal && from.isFloating()) {
+        if (from.isNested() || to.isNested() || (to instanceof Decimal && from.isFloating())) {
             return Optional.empty();
         }
         return Optional.of(to instanceof Decimal(int precision, int scale)

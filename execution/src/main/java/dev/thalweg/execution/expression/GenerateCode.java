@@ -74,8 +74,8 @@ final class GenerateCode {
     }
 
     private static boolean hasNoLimit(Call call) {
-        return call.arguments().size() == 2 || call.arguments().get(2) instanceof Literal limit
-                && limit.value() instanceof Integer number && number <= 0;
+        return call.arguments().size() == 2 || (call.arguments().get(2) instanceof Literal limit
+                && limit.value() instanceof Integer number && number <= 0);
     }
 
     private void overWords(Generator generator, Call split, SimpleSplit separator) {

@@ -28,7 +28,10 @@ enum Kind {
     }
 
     boolean isPrimitive() {
-        return ordinal() <= DOUBLE.ordinal();
+        return switch (this) {
+            case BOOLEAN, INT, LONG, FLOAT, DOUBLE -> true;
+            case DECIMAL, TEXT, OBJECT -> false;
+        };
     }
 
     static Kind of(DataType type) {

@@ -79,7 +79,7 @@ final class Shape {
         boolean safe = switch (expression) {
             case Input _,Literal _,FieldOf _,Case _ -> true;
             case Cast cast -> cast.orNull() || cast.type().equals(cast.input().type());
-            case Call call -> SAFE.contains(call.function()) || call.type().isFloating() && isPlain(call.function());
+            case Call call -> SAFE.contains(call.function()) || (call.type().isFloating() && isPlain(call.function()));
         };
         return !safe || children(expression).stream().anyMatch(Shape::mayFail);
     }

@@ -32,7 +32,7 @@ record StageLayout(List<Integer> copied, boolean dense, boolean multiplies, Set<
         for (PlanNode node : chain.nodes()) {
             columns = through(node, columns);
             multiplies |= node instanceof Generate || node instanceof Expand
-                    || node instanceof WindowAssign window && window.size() > window.slide();
+                    || (node instanceof WindowAssign window && window.size() > window.slide());
         }
         boolean dense = multiplies || columns.stream().allMatch(column -> column < 0);
         return new StageLayout(dense ? columns.stream().map(_ -> -1).toList() : columns, dense, multiplies,

@@ -24,6 +24,8 @@ public final class Gather {
 
     private Gather() {}
 
+    /// Copies the named rows of a vector into a new one, in their order.
+    ///
     /// @param field of the new vector, which the caller owns
     /// @param rows physical row numbers, or [#NULL_ROW]
     public static FieldVector rows(FieldVector from, Field field, int[] rows, int count, BufferAllocator allocator) {
@@ -64,7 +66,7 @@ public final class Gather {
         long validity = from.getValidityBufferAddress();
         for (int i = 0; i < count; i++) {
             int row = rows[i];
-            if (row < 0 || type == Simple.VOID || anyNull && !Memory.getBit(validity, row)) {
+            if (row < 0 || type == Simple.VOID || (anyNull && !Memory.getBit(validity, row))) {
                 RawVectors.setNull(to, i);
             }
         }
@@ -129,11 +131,11 @@ public final class Gather {
     }
 
     private static boolean isNull(int row, long validity) {
-        return row < 0 || validity != 0 && !Memory.getBit(validity, row);
+        return row < 0 || (validity != 0 && !Memory.getBit(validity, row));
     }
 
     private static int length(long offsets, int row) {
-        return Memory.getInt(offsets + ((long) row + 1 << 2)) - Memory.getInt(offsets + ((long) row << 2));
+        return Memory.getInt(offsets + (((long) row + 1) << 2)) - Memory.getInt(offsets + ((long) row << 2));
     }
 
     /// Writes where each list ends.

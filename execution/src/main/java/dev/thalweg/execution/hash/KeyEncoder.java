@@ -42,11 +42,15 @@ public final class KeyEncoder implements AutoCloseable {
         this.scratch = new Scratch(allocator);
     }
 
+    /// Encodes keys in the order of their columns.
+    ///
     /// @param columns of `input` that make the key, in order
     public static KeyEncoder of(RowType input, List<Integer> columns, BufferAllocator allocator) {
         return of(input, columns, OptionalInt.empty(), allocator);
     }
 
+    /// Encodes keys, with the event time first where they hold one.
+    ///
     /// @param time the column of `input`, one of `columns`, whose value leads the bytes, so that keys order by time
     public static KeyEncoder of(RowType input, List<Integer> columns, OptionalInt time, BufferAllocator allocator) {
         return new KeyEncoder(layout(input, columns, time), columns, true, true, allocator);
@@ -111,7 +115,7 @@ public final class KeyEncoder implements AutoCloseable {
 
     /// The hash of an entry that lives in the key group of its owner: the owner's lowest 16 bits, its own above.
     public static long owned(long hash, long owner) {
-        return hash & ~OWNER_BITS | owner & OWNER_BITS;
+        return (hash & ~OWNER_BITS) | (owner & OWNER_BITS);
     }
 
     private void encodeOwn(Batch batch, int[] rows, int count) {

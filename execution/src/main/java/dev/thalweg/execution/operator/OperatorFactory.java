@@ -140,7 +140,7 @@ public final class OperatorFactory {
     /// A limit right above a sort bounds what the sort must keep.
     private long bound(Sort sort) {
         for (PlanNode node : plan.nodes()) {
-            if (node instanceof Limit(PlanNode input, long offset, long count) && input == sort) {
+            if (node instanceof Limit(PlanNode input, long offset, long count) && input.isSame(sort)) {
                 return count > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + count;
             }
         }
@@ -153,7 +153,7 @@ public final class OperatorFactory {
         boolean isBounded = plan.traits(node).boundedInput();
         int place = 0;
         for (PlanNode other : plan.nodes()) {
-            if (other == node) { // equal nodes may be there twice
+            if (other.isSame(node)) {
                 return (isBounded ? "once" : "") + place + "-"
                         + node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             }

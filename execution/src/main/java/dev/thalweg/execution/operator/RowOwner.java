@@ -45,7 +45,7 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
     }
 
     private static OptionalInt leading(StreamPlan plan, PlanNode.Exchange exchange) {
-        return plan.nodes().stream().filter(node -> node.inputs().stream().anyMatch(input -> input == exchange))
+        return plan.nodes().stream().filter(node -> node.inputs().stream().anyMatch(exchange::isSame))
                 .findFirst().flatMap(consumer -> plan.traits(consumer).freedBy()).map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
     }

@@ -48,6 +48,7 @@ public final class SinkChanges implements AutoCloseable {
     private enum Kind {
         INSERT("+I"), UPDATE_BEFORE("-U"), UPDATE_AFTER("+U"), DELETE("-D");
 
+        @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
         private final byte[] name;
 
         Kind(String name) {

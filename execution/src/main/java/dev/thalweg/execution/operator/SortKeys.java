@@ -60,7 +60,7 @@ final class SortKeys implements AutoCloseable {
         }
         long prefix = 0;
         for (int i = 0; i < length; i++) {
-            prefix |= (Memory.getByte(address + i) & 0xFFL) << 56 - 8 * i;
+            prefix |= (Memory.getByte(address + i) & 0xFFL) << (56 - 8 * i);
         }
         return prefix;
     }
@@ -70,13 +70,13 @@ final class SortKeys implements AutoCloseable {
         if (high - low < 2) {
             return;
         }
-        int middle = low + high >>> 1;
+        int middle = (low + high) >>> 1;
         merge(from, to, low, middle, prefixes);
         merge(from, to, middle, high, prefixes);
         int left = low;
         int right = middle;
         for (int i = low; i < high; i++) {
-            boolean takeLeft = right >= high || left < middle && compare(from[left], from[right], prefixes) <= 0;
+            boolean takeLeft = right >= high || (left < middle && compare(from[left], from[right], prefixes) <= 0);
             to[i] = takeLeft ? from[left++] : from[right++];
         }
     }
@@ -148,13 +148,13 @@ final class SortKeys implements AutoCloseable {
 
     private static long ordered(double value) {
         long bits = Double.doubleToLongBits(value + 0.0); // -0.0 is 0.0
-        return bits ^ bits >> 63 & Long.MAX_VALUE;
+        return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 
     private void putBytes(FieldVector vector, int row, int flip) {
         long offsets = vector.getOffsetBufferAddress();
         long data = vector.getDataBufferAddress();
-        int to = Memory.getInt(offsets + ((long) row + 1 << 2));
+        int to = Memory.getInt(offsets + (((long) row + 1) << 2));
         for (int i = Memory.getInt(offsets + ((long) row << 2)); i < to; i++) {
             int value = Memory.getByte(data + i);
             putByte(value ^ flip);

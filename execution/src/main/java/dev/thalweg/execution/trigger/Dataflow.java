@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /// A plan at work: its fragments, each in as many copies as there are tasks.
 ///
@@ -26,8 +25,8 @@ final class Dataflow implements AutoCloseable {
     private final List<TaskContext> contexts;
     private final List<Fragment> fragments;
     private final List<List<FragmentTask>> copies = new ArrayList<>();
-    private final Map<PlanNode, Integer> fragmentOfLeaf = new IdentityHashMap<>();
-    private final Map<PlanNode, Integer> fragmentOfEntry = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Integer> fragmentOfLeaf = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Integer> fragmentOfEntry = new IdentityHashMap<>();
     private final boolean ordered;
 
     Dataflow(DataflowParts parts, WorkerPool pool, List<TaskContext> contexts) {

@@ -40,7 +40,7 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
 
     /// The node that reads an exchange.
     PlanNode consumer(PlanNode.Exchange exchange) {
-        return plan.nodes().stream().filter(node -> node.inputs().stream().anyMatch(input -> input == exchange))
+        return plan.nodes().stream().filter(node -> node.inputs().stream().anyMatch(exchange::isSame))
                 .findFirst().orElseThrow(() -> new IllegalArgumentException("an exchange that nobody reads"));
     }
 

@@ -19,8 +19,8 @@ final class EdgeWatermarks {
     private final StreamPlan plan;
     private final WatermarkPolicy policy;
     private final List<PlanNode.Watermark> declarations;
-    private final Map<PlanNode, Watermark> before = new IdentityHashMap<>();
-    private final Map<PlanNode, Watermark> after = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Watermark> before = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Watermark> after = new IdentityHashMap<>();
     private boolean isEnd;
 
     EdgeWatermarks(StreamPlan plan, WatermarkPolicy policy) {
@@ -115,7 +115,7 @@ final class EdgeWatermarks {
 
     private int id(PlanNode.Watermark declaration) {
         for (int i = 0; i < declarations.size(); i++) {
-            if (declarations.get(i) == declaration) { // by identity: a self-union has two that are equal
+            if (declarations.get(i).isSame(declaration)) {
                 return i;
             }
         }

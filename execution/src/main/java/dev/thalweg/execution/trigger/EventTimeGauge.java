@@ -67,7 +67,7 @@ final class EventTimeGauge {
             int at = batch.physical(row);
             if (Memory.getBit(validity, at)) {
                 long time = Memory.getLong(data + ((long) at << 3));
-                add(time, time, time, 1);
+                add(time, time, (double) time, 1);
             }
         }
     }

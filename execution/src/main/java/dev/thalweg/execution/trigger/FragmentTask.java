@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /// One task's copy of a fragment: its steps, where batches enter it and where they leave.
 ///
@@ -16,7 +15,7 @@ final class FragmentTask implements AutoCloseable {
     private final TaskContext context;
     private final Exit exit;
     private final List<Step> steps; // inputs before their consumers
-    private final Map<PlanNode, Port> leaves;
+    private final IdentityHashMap<PlanNode, Port> leaves;
     private final List<Entry> entries;
 
     /// An exchange by which rows come in, and those that wait there.
@@ -33,7 +32,7 @@ final class FragmentTask implements AutoCloseable {
     /// What [WireFragment] made: the steps, and the ports by which batches enter.
     static final class Wiring {
         final List<Step> steps = new ArrayList<>();
-        final Map<PlanNode, Port> leaves = new IdentityHashMap<>();
+        final IdentityHashMap<PlanNode, Port> leaves = new IdentityHashMap<>();
         final List<Entry> entries = new ArrayList<>();
     }
 
@@ -60,7 +59,7 @@ final class FragmentTask implements AutoCloseable {
     /// What waits at an exchange for this task; other tasks' rows are put there between rounds.
     Inbox inbox(PlanNode.Exchange exchange) {
         for (Entry entry : entries) {
-            if (entry.exchange() == exchange) {
+            if (entry.exchange().isSame(exchange)) {
                 return entry.inbox();
             }
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 /// **Thread** the task's; the trigger thread between rounds.
 final class LateCollector implements AutoCloseable {
     private final List<Refused> refused = new ArrayList<>();
-    private final Map<PlanNode, Long> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Long> counts = new IdentityHashMap<>();
 
     private int part;
 

@@ -22,7 +22,7 @@ final class OperatorNames {
     /// The node's place in the plan; found by identity, because equal nodes may be there twice.
     static int id(StreamPlan plan, PlanNode node) {
         for (int i = 0; i < plan.nodes().size(); i++) {
-            if (plan.nodes().get(i) == node) {
+            if (plan.nodes().get(i).isSame(node)) {
                 return i;
             }
         }

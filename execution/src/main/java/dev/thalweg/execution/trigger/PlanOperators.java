@@ -12,7 +12,6 @@ import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Opens the operators of a plan, each with the state of its task and the watermark it goes on with.
@@ -21,7 +20,7 @@ final class PlanOperators implements DataflowParts.Operators {
     private final OperatorFactory factory;
     private final int singletonOwner;
     private final Lenders lenders;
-    private final Map<PlanNode, Stage> conditions = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Stage> conditions = new IdentityHashMap<>();
 
     /// What operators are lent, and by whom.
     record Lenders(int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables,

@@ -177,8 +177,8 @@ public final class QueryRun {
 
     /// Whether waiting here would wait for oneself: on the trigger thread, and in a listener that is told of the start.
     private boolean isOwnThread() {
-        return Thread.currentThread() == thread
-                || Thread.currentThread() == starter && thread.getState() == Thread.State.NEW;
+        Thread own = Thread.currentThread();
+        return own.equals(thread) || (own.equals(starter) && thread.getState() == Thread.State.NEW);
     }
 
     private void awaitEnd() {
@@ -200,7 +200,7 @@ public final class QueryRun {
         throwIfFailed();
     }
 
-    /// @return whether it ended in time
+    /// Waits until the query ends, at most so long, and says whether it has.
     public boolean awaitTermination(Duration timeout) {
         try {
             boolean ended = over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -47,6 +47,8 @@ sealed interface Recovery {
         };
     }
 
+    /// Decides where a query goes on from: which trigger to run again, and whether to hand its output over.
+    ///
     /// @param outletCommitted the last trigger that the outlet has, where it can tell
     /// @param outletIsState the outlet is part of the state and has what the state has
     static Recovery of(RecoveryReport log, OptionalLong outletCommitted, boolean outletIsState) {
@@ -59,7 +61,7 @@ sealed interface Recovery {
         long number = record.number();
         boolean isCommitted = log.last(RecordType.COMMIT, number).isPresent();
         Optional<LogRecord> changes = log.last(RecordType.CHANGES, number);
-        boolean outletHasIt = outletIsState || outletCommitted.isPresent() && outletCommitted.getAsLong() >= number;
+        boolean outletHasIt = outletIsState || (outletCommitted.isPresent() && outletCommitted.getAsLong() >= number);
         checkOutlet(outletCommitted, number, isCommitted || changes.isPresent());
         if (changes.isPresent() && (isCommitted || outletHasIt)) {
             return new Resume(record, TriggerRecord.parseWatermarks(ChangesPayload.json(changes.get())), isCommitted);
@@ -79,7 +81,7 @@ sealed interface Recovery {
 
     private static void checkOutlet(OptionalLong committed, long number, boolean isDurable) {
         if (committed.isPresent()
-                && (committed.getAsLong() > number || committed.getAsLong() == number && !isDurable)) {
+                && (committed.getAsLong() > number || (committed.getAsLong() == number && !isDurable))) {
             throw new Corrupted("THW-5063", "The sink has trigger " + committed.getAsLong()
                     + " of this query, but the checkpoint's log ends before it was durable (its last trigger is "
                     + number + "). The checkpoint is older than the output: restore the newer checkpoint, or start with"

@@ -2,7 +2,6 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.source.SourceReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;

@@ -29,7 +29,7 @@ final class StaticTables implements AutoCloseable {
     private final DataflowParts.Stages stages;
     private final Resources sources = new Resources();
     private final Map<String, String> versions = new TreeMap<>();
-    private final Map<PlanNode, JoinTable> tables = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, JoinTable> tables = new IdentityHashMap<>();
 
     StaticTables(Engine engine, StreamPlan plan, EngineSettings settings, MemoryBudget budget) {
         this.engine = engine;

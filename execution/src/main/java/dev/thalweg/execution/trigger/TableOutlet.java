@@ -4,7 +4,6 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.sink.TriggerInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// A result that is kept as a table, and handed on whole where a sink takes complete results.

@@ -30,6 +30,7 @@ final class TriggerReport {
     }
 
     /// What must be read before the trigger is committed.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two
     record Figures(TriggerRecord record, long[] rows, List<Ends> ends, List<StateOperatorProgress> state,
             Optional<EventTimeProgress> eventTime, SinkProgress sink) {}
 
@@ -47,7 +48,7 @@ final class TriggerReport {
     }
 
     private static List<StateOperatorProgress> state(OpenQuery query) {
-        Map<PlanNode, Long> late = new IdentityHashMap<>();
+        IdentityHashMap<PlanNode, Long> late = new IdentityHashMap<>();
         query.tasks()
                 .forEach(task -> task.late().counts().forEach((node, count) -> late.merge(node, count, Long::sum)));
         List<StateOperatorProgress> operators = new ArrayList<>();

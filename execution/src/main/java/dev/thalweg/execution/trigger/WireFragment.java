@@ -89,7 +89,7 @@ final class WireFragment {
     }
 
     private void connectExchange(PlanNode.Exchange exchange, Port out, Optional<PlanNode> consumer) {
-        if (fragment.entries().stream().anyMatch(entry -> entry == exchange)) {
+        if (fragment.entries().stream().anyMatch(exchange::isSame)) {
             wiring.entries.add(new FragmentTask.Entry(exchange, out, new Inbox()));
         } else {
             connect(exchange.input(), out, consumer); // one task: nothing to exchange

@@ -116,7 +116,7 @@ final class WorkerPool implements AutoCloseable {
 
         void fail(Throwable error) {
             Throwable first = failure.compareAndExchange(null, error);
-            if (first != null && first != error) {
+            if (first != null && !first.equals(error)) {
                 first.addSuppressed(error);
             }
         }

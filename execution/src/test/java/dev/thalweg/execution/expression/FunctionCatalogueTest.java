@@ -74,7 +74,7 @@ final class FunctionCatalogueTest {
                 boolean mayBeNull = line.flags().contains("nullable") || function.isNullAware();
                 if (function.isNullAware() != line.flags().contains("nulls")
                         || function.isDeterministic() == line.flags().contains("nondeterministic")
-                        || boxed && !mayBeNull) {
+                        || (boxed && !mayBeNull)) {
                     wrong.add(line.text());
                 }
             });

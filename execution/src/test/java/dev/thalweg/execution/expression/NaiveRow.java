@@ -112,7 +112,7 @@ record NaiveRow(List<? extends @Nullable Object> values) {
     private @Nullable Object nullIf(List<Expression> arguments) {
         Object left = of(arguments.get(0));
         Object right = left == null ? null : of(arguments.get(1));
-        return left == null || right != null && compare(left, right) == 0 ? null : left;
+        return left == null || (right != null && compare(left, right) == 0) ? null : left;
     }
 
     private @Nullable Object in(List<Expression> arguments) {
@@ -133,7 +133,7 @@ record NaiveRow(List<? extends @Nullable Object> values) {
     }
 
     private static boolean nullSafeEqual(@Nullable Object left, @Nullable Object right) {
-        return left == null || right == null ? left == right : compare(left, right) == 0;
+        return (left == null || right == null) ? left == null && right == null : compare(left, right) == 0;
     }
 
     private @Nullable Object strict(Call call) {

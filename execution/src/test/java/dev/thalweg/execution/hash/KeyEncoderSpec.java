@@ -112,7 +112,7 @@ final class KeyEncoderSpec {
     }
 
     private static List<String> bytes(List<String> encoded) {
-        return encoded.stream().map(key -> key.split(" ")[0]).toList();
+        return encoded.stream().map(key -> key.split(" ", 2)[0]).toList();
     }
 
     private List<String> encoded(RowType row, Batch batch, List<Integer> columns, OptionalInt time) {

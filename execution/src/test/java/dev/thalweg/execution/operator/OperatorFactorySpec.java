@@ -62,7 +62,7 @@ final class OperatorFactorySpec {
                 new Expression.Input(1, Simple.STRING, true), new Expression.Input(0, Simple.TIMESTAMP, true)),
                 RowType.of(Field.of("n", Simple.BIGINT), ROW.field(0), ROW.field(2)));
         Distinct second = new Distinct(project);
-        Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+        IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         traits.put(first, traits(Changes.RETRACT, Optional.of(2)));
         StreamPlan plan = plan(traits, input, exchange, first, project, second);
 
@@ -80,7 +80,7 @@ final class OperatorFactorySpec {
                         false)),
                 RowType.of(ROW.field(0), Field.of("n", Simple.BIGINT), Field.of("d", Simple.BIGINT)));
         DropDuplicates duplicates = new DropDuplicates(aggregate, List.of(0));
-        Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+        IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         traits.put(input, traits(Changes.INSERT_ONLY, Optional.empty()));
         traits.put(aggregate, traits(Changes.RETRACT, Optional.empty()));
         traits.put(duplicates, traits(Changes.RETRACT, Optional.empty()));

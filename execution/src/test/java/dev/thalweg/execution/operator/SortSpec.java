@@ -80,7 +80,7 @@ final class SortSpec {
         Sort sort = new Sort(INPUT, List.of(new SortKey(0, true, false), new SortKey(1, false, true),
                 new SortKey(2, true, true)));
         Comparator<String> strings = Comparator.reverseOrder();
-        Comparator<Double> doubles = Comparator.comparing(x -> x + 0.0);
+        Comparator<Double> doubles = Comparator.comparingDouble(x -> x + 0.0);
         Comparator<BigDecimal> decimals = Comparator.reverseOrder();
         List<List<@Nullable Object>> expected = new ArrayList<>(rows);
         expected.sort(Comparator.<List<@Nullable Object>, String>comparing(row -> (String) row.get(0),

@@ -88,7 +88,7 @@ final class Plans {
 
     static StreamPlan plan(PlanNode root, OutputMode mode) {
         List<PlanNode> nodes = new ArrayList<>();
-        Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+        IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         collect(root, mode, nodes, traits);
         Optional<List<Integer>> key = root instanceof PlanNode.Aggregate aggregate
                 ? Optional.of(IntStream.range(0, aggregate.keys().size()).boxed().toList())

@@ -39,7 +39,7 @@ public final class ExplainPrinter {
     public static String printState(StreamPlan plan) {
         ExplainPrinter printer = new ExplainPrinter(plan);
         for (PlanNode node : plan.nodes()) {
-            printer.state(node, plan.traits(node)).ifPresent(
+            state(node, plan.traits(node)).ifPresent(
                     state -> printer.text.append(NodeText.of(node)).append("\n  ").append(state).append('\n'));
         }
         return printer.text.isEmpty() ? "This query keeps no state.\n" : printer.text.toString();

@@ -39,7 +39,7 @@ final class ArithmeticRules {
     static Binding minus(List<Argument> arguments) {
         Argument a = arguments.get(0);
         Argument b = arguments.get(1);
-        if (isTime(a) && isTime(b) || isTime(a) && b.type() == STRING || isTime(b) && a.type() == STRING) {
+        if ((isTime(a) && isTime(b)) || (isTime(a) && b.type() == STRING) || (isTime(b) && a.type() == STRING)) {
             return difference(a, b);
         }
         if (a.type() == DATE && b.type().isInteger()) {
@@ -187,7 +187,7 @@ final class ArithmeticRules {
     }
 
     private static DataType commonNumber(String operator, Argument a, Argument b) {
-        if (a.type() == STRING && b.type() == STRING || a.type() == VOID && b.type() == VOID) {
+        if ((a.type() == STRING && b.type() == STRING) || (a.type() == VOID && b.type() == VOID)) {
             return DOUBLE;
         }
         Optional<DataType> common = TypeRules.leastCommon(a.type(), b.type());

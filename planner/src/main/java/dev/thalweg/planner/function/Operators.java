@@ -268,7 +268,7 @@ public final class Operators {
         if (lengths && isWindow(time.type())) {
             return new Binding("window", types(arguments), time.type(), false);
         }
-        if (!lengths || !TypeRules.isDateTime(time.type()) && time.type() != STRING && time.type() != VOID) {
+        if (!lengths || (!TypeRules.isDateTime(time.type()) && time.type() != STRING && time.type() != VOID)) {
             throw new QueryProblem("THW-1201", "This is no window.", SqlParserPos.ZERO,
                     "It is window(time TIMESTAMP, length INTERVAL, [slide INTERVAL], [start INTERVAL]), such as"
                             + " window(ts, INTERVAL '10' MINUTE).");

@@ -13,7 +13,6 @@ import java.util.Optional;
 /// Matches the arguments of one call against one signature: what each becomes, and how far that is from what it was.
 final class OverloadChoice {
     private static final int NUMBER_TO_DECIMAL = 25;
-    private static final int STRING_TO_NUMBER = 30;
     private static final DataType.Decimal DECIMAL_OF_STRING = new DataType.Decimal(38, 18);
 
     private final Map<String, DataType> variables = new HashMap<>();

@@ -2,7 +2,6 @@ package dev.thalweg.planner.function;
 
 import static dev.thalweg.spi.data.DataType.Simple.BIGINT;
 import static dev.thalweg.spi.data.DataType.Simple.INT;
-import static dev.thalweg.spi.data.DataType.Simple.STRING;
 import static dev.thalweg.spi.data.DataType.Simple.TINYINT;
 
 import dev.thalweg.planner.type.TypeRules;
@@ -155,7 +154,7 @@ final class ResultRules {
         int point = Math.max(Math.max(format.indexOf('.'), format.indexOf('D')), format.indexOf('d'));
         long whole = digits(point < 0 ? format : format.substring(0, point));
         long fraction = point < 0 ? 0 : digits(format.substring(point));
-        int precision = (int) Math.clamp(whole + fraction, 1, Decimal.MAX_PRECISION);
+        int precision = Math.clamp(whole + fraction, 1, Decimal.MAX_PRECISION);
         return new Decimal(precision, (int) Math.min(fraction, precision));
     }
 

@@ -76,12 +76,12 @@ final class SignatureParser {
         if (VARIABLES.contains(word)) {
             return new TypePattern.Variable(word);
         }
-        switch (word) {
+        return switch (word) {
             case "ARRAY" -> {
                 expect("<");
                 TypePattern element = type();
                 expect(">");
-                return element instanceof TypePattern.Exact(DataType type)
+                yield element instanceof TypePattern.Exact(DataType type)
                         ? new TypePattern.Exact(new DataType.ArrayOf(type, false))
                         : new TypePattern.ArrayOf(element);
             }
@@ -91,26 +91,16 @@ final class SignatureParser {
                 expect(",");
                 TypePattern value = type();
                 expect(">");
-                return key instanceof TypePattern.Exact(DataType k) && value instanceof TypePattern.Exact(DataType v)
+                yield key instanceof TypePattern.Exact(DataType k) && value instanceof TypePattern.Exact(DataType v)
                         ? new TypePattern.Exact(new DataType.MapOf(k, v, true))
                         : new TypePattern.MapOf(key, value);
             }
-            case "STRUCT" -> {
-                return struct();
-            }
-            case "DECIMAL" -> {
-                return decimal();
-            }
-            case "NUMERIC" -> {
-                return TypePattern.Family.NUMERIC;
-            }
-            case "ANY" -> {
-                return TypePattern.Family.ANY;
-            }
-            default -> {
-                return new TypePattern.Exact(simple(word));
-            }
-        }
+            case "STRUCT" -> struct();
+            case "DECIMAL" -> decimal();
+            case "NUMERIC" -> TypePattern.Family.NUMERIC;
+            case "ANY" -> TypePattern.Family.ANY;
+            default -> new TypePattern.Exact(simple(word));
+        };
     }
 
     private DataType simple(String word) {

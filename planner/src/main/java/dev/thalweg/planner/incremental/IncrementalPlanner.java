@@ -58,7 +58,7 @@ public final class IncrementalPlanner {
 
     private static StreamPlan withTraits(PlanNode root, OutputMode mode) {
         List<PlanNode> nodes = new ArrayList<>();
-        Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+        IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         InferChanges changes = new InferChanges(mode);
         collect(root, mode, changes, nodes, traits);
         return new StreamPlan(root, nodes, traits, mode, InferKey.of(root), new InferDeletes(changes).of(root));

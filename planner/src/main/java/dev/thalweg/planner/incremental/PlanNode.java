@@ -16,6 +16,12 @@ public sealed interface PlanNode {
 
     List<PlanNode> inputs();
 
+    /// Whether this is that very node: a plan may hold two that are equal, such as both sides of a self-union.
+    @SuppressWarnings("ReferenceEquality") // identity is the question
+    default boolean isSame(PlanNode other) {
+        return this == other;
+    }
+
     /// Reads a table: as a stream, trigger by trigger, or as of now.
     ///
     /// @param columns which columns of the table, in the order of `schema`
@@ -133,6 +139,8 @@ public sealed interface PlanNode {
         }
     }
 
+    /// One aggregate over the rows of a group.
+    ///
     /// @param function such as `count`, `sum`, `avg`, `min`, `max`, `first`, `last`, `bool_and`, `bool_or`, `stddev_samp`,
     ///        `stddev_pop`, `var_samp`, `var_pop`, `collect_list`, `collect_set`; `count` without arguments counts rows
     /// @param arguments columns of the input
@@ -241,6 +249,8 @@ public sealed interface PlanNode {
 
     record SortKey(int column, boolean descending, boolean nullsFirst) {}
 
+    /// Lets `count` rows through after the first `offset`.
+    ///
     /// @param count `Long.MAX_VALUE` for OFFSET alone
     record Limit(PlanNode input, long offset, long count) implements PlanNode {
         @Override

@@ -40,6 +40,7 @@ final class PruneColumns {
     }
 
     /// A pruned node, and where each column of the old one is now (-1: gone).
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two
     private record Pruned(PlanNode node, int[] position) {
         int at(int column) {
             return position[column];

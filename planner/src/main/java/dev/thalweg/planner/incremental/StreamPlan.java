@@ -15,12 +15,15 @@ import java.util.Optional;
 ///        that only takes new rows does not serve
 public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
         Optional<List<Integer>> key, boolean mayDelete) {
+    @SuppressWarnings("IdentityHashMapUsage") // what is handed over is by identity too: equal nodes have traits of their own
     public StreamPlan {
         nodes = List.copyOf(nodes);
-        Map<PlanNode, Traits> copy = new IdentityHashMap<>(traits);
+        IdentityHashMap<PlanNode, Traits> copy = new IdentityHashMap<>(traits);
         traits = java.util.Collections.unmodifiableMap(copy);
     }
 
+    /// What has been inferred about a node.
+    ///
     /// @param changes of the node's output
     /// @param eventTime of the node's output
     /// @param emitsOnClose an aggregate that hands a group over once, when the watermark closes it (append mode)

@@ -121,10 +121,8 @@ final class TranslateAggregate {
     }
 
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
-        SqlKind kind = call.getAggregation().getKind();
         String name = name(call);
-        return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || name.equals("grouping")
-                || name.equals("grouping_id");
+        return name.equals("grouping") || name.equals("grouping_id");
     }
 
     private void addKey(Expression value, String name) {

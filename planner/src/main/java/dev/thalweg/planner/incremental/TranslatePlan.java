@@ -167,7 +167,8 @@ final class TranslatePlan {
         if (rex == null) {
             return byDefault;
         }
-        if (rex instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long number && number >= 0) {
+        Long number = rex instanceof RexLiteral literal ? literal.getValueAs(Long.class) : null;
+        if (number != null && number >= 0) {
             return number;
         }
         throw new InvalidQuery("THW-3126", clause + " must be a whole number from 0 up, but is " + rex + ".");

@@ -46,7 +46,7 @@ final class TranslateProject {
     Relation project(Project project) {
         Relation input = plan.translate(project.getInput());
         Relation below = withAppended(input, project, project.getProjects());
-        List<RexNode> rewritten = rewrite(input, below, project.getProjects(), project);
+        List<RexNode> rewritten = rewrite(input, project.getProjects(), project);
         List<Expression> fields = plan.expressions(project, below.fields()).translateAll(rewritten);
         return new Relation(below.node(), fields, project.getRowType().getFieldNames()).settled();
     }
@@ -89,14 +89,15 @@ final class TranslateProject {
         return call.getOperator().getName().toLowerCase(Locale.ROOT);
     }
 
-    private static List<RexNode> rewrite(Relation input, Relation below, List<RexNode> projects, RelNode rel) {
-        if (input == below) {
+    private static List<RexNode> rewrite(Relation input, List<RexNode> projects, RelNode rel) {
+        List<RexCall> makers = rowMakers(projects);
+        if (makers.isEmpty()) {
             return projects;
         }
         RexBuilder rex = rel.getCluster().getRexBuilder();
         Map<RexNode, RexNode> references = new HashMap<>();
         int next = input.fields().size();
-        for (RexCall call : rowMakers(projects)) {
+        for (RexCall call : makers) {
             references.put(call, rex.makeInputRef(call.getType(), next++));
         }
         RexShuttle replace = new RexShuttle() {
@@ -113,7 +114,7 @@ final class TranslateProject {
     Relation filter(org.apache.calcite.rel.core.Filter filter, Relation input) {
         List<RexNode> condition = List.of(filter.getCondition());
         Relation below = withAppended(input, filter, condition);
-        RexNode rewritten = rewrite(input, below, condition, filter).getFirst();
+        RexNode rewritten = rewrite(input, condition, filter).getFirst();
         Expression test = plan.expressions(filter, below.fields()).translate(rewritten);
         int width = input.fields().size();
         return new Relation(new Filter(below.node(), test), below.fields().subList(0, width), input.names());

@@ -235,9 +235,10 @@ final class CalciteProblems {
 
     private static boolean covers(SqlParserPos outer, SqlParserPos inner) {
         boolean starts = outer.getLineNum() < inner.getLineNum()
-                || outer.getLineNum() == inner.getLineNum() && outer.getColumnNum() <= inner.getColumnNum();
+                || (outer.getLineNum() == inner.getLineNum() && outer.getColumnNum() <= inner.getColumnNum());
         boolean ends = outer.getEndLineNum() > inner.getEndLineNum()
-                || outer.getEndLineNum() == inner.getEndLineNum() && outer.getEndColumnNum() >= inner.getEndColumnNum();
+                || (outer.getEndLineNum() == inner.getEndLineNum()
+                        && outer.getEndColumnNum() >= inner.getEndColumnNum());
         return starts && ends;
     }
 

@@ -93,8 +93,8 @@ final class LiteralRows extends RelHomogeneousShuttle {
         if (SqlTypeName.APPROX_TYPES.contains(type.getSqlTypeName())) {
             return Optional.of(rex.makeApproxLiteral(value, type));
         }
-        boolean fits = SqlTypeName.INT_TYPES.contains(type.getSqlTypeName()) && SqlTypeName.INT_TYPES.contains(name)
-                || type.getSqlTypeName() == SqlTypeName.DECIMAL && value.scale() <= type.getScale();
+        boolean fits = (SqlTypeName.INT_TYPES.contains(type.getSqlTypeName()) && SqlTypeName.INT_TYPES.contains(name))
+                || (type.getSqlTypeName() == SqlTypeName.DECIMAL && value.scale() <= type.getScale());
         return fits ? Optional.of(rex.makeExactLiteral(value, type)) : Optional.empty();
     }
 }

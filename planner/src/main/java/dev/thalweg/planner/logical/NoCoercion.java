@@ -77,6 +77,7 @@ final class NoCoercion implements TypeCoercion {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Calcite still asks for it
     public boolean caseWhenCoercion(SqlCallBinding binding) {
         return false;
     }

@@ -177,7 +177,7 @@ public final class PlanSteps {
             return rex.makeNullLiteral(rel);
         }
         if (value instanceof Boolean truth) {
-            return (RexLiteral) rex.makeLiteral(truth);
+            return rex.makeLiteral(truth);
         }
         if (value instanceof String text) {
             return rex.makeLiteral(text);

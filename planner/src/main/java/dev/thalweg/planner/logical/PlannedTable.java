@@ -111,7 +111,7 @@ final class PlannedTable extends Prepare.AbstractPreparingTable {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Calcite allows none
+    @SuppressWarnings({"NullAway", "rawtypes"}) // Calcite allows none, and declares it so
     public @Nullable Expression getExpression(Class type) {
         return null;
     }

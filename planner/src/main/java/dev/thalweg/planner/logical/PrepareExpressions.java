@@ -129,7 +129,7 @@ final class PrepareExpressions {
     }
 
     private SqlCall call(String operator, SqlParserPos place, SqlNode... operands) {
-        return (SqlCall) preparation.functions().operator(operator).createCall(place, operands);
+        return preparation.functions().operator(operator).createCall(place, operands);
     }
 
     private SqlNode call(SqlCall call, Surroundings around) {
@@ -232,7 +232,7 @@ final class PrepareExpressions {
     }
 
     private SqlNode cast(SqlCall call, boolean orNull, Surroundings around) {
-        DataType type = switch ((SqlNode) call.operand(1)) {
+        DataType type = switch (call.operand(1)) {
             case SqlIntervalQualifier interval ->
                     interval.isYearMonth() ? DataType.Simple.INTERVAL_YEAR_MONTH : DataType.Simple.INTERVAL_DAY_TIME;
             case SqlDataTypeSpec spec -> TypeMapping.dataType(spec.deriveType(queries.typing()));

@@ -240,7 +240,7 @@ final class PrepareRelations {
                 SqlCall computed = (SqlCall) time;
                 SqlNode value = expressions.of(computed.operand(0), Surroundings.of(names.seeing(input.aliases())));
                 SqlNodeList items = SqlNodeList.of(SqlIdentifier.star(place),
-                        SelectList.as(value, List.of((SqlNode) computed.operand(1)), place));
+                        SelectList.as(value, List.of(computed.operand(1)), place));
                 SqlSelect between = new SqlSelectParts(place, items, source)
                         .where(input.conditions(Optional.empty(), this::and))
                         .build();

@@ -176,20 +176,20 @@ final class PrepareSyntax {
 
     /// `(a, b)` in GROUPING SETS is a set of columns here, no struct.
     private SqlNode grouping(SqlNode item, Surroundings around) {
-        switch (item.getKind()) {
+        return switch (item.getKind()) {
             case ROLLUP, CUBE, GROUPING_SETS, ROW -> {
                 SqlCall call = (SqlCall) item;
                 List<SqlNode> operands = call.getOperandList().stream().map(o -> grouping(o, around)).toList();
-                return call.getOperator().createCall(call.getParserPosition(), operands);
+                yield call.getOperator().createCall(call.getParserPosition(), operands);
             }
             default -> {
                 if (item instanceof SqlNumericLiteral number && !number.isInteger()) {
                     throw new QueryProblem("THW-1112", number.toValue() + " is no number of a column.",
                             item.getParserPosition(), "Columns of the SELECT list count from 1: 1, 2, 3 ….");
                 }
-                return expressions.of(item, around);
+                yield expressions.of(item, around);
             }
-        }
+        };
     }
 
     // ---- GROUP BY ALL

@@ -99,8 +99,8 @@ final class PushDown {
 
     private static boolean isTime(DataType type) {
         return type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ
-                || type instanceof DataType.Struct(RowType row)
-                        && row.fields().stream().anyMatch(field -> isTime(field.type()));
+                || (type instanceof DataType.Struct(RowType row)
+                        && row.fields().stream().anyMatch(field -> isTime(field.type())));
     }
 
     private static boolean hasWatermark(RelNode node) {

@@ -36,7 +36,7 @@ record ShownNames(List<Optional<String>> items) {
     /// @param unique what the validator called the columns
     List<String> over(List<String> unique) {
         OptionalInt star = IntStream.range(0, items.size()).filter(i -> items.get(i).isEmpty()).findFirst();
-        if (star.isPresent() && items.stream().filter(Optional::isEmpty).count() > 1
+        if ((star.isPresent() && items.stream().filter(Optional::isEmpty).count() > 1)
                 || items.size() > unique.size() + 1) {
             return unique; // nobody knows which columns are of which star
         }

@@ -158,7 +158,7 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
         boolean negated = condition.getKind() == SqlKind.NOT;
         RexNode bare = negated ? ((RexCall) condition).getOperands().getFirst() : condition;
         if (!(bare instanceof RexSubQuery query)
-                || query.getKind() != SqlKind.EXISTS && query.getKind() != SqlKind.IN) {
+                || (query.getKind() != SqlKind.EXISTS && query.getKind() != SqlKind.IN)) {
             return Optional.empty();
         }
         return Optional.ofNullable(new Shape(left, query.rel, query, outer, negated).join());
@@ -206,7 +206,7 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
             RexBuilder rex = left.getCluster().getRexBuilder();
             boolean exists = query.getKind() == SqlKind.EXISTS;
             while (exists && (body instanceof Project
-                    || body instanceof Sort sort && sort.fetch == null && sort.offset == null)) {
+                    || (body instanceof Sort sort && sort.fetch == null && sort.offset == null))) {
                 body = body.getInput(0);
             }
             if (body instanceof Project project && isCorrelated(body)) {

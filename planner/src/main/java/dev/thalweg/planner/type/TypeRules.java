@@ -219,7 +219,7 @@ public final class TypeRules {
         if (sameIgnoringNulls(from, to) || from == VOID) {
             return true;
         }
-        if (from.isNumeric() && to.isNumeric() || isDateTime(from) && isDateTime(to)) {
+        if ((from.isNumeric() && to.isNumeric()) || (isDateTime(from) && isDateTime(to))) {
             return true;
         }
         if (from instanceof DataType.ArrayOf a && to instanceof DataType.ArrayOf b) {
@@ -243,7 +243,7 @@ public final class TypeRules {
 
     /// Whether an explicit CAST from one to the other exists at all.
     public static boolean canCast(DataType from, DataType to) {
-        if (canStore(from, to) || from == STRING && !to.isNested()) {
+        if (canStore(from, to) || (from == STRING && !to.isNested())) {
             return true;
         }
         if (to == STRING) {
@@ -251,7 +251,7 @@ public final class TypeRules {
         }
         if (from.isNumeric()) {
             return to == DataType.Simple.BOOLEAN || to == TIMESTAMP || isInterval(to)
-                    || to == DataType.Simple.BINARY && from.isInteger();
+                    || (to == DataType.Simple.BINARY && from.isInteger());
         }
         if (to.isNumeric()) {
             return from == DataType.Simple.BOOLEAN || from == TIMESTAMP || isInterval(from);

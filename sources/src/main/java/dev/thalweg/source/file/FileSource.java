@@ -103,7 +103,7 @@ final class FileSource implements Source<FileOffset> {
     }
 
     private void list() {
-        if (held || !waiting.isEmpty() && !options.latestFirst()) {
+        if (held || (!waiting.isEmpty() && !options.latestFirst())) {
             return;
         }
         waiting.clear();

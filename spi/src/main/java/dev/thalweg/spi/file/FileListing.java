@@ -119,8 +119,8 @@ public final class FileListing {
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            boolean enter = directory.equals(base) || !isHidden(directory)
-                    && (recursive || glob.isPresent() || directory.getFileName().toString().indexOf('=') > 0);
+            boolean enter = directory.equals(base) || (!isHidden(directory)
+                    && (recursive || glob.isPresent() || directory.getFileName().toString().indexOf('=') > 0));
             return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
         }
 

@@ -128,7 +128,7 @@ public final class CsvDecoder implements RowDecoder {
                 end--;
             }
         }
-        if (from == end && !scanner.isQuoted(field) || isNull(from, end)) {
+        if ((from == end && !scanner.isQuoted(field)) || isNull(from, end)) {
             return true;
         }
         int row = rows.rows();

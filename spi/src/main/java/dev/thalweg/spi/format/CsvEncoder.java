@@ -97,7 +97,7 @@ public final class CsvEncoder implements RowEncoder {
             out.put(options.emptyValue());
             return;
         }
-        if (options.quote() == 0 || !options.quoteAll() && !needsQuotes(text)) {
+        if (options.quote() == 0 || (!options.quoteAll() && !needsQuotes(text))) {
             out.put(text);
             return;
         }
@@ -112,14 +112,14 @@ public final class CsvEncoder implements RowEncoder {
     }
 
     private boolean needsQuotes(byte[] text) {
-        if (text[0] <= ' ' && text[0] >= 0 || text[text.length - 1] <= ' ' && text[text.length - 1] >= 0
-                || options.comment() != 0 && text[0] == options.comment()
+        if ((text[0] <= ' ' && text[0] >= 0) || (text[text.length - 1] <= ' ' && text[text.length - 1] >= 0)
+                || (options.comment() != 0 && text[0] == options.comment())
                 || java.util.Arrays.equals(text, options.nullValue().getBytes(UTF_8))) {
             return true;
         }
         for (byte c : text) {
             if (c == options.separator() || c == '\n' || c == '\r'
-                    || c == options.quote() && (options.escapeQuotes() || text[0] == c)) {
+                    || (c == options.quote() && (options.escapeQuotes() || text[0] == c))) {
                 return true;
             }
         }

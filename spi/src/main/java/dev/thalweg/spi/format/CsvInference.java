@@ -100,7 +100,7 @@ public final class CsvInference {
     }
 
     private void record(boolean first) {
-        if (first && options.header() || seen.isEmpty()) {
+        if ((first && options.header()) || seen.isEmpty()) {
             begin();
         }
         if (first && options.header()) {

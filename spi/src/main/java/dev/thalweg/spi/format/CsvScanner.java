@@ -74,7 +74,7 @@ final class CsvScanner {
         }
         count = 0;
         textEnd = withoutReturn(from, lineEnd);
-        if (isBlank(from, textEnd) || comment != 0 && Memory.getByte(from) == comment) {
+        if (isBlank(from, textEnd) || (comment != 0 && Memory.getByte(from) == comment)) {
             return Math.min(lineEnd + 1, end);
         }
         return fields(from, lineEnd, end, last);

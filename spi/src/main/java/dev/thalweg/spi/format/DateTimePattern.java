@@ -123,7 +123,7 @@ public final class DateTimePattern {
         int hour = field(parsed, ChronoField.HOUR_OF_DAY, 0);
         int minute = field(parsed, ChronoField.MINUTE_OF_HOUR, 0);
         int second = field(parsed, ChronoField.SECOND_OF_MINUTE, 0);
-        return (hour * 3600L + minute * 60 + second) * DateTimeText.SECOND_MICROS;
+        return (hour * 3600L + minute * 60L + second) * DateTimeText.SECOND_MICROS;
     }
 
     private static LocalDate dateOf(TemporalAccessor parsed) {
@@ -141,6 +141,7 @@ public final class DateTimePattern {
     /// A pattern whose every letter is a digit of a known width: read by position.
     ///
     /// @param pattern its bytes without quotes
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two
     private record FixedFields(byte[] pattern) {
         static Optional<FixedFields> of(String pattern) {
             String rest = pattern;
@@ -192,7 +193,7 @@ public final class DateTimePattern {
             if (days == DateTimeText.NONE || year == 0 || hour > 23 || minute > 59 || second > 59) {
                 return DateTimeText.NONE;
             }
-            return days * DateTimeText.DAY_MICROS + (hour * 3600L + minute * 60 + second) * DateTimeText.SECOND_MICROS;
+            return days * DateTimeText.DAY_MICROS + (hour * 3600L + minute * 60L + second) * DateTimeText.SECOND_MICROS;
         }
     }
 

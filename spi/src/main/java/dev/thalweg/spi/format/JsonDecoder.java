@@ -108,7 +108,7 @@ public final class JsonDecoder implements RowDecoder {
 
     private long value(int column, boolean isExact, long from, int row) {
         long at = Memory.getByte(from) <= ' ' ? JsonScanner.skipSpace(from) : from;
-        if (column == JsonFieldNames.UNWANTED || !isExact && columns[column].isSet(row)) {
+        if (column == JsonFieldNames.UNWANTED || (!isExact && columns[column].isSet(row))) {
             return scanner.skip(at, 0);
         }
         return values.read(at, columns[column], row);

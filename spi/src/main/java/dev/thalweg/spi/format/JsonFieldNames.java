@@ -43,7 +43,7 @@ final class JsonFieldNames {
             return 0;
         }
         int length = lengths[position];
-        int last = length - 1 >>> 3;
+        int last = (length - 1) >>> 3;
         int base = position * WORDS;
         for (int i = 0; i < last; i++) {
             if (Memory.getLong(at + 8L * i) != words[base + i]) {
@@ -88,13 +88,13 @@ final class JsonFieldNames {
         for (int i = 0; i < WORDS; i++) {
             long word = 0;
             for (int j = Long.BYTES - 1; j >= 0; j--) {
-                word = word << 8 | padded[i * Long.BYTES + j] & 0xFF;
+                word = word << 8 | (padded[i * Long.BYTES + j] & 0xFF);
             }
             words[position * WORDS + i] = word;
         }
         int bytesInLast = (length - 1 & 7) + 1;
         lengths[position] = length;
-        lastMasks[position] = bytesInLast == Long.BYTES ? -1L : (1L << 8 * bytesInLast) - 1;
+        lastMasks[position] = bytesInLast == Long.BYTES ? -1L : (1L << (8 * bytesInLast)) - 1;
         columns[position] = column;
         exactly[position] = isExact;
     }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Tells the columns of JSON files from all of their records, by Spark's rules: the widest type wins, what does not agree is
@@ -127,7 +128,7 @@ public final class JsonInference {
         return struct(fields);
     }
 
-    private static Struct struct(TreeMap<String, DataType> fields) {
+    private static Struct struct(SortedMap<String, DataType> fields) {
         return new Struct(
                 new RowType(fields.entrySet().stream().map(e -> Field.of(e.getKey(), e.getValue())).toList()));
     }

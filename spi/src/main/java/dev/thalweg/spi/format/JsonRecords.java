@@ -113,8 +113,8 @@ final class JsonRecords {
             return vectors.write(parser, text, column.vector(), rows.rows(), column.field.type());
         }
         Object value = vectors.scalar(parser, text, column.field.type());
-        store(column, rows.rows(), value == JsonVectors.MISFIT ? null : value);
-        return value != JsonVectors.MISFIT;
+        store(column, rows.rows(), JsonVectors.MISFIT.equals(value) ? null : value);
+        return !JsonVectors.MISFIT.equals(value);
     }
 
     static void store(ColumnBuffer column, int row, @Nullable Object value) {

@@ -36,6 +36,8 @@ final class JsonScanner {
         return next;
     }
 
+    /// Finds the end of a string that needs no decoding.
+    ///
     /// @return the address of the closing quote of a string whose characters begin at `from`; [#ODD] if it has an escape or
     ///         anything that is not ASCII
     static long plainStringEnd(long from) {
@@ -44,7 +46,7 @@ final class JsonScanner {
             long word = Memory.getLong(at);
             long quote = word ^ ONES * '"';
             long escape = word ^ ONES * '\\';
-            long hits = (quote - ONES & ~quote | escape - ONES & ~escape | word - ONES * 0x20 | word) & HIGH_BITS;
+            long hits = ((quote - ONES & ~quote) | (escape - ONES & ~escape) | word - ONES * 0x20 | word) & HIGH_BITS;
             if (hits != 0) {
                 long found = at + (Long.numberOfTrailingZeros(hits) >>> 3);
                 return Memory.getByte(found) == '"' ? found : ODD;
@@ -53,6 +55,8 @@ final class JsonScanner {
         }
     }
 
+    /// Finds the end of a string, with or without escapes.
+    ///
     /// @return the address of the closing quote of any well-formed string whose characters begin at `from`, or [#ODD]
     static long stringEnd(long from) {
         long at = from;
@@ -113,7 +117,7 @@ final class JsonScanner {
         at = digits(at);
         c = Memory.getByte(at);
         int count = (int) (at - first);
-        if (count == 0 || count > 1 && Memory.getByte(first) == '0') {
+        if (count == 0 || (count > 1 && Memory.getByte(first) == '0')) {
             return ODD;
         }
         integral = true;

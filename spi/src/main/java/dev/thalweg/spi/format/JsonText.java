@@ -119,7 +119,7 @@ final class JsonText {
         long copied = from;
         for (long at = from; at < end; at++) {
             int c = Memory.getByte(at);
-            if (c == '"' || c == '\\' || c >= 0 && c < 0x20) {
+            if (c == '"' || c == '\\' || (c >= 0 && c < 0x20)) {
                 out.put(copied, (int) (at - copied));
                 escape(c, out);
                 copied = at + 1;
@@ -131,7 +131,7 @@ final class JsonText {
     static void quoted(String text, TextBuffer out) {
         out.put('"');
         for (byte c : text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-            if (c == '"' || c == '\\' || c >= 0 && c < 0x20) {
+            if (c == '"' || c == '\\' || (c >= 0 && c < 0x20)) {
                 escape(c, out);
             } else {
                 out.put(c);

@@ -116,9 +116,9 @@ final class JsonValueReader {
         }
         int continuations = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
         int lead = continuations == 1 ? 0xC0 : continuations == 2 ? 0xE0 : 0xF0;
-        Memory.putByte(out, (byte) (lead | point >> 6 * continuations));
+        Memory.putByte(out, (byte) (lead | point >> (6 * continuations)));
         for (int i = 1; i <= continuations; i++) {
-            Memory.putByte(out + i, (byte) (0x80 | point >> 6 * (continuations - i) & 0x3F));
+            Memory.putByte(out + i, (byte) (0x80 | (point >> (6 * (continuations - i)) & 0x3F)));
         }
         return out + continuations + 1;
     }

@@ -76,8 +76,8 @@ final class JsonVectors {
             }
             case Simple _,Decimal _ -> {
                 Object value = scalar(parser, text, type);
-                VectorValues.set(vector, row, type, value == MISFIT ? null : value);
-                yield value != MISFIT;
+                VectorValues.set(vector, row, type, MISFIT.equals(value) ? null : value);
+                yield !MISFIT.equals(value);
             }
         };
     }

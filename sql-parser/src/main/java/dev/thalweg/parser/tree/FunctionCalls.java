@@ -25,17 +25,17 @@ public final class FunctionCalls {
     private FunctionCalls() {}
 
     public static SqlCall of(String name, SqlParserPos position, SqlNode... arguments) {
-        return (SqlCall) function(name, position).createCall(position, arguments);
+        return function(name, position).createCall(position, arguments);
     }
 
     public static SqlCall of(String name, SqlParserPos position, List<? extends SqlNode> arguments) {
-        return (SqlCall) function(name, position).createCall(position, arguments);
+        return function(name, position).createCall(position, arguments);
     }
 
     /// `name(DISTINCT …)`.
     public static SqlCall distinct(String name, SqlParserPos position, List<? extends SqlNode> arguments) {
         SqlLiteral quantifier = SqlSelectKeyword.DISTINCT.symbol(position);
-        return (SqlCall) function(name, position).createCall(quantifier, position, arguments.toArray(new SqlNode[0]));
+        return function(name, position).createCall(quantifier, position, arguments.toArray(new SqlNode[0]));
     }
 
     // Calcite's constructor says nothing of null, but its own parser leaves out everything that only a catalog knows.

@@ -44,10 +44,11 @@ public final class StreamOperators {
     private StreamOperators() {}
 
     public static SqlCall call(SqlOperator operator, SqlParserPos position, SqlNode... operands) {
-        return (SqlCall) operator.createCall(position, operands);
+        return operator.createCall(position, operands);
     }
 
     /// Whether the node is a call of one of these marks.
+    @SuppressWarnings("ReferenceEquality") // each mark exists once, and Calcite's equals compares names
     public static boolean is(SqlNode node, SqlOperator operator) {
         return node instanceof SqlCall call && call.getOperator() == operator;
     }

@@ -75,6 +75,7 @@ public final class ByteSink implements AutoCloseable {
     }
 
     /// The bytes from `from` to before `to`, as [#buffer] gives them.
+    @SuppressWarnings("restricted") // it ends where the sink's own memory does
     public ByteBuffer buffer(int from, int to) {
         return MemorySegment.ofAddress(address + from).reinterpret(to - from).asByteBuffer();
     }

@@ -91,7 +91,7 @@ final class HashIndex {
     }
 
     void close() {
-        memory.free(table, mask + 1L << 3);
+        memory.free(table, (mask + 1L) << 3);
     }
 
     private void set(int at, long entry) {

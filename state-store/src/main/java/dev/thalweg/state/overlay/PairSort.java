@@ -43,7 +43,7 @@ final class PairSort {
 
     /// Hoare's: equal keys are spread over both sides, so many equal times are no worst case.
     private static int partition(long[] keys, int[] payload, int low, int high) {
-        long pivot = median(keys[low], keys[low + high >>> 1], keys[high - 1]);
+        long pivot = median(keys[low], keys[(low + high) >>> 1], keys[high - 1]);
         int left = low - 1;
         int right = high + 1;
         while (true) {

@@ -116,7 +116,7 @@ final class ResidentEntries {
     /// About how much memory an entry takes.
     long bytes(int slot) {
         int keyLength = slots.keyLength(slot);
-        return slots.stride() + INDEX_BYTES + (timeFirst ? TIME_BYTES : 0) + slots.tailCapacity(slot)
+        return (long) slots.stride() + INDEX_BYTES + (timeFirst ? TIME_BYTES : 0) + slots.tailCapacity(slot)
                 + (keyLength > SlotStore.KEY_INLINE_MAX ? ByteArena.capacity(keyLength) : 0);
     }
 

@@ -1,6 +1,5 @@
 package dev.thalweg.state.overlay;
 
-import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyGroups;
@@ -34,6 +33,7 @@ public final class ResidentTable implements KeyedState {
     private boolean staysResident;
     private long size;
     private long sizeBefore;
+    @SuppressWarnings("UnusedVariable") // what is loaded ahead must go somewhere, or the JIT drops the loads
     private long loaded;
     private boolean closed;
 
@@ -123,7 +123,7 @@ public final class ResidentTable implements KeyedState {
                 seen += slots.firstWord(HashIndex.slotOf(firstEntries[i]));
             }
         }
-        loaded = seen; // kept, or the loop would be dropped
+        loaded = seen;
     }
 
     private int locate(EncodedKeys keys, int i, long firstEntry) {

@@ -86,7 +86,7 @@ final class TriggerChanges {
         }
     }
 
-    /// @return the number that the change got
+    /// Notes a change of a slot, and returns the number that it got.
     int add(int slot, byte flag) {
         reserve();
         slots[count] = slot;
@@ -107,7 +107,7 @@ final class TriggerChanges {
 
     /// Room for a copy of a value, good until [#reset].
     long allocateImage(int bytes) {
-        long size = bytes + 7 & -8;
+        long size = (bytes + 7L) & -8;
         if (imagesEnd - nextImage < size) {
             addImageChunk(size);
         }
@@ -119,7 +119,7 @@ final class TriggerChanges {
     /// The trigger is over. Memory is kept for the next, but no more than a usual one needs.
     void reset() {
         count = 0;
-        while (imageChunkCount > 1 || imageChunkCount == 1 && imageChunkBytes[0] > IMAGES_KEPT_MAX) {
+        while (imageChunkCount > 1 || (imageChunkCount == 1 && imageChunkBytes[0] > IMAGES_KEPT_MAX)) {
             imageChunkCount--;
             memory.free(imageChunks[imageChunkCount], imageChunkBytes[imageChunkCount]);
         }

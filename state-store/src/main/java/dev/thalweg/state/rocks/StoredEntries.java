@@ -71,7 +71,7 @@ final class StoredEntries implements AutoCloseable {
     }
 
     int group() {
-        return (key.get(0) & 0xff) << 8 | key.get(1) & 0xff;
+        return (key.get(0) & 0xff) << 8 | (key.get(1) & 0xff);
     }
 
     long keyAddress() {

@@ -48,7 +48,7 @@ public final class Snapshots {
                 try {
                     parts.add(SnapshotPart.read(part));
                 } catch (Corrupted e) {
-                    continue; // a snapshot with a bad manifest is no snapshot; `problems` tells
+                    // a snapshot with a bad manifest is no snapshot; `problems` tells
                 }
             }
         }
@@ -141,7 +141,7 @@ public final class Snapshots {
         long oldest = complete.get(Math.max(0, complete.size() - retained));
         long newest = complete.getLast();
         for (long version : allVersions()) {
-            if (version < oldest || version < newest && !complete.contains(version)) {
+            if (version < oldest || (version < newest && !complete.contains(version))) {
                 delete(version);
             }
         }

@@ -32,7 +32,7 @@ public final class Keys implements AutoCloseable {
     public static byte[] timed(long time, byte[] rest) {
         byte[] key = new byte[8 + rest.length];
         for (int i = 0; i < 8; i++) {
-            key[i] = (byte) ((time ^ Long.MIN_VALUE) >>> 56 - 8 * i);
+            key[i] = (byte) ((time ^ Long.MIN_VALUE) >>> (56 - 8 * i));
         }
         System.arraycopy(rest, 0, key, 8, rest.length);
         return key;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
@@ -30,6 +31,7 @@ final class ResidentTableProperties {
     }
 
     /// A value of the model: the fixed part as one long, and the tail.
+    @SuppressWarnings("ArrayRecordComponent") // [#same] compares
     private record Value(long fixed, byte[] tail) {
         boolean same(Value other) {
             return fixed == other.fixed && Arrays.equals(tail, other.tail);
@@ -45,9 +47,9 @@ final class ResidentTableProperties {
         private final AtomicLong charged = new AtomicLong();
         private final ResidentTable table;
         private final Keys keys = new Keys();
-        private final TreeMap<byte[], Value> stored = new TreeMap<>(Arrays::compareUnsigned);
-        private TreeMap<byte[], Value> committed = new TreeMap<>(Arrays::compareUnsigned);
-        private TreeMap<byte[], Value> current = new TreeMap<>(Arrays::compareUnsigned);
+        private final NavigableMap<byte[], Value> stored = new TreeMap<>(Arrays::compareUnsigned);
+        private NavigableMap<byte[], Value> committed = new TreeMap<>(Arrays::compareUnsigned);
+        private NavigableMap<byte[], Value> current = new TreeMap<>(Arrays::compareUnsigned);
         private long watermark;
         private final int drops;
         private int dropped;
@@ -94,7 +96,7 @@ final class ResidentTableProperties {
 
         /// A third of the runs never drops anything, a third now and then, a third always everything.
         private void drop() {
-            if (drops == 2 || drops == 1 && random.nextInt(3) == 0) {
+            if (drops == 2 || (drops == 1 && random.nextInt(3) == 0)) {
                 table.shrink(drops == 2 ? 0 : random.nextInt(100_000));
                 assertThat(table.isPartial()).isEqualTo(table.residentCount() < committed.size());
                 dropped++;
@@ -147,7 +149,7 @@ final class ResidentTableProperties {
                     long hash = Murmur3.hash(out.address(), key.length);
                     out.putInt((int) (hash >>> 32));
                     for (int i = 0; i < declaration.valueBytes(); i++) {
-                        out.putByte(i < 8 ? (int) (value.fixed >>> 8 * i) : 0);
+                        out.putByte(i < 8 ? (int) (value.fixed >>> (8 * i)) : 0);
                     }
                     out.putBytes(value.tail);
                     visitor.visit(KeyGroups.group(hash), out.address(), key.length, out.address() + key.length,
@@ -256,7 +258,7 @@ final class ResidentTableProperties {
 
         private void compare() {
             assertThat(table.size()).isEqualTo(current.size());
-            TreeMap<byte[], Value> seen = new TreeMap<>(Arrays::compareUnsigned);
+            NavigableMap<byte[], Value> seen = new TreeMap<>(Arrays::compareUnsigned);
             table.forEach(slot -> {
                 Value expected = requireNonNull(current.get(key(slot)));
                 assertEntry(slot, key(slot), expected);
@@ -317,7 +319,7 @@ final class ResidentTableProperties {
             assertThat(Keys.bytesAt(table.tail(slot), table.tailLength(slot))).isEqualTo(expected.tail);
         }
 
-        private static void assertSame(TreeMap<byte[], Value> left, TreeMap<byte[], Value> right) {
+        private static void assertSame(NavigableMap<byte[], Value> left, NavigableMap<byte[], Value> right) {
             assertThat(left).hasSameSizeAs(right);
             left.forEach((key, value) -> assertThat(value.same(requireNonNull(right.get(key)))).isTrue());
         }
@@ -333,7 +335,7 @@ final class ResidentTableProperties {
         private static long time(byte[] key) {
             long time = 0;
             for (int i = 0; i < 8; i++) {
-                time = time << 8 | key[i] & 0xff;
+                time = time << 8 | (key[i] & 0xff);
             }
             return time ^ Long.MIN_VALUE;
         }

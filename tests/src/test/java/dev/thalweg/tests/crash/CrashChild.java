@@ -12,7 +12,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
@@ -49,13 +51,13 @@ final class CrashChild {
     }
 
     private void run() throws IOException {
-        List<ThalwegSession> sessions = new ArrayList<>();
+        Map<CrashJob.Query, ThalwegSession> sessions = new EnumMap<>(CrashJob.Query.class);
         for (CrashJob.Query query : CrashJob.Query.values()) {
             ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.tasks", 2)
                     .config("thalweg.state.snapshotLogBytes", 1500).durableSteps(new Ear(query)).logFaults(faults)
                     .create();
             job.declare(session);
-            sessions.add(session);
+            sessions.put(query, session);
         }
         say("ready");
         FileInputStream in = new FileInputStream(FileDescriptor.in);
@@ -65,9 +67,7 @@ final class CrashChild {
         Thread.ofPlatform().daemon().start(() -> dieWithParent(in));
         try {
             List<StreamingQuery> running = new ArrayList<>();
-            for (CrashJob.Query query : CrashJob.Query.values()) {
-                running.add(job.start(sessions.get(query.ordinal()), query));
-            }
+            sessions.forEach((query, session) -> running.add(job.start(session, query)));
             for (StreamingQuery query : running) {
                 query.awaitTermination();
             }
@@ -114,7 +114,7 @@ final class CrashChild {
                 boolean here = kill instanceof Kill.AtStep(CrashJob.Query at, DurableStep last, int count)
                         && at == query && last == step && ++reached == count;
                 triggers += step == DurableStep.SINK_STAGED ? 1 : 0;
-                stop = here || triggers > TRIGGERS_MAX && isHeldBack();
+                stop = here || (triggers > TRIGGERS_MAX && isHeldBack());
                 say(String.format(Locale.ROOT, "%s %s %s %d", here ? "here" : "step", query, step, trigger));
             }
             if (stop) {

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -122,25 +123,24 @@ final class ExactlyOnceTest {
 
     private static String table(List<Life> lives) {
         StringBuilder table = new StringBuilder("kills by the durable step they hit\n");
-        Map<DurableStep, int[]> hits = hits(lives);
-        hits.forEach((step, count) -> table.append(String.format(Locale.ROOT, "%-24s %9d aggregate %9d filter%n",
-                step, count[0], count[1])));
+        hits(lives).forEach((step, count) -> table.append(String.format(Locale.ROOT, "%-24s %9d aggregate %9d filter%n",
+                step, count.getOrDefault(CrashJob.Query.AGGREGATE, 0), count.getOrDefault(CrashJob.Query.FILTER, 0))));
         return table.toString();
     }
 
-    private static Map<DurableStep, int[]> hits(List<Life> lives) {
-        Map<DurableStep, int[]> hits = new EnumMap<>(DurableStep.class);
-        Stream.of(DurableStep.values()).forEach(step -> hits.put(step, new int[CrashJob.Query.values().length]));
+    private static Map<DurableStep, Map<CrashJob.Query, Integer>> hits(List<Life> lives) {
+        Map<DurableStep, Map<CrashJob.Query, Integer>> hits = new EnumMap<>(DurableStep.class);
+        Stream.of(DurableStep.values()).forEach(step -> hits.put(step, new EnumMap<>(CrashJob.Query.class)));
         for (Life life : lives) {
             Report end = end(life);
-            hits.getOrDefault(end.step(), new int[0])[end.query().ordinal()]++;
+            Objects.requireNonNull(hits.get(end.step())).merge(end.query(), 1, Integer::sum);
         }
         return hits;
     }
 
     private static void checkWhereKillsLanded(List<Life> lives, Life last) {
         assertThat(hits(lives)).as("every durable step is hit")
-                .allSatisfy((_, count) -> assertThat(count[0] + count[1]).isPositive());
+                .allSatisfy((_, count) -> assertThat(count).isNotEmpty());
         assertThat(lives.stream().filter(life -> Kill.INSIDE.contains(end(life).step()))).as("kills inside a trigger")
                 .hasSizeGreaterThanOrEqualTo(25 * KILLS / 40);
         for (CrashJob.Query query : CrashJob.Query.values()) {

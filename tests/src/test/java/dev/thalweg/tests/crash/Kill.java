@@ -36,8 +36,9 @@ sealed interface Kill {
         }
         int timed = Math.max(3, kills / 13);
         List<DurableStep> inside = List.copyOf(INSIDE);
+        List<CrashJob.Query> queries = List.of(CrashJob.Query.values());
         for (int i = 0; plan.size() < kills - timed; i++) {
-            CrashJob.Query query = CrashJob.Query.values()[random.nextInt(CrashJob.Query.values().length)];
+            CrashJob.Query query = queries.get(random.nextInt(queries.size()));
             plan.add(new AtStep(query, inside.get(i % inside.size()), 1 + random.nextInt(3)));
         }
         while (plan.size() < kills) {

@@ -68,7 +68,7 @@ final class SparkExpressionsSpec {
         }
         double left = Double.parseDouble(one.group(1));
         double right = Double.parseDouble(other.group(1));
-        return Double.compare(left, right) == 0 || Math.abs(left - right) <= 4 * Math.ulp(right) && left * right > 0;
+        return Double.compare(left, right) == 0 || (Math.abs(left - right) <= 4 * Math.ulp(right) && left * right > 0);
     }
 
     @Test

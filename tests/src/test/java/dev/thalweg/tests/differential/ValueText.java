@@ -92,6 +92,6 @@ final class ValueText {
     }
 
     private static boolean isShownByNumber(int point) {
-        return point < ' ' || point == 0x7f || point == 0x85 || point == 0xfffd || point >= 0x2028 && point <= 0x2029;
+        return point < ' ' || point == 0x7f || point == 0x85 || point == 0xfffd || (point >= 0x2028 && point <= 0x2029);
     }
 }

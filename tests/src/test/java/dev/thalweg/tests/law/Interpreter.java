@@ -83,8 +83,8 @@ final class Interpreter {
                     rows(explode.input()).stream().flatMap(row -> exploded(explode, row).stream()).toList();
             case Join join -> rows(join.left()).stream().flatMap(row -> joined(join, row).stream()).toList();
             case Union union -> union(union);
-            case Distinct distinct -> first(distinct, distinct.input(), allColumns(distinct));
-            case DropDuplicates drop -> first(drop, drop.input(), drop.keys());
+            case Distinct distinct -> first(distinct.input(), allColumns(distinct));
+            case DropDuplicates drop -> first(drop.input(), drop.keys());
             case Aggregate aggregate -> aggregate(aggregate);
         };
     }
@@ -147,7 +147,7 @@ final class Interpreter {
     }
 
     /// The first row of each key among those that are not late.
-    private List<Tuple> first(Rel operator, Rel input, List<Integer> keys) {
+    private List<Tuple> first(Rel input, List<Integer> keys) {
         Map<Object, Tuple> first = new LinkedHashMap<>();
         Set<Object> refused = new HashSet<>();
         for (Tuple row : rows(input)) {

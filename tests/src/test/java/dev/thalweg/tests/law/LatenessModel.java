@@ -36,8 +36,8 @@ final class LatenessModel {
     }
 
     /// For each declaration: W of trigger 0, 1, … and, last, of the trigger that never came.
-    private final Map<Watermark, long[]> declared = new IdentityHashMap<>();
-    private final Map<Rel, Map<Integer, Role>> roles = new IdentityHashMap<>();
+    private final IdentityHashMap<Watermark, long[]> declared = new IdentityHashMap<>();
+    private final IdentityHashMap<Rel, Map<Integer, Role>> roles = new IdentityHashMap<>();
 
     private final boolean takesGreatest;
 
@@ -174,8 +174,8 @@ final class LatenessModel {
     boolean isFinal(Aggregate aggregate, List<@Nullable Object> output, int trigger) {
         Map<Integer, Role> roles = outputRoles(aggregate);
         int column = deciding(roles, roles.keySet());
-        return this == NONE || column >= 0 && output.get(column) instanceof Instant time
-                && micros(time) <= watermark(aggregate.input(), trigger + 1);
+        return this == NONE || (column >= 0 && output.get(column) instanceof Instant time
+                && micros(time) <= watermark(aggregate.input(), trigger + 1));
     }
 
     /// Whether append mode has an answer: every group says by its key when it is final.

@@ -28,45 +28,48 @@ enum Mutant {
                                                                     w.size() + 1, w.slide(), w.offset(), w.schema())
                                                             : node)),
     /// Every operator believes that its input only grows.
-    LOST_RETRACTION(plan -> PlanRewrite.traits(plan, (node, traits) -> node != plan.root()
-            ? new Traits(Changes.INSERT_ONLY, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(),
-                    traits.boundedInput())
-            : traits)), EMITTED_BEFORE_CLOSED(plan -> PlanRewrite.traits(plan,
-                    (node, traits) -> traits.emitsOnClose()
-                            ? new Traits(traits.changes(), traits.eventTime(), false, traits.freedBy(),
-                                    traits.boundedInput())
-                            : traits)), FILTER_IGNORED(plan -> calls(plan,
-                                    call -> new AggregateCall(call.function(), call.arguments(), call.distinct(),
-                                            Optional.empty(), call.ignoreNulls(), call.type(),
-                                            call.nullable()))), DISTINCT_COUNTED_TWICE(plan -> calls(
-                                                    plan,
-                                                    call -> new AggregateCall(call.function(), call.arguments(), false,
-                                                            call.filter(), call.ignoreNulls(), call.type(),
-                                                            call.nullable()))), NULL_GROUP_DROPPED(
-                                                                    plan -> PlanRewrite.nodes(plan,
-                                                                            Mutant::withoutNullGroup)), UNION_FORGETS_AN_INPUT(
-                                                                                    plan -> PlanRewrite.nodes(plan,
-                                                                                            node -> node instanceof PlanNode.Union u
-                                                                                                    ? new PlanNode.Union(
-                                                                                                            List.of(u
-                                                                                                                    .inputs()
-                                                                                                                    .getFirst(),
-                                                                                                                    u.inputs()
-                                                                                                                            .getFirst()),
-                                                                                                            u.schema())
-                                                                                                    : node)), JOIN_CONDITION_IGNORED(
-                                                                                                            plan -> PlanRewrite
-                                                                                                                    .nodes(plan,
-                                                                                                                            node -> node instanceof PlanNode.StaticJoin j
-                                                                                                                                    ? new PlanNode.StaticJoin(
-                                                                                                                                            j.stream(),
-                                                                                                                                            j.table(),
-                                                                                                                                            j.kind(),
-                                                                                                                                            j.streamKeys(),
-                                                                                                                                            j.tableKeys(),
-                                                                                                                                            Optional.empty(),
-                                                                                                                                            j.schema())
-                                                                                                                                    : node)),
+    LOST_RETRACTION(plan -> PlanRewrite.traits(plan, (node, traits) -> node.isSame(plan.root())
+            ? traits
+            : new Traits(Changes.INSERT_ONLY, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(),
+                    traits.boundedInput()))), EMITTED_BEFORE_CLOSED(plan -> PlanRewrite.traits(plan,
+                            (node, traits) -> traits.emitsOnClose()
+                                    ? new Traits(traits.changes(), traits.eventTime(), false, traits.freedBy(),
+                                            traits.boundedInput())
+                                    : traits)), FILTER_IGNORED(plan -> calls(plan,
+                                            call -> new AggregateCall(call.function(), call.arguments(),
+                                                    call.distinct(),
+                                                    Optional.empty(), call.ignoreNulls(), call.type(),
+                                                    call.nullable()))), DISTINCT_COUNTED_TWICE(plan -> calls(
+                                                            plan,
+                                                            call -> new AggregateCall(call.function(), call.arguments(),
+                                                                    false,
+                                                                    call.filter(), call.ignoreNulls(), call.type(),
+                                                                    call.nullable()))), NULL_GROUP_DROPPED(
+                                                                            plan -> PlanRewrite.nodes(plan,
+                                                                                    Mutant::withoutNullGroup)), UNION_FORGETS_AN_INPUT(
+                                                                                            plan -> PlanRewrite.nodes(
+                                                                                                    plan,
+                                                                                                    node -> node instanceof PlanNode.Union u
+                                                                                                            ? new PlanNode.Union(
+                                                                                                                    List.of(u
+                                                                                                                            .inputs()
+                                                                                                                            .getFirst(),
+                                                                                                                            u.inputs()
+                                                                                                                                    .getFirst()),
+                                                                                                                    u.schema())
+                                                                                                            : node)), JOIN_CONDITION_IGNORED(
+                                                                                                                    plan -> PlanRewrite
+                                                                                                                            .nodes(plan,
+                                                                                                                                    node -> node instanceof PlanNode.StaticJoin j
+                                                                                                                                            ? new PlanNode.StaticJoin(
+                                                                                                                                                    j.stream(),
+                                                                                                                                                    j.table(),
+                                                                                                                                                    j.kind(),
+                                                                                                                                                    j.streamKeys(),
+                                                                                                                                                    j.tableKeys(),
+                                                                                                                                                    Optional.empty(),
+                                                                                                                                                    j.schema())
+                                                                                                                                            : node)),
     /// A start finds nothing in its checkpoint.
     SKIPPED_RESTORE(plan -> plan),
     /// A start runs the last trigger again.
@@ -76,6 +79,7 @@ enum Mutant {
     /// A changelog without its `-D`.
     MISSING_DELETE(plan -> plan);
 
+    @SuppressWarnings("ImmutableEnumChecker") // the changes keep nothing
     private final UnaryOperator<StreamPlan> change;
 
     Mutant(UnaryOperator<StreamPlan> change) {
@@ -87,7 +91,8 @@ enum Mutant {
     }
 
     boolean swallows(String change) {
-        return this == MISSING_DELETE && change.equals("-D") || this == MISSING_UPDATE_BEFORE && change.equals("-U");
+        return (this == MISSING_DELETE && change.equals("-D"))
+                || (this == MISSING_UPDATE_BEFORE && change.equals("-U"));
     }
 
     private static StreamPlan calls(StreamPlan plan, UnaryOperator<AggregateCall> change) {

@@ -16,9 +16,9 @@ final class PlanRewrite {
     private final StreamPlan plan;
     private final UnaryOperator<PlanNode> change;
     private final BiFunction<PlanNode, Traits, Traits> changeTraits;
-    private final Map<PlanNode, PlanNode> done = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, PlanNode> done = new IdentityHashMap<>();
     private final List<PlanNode> nodes = new ArrayList<>();
-    private final Map<PlanNode, Traits> traits = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
 
     private PlanRewrite(StreamPlan plan, UnaryOperator<PlanNode> change,
             BiFunction<PlanNode, Traits, Traits> changeTraits) {
@@ -64,7 +64,7 @@ final class PlanRewrite {
     }
 
     private PlanNode originOf(PlanNode rewritten) {
-        return done.entrySet().stream().filter(entry -> entry.getValue() == rewritten).map(Map.Entry::getKey)
+        return done.entrySet().stream().filter(entry -> entry.getValue().isSame(rewritten)).map(Map.Entry::getKey)
                 .findFirst().orElseThrow();
     }
 

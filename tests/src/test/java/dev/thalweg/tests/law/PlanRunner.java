@@ -57,7 +57,7 @@ final class PlanRunner implements AutoCloseable {
         checkpoints = Files.createTempDirectory("mutants");
     }
 
-    /// @return whether the mutant is found out: by a wrong result, a wrong number of late rows, or an error
+    /// Whether the mutant is found out: by a wrong result, a wrong number of late rows, or an error.
     boolean finds(Mutant mutant, QueryCase query) {
         runs++;
         StreamPlan plan = plan(query);

@@ -76,12 +76,15 @@ final class QueryGenerator {
         return switch (dice.below(20)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
-            case 4 -> new Distinct(new Union(input,
-                    dice.chance(50) ? input : new Filter(input, condition(input)))) instanceof Distinct d
-                    && isComparable(input) ? d : stateless(input, 1);
+            case 4 -> distinctUnion(input);
             case 5, 6 -> dropDuplicates();
             default -> afterGroups(aggregates.draw(input));
         };
+    }
+
+    private Rel distinctUnion(Rel input) {
+        Rel other = dice.chance(50) ? input : new Filter(input, condition(input));
+        return isComparable(input) ? new Distinct(new Union(input, other)) : stateless(input, 1);
     }
 
     /// What may come above an aggregate.

@@ -33,7 +33,7 @@ final class RowBag {
         return key;
     }
 
-    /// @return what is wrong, or nothing
+    /// What is wrong with the actual rows as a bag, or nothing.
     static String difference(List<List<@Nullable Object>> expected, List<List<@Nullable Object>> actual) {
         List<List<@Nullable Object>> missing = new ArrayList<>(expected);
         List<List<@Nullable Object>> surplus = new ArrayList<>();
@@ -73,7 +73,7 @@ final class RowBag {
 
     static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             return x.size() == y.size() && IntStream.range(0, x.size()).allMatch(i -> same(x.get(i), y.get(i)));
@@ -84,8 +84,8 @@ final class RowBag {
         if (a instanceof Number x && b instanceof Number y) {
             BigDecimal left = Scalars.exact(x);
             BigDecimal right = Scalars.exact(y);
-            return left.compareTo(right) == 0 || Math.max(left.scale(), right.scale()) > 4
-                    && left.subtract(right).abs().compareTo(LONG_SCALE) <= 0;
+            return left.compareTo(right) == 0 || (Math.max(left.scale(), right.scale()) > 4
+                    && left.subtract(right).abs().compareTo(LONG_SCALE) <= 0);
         }
         return a.equals(b);
     }

@@ -68,18 +68,18 @@ final class Scalars {
         if (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)) {
             return false;
         }
-        return a == null || b == null ? null : true;
+        return (a == null || b == null) ? null : true;
     }
 
     private static @Nullable Object or(@Nullable Object a, @Nullable Object b) {
         if (Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)) {
             return true;
         }
-        return a == null || b == null ? null : false;
+        return (a == null || b == null) ? null : false;
     }
 
     private static Object same(@Nullable Object a, @Nullable Object b) {
-        return a == null || b == null ? a == b : compare(a, b) == 0;
+        return (a == null || b == null) ? a == null && b == null : compare(a, b) == 0;
     }
 
     private static @Nullable Object coalesce(List<Expr> arguments, List<@Nullable Object> row) {

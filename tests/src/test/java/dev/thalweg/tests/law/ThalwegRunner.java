@@ -48,7 +48,7 @@ final class ThalwegRunner implements AutoCloseable {
         }
     }
 
-    /// @return what is wrong, or nothing
+    /// Runs a case as a stream and says what is wrong, or nothing.
     String check(QueryCase query) {
         runs++;
         try {
@@ -148,7 +148,7 @@ final class ThalwegRunner implements AutoCloseable {
         var writer = dataset(query, true).writeStream().queryName(RESULT)
                 .outputMode(query.mode().name().toLowerCase(Locale.ROOT))
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.ProcessingTime("1 hour"));
-        if (query.mode() == Mode.CHANGELOG || query.mode() == Mode.APPEND && query.seed() % 2 == 0) {
+        if (query.mode() == Mode.CHANGELOG || (query.mode() == Mode.APPEND && query.seed() % 2 == 0)) {
             emitted.use();
             writer = writer.foreachBatch((rows, number) -> emitted.take(rows(rows)));
         } else {

@@ -79,7 +79,7 @@ final class DateTimePattern {
                 throw unknown(pattern, "without the letters of week-based years and days, such as '" + letter
                         + "'; use weekofyear, dayofweek or date_part instead");
             }
-            if (FORBIDDEN.indexOf(letter) >= 0 || reading && ONLY_PRINTED.indexOf(letter) >= 0) {
+            if (FORBIDDEN.indexOf(letter) >= 0 || (reading && ONLY_PRINTED.indexOf(letter) >= 0)) {
                 throw unknown(pattern, "without '" + letter + "'" + (reading ? ", which cannot be read" : ""));
             }
         }

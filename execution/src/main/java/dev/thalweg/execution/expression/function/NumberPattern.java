@@ -24,7 +24,7 @@ record NumberPattern(String before, boolean dollar, List<String> groups, boolean
     static NumberPattern of(String format) {
         Matcher parts = FORMAT.matcher(format.toUpperCase(Locale.ROOT));
         if (!parts.matches() || (parts.group(3) + parts.group(5)).isEmpty()
-                || parts.group(1) != null && parts.group(7) != null) {
+                || (parts.group(1) != null && parts.group(7) != null)) {
             throw Reject.argument("to_number or to_char", "format", format,
                     "digits 0 or 9 with , and . and, in front or behind, one of $, S, MI or PR, such as 'S999,999.00'");
         }
@@ -67,7 +67,7 @@ record NumberPattern(String before, boolean dollar, List<String> groups, boolean
     }
 
     private static boolean isSign(char sign, String kind) {
-        return sign == '-' || sign == '+' && kind.equals("S");
+        return sign == '-' || (sign == '+' && kind.equals("S"));
     }
 
     /// Group by group from the point: a group that begins with 0 must be full.
@@ -81,7 +81,7 @@ record NumberPattern(String before, boolean dollar, List<String> groups, boolean
         for (int i = 0; i < wanted.size(); i++) {
             int digits = i < given.size() ? given.get(i).length() : 0;
             int room = wanted.get(i).length();
-            if (digits > room || digits < room && wanted.get(i).startsWith("0")) {
+            if (digits > room || (digits < room && wanted.get(i).startsWith("0"))) {
                 return false;
             }
         }

@@ -77,8 +77,8 @@ public final class RandomFunctions {
     @NonDeterministic
     public static String uuid(EvaluationContext context) {
         RandomGenerator random = context.random();
-        long high = random.nextLong() & ~0xF000L | 0x4000L; // version 4: random
-        long low = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L; // version 4: random
+        long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new UUID(high, low).toString();
     }
 

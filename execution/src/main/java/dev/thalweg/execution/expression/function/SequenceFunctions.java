@@ -46,7 +46,7 @@ public final class SequenceFunctions {
     }
 
     private static void checkStep(long start, long stop, long step) {
-        if (step == 0 && start != stop || step > 0 && start > stop || step < 0 && start < stop) {
+        if ((step == 0 && start != stop) || (step > 0 && start > stop) || (step < 0 && start < stop)) {
             throw Reject.argument("sequence", "step", step, "one that leads from start to stop");
         }
     }

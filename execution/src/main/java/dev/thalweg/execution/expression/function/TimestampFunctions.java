@@ -141,7 +141,7 @@ public final class TimestampFunctions {
         LocalDateTime later = Zones.wallClock(context.localMicros(end));
         LocalDateTime earlier = Zones.wallClock(context.localMicros(start));
         double months = (later.getYear() - earlier.getYear()) * 12.0 + later.getMonthValue() - earlier.getMonthValue();
-        if (later.getDayOfMonth() == earlier.getDayOfMonth() || isLastDay(later) && isLastDay(earlier)) {
+        if (later.getDayOfMonth() == earlier.getDayOfMonth() || (isLastDay(later) && isLastDay(earlier))) {
             return months;
         }
         long seconds = (later.getDayOfMonth() - earlier.getDayOfMonth()) * (Times.DAY / Times.SECOND)

@@ -78,12 +78,14 @@ public final class TypeFunctions {
     }
 
     @NullAware
+    @SuppressWarnings("DoNotCallSuggester") // generated code is to call it
     public static @Nullable Object raiseError(@Nullable String message) {
         throw raised(message);
     }
 
     /// What a subquery that stands for one value comes to when it has more rows.
     @NullAware
+    @SuppressWarnings("DoNotCallSuggester") // generated code is to call it
     public static @Nullable Object moreThanOneRow() {
         throw new InvalidQuery("THW-4008", "A subquery that stands for one value gave more than one row."
                 + " Aggregate its rows, such as with max(…), or let a condition leave one.");

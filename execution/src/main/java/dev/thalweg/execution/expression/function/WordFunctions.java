@@ -67,7 +67,7 @@ public final class WordFunctions {
     }
 
     private static boolean isLetter(char letter) {
-        return letter >= 'A' && letter <= 'Z' || letter >= 'a' && letter <= 'z';
+        return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
     }
 
     private static char upper(char letter) {

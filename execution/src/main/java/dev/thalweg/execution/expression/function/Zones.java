@@ -28,6 +28,7 @@ final class Zones {
                 (int) Math.floorMod(localMicros, Times.SECOND) * 1_000, ZoneOffset.UTC);
     }
 
+    @SuppressWarnings("JavaLocalDateTimeGetNano") // the seconds stand before them
     static long localMicros(LocalDateTime clock) {
         return Math.addExact(Math.multiplyExact(clock.toEpochSecond(ZoneOffset.UTC), Times.SECOND),
                 clock.getNano() / 1_000);

@@ -13,11 +13,11 @@ public final class Comparisons {
     private Comparisons() {}
 
     public static boolean equal(double left, double right) {
-        return left == right || Double.isNaN(left) && Double.isNaN(right);
+        return left == right || (Double.isNaN(left) && Double.isNaN(right));
     }
 
     public static boolean less(double left, double right) {
-        return left < right || !Double.isNaN(left) && Double.isNaN(right);
+        return left < right || (!Double.isNaN(left) && Double.isNaN(right));
     }
 
     public static boolean lessOrEqual(double left, double right) {
@@ -42,7 +42,7 @@ public final class Comparisons {
 
     public static boolean equal(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
-            return left == right;
+            return left == null && right == null;
         }
         if (left instanceof Map<?, ?> mine && right instanceof Map<?, ?> theirs) {
             return equalMaps(mine, theirs);
@@ -65,7 +65,7 @@ public final class Comparisons {
     /// Two values of one type, as `DataType` lists them; NULL sorts first.
     public static int compare(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
-            return left == right ? 0 : left == null ? -1 : 1;
+            return left != null ? 1 : right != null ? -1 : 0;
         }
         return switch (left) {
             case List<?> list -> compareLists(list, (List<?>) right);

@@ -24,12 +24,14 @@ public final class Decimals {
         }
         byte[] bytes = new byte[16];
         for (int i = 0; i < 8; i++) {
-            bytes[i] = (byte) (high >>> 56 - 8 * i);
-            bytes[8 + i] = (byte) (low >>> 56 - 8 * i);
+            bytes[i] = (byte) (high >>> (56 - 8 * i));
+            bytes[8 + i] = (byte) (low >>> (56 - 8 * i));
         }
         return new BigDecimal(new BigInteger(bytes), scale);
     }
 
+    /// Writes a decimal as Arrow lays it out.
+    ///
     /// @param value of the column's scale
     public static void write(long address, BigDecimal value, int scale) {
         BigInteger digits = (value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP))

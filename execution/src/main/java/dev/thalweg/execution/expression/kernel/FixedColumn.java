@@ -24,7 +24,7 @@ public final class FixedColumn implements OutputColumn {
         BaseFixedWidthVector fresh = (BaseFixedWidthVector) ArrowTypes.newVector(field, allocator);
         vector = fresh;
         fresh.allocateNew(rows);
-        fresh.getValidityBuffer().setOne(0, (rows + 7) >>> 3);
+        fresh.getValidityBuffer().setOne(0L, (rows + 7) >>> 3);
         data = fresh.getDataBufferAddress();
         validity = fresh.getValidityBufferAddress();
     }

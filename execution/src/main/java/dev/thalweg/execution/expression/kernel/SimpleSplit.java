@@ -86,7 +86,7 @@ public final class SimpleSplit {
         OptionalInt known = OptionalInt.empty();
         for (int b = 0; b < 256; b++) {
             boolean in = switch (Character.toLowerCase(escape)) {
-                case 's' -> b == ' ' || b >= '\t' && b <= '\r';
+                case 's' -> b == ' ' || (b >= '\t' && b <= '\r');
                 case 'd' -> b >= '0' && b <= '9';
                 case 'w' -> b < 128 && (Character.isLetterOrDigit(b) || b == '_');
                 default -> b == escape;

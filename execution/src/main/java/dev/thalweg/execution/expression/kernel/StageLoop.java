@@ -134,7 +134,7 @@ public abstract class StageLoop implements StageInstance {
             BigIntVector fresh = new BigIntVector("weight", outputAllocator);
             weights = fresh;
             fresh.allocateNew(capacity);
-            fresh.getValidityBuffer().setOne(0, (capacity + 7) >>> 3);
+            fresh.getValidityBuffer().setOne(0L, (capacity + 7) >>> 3);
         }
     }
 
@@ -329,7 +329,8 @@ public abstract class StageLoop implements StageInstance {
     // Which expression failed: the nearest comment above the failing line of the generated source names it.
 
     private RuntimeException located(RuntimeException failure) {
-        if (failure instanceof RowError || failure instanceof ThalwegException && !(failure instanceof InvalidQuery)) {
+        if (failure instanceof RowError
+                || (failure instanceof ThalwegException && !(failure instanceof InvalidQuery))) {
             return failure;
         }
         String where = expressionAt(failure);

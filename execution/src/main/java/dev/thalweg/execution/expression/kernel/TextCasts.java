@@ -49,7 +49,7 @@ public final class TextCasts {
             end--;
         }
         boolean negative = at < end && Memory.getByte(at) == '-';
-        if (negative || at < end && Memory.getByte(at) == '+') {
+        if (negative || (at < end && Memory.getByte(at) == '+')) {
             at++;
         }
         if (at == end) {
@@ -63,14 +63,14 @@ public final class TextCasts {
             }
             value = 10 * value - digit;
         }
-        if (!negative && value == Long.MIN_VALUE || (negative ? value < min : -value > max)) {
+        if ((!negative && value == Long.MIN_VALUE) || (negative ? value < min : -value > max)) {
             throw Failures.invalidText(text, type);
         }
         return negative ? value : -value;
     }
 
     static boolean isSpace(byte character) {
-        return character >= 0 && character <= ' ' || character == 127;
+        return (character >= 0 && character <= ' ') || character == 127;
     }
 
     public static long toInteger(String text, long min, long max, String type) {

@@ -31,7 +31,7 @@ public final class TextColumn implements OutputColumn {
         BaseVariableWidthVector fresh = (BaseVariableWidthVector) ArrowTypes.newVector(field, allocator);
         vector = fresh;
         fresh.allocateNew((long) rows * BYTES_A_ROW, rows);
-        fresh.getValidityBuffer().setOne(0, (rows + 7) >>> 3);
+        fresh.getValidityBuffer().setOne(0L, (rows + 7) >>> 3);
         offsets = fresh.getOffsetBufferAddress();
         validity = fresh.getValidityBufferAddress();
         Memory.putInt(offsets, 0);

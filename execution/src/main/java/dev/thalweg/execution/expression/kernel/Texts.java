@@ -54,7 +54,7 @@ public final class Texts {
         int low = 0;
         int high = sorted.length - 1;
         while (low <= high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             int order = value.compareTo(sorted[middle]);
             if (order == 0) {
                 return true;

@@ -80,7 +80,7 @@ final class AccumulatorChoice {
             case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value" -> true;
             default -> false;
         };
-        boolean distinct = call.distinct() && !idempotent || call.function().equals("collect_set");
+        boolean distinct = (call.distinct() && !idempotent) || call.function().equals("collect_set");
         Accumulator plain = plain(call, distinct);
         if (!distinct) {
             return plain;

@@ -98,10 +98,10 @@ final class ArgumentValues {
 
     static long toOrdered(double value) {
         long bits = Double.doubleToLongBits(value);
-        return bits ^ bits >> 63 & Long.MAX_VALUE;
+        return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 
     static double fromOrdered(long ordered) {
-        return Double.longBitsToDouble(ordered ^ ordered >> 63 & Long.MAX_VALUE);
+        return Double.longBitsToDouble(ordered ^ (ordered >> 63 & Long.MAX_VALUE));
     }
 }

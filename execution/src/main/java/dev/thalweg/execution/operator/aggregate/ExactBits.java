@@ -23,7 +23,7 @@ final class ExactBits {
     static void add(long at, double value, long times) {
         long bits = Double.doubleToRawLongBits(value);
         int exponent = (int) (bits >>> 52) & 0x7FF;
-        long mantissa = exponent == 0 ? bits & MANTISSA : bits & MANTISSA | 1L << 52;
+        long mantissa = exponent == 0 ? bits & MANTISSA : (bits & MANTISSA) | 1L << 52;
         int shift = Math.max(exponent - 1, 0);
         long factor = Math.abs(times);
         long low = mantissa * factor;
@@ -31,8 +31,8 @@ final class ExactBits {
         int word = shift >>> 6;
         int bit = shift & 63;
         long first = low << bit;
-        long second = bit == 0 ? high : low >>> 64 - bit | high << bit;
-        long third = bit == 0 ? 0 : high >>> 64 - bit;
+        long second = bit == 0 ? high : low >>> (64 - bit) | high << bit;
+        long third = bit == 0 ? 0 : high >>> (64 - bit);
         if (bits < 0 == times < 0) {
             plus(at, word, first, second, third);
         } else {
@@ -56,7 +56,7 @@ final class ExactBits {
         long sum = old + value;
         long result = sum + carry;
         Memory.putLong(at, result);
-        return Long.compareUnsigned(sum, old) < 0 || carry != 0 && result == 0 ? 1 : 0;
+        return Long.compareUnsigned(sum, old) < 0 || (carry != 0 && result == 0) ? 1 : 0;
     }
 
     private static void minus(long base, int word, long first, long second, long third) {
@@ -74,7 +74,7 @@ final class ExactBits {
         long old = Memory.getLong(at);
         long difference = old - value;
         Memory.putLong(at, difference - borrow);
-        return Long.compareUnsigned(old, value) < 0 || borrow != 0 && difference == 0 ? 1 : 0;
+        return Long.compareUnsigned(old, value) < 0 || (borrow != 0 && difference == 0) ? 1 : 0;
     }
 
     /// The sum in units.

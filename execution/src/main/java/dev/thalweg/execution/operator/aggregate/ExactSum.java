@@ -77,7 +77,7 @@ final class ExactSum implements DoubleAccumulator {
         static double sum(long at) {
             boolean positive = Memory.getLong(at + 8) > 0;
             boolean negative = Memory.getLong(at + 16) > 0;
-            if (Memory.getLong(at) > 0 || positive && negative) {
+            if (Memory.getLong(at) > 0 || (positive && negative)) {
                 return Double.NaN;
             }
             return positive ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;

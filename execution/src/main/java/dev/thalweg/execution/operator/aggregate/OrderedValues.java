@@ -42,7 +42,7 @@ final class OrderedValues implements AutoCloseable {
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < count; i++) {
             int start = Memory.getInt(offsets + ((long) row[i] << 2));
-            int end = Memory.getInt(offsets + ((long) row[i] + 1 << 2));
+            int end = Memory.getInt(offsets + (((long) row[i] + 1) << 2));
             encoded.set(i, data + start, end - start, 0);
         }
     }

@@ -13,7 +13,7 @@ enum Spread {
     }
 
     boolean isNull(long count) {
-        return count <= 0 || sample && count == 1;
+        return count <= 0 || (sample && count == 1);
     }
 
     /// @param squares the sum of the squared differences from the mean

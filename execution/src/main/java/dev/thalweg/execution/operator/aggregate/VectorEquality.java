@@ -39,8 +39,8 @@ final class VectorEquality {
         long data = vector.getDataBufferAddress();
         int oneAt = Memory.getInt(offsets + ((long) one << 2));
         int otherAt = Memory.getInt(offsets + ((long) other << 2));
-        int length = Memory.getInt(offsets + ((long) one + 1 << 2)) - oneAt;
-        return length == Memory.getInt(offsets + ((long) other + 1 << 2)) - otherAt
+        int length = Memory.getInt(offsets + (((long) one + 1) << 2)) - oneAt;
+        return length == Memory.getInt(offsets + (((long) other + 1) << 2)) - otherAt
                 && Memory.equal(data + oneAt, data + otherAt, length);
     }
 }
