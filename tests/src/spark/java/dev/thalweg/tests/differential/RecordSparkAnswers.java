@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataType;
 
 /// Asks Spark what it makes of each expression in `src/test/resources/spark/*.tsv`, and writes its answers into the files.
 ///
-/// To add a case, add a line that holds just the expression and run `mvn -P spark test-compile exec:exec -pl tests`; read
+/// To add a case, add a line that holds just the expression and run `mvn verify -Pspark`; read
 /// the diff before you commit it. A line that already has an answer is asked again. Lines that begin with `# zone:` set
 /// the session time zone for those below, `# from:` an inline table that they select from.
 ///
