@@ -60,7 +60,13 @@ public final class TriggerLog implements AutoCloseable {
     /// @param steps told of what has become durable
     /// @param faults for tests
     public record Settings(long segmentBytes, DurableStep.Listener steps, LogFaults faults) {
+        /// A segment must be mapped whole to be read, with one last trigger's changes behind this.
+        private static final long SEGMENT_BYTES_MAX = 512L << 20;
         public static final Settings DEFAULT = new Settings(64L << 20, DurableStep.Listener.NONE, LogFaults.NONE);
+
+        public Settings {
+            segmentBytes = Math.min(segmentBytes, SEGMENT_BYTES_MAX);
+        }
     }
 
     /// Reads what is there, cuts a torn end, and gets ready to append.
