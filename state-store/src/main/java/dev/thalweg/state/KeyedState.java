@@ -87,7 +87,9 @@ public interface KeyedState extends AutoCloseable {
     void close();
 
     /// Says that slots are remembered beyond a trigger: entries of this table are never dropped. Before the first trigger.
-    void keepResident();
+    ///
+    /// @param bytesEach that whoever remembers them keeps for each slot; counted as this table's
+    void keepResident(int bytesEach);
 
     interface SlotVisitor {
         void visit(int slot);

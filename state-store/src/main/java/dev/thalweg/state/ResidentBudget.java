@@ -9,6 +9,8 @@ final class ResidentBudget {
     private final StateSettings settings;
     private final MemoryCharge query;
     private final AtomicLong bytes = new AtomicLong();
+    private long began;
+    private long lastGrowth;
 
     ResidentBudget(StateSettings settings, MemoryCharge query) {
         this.settings = settings;
@@ -25,7 +27,23 @@ final class ResidentBudget {
 
     /// Whether more is held than may be between triggers.
     boolean isOver() {
-        return bytes.get() > settings.cacheBytesMax();
+        return bytes.get() > bytesKeptMax();
+    }
+
+    /// What may be held between triggers, so that another trigger like the last, and a quarter more, still fits.
+    long bytesKeptMax() {
+        long room = settings.residentBytesMax() - lastGrowth - lastGrowth / 4;
+        return Math.min(settings.cacheBytesMax(), Math.max(0, room));
+    }
+
+    /// A trigger is over; before anything is dropped.
+    void noteGrowth() {
+        lastGrowth = Math.max(0, bytes.get() - began);
+    }
+
+    /// The next trigger begins from what is held now.
+    void begin() {
+        began = bytes.get();
     }
 
     private final class TableCharge implements MemoryCharge {

@@ -202,8 +202,9 @@ public final class StateStore implements AutoCloseable {
             if (!onDisk.load(table, replayed, budget::isOver)) {
                 table.unload();
                 applyReplayed();
-                onDisk.loadSome(table, budget::isOver);
+                onDisk.leave(table);
             }
+            budget.begin(); // what was loaded is no growth
             return table;
         } catch (RuntimeException | Error e) {
             table.close();
@@ -264,6 +265,7 @@ public final class StateStore implements AutoCloseable {
         tasks.forEach(task -> task.commit(version));
         version = newVersion;
         TriggerLog log = checkpoint.get().log();
+        budget.noteGrowth();
         boolean isOver = budget.isOver();
         if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotLogBytes()) {
             seal(true);
@@ -273,6 +275,7 @@ public final class StateStore implements AutoCloseable {
         if (isOver) {
             shrink();
         }
+        budget.begin();
     }
 
     /// Whether tables are read from RocksDB, which must then have all that is committed.
@@ -282,7 +285,7 @@ public final class StateStore implements AutoCloseable {
 
     /// Half of what may be held stays, so that this is seldom, and costs little beside what came in since the last time.
     private void shrink() {
-        double share = settings.cacheBytesMax() / 2.0 / budget.bytes();
+        double share = budget.bytesKeptMax() / 2.0 / budget.bytes();
         tasks.forEach(task -> task.shrink(share));
     }
 
@@ -307,7 +310,9 @@ public final class StateStore implements AutoCloseable {
             sections.addAll(task.seal(free == null ? new ByteSink(charge) : free));
         }
         if (snapshot) {
-            snapshotAtLogBytes = checkpoint.map(one -> one.log().appendedBytes()).orElse(0L);
+            TriggerLog log = checkpoint.orElseThrow().log();
+            log.sync(version - 1); // a lost COMMIT would want the version before, of which the snapshot frees the log
+            snapshotAtLogBytes = log.appendedBytes();
         }
         sections.sort((left, right) -> Long.compare(left.trigger(), right.trigger()));
         Runnable release = () -> {

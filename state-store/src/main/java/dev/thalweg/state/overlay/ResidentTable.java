@@ -352,8 +352,9 @@ public final class ResidentTable implements KeyedState {
     }
 
     @Override
-    public void keepResident() {
+    public void keepResident(int bytesEach) {
         staysResident = true;
+        slots.countBeside(bytesEach);
         if (dropped.any()) {
             dropped.fetchAll();
         }

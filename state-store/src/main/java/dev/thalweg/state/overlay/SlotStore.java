@@ -44,6 +44,7 @@ final class SlotStore {
     private int slotsMade;
     private int[] freeSlots = new int[0];
     private int freeCount;
+    private long besideBytes;
 
     SlotStore(OffHeap memory, ByteArena arena, int valueBytes, boolean hasTail) {
         this.memory = memory;
@@ -52,6 +53,12 @@ final class SlotStore {
         this.valueBytes = valueBytes;
         this.valueOffset = hasTail ? 48 : 32;
         this.stride = valueOffset + (valueBytes + 7 & -8);
+    }
+
+    /// Counts what others keep for each slot.
+    void countBeside(int bytesEach) {
+        memory.take((long) chunkCount * bytesEach << CHUNK_SHIFT);
+        besideBytes = bytesEach;
     }
 
     /// Slots from 0 to below this may hold an entry.
@@ -229,7 +236,7 @@ final class SlotStore {
         for (int i = 0; i < chunkCount; i++) {
             memory.free(chunks[i], (long) stride << CHUNK_SHIFT);
         }
-        memory.take(-4L * freeSlots.length);
+        memory.take(-4L * freeSlots.length - (chunkCount * besideBytes << CHUNK_SHIFT));
         freeSlots = new int[0];
         freeCount = 0;
         chunkCount = 0;
@@ -246,6 +253,7 @@ final class SlotStore {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunkCount * 2);
             }
+            memory.take(besideBytes << CHUNK_SHIFT);
             chunks[chunkCount] = memory.allocate((long) stride << CHUNK_SHIFT);
             chunkCount++;
         }

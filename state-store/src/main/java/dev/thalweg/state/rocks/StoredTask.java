@@ -54,23 +54,14 @@ public final class StoredTask implements AutoCloseable {
         return existing == null ? 0 : existing.bytes(table);
     }
 
-    /// Opens a table that does not fit: some entries are loaded, the others stay here. Nothing newer is to be applied.
-    ///
-    /// @param isFull whether no more are to be loaded
-    public void loadSome(ResidentTable table, BooleanSupplier isFull) {
+    /// Opens a table that does not fit: all its entries stay here, as any that were loaded would be those with the first keys,
+    /// and seldom those that are wanted. Nothing newer is to be applied.
+    public void leave(ResidentTable table) {
         TaskDatabase existing = database;
-        if (existing == null) {
-            return;
-        }
-        boolean full = false;
-        try (StoredEntries stored = existing.entries(table.declaration().name(), groups)) {
-            while (stored.next()) {
-                full = full || isFull.getAsBoolean();
-                if (full) {
+        if (existing != null) {
+            try (StoredEntries stored = existing.entries(table.declaration().name(), groups)) {
+                while (stored.next()) {
                     table.leave(stored.keyAddress());
-                } else {
-                    table.load(stored.group(), stored.keyAddress(), stored.keyLength(), stored.valueAddress(),
-                            stored.valueLength());
                 }
             }
         }

@@ -84,7 +84,7 @@ final class ResidentTableProperties {
                 compare();
             }
             if (random.nextBoolean()) {
-                table.keepResident();
+                table.keepResident(random.nextInt(2) * 12);
                 assertThat(table.residentCount()).isEqualTo(committed.size());
                 compare();
             }

@@ -28,7 +28,7 @@ final class CountedExtreme implements Accumulator {
         this.max = max;
         this.values = values;
         this.counts = counts;
-        counts.keepResident(); // the tree knows slots
+        counts.keepResident(KeyTree.SLOT_BYTES);
         this.tree = new KeyTree(counts);
         this.memberKeys = new MemberKeys(allocator);
     }

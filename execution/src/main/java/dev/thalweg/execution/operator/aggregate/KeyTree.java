@@ -9,6 +9,9 @@ import java.util.Arrays;
 /// bytes an entry.
 /// **Source** R. Seidel and C. R. Aragon, Randomized Search Trees, 1996.
 final class KeyTree {
+    /// What it keeps for each slot of the table.
+    static final int SLOT_BYTES = 12;
+
     private static final int NONE = -1;
 
     private final KeyedState table;
