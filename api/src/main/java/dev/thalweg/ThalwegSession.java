@@ -180,7 +180,8 @@ public final class ThalwegSession implements AutoCloseable {
 
     /// Reads streams.
     public DataStreamReader readStream() {
-        return new DataStreamReader(request -> Dataset.of(this, Tables.load(this, request, true)), name -> sql("SELECT * FROM STREAM `" + name.replace("`", "``") + "`"));
+        return new DataStreamReader(request -> Dataset.of(this, Tables.load(this, request, true)),
+                name -> sql("SELECT * FROM STREAM `" + name.replace("`", "``") + "`"));
     }
 
     /// A table, view or result of the catalog, as it is now.

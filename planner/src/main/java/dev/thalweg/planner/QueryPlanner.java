@@ -61,8 +61,10 @@ public final class QueryPlanner {
         try {
             return conversion.plan(query, text, new Tables(cluster, catalog, relations));
         } catch (StackOverflowError e) {
-            throw new InvalidQuery("THW-1004", "The query is nested too deeply to be planned. Nest less: name parts of it in"
-                    + " views or WITH clauses that are materialized, or shorten chains of calls and casts.", e);
+            throw new InvalidQuery("THW-1004",
+                    "The query is nested too deeply to be planned. Nest less: name parts of it in"
+                            + " views or WITH clauses that are materialized, or shorten chains of calls and casts.",
+                    e);
         }
     }
 

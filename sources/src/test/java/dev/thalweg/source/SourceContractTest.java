@@ -48,10 +48,12 @@ final class SourceContractTest {
             Map<String, String> options = switch (format) {
                 case "memory" -> Map.of("memoryId", "t");
                 case "rate" -> Map.of("rowsPerSecond", "100", "rampUpTime", "2s");
-                case "nexmark" -> Map.of("table", "bid", "eventsPerSecond", "100", "numEvents", "1000", "paced", "true");
+                case "nexmark" ->
+                        Map.of("table", "bid", "eventsPerSecond", "100", "numEvents", "1000", "paced", "true");
                 default -> Map.of("path", in.toString(), "maxFilesPerTrigger", "1", "fileOrder", "name");
             };
-            this.harness = new SourceHarness(format, options, List.of("rate", "nexmark").contains(format) ? null : TYPE, checkpoint,
+            this.harness = new SourceHarness(format, options, List.of("rate", "nexmark").contains(format) ? null : TYPE,
+                    checkpoint,
                     ZoneOffset.UTC, Clock.fixed(Instant.ofEpochSecond(1000), ZoneOffset.UTC), 7);
         }
 

@@ -103,7 +103,8 @@ final class CheckpointLock implements AutoCloseable {
         }
         if (!held) {
             String other = holder(owner);
-            throw new Unavailable("THW-5048", "Checkpoint " + file.getParent() + " is no longer this query's: its file '"
+            throw new Unavailable("THW-5048", "Checkpoint " + file.getParent()
+                    + " is no longer this query's: its file '"
                     + FILE + "' is gone or was taken" + (other.isEmpty() ? "" : " by " + other)
                     + ". Nothing more is written. See that one query uses the checkpoint, on a file system with locks, and"
                     + " start it again: it goes on where it was.");

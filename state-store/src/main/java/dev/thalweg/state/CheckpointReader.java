@@ -134,7 +134,8 @@ public final class CheckpointReader {
         long needed = log.last(RecordType.CHANGES, trigger).isPresent() ? trigger + 1 : trigger;
         List<Long> versions = versions();
         if (!versions.contains(needed)) {
-            problems.add("Version " + needed + " of the state cannot be restored: neither a snapshot nor an unbroken log"
+            problems.add("Version " + needed
+                    + " of the state cannot be restored: neither a snapshot nor an unbroken log"
                     + " leads to it. Restore the missing segments of " + directory.resolve("log") + " from a copy."
                     + "  [THW-5038]");
         }

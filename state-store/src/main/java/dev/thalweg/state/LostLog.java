@@ -27,11 +27,14 @@ final class LostLog {
     /// What speaks for triggers although the log holds none.
     static Optional<String> withoutTriggers(Path checkpoint, RecoveryReport log) {
         boolean isLost = log.last(RecordType.TRIGGER).isEmpty() && holdsAnything(checkpoint, "snapshots");
-        return isLost ? Optional.of(problem(checkpoint, "has a log without any trigger", "snapshots")) : Optional.empty();
+        return isLost
+                ? Optional.of(problem(checkpoint, "has a log without any trigger", "snapshots"))
+                : Optional.empty();
     }
 
     private static String problem(Path checkpoint, String what, String part) {
-        return "Checkpoint " + checkpoint + " " + what + ", but its '" + part + "' says that its query has had triggers."
+        return "Checkpoint " + checkpoint + " " + what + ", but its '" + part
+                + "' says that its query has had triggers."
                 + " Restore the whole checkpoint from a copy, or start with a new checkpoint and a new place for the"
                 + " output.";
     }

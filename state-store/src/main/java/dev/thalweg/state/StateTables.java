@@ -67,9 +67,10 @@ final class StateTables {
     synchronized void checkOpened(long version) {
         List<String> left = tables.keySet().stream().filter(table -> !opened.contains(table)).toList();
         if (version > 0 && !left.isEmpty()) {
-            throw new InvalidQuery("THW-5047", "The checkpoint " + file.getParent() + " has state tables that this query"
-                    + " does not keep: " + left
-                    + ". Undo the change to the query, or start it with a new checkpointLocation.");
+            throw new InvalidQuery("THW-5047",
+                    "The checkpoint " + file.getParent() + " has state tables that this query"
+                            + " does not keep: " + left
+                            + ". Undo the change to the query, or start it with a new checkpointLocation.");
         }
     }
 

@@ -182,7 +182,8 @@ public final class Gather {
             Memory.putBit(to.getValidityBufferAddress(), i, !isNull(rows[i], validity));
         }
         for (int i = 0; i < row.size(); i++) {
-            into((FieldVector) from.getChildByOrdinal(i), (FieldVector) to.getChildByOrdinal(i), row.type(i), rows, count);
+            into((FieldVector) from.getChildByOrdinal(i), (FieldVector) to.getChildByOrdinal(i), row.type(i), rows,
+                    count);
         }
         to.setValueCount(count);
     }

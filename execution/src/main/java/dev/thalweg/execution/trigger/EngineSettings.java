@@ -33,7 +33,8 @@ public record EngineSettings(int tasks, ZoneId zone, long memoryBytesMax, boolea
 
     public static EngineSettings defaults() {
         Runtime machine = Runtime.getRuntime();
-        return new EngineSettings(Math.min(TASKS_MAX, machine.availableProcessors()), ZoneId.systemDefault(), machine.maxMemory(), false,
+        return new EngineSettings(Math.min(TASKS_MAX, machine.availableProcessors()), ZoneId.systemDefault(),
+                machine.maxMemory(), false,
                 WatermarkPolicy.MIN, StateSettings.DEFAULT, 32L << 20, 8192, 10_000, 100);
     }
 

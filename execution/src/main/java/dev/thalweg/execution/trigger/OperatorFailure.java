@@ -58,7 +58,8 @@ final class OperatorFailure extends RuntimeException {
     /// What is no error of ours: the heap or a stack that was too small for a value, else a defect.
     static ThalwegException unexpected(Throwable error, String where) {
         return switch (error) {
-            case OutOfMemoryError e -> new Unavailable("THW-4027", "Out of heap memory in " + where + ": " + e.getMessage()
+            case OutOfMemoryError e -> new Unavailable("THW-4027", "Out of heap memory in " + where + ": "
+                    + e.getMessage()
                     + ". A value is too large, or the heap is too small: see which function makes large values, or raise"
                     + " -Xmx (JAVA_TOOL_OPTIONS=-Xmx8g).", e);
             case StackOverflowError e -> new Unavailable("THW-4028", "An expression or a value in " + where

@@ -48,7 +48,8 @@ record QueryEnds(List<Source> sources, Sink sink) {
     /// A line for each end, for people to compare.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        sources.forEach(source -> lines.add("reads " + source.name() + " from " + end(source.format(), source.place())));
+        sources.forEach(
+                source -> lines.add("reads " + source.name() + " from " + end(source.format(), source.place())));
         lines.add("writes to " + end(sink.format(), sink.place()));
         return lines;
     }

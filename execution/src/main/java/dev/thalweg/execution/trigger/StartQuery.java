@@ -185,8 +185,10 @@ final class StartQuery {
         EngineSettings.WatermarkPolicy pinned = recovery.lastRun().map(TriggerRecord::watermarkPolicy)
                 .orElse(settings.watermarkPolicy());
         if (pinned != settings.watermarkPolicy()) {
-            LOG.warn("{} goes on with multipleWatermarkPolicy {}, with which it began, and not with {}; to change it, start"
-                    + " with a new checkpointLocation.", name(), pinned, settings.watermarkPolicy());
+            LOG.warn(
+                    "{} goes on with multipleWatermarkPolicy {}, with which it began, and not with {}; to change it, start"
+                            + " with a new checkpointLocation.",
+                    name(), pinned, settings.watermarkPolicy());
         }
         return pinned;
     }

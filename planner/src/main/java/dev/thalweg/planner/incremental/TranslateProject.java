@@ -133,8 +133,9 @@ final class TranslateProject {
                     + " is not possible: the size must be positive, and the slide positive and not above the size.");
         }
         if (size / slide > WINDOWS_A_ROW_MAX) {
-            throw new InvalidQuery("THW-3130", "A window of " + size + " microseconds sliding by " + slide + " puts each row into "
-                    + size / slide + " windows; the most is " + WINDOWS_A_ROW_MAX + ". Slide by more.");
+            throw new InvalidQuery("THW-3130",
+                    "A window of " + size + " microseconds sliding by " + slide + " puts each row into "
+                            + size / slide + " windows; the most is " + WINDOWS_A_ROW_MAX + ". Slide by more.");
         }
         RowType ends = RowType.of(new Field("start", time.type(), false), new Field("end", time.type(), false));
         RowType schema = PlanNode.appended(input.node().schema(), ends.fields());

@@ -91,7 +91,8 @@ final class SelectList {
         String first = star.names.getFirst();
         if (star.names.size() > 1 && !around.names().sees(first)) {
             throw new QueryProblem("THW-1107", "Nothing in FROM is called '" + first + "', so '" + first
-                    + ".*' has no columns.", star.getParserPosition(), before.aliases().isEmpty()
+                    + ".*' has no columns.", star.getParserPosition(),
+                    before.aliases().isEmpty()
                             ? "Write a FROM clause."
                             : "Write a table of FROM before the '.*', or the fields of a struct one by one: " + first
                                     + ".a, " + first + ".b.");

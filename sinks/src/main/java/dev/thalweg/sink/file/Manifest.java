@@ -116,9 +116,11 @@ final class Manifest implements AutoCloseable {
                     + " rows, so no streaming query can write there: its files are numbered by its triggers. Give the"
                     + " query's table another path, and read both with UNION ALL.");
         }
-        throw new InvalidOption("THW-2040", "Output directory " + output + " belongs to another query (its id is " + other
-                + ", this one's is " + queryId + "). Write to another path; or, if that query is never to go on,"
-                + " delete " + owner.getParent() + ", and its files with it if they are not wanted.");
+        throw new InvalidOption("THW-2040",
+                "Output directory " + output + " belongs to another query (its id is " + other
+                        + ", this one's is " + queryId
+                        + "). Write to another path; or, if that query is never to go on,"
+                        + " delete " + owner.getParent() + ", and its files with it if they are not wanted.");
     }
 
     /// @param bytes how many bytes of the file are whole lines

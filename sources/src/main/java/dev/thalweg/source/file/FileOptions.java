@@ -64,7 +64,8 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
         }
         if (one.isPresent()) {
             if (one.get().isBlank()) {
-                throw new InvalidOption("path", one.get(), "a file, a directory or a glob; '.' is the working directory");
+                throw new InvalidOption("path", one.get(),
+                        "a file, a directory or a glob; '.' is the working directory");
             }
             return List.of(FileListing.plainPath(one.get()));
         }

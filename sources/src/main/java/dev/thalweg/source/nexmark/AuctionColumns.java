@@ -14,7 +14,8 @@ final class AuctionColumns {
 
     static Map<String, EventColumn> all() {
         Map<String, EventColumn> columns = NexmarkTable.inOrder();
-        columns.put("id", new EventColumn.Whole((_, event) -> AuctionHouse.FIRST_ID + AuctionHouse.newestAuction(event)));
+        columns.put("id",
+                new EventColumn.Whole((_, event) -> AuctionHouse.FIRST_ID + AuctionHouse.newestAuction(event)));
         columns.put("itemName", text(ITEM_LETTERS, Draws.ITEM_LENGTH, Draws.ITEM_TEXT));
         columns.put("description", text(DESCRIPTION_LETTERS, Draws.DESCRIPTION_LENGTH, Draws.DESCRIPTION_TEXT));
         columns.put("initialBid", new EventColumn.Whole((draw, event) -> initialBid(new AuctionHouse(draw), event)));

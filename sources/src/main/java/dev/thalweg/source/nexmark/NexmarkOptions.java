@@ -20,9 +20,11 @@ import java.util.OptionalLong;
 /// @param paced `paced`: true gives events as their time comes, false as fast as they are taken; by default true without `numEvents`
 /// @param triggerEventsMax `maxEventsPerTrigger`: how many a trigger takes at the most
 /// @param splits `numPartitions`: into how many splits a trigger's events are cut; 2 by default
-record NexmarkOptions(NexmarkTable table, long seed, long eventsPerSecond, OptionalLong eventsMax, OptionalLong baseMicros,
+record NexmarkOptions(NexmarkTable table, long seed, long eventsPerSecond, OptionalLong eventsMax,
+        OptionalLong baseMicros,
         boolean paced, long triggerEventsMax, int splits) {
-    private static final List<String> NAMES = List.of("table", "seed", "eventsPerSecond", "numEvents", "baseTime", "paced",
+    private static final List<String> NAMES = List.of("table", "seed", "eventsPerSecond", "numEvents", "baseTime",
+            "paced",
             "maxEventsPerTrigger", "numPartitions", "endOfInput");
     private static final String FROM_ONE = "a whole number from 1 up";
     /// More would overflow the arithmetic of event times; nobody makes as many.
@@ -35,7 +37,8 @@ record NexmarkOptions(NexmarkTable table, long seed, long eventsPerSecond, Optio
         boolean paced = options.flag("paced", events.isEmpty());
         OptionalLong triggerEvents = positive(options, "maxEventsPerTrigger", Long.MAX_VALUE);
         if (!paced && events.isEmpty() && triggerEvents.isEmpty()) {
-            throw new InvalidOption("paced", "false", "true, unless numEvents or maxEventsPerTrigger bounds what a trigger takes");
+            throw new InvalidOption("paced", "false",
+                    "true, unless numEvents or maxEventsPerTrigger bounds what a trigger takes");
         }
         return new NexmarkOptions(table(options.text("table")), options.number("seed").orElse(42),
                 positive(options, "eventsPerSecond", RATE_MAX).orElse(10_000), events, baseTime(options, zone), paced,

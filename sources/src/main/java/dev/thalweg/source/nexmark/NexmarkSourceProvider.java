@@ -19,8 +19,9 @@ public final class NexmarkSourceProvider implements SourceProvider {
     public RowType schema(TableOptions options, Optional<RowType> declared, boolean streaming, SourceContext context) {
         RowType type = NexmarkOptions.of(options, context.zone()).table().type();
         if (declared.isPresent() && !declared.get().sql().equalsIgnoreCase(type.sql())) {
-            throw new InvalidQuery("THW-2039", "This table of source 'nexmark' has the columns (" + type.sql() + "), not ("
-                    + declared.get().sql() + "). Leave the column list out, or write just these.");
+            throw new InvalidQuery("THW-2039",
+                    "This table of source 'nexmark' has the columns (" + type.sql() + "), not ("
+                            + declared.get().sql() + "). Leave the column list out, or write just these.");
         }
         return type;
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 ///
 /// A table's rows are every 50th event and the ones next to it: row r is an event number, and the other way round.
 enum NexmarkTable {
-    PERSON(0, AuctionHouse.PEOPLE_A_ROUND, PersonColumns.all()),
-    AUCTION(AuctionHouse.PEOPLE_A_ROUND, AuctionHouse.AUCTIONS_A_ROUND, AuctionColumns.all()),
-    BID(AuctionHouse.PEOPLE_A_ROUND + AuctionHouse.AUCTIONS_A_ROUND,
-            AuctionHouse.ROUND - AuctionHouse.PEOPLE_A_ROUND - AuctionHouse.AUCTIONS_A_ROUND, BidColumns.all());
+    PERSON(0, AuctionHouse.PEOPLE_A_ROUND, PersonColumns.all()), AUCTION(AuctionHouse.PEOPLE_A_ROUND,
+            AuctionHouse.AUCTIONS_A_ROUND,
+            AuctionColumns.all()), BID(AuctionHouse.PEOPLE_A_ROUND + AuctionHouse.AUCTIONS_A_ROUND,
+                    AuctionHouse.ROUND - AuctionHouse.PEOPLE_A_ROUND - AuctionHouse.AUCTIONS_A_ROUND, BidColumns.all());
 
     private final int firstPlace;
     private final int rowsARound;

@@ -6,11 +6,14 @@ import java.util.Map;
 
 /// A person who sells and bids; the six states are the ones that the benchmark's queries ask for.
 final class PersonColumns {
-    private static final List<String> FIRST_NAMES = List.of("Ada", "Barbara", "Charles", "Donald", "Edsger", "Frances", "Grace",
+    private static final List<String> FIRST_NAMES = List.of("Ada", "Barbara", "Charles", "Donald", "Edsger", "Frances",
+            "Grace",
             "Hedy", "Ivan", "John", "Karen");
-    private static final List<String> LAST_NAMES = List.of("Allen", "Babbage", "Codd", "Dijkstra", "Gray", "Hopper", "Knuth",
+    private static final List<String> LAST_NAMES = List.of("Allen", "Babbage", "Codd", "Dijkstra", "Gray", "Hopper",
+            "Knuth",
             "Lamport", "Stonebraker");
-    private static final List<String> CITIES = List.of("Phoenix", "Los Angeles", "San Francisco", "Boise", "Portland", "Bend",
+    private static final List<String> CITIES = List.of("Phoenix", "Los Angeles", "San Francisco", "Boise", "Portland",
+            "Bend",
             "Redmond", "Seattle", "Kent", "Cheyenne");
     private static final List<String> STATES = List.of("AZ", "CA", "CA", "ID", "OR", "OR", "WA", "WA", "WA", "WY");
     private static final int CARD_GROUPS = 4;
@@ -21,7 +24,8 @@ final class PersonColumns {
 
     static Map<String, EventColumn> all() {
         Map<String, EventColumn> columns = NexmarkTable.inOrder();
-        columns.put("id", new EventColumn.Whole((_, event) -> AuctionHouse.FIRST_ID + AuctionHouse.newestPerson(event)));
+        columns.put("id",
+                new EventColumn.Whole((_, event) -> AuctionHouse.FIRST_ID + AuctionHouse.newestPerson(event)));
         columns.put("name", new EventColumn.Text((draw, event, out) -> out
                 .add(one(FIRST_NAMES, draw, event, Draws.FIRST_NAME)).add(" ")
                 .add(one(LAST_NAMES, draw, event, Draws.LAST_NAME))));

@@ -52,7 +52,8 @@ public final class RowTypeJson {
         return switch (type) {
             case Simple simple -> JSON.getNodeFactory().textNode(simple.name());
             case Decimal(int precision, int scale) -> node.put("decimal", precision).put("scale", scale);
-            case ArrayOf(DataType element, boolean nulls) -> withNulls(node.<ObjectNode>set("array", type(element)), nulls);
+            case ArrayOf(DataType element, boolean nulls) ->
+                    withNulls(node.<ObjectNode>set("array", type(element)), nulls);
             case MapOf(DataType key, DataType value, boolean nulls) ->
                     withNulls(node.<ObjectNode>set("map", type(key)).<ObjectNode>set("value", type(value)), nulls);
             case Struct(RowType row) -> node.set("struct", columns(row));

@@ -89,8 +89,10 @@ public record JsonOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opt
     /// Judges the records that the scanner leaves aside. Its own limits are lifted: whether a record is malformed must not
     /// depend on whether the field with the long number or name is read.
     JsonFactory factory() {
-        return new JsonFactoryBuilder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LENGTH_MAX)
-                .maxNumberLength(LENGTH_MAX).maxNameLength(LENGTH_MAX).build()).configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, leniency.comments())
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LENGTH_MAX)
+                        .maxNumberLength(LENGTH_MAX).maxNameLength(LENGTH_MAX).build())
+                .configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, leniency.comments())
                 .configure(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, leniency.unquotedFieldNames())
                 .configure(JsonReadFeature.ALLOW_SINGLE_QUOTES, leniency.singleQuotes())
                 .configure(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS, leniency.leadingZeros())

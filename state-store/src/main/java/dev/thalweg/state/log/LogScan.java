@@ -87,7 +87,8 @@ public final class LogScan {
             throw new Corrupted("THW-5015", "Two processes have written the trigger log: in " + record.segment()
                     + " at offset " + record.offset() + ", " + record.type() + " " + record.trigger() + " is of holder "
                     + record.epoch() + " of the checkpoint, but stands behind " + nameOfLast() + " of holder "
-                    + records.getLast().epoch() + ". The lock of the checkpoint does not work on this file system, or was"
+                    + records.getLast().epoch()
+                    + ". The lock of the checkpoint does not work on this file system, or was"
                     + " tampered with. Restore the checkpoint from a copy, and keep it where locks work.");
         }
     }

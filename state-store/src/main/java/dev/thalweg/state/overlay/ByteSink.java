@@ -123,9 +123,11 @@ public final class ByteSink implements AutoCloseable {
     private void grow(int bytes) {
         long wanted = Math.max((long) size + bytes, CAPACITY_MIN);
         if (wanted > CAPACITY_MAX) {
-            throw new Unavailable("THW-5014", "A trigger changes " + wanted + " bytes of state in one task, more than the "
-                    + CAPACITY_MAX + " that can be written at once. Take less input a trigger, with maxFilesPerTrigger or a"
-                    + " like option of the source.");
+            throw new Unavailable("THW-5014",
+                    "A trigger changes " + wanted + " bytes of state in one task, more than the "
+                            + CAPACITY_MAX
+                            + " that can be written at once. Take less input a trigger, with maxFilesPerTrigger or a"
+                            + " like option of the source.");
         }
         int grown = (int) Math.min(CAPACITY_MAX, Math.max(wanted, capacity * 2L));
         long moved = memory.allocate(grown);

@@ -108,7 +108,8 @@ final class HashIndex {
         long old = table;
         int oldCapacity = mask + 1;
         if (oldCapacity == CAPACITY_MAX) {
-            throw new Unavailable("THW-4505", "A state table has " + count + " entries in one task, as many as fit. Share"
+            throw new Unavailable("THW-4505", "A state table has " + count
+                    + " entries in one task, as many as fit. Share"
                     + " them among more tasks (thalweg.sql.tasks), or let state be freed (a watermark on its keys, a smaller"
                     + " window); the query goes on where it was.");
         }

@@ -64,7 +64,8 @@ public record ChangeSection(ByteBuffer memory, long trigger) {
         out.setInt(countAt, table.writeChanges(out));
         if (!table.wroteOnly(groups)) { // a restart would look for them in other tasks, and silently go on without them
             throw new Defect("THW-9526", "State table '" + table.declaration().name() + "' has changed entries outside "
-                    + groups + ", the key groups of its task. Please send this message, the query and EXPLAIN INCREMENTAL"
+                    + groups
+                    + ", the key groups of its task. Please send this message, the query and EXPLAIN INCREMENTAL"
                     + " of it.");
         }
         out.setInt(begin, out.size() - begin - 4);

@@ -47,7 +47,9 @@ final class ChangeWriterTest {
     @Test
     @DisplayName("are known to be of their task's key groups, or not to be")
     void knowTheirGroups() {
-        try (ResidentTable table = table(); Keys keys = new Keys(); ByteSink out = new ByteSink(MemoryCharge.UNLIMITED)) {
+        try (ResidentTable table = table();
+                Keys keys = new Keys();
+                ByteSink out = new ByteSink(MemoryCharge.UNLIMITED)) {
             insert(table, keys, List.of(new byte[] {1}, new byte[] {2}));
             table.writeChanges(out);
             assertThat(table.wroteOnly(KeyGroups.ALL)).isTrue();

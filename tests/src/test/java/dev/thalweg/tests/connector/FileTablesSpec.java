@@ -117,7 +117,8 @@ final class FileTablesSpec {
     @Test
     @DisplayName("may hold NULL in a column that is NOT NULL for those who write, and says so wherever it is read")
     void notNullIsForWriters() throws IOException {
-        write("in/a.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":\"bad\",\"b\":\"y\"}\n{\"b\":\"z\"}\n{\"a\":null,\"b\":\"n\"}\n");
+        write("in/a.json",
+                "{\"a\":1,\"b\":\"x\"}\n{\"a\":\"bad\",\"b\":\"y\"}\n{\"b\":\"z\"}\n{\"a\":null,\"b\":\"n\"}\n");
         String options = " USING json OPTIONS (path '" + temp.resolve("in") + "')";
         session.sql("CREATE TABLE t (a BIGINT NOT NULL, b STRING, s STRUCT<c: INT NOT NULL>)" + options);
         assertThat(rows("SELECT b, a IS NULL, coalesce(a, -5), s.c IS NULL FROM t")).containsExactly("[x,false,1,true]",
@@ -131,8 +132,9 @@ final class FileTablesSpec {
     @Test
     @DisplayName("has the same rows whichever columns are read, also where a number or a name is very long")
     void longNumbersAreNumbers() throws IOException {
-        write("in/a.json", "{\"a\":1,\"b\":\"x\"}\n{\"a\":" + "1".repeat(100_000) + ",\"b\":\"y\"}\n{\"" + "n".repeat(60_000)
-                + "\":1.5e1,\"d\":" + "1".repeat(100_000) + ",\"\\u0062\":\"z\"}\n");
+        write("in/a.json",
+                "{\"a\":1,\"b\":\"x\"}\n{\"a\":" + "1".repeat(100_000) + ",\"b\":\"y\"}\n{\"" + "n".repeat(60_000)
+                        + "\":1.5e1,\"d\":" + "1".repeat(100_000) + ",\"\\u0062\":\"z\"}\n");
         session.sql("CREATE TABLE t (a BIGINT, b STRING, d DECIMAL(10,2)) USING json OPTIONS (path '"
                 + temp.resolve("in") + "')");
         assertThat(rows("SELECT count(b) FROM t")).containsExactly("[3]");

@@ -36,8 +36,9 @@ final class TargetColumnsSpec {
     private void run(String options, String query) {
         try (ThalwegSession session = session()) {
             session.sql("SET thalweg.trigger = 'availableNow'");
-            session.sql("CREATE STREAM s (k BIGINT, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL 0 SECONDS)"
-                    + " USING json OPTIONS (path '" + directory.resolve("in") + "', fileOrder 'name')");
+            session.sql(
+                    "CREATE STREAM s (k BIGINT, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL 0 SECONDS)"
+                            + " USING json OPTIONS (path '" + directory.resolve("in") + "', fileOrder 'name')");
             session.sql("CREATE TABLE o USING json OPTIONS (path '" + directory.resolve("out")
                     + "', checkpointLocation '" + directory.resolve("checkpoint") + "'" + options + ")");
             session.sql("INSERT INTO o " + query);

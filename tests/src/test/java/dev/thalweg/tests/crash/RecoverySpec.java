@@ -104,7 +104,8 @@ final class RecoverySpec {
         for (int attempt = 0; attempt < 2; attempt++) { // the first must not make what the second then takes for a log
             assertThatThrownBy(() -> query.run(FileQuery.PLAIN)).isInstanceOf(Corrupted.class)
                     .hasMessageContaining("has no 'log'").hasMessageContaining("THW-5049");
-            assertThat(new CheckpointReader(query.checkpoint()).verify()).anyMatch(line -> line.contains("has no 'log'"));
+            assertThat(new CheckpointReader(query.checkpoint()).verify())
+                    .anyMatch(line -> line.contains("has no 'log'"));
         }
         Files.createDirectories(log);
         assertThatThrownBy(() -> query.run(FileQuery.PLAIN)).isInstanceOf(Corrupted.class)
@@ -173,8 +174,9 @@ final class RecoverySpec {
         Path moved = Files.move(directory.resolve("in"), directory.resolve("moved"));
         query = new FileQuery(directory, ", recursiveFileLookup true");
         try (ThalwegSession session = query.session(DurableStep.Listener.NONE, 2)) {
-            session.sql("CREATE OR REPLACE STREAM clicks (user STRING, ts TIMESTAMP, n BIGINT) USING json OPTIONS (path '"
-                    + moved + "')");
+            session.sql(
+                    "CREATE OR REPLACE STREAM clicks (user STRING, ts TIMESTAMP, n BIGINT) USING json OPTIONS (path '"
+                            + moved + "')");
             assertThatThrownBy(() -> query.start(session, FileQuery.PLAIN)).isInstanceOf(InvalidQuery.class)
                     .hasMessageContaining("- reads clicks from json[" + directory.resolve("in") + "]")
                     .hasMessageContaining("+ reads clicks from json[" + moved + "]").hasMessageContaining("THW-5064");
@@ -199,8 +201,9 @@ final class RecoverySpec {
         query = new FileQuery(directory, ", fileNameOnly true");
         Files.move(query.file(4), moved.resolve("clicks-004.json"));
         try (ThalwegSession session = query.session(DurableStep.Listener.NONE, 2)) {
-            session.sql("CREATE OR REPLACE STREAM clicks (user STRING, ts TIMESTAMP, n BIGINT) USING json OPTIONS (path '"
-                    + moved + "', fileNameOnly true)");
+            session.sql(
+                    "CREATE OR REPLACE STREAM clicks (user STRING, ts TIMESTAMP, n BIGINT) USING json OPTIONS (path '"
+                            + moved + "', fileNameOnly true)");
             query.start(session, FileQuery.PLAIN).awaitTermination();
         }
         assertThat(query.rows()).containsExactly("ann,0", "ann,1", "ann,2", "ann,3", "ann,4", "bob,1");

@@ -160,7 +160,8 @@ final class AggregateGenerator {
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
             case COLLECT_SET, COLLECT_LIST -> dice.of(Type.STRING, Type.STRING, Type.FLOAT);
             case COUNT_ROWS, COUNT, MIN, MAX, FIRST, LAST ->
-                    dice.of(Type.INT, Type.FLOAT, Type.TINYINT, Type.SMALLINT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP,
+                    dice.of(Type.INT, Type.FLOAT, Type.TINYINT, Type.SMALLINT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL,
+                            Type.STRING, Type.DATE, Type.TIMESTAMP,
                             Type.BOOLEAN);
         };
     }

@@ -27,10 +27,11 @@ final class DuckSql {
     /// Whether DuckDB has an opinion: not where the first row to arrive decides, and not where Spark departs from the
     /// standard (the empty grouping set of no rows).
     static boolean reaches(QueryCase query) {
-        return (!isOrdered(query) || keepsOrder(query)) && query.nodes().stream().noneMatch(node -> node instanceof DropDuplicates
-                || node instanceof Aggregate aggregate && aggregate.window().isEmpty()
-                        && aggregate.grouping() != Grouping.PLAIN
-                        && Interpreter.batch(query.with(aggregate.input())).isEmpty());
+        return (!isOrdered(query) || keepsOrder(query)) && query.nodes().stream()
+                .noneMatch(node -> node instanceof DropDuplicates
+                        || node instanceof Aggregate aggregate && aggregate.window().isEmpty()
+                                && aggregate.grouping() != Grouping.PLAIN
+                                && Interpreter.batch(query.with(aggregate.input())).isEmpty());
     }
 
     private static boolean isOrdered(QueryCase query) {

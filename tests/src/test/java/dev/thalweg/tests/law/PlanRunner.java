@@ -158,7 +158,8 @@ final class PlanRunner implements AutoCloseable {
         return engine.start(
                 new QuerySpec(Optional.of("result"), plan, target, new TriggerPolicy.Manual(), Optional.of(checkpoint),
                         EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks()).withWatermarkPolicy(
-                                EngineSettings.WatermarkPolicy.valueOf(query.watermarkPolicy().toUpperCase(Locale.ROOT)))));
+                                EngineSettings.WatermarkPolicy
+                                        .valueOf(query.watermarkPolicy().toUpperCase(Locale.ROOT)))));
     }
 
     private List<List<@Nullable Object>> result(QueryRun run, QueryCase query) {

@@ -14,7 +14,8 @@ final class Schema {
             new Col("n", Type.INT),
             new Col("b", Type.BIGINT), new Col("d", Type.DOUBLE), new Col("m", Type.DECIMAL),
             new Col("f", Type.BOOLEAN),
-            new Col("dt", Type.DATE), new Col("txt", Type.STRING), new Col("y", Type.TINYINT), new Col("h", Type.SMALLINT),
+            new Col("dt", Type.DATE), new Col("txt", Type.STRING), new Col("y", Type.TINYINT),
+            new Col("h", Type.SMALLINT),
             new Col("q", Type.FLOAT), new Col(EVENT_TIME, Type.TIMESTAMP));
 
     static final List<Table> STREAMS = List.of(new Table("s0", EVENTS, true), new Table("s1", EVENTS, true));

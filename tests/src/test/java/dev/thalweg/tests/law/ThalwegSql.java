@@ -171,7 +171,8 @@ record ThalwegSql(boolean isStreaming) {
         String argument = call.argument().map(e -> WRITER.write(e, input)).orElse("*");
         String name = switch (call.function()) {
             case COUNT_ROWS, COUNT -> "count";
-            case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST, LAST,
+            case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST,
+                    LAST,
                     COLLECT_LIST ->
                     call.function().name().toLowerCase(Locale.ROOT);
         };

@@ -7,10 +7,11 @@ package dev.thalweg.tests.law;
 enum Type {
     BOOLEAN("BOOLEAN", "BOOLEAN"), TINYINT("TINYINT", "TINYINT"), SMALLINT("SMALLINT", "SMALLINT"), FLOAT("FLOAT",
             "FLOAT"), INT("INT", "INTEGER"), BIGINT("BIGINT", "BIGINT"), DOUBLE("DOUBLE",
-            "DOUBLE"), DECIMAL(
-                    "DECIMAL(10,2)", "DECIMAL(10,2)"), STRING("STRING",
-                            "VARCHAR"), DATE("DATE",
-                                    "DATE"), TIMESTAMP("TIMESTAMP", "TIMESTAMP"), STRINGS("ARRAY<STRING>", "VARCHAR[]"), FLOATS("ARRAY<FLOAT>", "FLOAT[]");
+                    "DOUBLE"), DECIMAL(
+                            "DECIMAL(10,2)", "DECIMAL(10,2)"), STRING("STRING",
+                                    "VARCHAR"), DATE("DATE",
+                                            "DATE"), TIMESTAMP("TIMESTAMP", "TIMESTAMP"), STRINGS("ARRAY<STRING>",
+                                                    "VARCHAR[]"), FLOATS("ARRAY<FLOAT>", "FLOAT[]");
 
     final String sql;
     final String duck;
