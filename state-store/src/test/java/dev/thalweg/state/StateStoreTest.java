@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,7 +62,7 @@ final class StateStoreTest {
                 if (random.nextInt(4) == 0) {
                     run.restart(1 + random.nextInt(4));
                 }
-                List<TreeMap<String, String>> expected = run.expected(run.store().version());
+                List<NavigableMap<String, String>> expected = run.expected(run.store().version());
                 assertThat(run.actual()).isEqualTo(expected);
                 assertThat(run.store().entries()).isEqualTo(expected.get(0).size() + expected.get(1).size());
             }

@@ -45,14 +45,22 @@ final class StartQuery {
         Resources resources = new Resources();
         try {
             return open(outlets, resources);
-        } catch (RuntimeException | Error e) { // an OutOfMemoryError too must give the lock back
-            try {
-                resources.close();
-            } catch (RuntimeException later) {
-                e.addSuppressed(later);
-            }
-            throw e instanceof TriggerCancelled ? TriggerCancelled.interrupted(e) : e;
+        } catch (TriggerCancelled e) {
+            throw closed(resources, TriggerCancelled.interrupted(e));
+        } catch (RuntimeException e) {
+            throw closed(resources, e);
+        } catch (Error e) { // an OutOfMemoryError too must give the lock back
+            throw closed(resources, e);
         }
+    }
+
+    private static <E extends Throwable> E closed(Resources resources, E error) {
+        try {
+            resources.close();
+        } catch (RuntimeException later) {
+            error.addSuppressed(later);
+        }
+        return error;
     }
 
     private Started open(Outlets outlets, Resources resources) {

@@ -11,7 +11,7 @@ final class TriggerCancelled extends RuntimeException {
     }
 
     /// What a caller sees whose own thread was interrupted while it waited for rows.
-    static Unavailable interrupted(RuntimeException cause) {
+    static Unavailable interrupted(Throwable cause) {
         return new Unavailable("THW-4026", "The query was stopped before its end: the thread that waits for it was"
                 + " interrupted. Run it again if you want its answer.", cause);
     }
