@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
+import org.jspecify.annotations.Nullable;
 
 /// Spark's internal values and types as text that loses nothing: `1.5`, `"a\nb"`, `X'0AFF'`, `2024-02-29`,
 /// `2024-02-29T12:00:00.000001Z` (an instant, in UTC), `2024-02-29T12:00:00.000000` (a wall clock), `90000000us`, `14mo`,
@@ -46,7 +47,7 @@ final class SparkValues {
         };
     }
 
-    static String text(Object value, DataType type) {
+    static String text(@Nullable Object value, DataType type) {
         if (value == null) {
             return "null";
         }
