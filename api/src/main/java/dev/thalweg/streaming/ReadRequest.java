@@ -36,6 +36,8 @@ public record ReadRequest(String format, Optional<RowType> schema, TableOptions 
         return all;
     }
 
+    /// The same, of these paths.
+    ///
     /// @param paths one is the option `path`, several are the option `paths`
     public ReadRequest at(List<String> paths) {
         if (paths.size() == 1) {

@@ -8,6 +8,7 @@ import dev.thalweg.cli.run.SqlCommand;
 import dev.thalweg.cli.run.Streams;
 import dev.thalweg.cli.run.Usage;
 import dev.thalweg.cli.run.WrongUsage;
+import java.io.Console;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,7 +36,7 @@ public final class Main {
             System.exit(NO_JDK);
         }
         PrintStream results = printer(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false);
-        int code = run(new Streams(results, messages, System.console() != null && System.console().isTerminal()), args);
+        int code = run(new Streams(results, messages, isTerminal()), args);
         results.flush();
         System.exit(code);
     }
@@ -71,5 +72,11 @@ public final class Main {
         streams.results().print(text);
         streams.results().flush();
         return DONE;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 has taken the console of JDK 22 back
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }

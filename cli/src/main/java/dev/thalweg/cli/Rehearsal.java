@@ -16,6 +16,8 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
+    /// Runs the rehearsal.
+    ///
     /// @param args the directory that holds `training.sql`
     public static void main(String[] args) {
         String script = Path.of(args[0], "training.sql").toString();

@@ -14,7 +14,7 @@ public final class CheckpointCommand {
 
     private CheckpointCommand() {}
 
-    /// @return the exit code
+    /// Runs the command, and returns the exit code.
     public static int run(Streams streams, Arguments arguments) {
         arguments.allow("checkpoint", Option.VERBOSE);
         String deed = arguments.next().filter(word -> word.equals("show") || word.equals("verify"))

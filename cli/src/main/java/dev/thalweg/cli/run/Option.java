@@ -14,6 +14,7 @@ enum Option {
     FILE("a file of statements", "-f");
 
     private final String value;
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
     private final List<String> names;
 
     /// @param value the words for what must follow; empty for an option that is said by its name alone

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public final class RunCommand {
     private RunCommand() {}
 
-    /// @return the exit code
+    /// Runs the command, and returns the exit code.
     public static int run(Streams streams, Arguments arguments) {
         arguments.allow("run", Option.FORMAT, Option.VERBOSE);
         String script = read(arguments.last("'run' needs the name of a file."));

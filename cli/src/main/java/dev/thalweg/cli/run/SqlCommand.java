@@ -10,7 +10,7 @@ public final class SqlCommand {
 
     private SqlCommand() {}
 
-    /// @return the exit code
+    /// Runs the command, and returns the exit code.
     public static int run(Streams streams, Arguments arguments) {
         arguments.allow("sql", Option.STATEMENTS, Option.FILE, Option.FORMAT, Option.VERBOSE);
         arguments.end();

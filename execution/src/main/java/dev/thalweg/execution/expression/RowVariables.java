@@ -82,7 +82,7 @@ final class RowVariables {
         String isNull = stored.isNull().equals(Value.NEVER)
                 ? Value.NEVER
                 : java.declare("boolean", "n", stored.isNull());
-        return new Value(read(stored.column(), leaf.column(), type, isNull, code), isNull, kind);
+        return new Value(read(stored.column(), leaf.column(), type, isNull), isNull, kind);
     }
 
     /// Where a value of the input lies.
@@ -117,7 +117,7 @@ final class RowVariables {
         return column;
     }
 
-    private String read(String column, int number, DataType type, String isNull, ExpressionCode code) {
+    private String read(String column, int number, DataType type, String isNull) {
         if (type instanceof DataType.Decimal(_, int scale)) {
             String value = "Decimals.read(" + column + " + 16L * row, " + scale + ")";
             return java.declare("BigDecimal", "v", isNull.equals(Value.NEVER) ? value : isNull + " ? null : " + value);

@@ -160,7 +160,7 @@ public final class Gather {
         for (int i = 0; i < count; i++) {
             if (!isNull(rows[i], validity)) {
                 int start = Memory.getInt(offsets + ((long) rows[i] << 2));
-                int end = Memory.getInt(offsets + ((long) rows[i] + 1 << 2));
+                int end = Memory.getInt(offsets + (((long) rows[i] + 1) << 2));
                 for (int element = start; element < end; element++) {
                     elements[next++] = element;
                 }

@@ -79,8 +79,8 @@ public final class GroupTable implements AutoCloseable {
         while (true) {
             long entry = index[place];
             int id = (int) entry;
-            if (id == ABSENT || (entry ^ hash) >>> 32 == 0 && hashes[id] == hash && lengths[id] == length
-                    && Memory.equal(base + offsets[id], address, length)) {
+            if (id == ABSENT || ((entry ^ hash) >>> 32 == 0 && hashes[id] == hash && lengths[id] == length
+                    && Memory.equal(base + offsets[id], address, length))) {
                 return place;
             }
             place = place + 1 & mask;
@@ -88,7 +88,7 @@ public final class GroupTable implements AutoCloseable {
     }
 
     private static long entry(long hash, int id) {
-        return hash & 0xFFFF_FFFF_0000_0000L | id;
+        return (hash & 0xFFFF_FFFF_0000_0000L) | id;
     }
 
     private int insert(int place, EncodedKeys keys, int i) {

@@ -21,6 +21,8 @@ sealed interface KeyColumn {
     /// @param cursors where the next variable column of each key begins; a variable column moves them past itself
     void compare(long[] keys, long[] cursors, int[] ids, int count);
 
+    /// Where and how the column is in a key.
+    ///
     /// @param offset of the column in the key, if it is of fixed width
     static KeyColumn of(DataType type, int offset, boolean isTime) {
         return type.isFixedWidth() ? new Fixed(type, offset, isTime) : new Text();
@@ -47,7 +49,7 @@ sealed interface KeyColumn {
             this.width = KeyLayout.width(type);
             this.offset = offset;
             this.isTime = isTime;
-            this.mask = width >= 8 ? -1L : (1L << 8 * width) - 1;
+            this.mask = width >= 8 ? -1L : (1L << (8 * width)) - 1;
         }
 
         @Override
@@ -209,7 +211,7 @@ sealed interface KeyColumn {
                 long stored = cursors[i];
                 int bytes = texts.length[i];
                 boolean same = Memory.getInt(stored) == bytes && (bytes < 8
-                        ? (Memory.getLong(stored + 4) & ~(-1L << 8 * bytes)) == words[i]
+                        ? (Memory.getLong(stored + 4) & ~(-1L << (8 * bytes))) == words[i]
                         : Memory.equal(stored + 4, texts.address[i], bytes));
                 if (!same) {
                     ids[i] = GroupTable.ABSENT;

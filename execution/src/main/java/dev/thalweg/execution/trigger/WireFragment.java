@@ -100,7 +100,7 @@ final class WireFragment {
         StageChain chain = StageChain.of(top);
         Optional<LateCheck> late = consumer.flatMap(node -> parts.plan().traits(node).freedBy())
                 .map(LateCheck::atOrBelow);
-        StageEnd end = new StageEnd(late, top == fragment.top() ? slices : Set.of());
+        StageEnd end = new StageEnd(late, top.isSame(fragment.top()) ? slices : Set.of());
         PlanNode judge = consumer.orElse(top);
         StageStep step = new StageStep(top, judge, parts.stage(chain, end).open(task.allocator()), task, out);
         wiring.steps.add(step);

@@ -61,7 +61,7 @@ final class Letters {
     }
 
     private static byte letter(int random) {
-        return (byte) ('a' + (random * 26 >>> 8));
+        return (byte) ('a' + ((random * 26) >>> 8));
     }
 
     private void room(int more) {

@@ -18,7 +18,10 @@ enum NexmarkTable {
 
     private final int firstPlace;
     private final int rowsARound;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of types
     private final RowType type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
     private final List<EventColumn> columns;
 
     NexmarkTable(int firstPlace, int rowsARound, Map<String, EventColumn> columns) {

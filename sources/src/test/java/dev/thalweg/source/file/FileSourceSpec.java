@@ -149,7 +149,7 @@ final class FileSourceSpec {
             write("b", 2, "two\n");
             write("c", 3, "three\n");
             source.latest(first);
-            String[] lines = Files.readString(log).split("\n");
+            String[] lines = Files.readString(log).split("\n", -1);
             String torn = "\0".repeat(lines[1].length() - 5) + lines[1].substring(lines[1].length() - 5);
             Files.writeString(log, lines[0] + "\n" + torn + "\n" + lines[2] + "\n");
             source.restart();

@@ -92,11 +92,11 @@ public final class Memory {
             return 0; // a text of no bytes may lie nowhere
         }
         if ((address & PAGE_BYTES_MIN - 1) <= PAGE_BYTES_MIN - Long.BYTES) {
-            return getLong(address) & ~(-1L << 8 * bytes);
+            return getLong(address) & ~(-1L << (8 * bytes));
         }
         long word = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            word = word << 8 | getByte(address + i) & 0xFF;
+            word = (word << 8) | (getByte(address + i) & 0xFF);
         }
         return word;
     }

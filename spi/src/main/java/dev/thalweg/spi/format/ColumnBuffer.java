@@ -241,7 +241,7 @@ final class ColumnBuffer {
             }
         }
         filled.setValueCount(rows);
-        dataBytesExpected = dataEnd + (dataEnd >>> 3);
+        dataBytesExpected = (long) dataEnd + (dataEnd >>> 3);
         vector = newVector(nextRows);
         dataEnd = 0;
         locate();

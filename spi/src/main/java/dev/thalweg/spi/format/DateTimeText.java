@@ -73,7 +73,7 @@ public final class DateTimeText {
             return days == NONE ? NONE : days * DAY_MICROS;
         }
         byte between = Memory.getByte(from + DATE_LENGTH);
-        if (between != ' ' && between != 'T' || length < MINUTE_LENGTH || Memory.getByte(from + 13) != ':') {
+        if ((between != ' ' && between != 'T') || length < MINUTE_LENGTH || Memory.getByte(from + 13) != ':') {
             return NONE;
         }
         if (length == MINUTE_LENGTH) {
@@ -107,7 +107,7 @@ public final class DateTimeText {
         }
         int inWord = (int) Math.min(digits, Digits.IN_WORD);
         long word = digits < Digits.IN_WORD ? Memory.getFew(from + 1, inWord) : Memory.getLong(from + 1);
-        if (Digits.count(word) < inWord || digits > inWord && Digits.count(Memory.getByte(end - 1)) == 0) {
+        if (Digits.count(word) < inWord || (digits > inWord && Digits.count(Memory.getByte(end - 1)) == 0)) {
             return -1;
         }
         int kept = (int) Math.min(digits, 6);
@@ -129,7 +129,7 @@ public final class DateTimeText {
     ///
     /// **Source** H. Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`.
     static long days(int year, int month, int day) {
-        if (month < 1 || month > 12 || day < 1 || day > 28 && day > monthLength(year, month)) {
+        if (month < 1 || month > 12 || day < 1 || (day > 28 && day > monthLength(year, month))) {
             return NONE;
         }
         int shifted = month <= 2 ? year - 1 : year;
@@ -205,7 +205,7 @@ public final class DateTimeText {
                 micros += (fraction.charAt(i) - '0') * FRACTION_MICROS[i + 1];
             }
         }
-        return days * DAY_MICROS + (hour * 3600L + minute * 60 + second) * SECOND_MICROS + micros;
+        return days * DAY_MICROS + (hour * 3600L + minute * 60L + second) * SECOND_MICROS + micros;
     }
 
     private static int number(String digits, int otherwise) {

@@ -25,7 +25,7 @@ final class Digits {
     ///
     /// @param count from 1 to 8
     static long value(long word, int count) {
-        long digits = (word ^ ZEROS) << 8 * (IN_WORD - count);
+        long digits = (word ^ ZEROS) << (8 * (IN_WORD - count));
         long pairs = (digits * 10 + (digits >>> 8)) & 0x00FF_00FF_00FF_00FFL;
         long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000_FFFF_0000_FFFFL;
         return fours * 10_000 + (fours >>> 32) & 0xFFFF_FFFFL;

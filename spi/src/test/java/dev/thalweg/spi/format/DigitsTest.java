@@ -15,7 +15,7 @@ final class DigitsTest {
         byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), 8);
         long word = 0;
         for (int i = 7; i >= 0; i--) {
-            word = word << 8 | bytes[i] & 0xFF;
+            word = (word << 8) | (bytes[i] & 0xFF);
         }
         return word;
     }

@@ -56,6 +56,8 @@ public final class TriggerLog implements AutoCloseable {
         this.recovered = recovered;
     }
 
+    /// How the log is written.
+    ///
     /// @param segmentBytes the size from which on a new segment is begun at the next trigger; default 64 MB
     /// @param steps told of what has become durable
     /// @param faults for tests
@@ -116,7 +118,7 @@ public final class TriggerLog implements AutoCloseable {
             recovered = new RecoveryReport(List.of(), Optional.empty());
         }
         boolean isEmpty = size == RecordFormat.SEGMENT_HEADER_BYTES; // begun for a trigger that was never written
-        if (channel == null || type == RecordType.TRIGGER && size >= segmentBytes && !isEmpty) {
+        if (channel == null || (type == RecordType.TRIGGER && size >= segmentBytes && !isEmpty)) {
             roll(trigger);
         }
         if (type == RecordType.TRIGGER) {

@@ -11,11 +11,9 @@ import dev.thalweg.state.StateTable;
 /// on disk too may be dropped and come back ([DroppedEntries]); as long as none was, a key that is not here is nowhere.
 ///
 /// **State** one record an entry ([SlotStore]), an index over hashes ([HashIndex]), and, for a table that is freed by
-/// time, a heap over times ([TimeIndex]). **Cost** a lookup is two cache misses; a batch of them overlaps its misses,
-/// because all index words of a block of keys are loaded before the first is looked at. Commit costs by changed entry.
+/// time, a heap over times ([TimeIndex]). **Cost** a lookup is two cache misses, which those of a block of keys overlap
+/// ([BlockLookup]). Commit costs by changed entry.
 public final class ResidentTable implements KeyedState {
-    private static final int BLOCK = 256;
-
     private final StateTable declaration;
     private final MemoryCharge charge;
     private final OffHeap memory;
@@ -26,15 +24,13 @@ public final class ResidentTable implements KeyedState {
     private final Tails tails;
     private final ChangeWriter writer;
     private final TimeIndex times;
-    private final long[] firstEntries = new long[BLOCK];
+    private final BlockLookup lookup;
     private final ExpiredEntries expired;
     private final DroppedEntries dropped;
     private int dueVisited;
     private boolean staysResident;
     private long size;
     private long sizeBefore;
-    @SuppressWarnings("UnusedVariable") // what is loaded ahead must go somewhere, or the JIT drops the loads
-    private long loaded;
     private boolean closed;
 
     /// A table of which nothing is stored, and nothing is dropped.
@@ -52,6 +48,7 @@ public final class ResidentTable implements KeyedState {
         slots = residents.slots;
         index = residents.index;
         times = residents.times;
+        lookup = new BlockLookup(slots, index);
         tails = residents.tails;
         writer = new ChangeWriter(memory, slots, changes);
         expired = new ExpiredEntries(memory);
@@ -68,11 +65,11 @@ public final class ResidentTable implements KeyedState {
             fetch(keys);
         }
         int count = keys.count();
-        for (int from = 0; from < count; from += BLOCK) {
-            int to = Math.min(count, from + BLOCK);
-            loadFirst(keys, from, to);
+        for (int from = 0; from < count; from += BlockLookup.BLOCK) {
+            int to = Math.min(count, from + BlockLookup.BLOCK);
+            lookup.load(keys, from, to);
             for (int i = from; i < to; i++) {
-                int slot = locate(keys, i, firstEntries[i - from]);
+                int slot = lookup.locate(keys, i);
                 found[i] = slot >= 0 && isGone(slot) ? ABSENT : slot;
             }
         }
@@ -85,12 +82,12 @@ public final class ResidentTable implements KeyedState {
         }
         int count = keys.count();
         int made = 0;
-        for (int from = 0; from < count; from += BLOCK) {
-            int to = Math.min(count, from + BLOCK);
+        for (int from = 0; from < count; from += BlockLookup.BLOCK) {
+            int to = Math.min(count, from + BlockLookup.BLOCK);
             index.reserve(to - from);
-            loadFirst(keys, from, to);
+            lookup.load(keys, from, to);
             for (int i = from; i < to; i++) {
-                int slot = locate(keys, i, firstEntries[i - from]);
+                int slot = lookup.locate(keys, i);
                 if (slot < 0) {
                     slot = insert(keys, i);
                     made++;
@@ -109,39 +106,6 @@ public final class ResidentTable implements KeyedState {
             dropped.makeRoom(keys.count());
         }
         dropped.fetch(keys);
-    }
-
-    /// Loads of one loop do not depend on each other, so the processor waits for many of them at once: first the words of
-    /// the index, then the records that these point to.
-    private void loadFirst(EncodedKeys keys, int from, int to) {
-        for (int i = from; i < to; i++) {
-            firstEntries[i - from] = index.entry(index.home((int) (keys.hash(i) >>> 32)));
-        }
-        long seen = 0;
-        for (int i = 0; i < to - from; i++) {
-            if (firstEntries[i] != 0) {
-                seen += slots.firstWord(HashIndex.slotOf(firstEntries[i]));
-            }
-        }
-        loaded = seen;
-    }
-
-    private int locate(EncodedKeys keys, int i, long firstEntry) {
-        int hash = (int) (keys.hash(i) >>> 32);
-        int at = index.home(hash);
-        long entry = firstEntry;
-        while (entry != 0) {
-            if (HashIndex.hashOf(entry) == hash) {
-                int slot = HashIndex.slotOf(entry);
-                if (slots.hasKey(slot, keys.address(i), keys.length(i))) {
-                    return slot;
-                }
-            }
-            at = index.next(at);
-            entry = index.entry(at);
-        }
-        // A key of the same block may have taken the free place since it was loaded.
-        return firstEntry == 0 && index.entry(at) != 0 ? locate(keys, i, index.entry(at)) : ABSENT;
     }
 
     private int insert(EncodedKeys keys, int i) {

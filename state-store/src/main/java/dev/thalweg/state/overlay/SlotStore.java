@@ -57,7 +57,7 @@ final class SlotStore {
 
     /// Counts what others keep for each slot.
     void countBeside(int bytesEach) {
-        memory.take((long) chunkCount * bytesEach << CHUNK_SHIFT);
+        memory.take(((long) chunkCount * bytesEach) << CHUNK_SHIFT);
         besideBytes = bytesEach;
     }
 
@@ -236,7 +236,7 @@ final class SlotStore {
         for (int i = 0; i < chunkCount; i++) {
             memory.free(chunks[i], (long) stride << CHUNK_SHIFT);
         }
-        memory.take(-4L * freeSlots.length - (chunkCount * besideBytes << CHUNK_SHIFT));
+        memory.take(-4L * freeSlots.length - ((chunkCount * besideBytes) << CHUNK_SHIFT));
         freeSlots = new int[0];
         freeCount = 0;
         chunkCount = 0;

@@ -89,8 +89,10 @@ final class FileTablesSpec {
     @Test
     @DisplayName("of JSON lets nested columns and decimals through explode, grouping sets and joins untouched")
     void nestedColumnsGoAlong() throws IOException {
-        write("in/a.json", "{\"id\":1,\"w\":[\"x\",\"y\"],\"s\":{\"a\":1,\"b\":[1.5,null]},\"d\":12.50}\n"
-                + "{\"id\":2,\"w\":[\"z\"],\"s\":null,\"d\":null}\n");
+        write("in/a.json", """
+                {"id":1,"w":["x","y"],"s":{"a":1,"b":[1.5,null]},"d":12.50}
+                {"id":2,"w":["z"],"s":null,"d":null}
+                """);
         session.sql("CREATE TABLE n (id INT, w ARRAY<STRING>, s STRUCT<a: INT, b: ARRAY<DOUBLE>>, d DECIMAL(30,2))"
                 + " USING json OPTIONS (path '" + temp.resolve("in") + "')");
         assertThat(rows("SELECT e, w, s, d FROM n LATERAL VIEW explode(w) x AS e ORDER BY e")).containsExactly(

@@ -29,9 +29,9 @@ final class DuckSql {
     static boolean reaches(QueryCase query) {
         return (!isOrdered(query) || keepsOrder(query)) && query.nodes().stream()
                 .noneMatch(node -> node instanceof DropDuplicates
-                        || node instanceof Aggregate aggregate && aggregate.window().isEmpty()
+                        || (node instanceof Aggregate aggregate && aggregate.window().isEmpty()
                                 && aggregate.grouping() != Grouping.PLAIN
-                                && Interpreter.batch(query.with(aggregate.input())).isEmpty());
+                                && Interpreter.batch(query.with(aggregate.input())).isEmpty()));
     }
 
     private static boolean isOrdered(QueryCase query) {
@@ -42,8 +42,8 @@ final class DuckSql {
     /// Rows of one table come in the order in which they were put in, until something mixes them.
     private static boolean keepsOrder(QueryCase query) {
         return query.nodes().stream().noneMatch(node -> node instanceof Union || node instanceof Join
-                || node instanceof Aggregate aggregate && (aggregate.sets().size() > 1
-                        || aggregate.window().filter(window -> window.size() > window.slide()).isPresent()));
+                || (node instanceof Aggregate aggregate && (aggregate.sets().size() > 1
+                        || aggregate.window().filter(window -> window.size() > window.slide()).isPresent())));
     }
 
     static String of(Rel rel) {

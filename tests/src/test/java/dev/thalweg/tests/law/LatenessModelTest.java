@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class LatenessModelTest {
     private static final long SECOND = 1_000_000;
     private static final Rel.Stream EVENTS = new Rel.Stream("s0", Schema.table("s0").columns());
-    private static final int TIME = 9;
+    private static final int TIME = EVENTS.columns().size() - 1;
     private static final Rel TIMED = new Rel.Watermark(EVENTS, TIME, 10 * SECOND, true);
 
     @Test

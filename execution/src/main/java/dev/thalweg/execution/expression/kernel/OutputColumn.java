@@ -7,6 +7,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /// Where generated code writes one computed column. Rows come in ascending order; rows left out are of no consequence.
 public sealed interface OutputColumn permits FixedColumn, TextColumn, SliceColumn, ObjectColumn {
+    /// The writer for a column of this type.
+    ///
     /// @param sliced a text that is not to be copied
     static OutputColumn of(Field field, boolean sliced) {
         DataType type = field.type();

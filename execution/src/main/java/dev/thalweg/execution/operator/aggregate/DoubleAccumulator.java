@@ -14,9 +14,13 @@ interface DoubleAccumulator extends Accumulator {
     /// Where its part begins in the fixed part of a group.
     int offset();
 
+    /// Whether the group's answer is NULL.
+    ///
     /// @param at the address of its part
     boolean isNull(long at);
 
+    /// The group's answer.
+    ///
     /// @param at the address of its part, which is not NULL
     double value(long at);
 
