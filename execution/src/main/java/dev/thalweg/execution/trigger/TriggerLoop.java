@@ -76,9 +76,11 @@ final class TriggerLoop {
     }
 
     private boolean isDue(List<Request> asked) {
-        if (!asked.isEmpty()) {
-            return true;
-        }
+        boolean isDue = isDue(); // also when somebody asks: a turn that was due is taken then, and not once more right after
+        return isDue || !asked.isEmpty();
+    }
+
+    private boolean isDue() {
         return switch (policy) {
             case TriggerPolicy.Manual _ -> false;
             case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.AvailableNow _,TriggerPolicy.Once _ -> !awaitNews;
