@@ -14,6 +14,9 @@ import dev.thalweg.spi.source.Source;
 import dev.thalweg.spi.source.SourceContext;
 import dev.thalweg.spi.source.SourceReader;
 import dev.thalweg.spi.source.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the files below a path, each once, new ones as they arrive.
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// **Cost** One walk of the directories whenever everything known has been taken; a backlog is listed once.
 final class FileSource implements Source<FileOffset> {
     private static final long SPLIT_BYTES = 32L << 20;
+    /// How long a file that is gone stays known, as the modification times go: it may be put back.
+    private static final Duration FORGET_AFTER = Duration.ofDays(7);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration POLL_UNWATCHED = Duration.ofMillis(100);
 
@@ -140,6 +146,28 @@ final class FileSource implements Source<FileOffset> {
             }
         }
         return splits;
+    }
+
+    /// What has been taken for good, is gone and is a week older than the newest file need not be known any longer. While a
+    /// whole directory is away (a share that is not mounted) nothing is forgotten: it may come back with all its files.
+    @Override
+    public void commit(FileOffset offset) {
+        if (seen.isLong(offset.files()) && listings.stream().allMatch(FileSource::hasFiles)) {
+            seen.compact(offset.files(), this::mayForget);
+        }
+    }
+
+    private boolean mayForget(FileEntry file) {
+        long kept = options.maxFileAgeMillis().orElse(FORGET_AFTER.toMillis());
+        return file.modifiedMillis() < seen.newestMillis() - kept && Files.notExists(file.path());
+    }
+
+    private static boolean hasFiles(FileListing listing) {
+        try (Stream<Path> files = Files.list(listing.base())) {
+            return files.findAny().isPresent();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     @Override

@@ -2,13 +2,10 @@ package dev.thalweg.source.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thalweg.source.file.SeenFileLines.Line;
 import dev.thalweg.spi.error.Corrupted;
 import dev.thalweg.spi.error.Unavailable;
-import dev.thalweg.spi.file.Checksum;
+import dev.thalweg.spi.file.AtomicFile;
 import dev.thalweg.spi.file.Directories;
 import dev.thalweg.spi.file.FileEntry;
 import java.io.IOException;
@@ -22,26 +19,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The files a source has found, in the order it will always read them: file number n is entry n.
+/// The files a source has found, in the order it will always read them: file number n is the n-th that was appended.
 ///
-/// State: `seen-files.log` in the source's checkpoint directory, one line a file, `<CRC32C> <JSON>`, appended and synced before
-/// any offset counts the file. The torn end of an append that never returned is cut: a line without its end, or one with
-/// zeros where a block never reached the disk. A batch query keeps the list in
-/// memory alone.
+/// State: `seen-files.log` in the source's checkpoint directory, lines of [SeenFileLines], appended and synced before any
+/// offset counts the file. The torn end of an append that never returned is cut: a line without its end, or one with zeros
+/// where a block never reached the disk. A batch query keeps the list in memory alone.
 ///
-/// **Cost** One append and one sync for each set of new files; nothing a trigger without.
+/// Files taken for good only have to be known again when they are listed. So the list is rewritten, whole or not
+/// at all, whenever that would about halve it, without those that are gone and old: a start reads what is still there, and
+/// what was new of late.
+///
+/// **Cost** One append and one sync for each set of new files; nothing a trigger without. A rewrite looks for each old file.
 final class SeenFiles implements AutoCloseable {
     private static final String NAME = "seen-files.log";
-    private static final int CHECKSUM_LENGTH = 8;
+    private static final int COMPACT_FROM = 100;
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
-    private final List<FileEntry> entries = new ArrayList<>();
+    private final SeenFileLines lines = new SeenFileLines();
+    /// Of the files before number `base`, those that may still be listed.
+    private List<FileEntry> known = new ArrayList<>();
+    /// The files from number `base` on.
+    private List<FileEntry> entries = new ArrayList<>();
+    private long base;
     private final Set<String> keys = new HashSet<>();
     private final boolean nameOnly;
-    private final @Nullable FileChannel log;
+    private @Nullable Log log;
     private long newestMillis = Long.MIN_VALUE;
+
+    private record Log(Path file, FileChannel channel) {}
 
     SeenFiles(Optional<Path> directory, boolean nameOnly) {
         this.nameOnly = nameOnly;
@@ -66,10 +73,10 @@ final class SeenFiles implements AutoCloseable {
     static List<String> problems(Path directory, long taken) {
         Path file = directory.resolve(NAME);
         try {
-            long known = Files.exists(file) ? new SeenFiles(file).size() : 0;
-            return known >= taken
+            long seen = Files.exists(file) ? new SeenFiles(file).size() : 0;
+            return seen >= taken
                     ? List.of()
-                    : List.of("The checkpoint counts " + taken + " files taken, but " + file + " has " + known
+                    : List.of("The checkpoint counts " + taken + " files taken, but " + file + " has " + seen
                             + ". Restore the checkpoint whole from a copy.  [THW-5024]");
         } catch (Corrupted e) {
             return List.of(String.valueOf(e.getMessage()));
@@ -78,7 +85,7 @@ final class SeenFiles implements AutoCloseable {
         }
     }
 
-    private FileChannel open(Path directory) throws IOException {
+    private Log open(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         long good = Files.exists(file) ? load(file) : 0;
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -86,43 +93,36 @@ final class SeenFiles implements AutoCloseable {
         channel.position(good);
         channel.force(true); // an append that was killed before its sync is counted from now on, in offsets that are synced
         Directories.sync(directory);
-        return channel;
+        return new Log(file, channel);
     }
 
     /// @return how many bytes of the log are whole lines
     private long load(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int from = 0;
+        int number = 1;
+        int knownLeft = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
                 String line = new String(bytes, from, i - from, UTF_8);
                 if (line.indexOf('\0') >= 0) {
                     return from; // a block that the last append never brought to the disk
                 }
-                add(parse(file, line));
+                switch (lines.parse(file, number++, line)) {
+                    case Line.Compacted(long taken, int count) -> {
+                        base = taken;
+                        knownLeft = count;
+                    }
+                    case Line.OfFile(FileEntry entry) -> add(knownLeft-- > 0 ? known : entries, entry);
+                }
                 from = i + 1;
             }
         }
         return from;
     }
 
-    private FileEntry parse(Path file, String line) {
-        String json = line.length() <= CHECKSUM_LENGTH ? "" : line.substring(CHECKSUM_LENGTH + 1);
-        try {
-            if (line.startsWith(Checksum.hex(Checksum.of(json.getBytes(UTF_8))))) {
-                JsonNode node = mapper.readTree(json);
-                return new FileEntry(Path.of(node.path("path").asText()), node.path("size").asLong(),
-                        node.path("modified").asLong());
-            }
-        } catch (JsonProcessingException _) {
-            // said below
-        }
-        throw new Corrupted("THW-5022", "Line " + (entries.size() + 1) + " of " + file
-                + " is damaged. Restore the checkpoint from a copy, or begin with a new one.");
-    }
-
-    private void add(FileEntry entry) {
-        entries.add(entry);
+    private void add(List<FileEntry> list, FileEntry entry) {
+        list.add(entry);
         keys.add(key(entry));
         newestMillis = Math.max(newestMillis, entry.modifiedMillis());
     }
@@ -135,50 +135,88 @@ final class SeenFiles implements AutoCloseable {
         return keys.contains(key(entry));
     }
 
-    int size() {
-        return entries.size();
+    /// How many files were ever found.
+    long size() {
+        return base + entries.size();
     }
 
-    /// The newest modification time of all entries.
+    /// The newest modification time of all files.
     long newestMillis() {
         return newestMillis;
     }
 
     List<FileEntry> range(long from, long to) {
-        return entries.subList(Math.toIntExact(from), Math.toIntExact(to));
+        if (from < base) {
+            throw new Corrupted("THW-5024", "Files from number " + from + " on are asked for, but the list of seen files"
+                    + " knows that those before number " + base
+                    + " were taken for good: the log and the list are of different times."
+                    + " Restore the checkpoint whole from a copy.");
+        }
+        return entries.subList(Math.toIntExact(from - base), Math.toIntExact(to - base));
     }
 
     /// Adds files; when it returns they survive a crash.
     void append(List<FileEntry> found) {
-        if (log != null) {
-            StringBuilder lines = new StringBuilder();
-            found.forEach(entry -> lines.append(line(entry)));
+        Log to = log;
+        if (to != null) {
+            StringBuilder text = new StringBuilder();
+            found.forEach(entry -> text.append(lines.file(entry)));
             try {
-                ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(UTF_8));
                 while (bytes.hasRemaining()) {
-                    log.write(bytes);
+                    to.channel().write(bytes);
                 }
-                log.force(false);
+                to.channel().force(false);
             } catch (IOException e) {
-                throw new Unavailable("THW-5023", "Cannot write the list of seen files in the checkpoint: " + e
-                        + ". Check the disk, then start the query again.", e);
+                throw cannotWrite(e);
             }
         }
-        found.forEach(this::add);
+        found.forEach(entry -> add(entries, entry));
     }
 
-    private String line(FileEntry entry) {
-        ObjectNode node = mapper.createObjectNode().put("path", entry.path().toString()).put("size", entry.size())
-                .put("modified", entry.modifiedMillis());
-        String json = node.toString();
-        return Checksum.hex(Checksum.of(json.getBytes(UTF_8))) + " " + json + "\n";
+    /// Whether a rewrite would about halve the list, once the files before number `taken` are never read again.
+    boolean isLong(long taken) {
+        return log != null && taken - base >= Math.max(COMPACT_FROM, known.size());
+    }
+
+    /// Rewrites the list: files before number `taken` are never read again, and those of them that `mayForget` are forgotten.
+    void compact(long taken, Predicate<FileEntry> mayForget) {
+        Log old = log;
+        if (old == null) {
+            return;
+        }
+        List<FileEntry> kept = new ArrayList<>();
+        known.stream().filter(mayForget.negate()).forEach(kept::add);
+        range(base, taken).stream().filter(mayForget.negate()).forEach(kept::add);
+        List<FileEntry> after = new ArrayList<>(range(taken, size()));
+        AtomicFile.write(old.file(), lines.compacted(taken, kept, after).getBytes(UTF_8));
+        try {
+            old.channel().close(); // of the file as it was
+            FileChannel channel = FileChannel.open(old.file(), StandardOpenOption.WRITE);
+            channel.position(channel.size());
+            log = new Log(old.file(), channel);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        known = kept;
+        entries = after;
+        base = taken;
+        keys.clear();
+        known.forEach(entry -> keys.add(key(entry)));
+        entries.forEach(entry -> keys.add(key(entry)));
+    }
+
+    private static Unavailable cannotWrite(IOException e) {
+        return new Unavailable("THW-5023", "Cannot write the list of seen files in the checkpoint: " + e
+                + ". Check the disk, then start the query again.", e);
     }
 
     @Override
     public void close() {
-        if (log != null) {
+        Log open = log;
+        if (open != null) {
             try {
-                log.close();
+                open.channel().close();
             } catch (IOException e) {
                 throw new Unavailable("THW-5023", "Cannot close the list of seen files in the checkpoint: " + e
                         + ". Check the disk.", e);

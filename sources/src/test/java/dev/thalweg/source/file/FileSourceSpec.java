@@ -140,6 +140,58 @@ final class FileSourceSpec {
     }
 
     @Test
+    @DisplayName("forgets old files that were taken for good and deleted, knows those that are there, and goes on counting")
+    void forgetsWhatIsGone() throws IOException {
+        int day = 24 * 60 * 60;
+        int files = 300;
+        try (SourceHarness source = text("maxFilesPerTrigger", "10")) {
+            Offset taken = source.source().initial();
+            for (int i = 0; i < files; i++) {
+                write("f%03d".formatted(i), i * day, "row " + i + "\n");
+            }
+            for (int trigger = 0; trigger < files / 10; trigger++) {
+                Offset next = source.latest(taken);
+                List<String> rows = values(source.read(taken, next));
+                assertThat(rows).hasSize(10).startsWith("row " + trigger * 10);
+                source.source().commit(taken); // COMMIT of the trigger before is durable
+                taken = next;
+                for (int i = trigger * 10; i < trigger * 10 + 10; i++) {
+                    if (i % 100 != 7) {
+                        Files.delete(in.resolve("f%03d".formatted(i))); // a consumer tidies up
+                    }
+                }
+            }
+            assertThat(Files.readAllLines(checkpoint.resolve("seen-files.log"))).hasSizeLessThan(130);
+            write("f001", day, "put back after most of a year: a new file\n");
+            write("f%03d".formatted(files - 3), (files - 3) * day, "put back within a week\n");
+            for (int run = 0; run < 2; run++) {
+                Offset more = source.latest(taken);
+                assertThat(more.json()).isEqualTo("{\"files\":301}");
+                assertThat(values(source.read(taken, more))).containsExactly("put back after most of a year: a new file");
+                source.restart(); // and the files of which "f007" is one are still there, and known
+                taken = source.source().parse(taken.json());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("forgets nothing while a directory is empty or away, as a share is that is not mounted")
+    void forgetsNothingOfWhatIsAway() throws IOException {
+        try (SourceHarness source = text()) {
+            for (int i = 0; i < 150; i++) {
+                write("f%03d".formatted(i), i * 1_000_000, "row\n");
+            }
+            Offset taken = source.latest(source.source().initial());
+            Path away = directory.resolve("away");
+            Files.move(in, away);
+            source.source().commit(taken);
+            source.restart();
+            Files.move(away, in);
+            assertThat(source.latest(taken)).isEqualTo(taken);
+        }
+    }
+
+    @Test
     @DisplayName("cuts an append of which a block never reached the disk, and refuses a list that is then too short")
     void cutsAnAppendTornInItsMiddle() throws IOException {
         write("a", 1, "one\n");
