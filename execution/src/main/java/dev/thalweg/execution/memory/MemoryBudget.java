@@ -2,13 +2,13 @@ package dev.thalweg.execution.memory;
 
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.Unavailable;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What one query may hold off the heap: an allocator with a limit, charged by its sources, operators and batches.
+/// What one query may hold off the heap: an allocator with a limit, charged by its sources, operators and batches, and for
+/// tables of state, whose memory does not come from it. One count and one limit hold for both.
 ///
 /// **Errors** Over the limit Arrow throws; [#exceeded] says in the user's words which operator it was and what to set. What
 /// is still allocated at [#close] is a leak: a [Defect] where assertions are on (tests), a warning otherwise.
@@ -19,7 +19,6 @@ public final class MemoryBudget implements AutoCloseable {
     private final String owner;
     private final long bytesMax;
     private final BufferAllocator allocator;
-    private final AtomicLong charged = new AtomicLong();
 
     /// @param owner who is charged, for messages: `query 'clicks'`
     public MemoryBudget(String owner, BufferAllocator root, long bytesMax) {
@@ -34,7 +33,7 @@ public final class MemoryBudget implements AutoCloseable {
 
     /// Bytes held: batches and what was charged.
     public long bytes() {
-        return allocator.getAllocatedMemory() + charged.get();
+        return allocator.getAllocatedMemory();
     }
 
     /// Counts memory that does not come from the allocator, such as tables of state.
@@ -42,15 +41,20 @@ public final class MemoryBudget implements AutoCloseable {
     /// @param more to take, before it is allocated; negative when it is given back
     /// **Errors** when the budget does not hold so much; nothing is taken then
     public void charge(long more) {
-        long held = charged.addAndGet(more);
-        if (more > 0 && held + allocator.getAllocatedMemory() > bytesMax) {
-            charged.addAndGet(-more);
+        if (more <= 0) {
+            allocator.releaseBytes(-more);
+        } else if (!allocator.forceAllocate(more)) {
+            allocator.releaseBytes(more);
             throw new Unavailable("THW-4021",
                     "Out of memory: the state of %s needs %,d more bytes, and its budget of %,d has %,d left."
-                            .formatted(
-                                    owner, more, bytesMax, Math.max(0, bytesMax - bytes()))
+                            .formatted(owner, more, bytesMax, bytesLeft())
                             + " Raise it with SET thalweg.memory.bytesMax, or let a watermark free state.");
         }
+    }
+
+    /// What may still be taken.
+    public long bytesLeft() {
+        return Math.max(0, bytesMax - bytes());
     }
 
     public long bytesPeak() {
@@ -79,7 +83,7 @@ public final class MemoryBudget implements AutoCloseable {
     }
 
     private void report(long left, IllegalStateException leak) {
-        String message = "%s ended with %,d bytes of batches that nobody closed.".formatted(owner, left);
+        String message = "%s ended with %,d bytes of batches or state that nobody closed.".formatted(owner, left);
         if (MemoryBudget.class.desiredAssertionStatus()) {
             throw new Defect("THW-9003", message, leak);
         }
