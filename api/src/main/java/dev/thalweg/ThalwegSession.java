@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -63,7 +64,7 @@ public final class ThalwegSession implements AutoCloseable {
     private final StreamingQueryManager streams;
     private final QueryStarter starter;
     private final AtomicLong datasets = new AtomicLong();
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ThalwegSession(Builder builder) {
         this.output = builder.output;
@@ -345,7 +346,7 @@ public final class ThalwegSession implements AutoCloseable {
     }
 
     private void checkOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new InvalidQuery("THW-3107", "The session is closed. Make a new one with ThalwegSession.builder().");
         }
     }
@@ -354,15 +355,16 @@ public final class ThalwegSession implements AutoCloseable {
         close();
     }
 
-    /// Stops every query after its trigger and frees what the session holds.
+    /// Stops every query after its trigger, waits for all of them, and frees what the session holds.
+    ///
+    /// **Errors** `THW-4023` when a query that runs closes it (in a foreachBatch, a listener): the session stays open
     @Override
     public void close() {
-        if (closed) {
+        engine.close();
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         SessionHolder.forget(this);
-        engine.close();
         tables.close();
         memory.close();
     }

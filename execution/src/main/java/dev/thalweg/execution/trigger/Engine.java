@@ -36,6 +36,7 @@ public final class Engine implements AutoCloseable {
     /// Tables that REFRESH TABLE named, each with the version that the first start afterwards found, "" before.
     private final ConcurrentHashMap<String, String> refreshed = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<QueryListener> listeners = new CopyOnWriteArrayList<>();
+    private boolean closing; // guarded by active
 
     public Engine(Environment environment) {
         this.environment = environment;
@@ -54,10 +55,14 @@ public final class Engine implements AutoCloseable {
 
     /// Starts a query: everything that can be wrong with it is thrown here; then it runs on its own thread.
     ///
-    /// **Errors** `THW-3030` when a running query has the name
+    /// **Errors** `THW-3030` when a running query has the name, `THW-3107` when the engine is closed
     public QueryRun start(QuerySpec spec) {
         QueryRun run;
         synchronized (active) {
+            if (closing) {
+                throw new InvalidQuery("THW-3107", "The session is closed, so no query can start in it. Make a new one"
+                        + " with ThalwegSession.builder().");
+            }
             spec.name().ifPresent(this::refuseIfRunning);
             run = new QueryRun(this, new StartQuery(this, spec).start());
             active.add(run);
@@ -194,13 +199,31 @@ public final class Engine implements AutoCloseable {
         return new MemoryBudget(owner, environment.memory(), settings.memoryBytesMax());
     }
 
-    /// Stops every query after its trigger, and lets go of what they leave behind.
+    /// Stops every query after its trigger, waits for all of them whatever interrupts the caller, and lets go of what they
+    /// leave behind. From now on none starts.
+    ///
+    /// **Errors** `THW-4023` when a query that runs calls it (a foreachBatch, a listener): its memory would be freed under
+    /// it. Nothing is closed then. A listener that is told of the end of a query may close.
     @Override
     public void close() {
-        active().forEach(QueryRun::stop);
+        List<QueryRun> running;
+        synchronized (active) {
+            running = active();
+            running.forEach(QueryRun::refuseOwnThread);
+            closing = true;
+        }
+        running.forEach(QueryRun::requestStop);
+        boolean interrupted = false;
+        for (QueryRun run : running) {
+            interrupted |= run.awaitEndWhateverInterrupts();
+        }
         lastByName.values().forEach(QueryRun::closeResult);
         lastByName.clear();
+        results.getChildAllocators().forEach(BufferAllocator::close);
         results.close();
         pool.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -51,7 +51,7 @@ public final class QueryRun {
         this.runId = UUID.randomUUID();
         this.control = started.control();
         this.recovery = started.recovery();
-        this.result = new KeptResult(query.outlet());
+        this.result = new KeptResult(query.place(), query.outlet());
         this.late = new LateRows(query.plan(), spec.settings().lateRowsKept(), new RowJson(query.checkpoint().zone()));
         this.thread = new Thread(this::live, "thalweg-query-" + spec.name().orElse(id.toString()));
         thread.setDaemon(true);
@@ -62,7 +62,13 @@ public final class QueryRun {
                 new QueryListener.Idle(id, runId, engine.clock().millis()))));
         engine.tell(listener -> listener.started(
                 new QueryListener.Started(id, runId, spec.name(), engine.clock().millis())));
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) { // the machine has no thread left, and nobody may wait for one that never lived
+            fail(e);
+            end();
+            throw e;
+        }
     }
 
     private void live() {
@@ -121,7 +127,7 @@ public final class QueryRun {
     }
 
     private void end() {
-        quietly(() -> result.end(engine.results()));
+        quietly(() -> result.end(engine.results(), query.budget().bytesLeft()));
         if (spec.name().isEmpty()) {
             quietly(result::close); // nobody could name it
         }
@@ -179,6 +185,33 @@ public final class QueryRun {
     private boolean isOwnThread() {
         Thread own = Thread.currentThread();
         return own.equals(thread) || (own.equals(starter) && thread.getState() == Thread.State.NEW);
+    }
+
+    /// For who will free what the query works with.
+    void refuseOwnThread() {
+        if (isOwnThread()) {
+            throw new InvalidQuery("THW-4023", "A query cannot wait for its own end: the session is being closed on the"
+                    + " trigger thread of query '" + spec.name().orElse(id.toString())
+                    + "' (in a listener or a foreachBatch). Stop the query there, and close the session on another"
+                    + " thread or when the query has ended.");
+        }
+    }
+
+    void requestStop() {
+        control.stop();
+    }
+
+    /// @return whether the thread was interrupted meanwhile
+    boolean awaitEndWhateverInterrupts() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                over.await();
+                return interrupted;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
     }
 
     private void awaitEnd() {
