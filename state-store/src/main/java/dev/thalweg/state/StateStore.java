@@ -299,7 +299,9 @@ public final class StateStore implements AutoCloseable {
 
     private void seal(boolean snapshot) {
         if (snapshot) { // once it is written, the version before may be gone: the trigger in between must be done for good
-            checkpoint.ifPresent(one -> one.log().sync(version - 1));
+            TriggerLog log = checkpoint.orElseThrow().log();
+            log.sync(version - 1);
+            snapshotAtLogBytes = log.appendedBytes();
         }
         List<ChangeSection> sections = new ArrayList<>(replayed);
         replayed = List.of();
@@ -308,11 +310,6 @@ public final class StateStore implements AutoCloseable {
             buffers.add(task.out());
             ByteSink free = freeBuffers.poll();
             sections.addAll(task.seal(free == null ? new ByteSink(charge) : free));
-        }
-        if (snapshot) {
-            TriggerLog log = checkpoint.orElseThrow().log();
-            log.sync(version - 1); // a lost COMMIT would want the version before, of which the snapshot frees the log
-            snapshotAtLogBytes = log.appendedBytes();
         }
         sections.sort((left, right) -> Long.compare(left.trigger(), right.trigger()));
         Runnable release = () -> {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// What an expression may know beside its row: the session's time zone, the trigger's clock, the trigger's random numbers.
 ///
-/// **Thread** one task. Numbers come out the same when the trigger runs again with the same seed and the same rows.
+/// **Thread** one task. Numbers come out the same when the trigger runs again with the same seed and the same rows in
+/// the same order, which rows behind an exchange do not keep.
 public final class EvaluationContext {
     private static final int REMEMBERED_MAX = 512;
 

@@ -38,9 +38,11 @@ final class KeptResult implements AutoCloseable {
             return outlet.read(reader);
         }
         if (tooLarge.isPresent()) {
-            throw new Unavailable("THW-4029", "The result of " + name + " was not kept when the query ended: a copy does not"
-                    + " fit beside its state in the query's memory. Start the query again to read it, or raise"
-                    + " thalweg.memory.bytesMax before.", tooLarge.get());
+            throw new Unavailable("THW-4029",
+                    "The result of " + name + " was not kept when the query ended: a copy does not"
+                            + " fit beside its state in the query's memory. Start the query again to read it, or raise"
+                            + " thalweg.memory.bytesMax before.",
+                    tooLarge.get());
         }
         return exists ? Optional.of(copy.stream().map(Batch::retain).toList()) : Optional.empty();
     }

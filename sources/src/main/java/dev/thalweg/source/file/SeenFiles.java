@@ -147,10 +147,11 @@ final class SeenFiles implements AutoCloseable {
 
     List<FileEntry> range(long from, long to) {
         if (from < base) {
-            throw new Corrupted("THW-5024", "Files from number " + from + " on are asked for, but the list of seen files"
-                    + " knows that those before number " + base
-                    + " were taken for good: the log and the list are of different times."
-                    + " Restore the checkpoint whole from a copy.");
+            throw new Corrupted("THW-5024",
+                    "Files from number " + from + " on are asked for, but the list of seen files"
+                            + " knows that those before number " + base
+                            + " were taken for good: the log and the list are of different times."
+                            + " Restore the checkpoint whole from a copy.");
         }
         return entries.subList(Math.toIntExact(from - base), Math.toIntExact(to - base));
     }

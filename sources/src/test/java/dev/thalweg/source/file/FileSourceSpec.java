@@ -167,7 +167,8 @@ final class FileSourceSpec {
             for (int run = 0; run < 2; run++) {
                 Offset more = source.latest(taken);
                 assertThat(more.json()).isEqualTo("{\"files\":301}");
-                assertThat(values(source.read(taken, more))).containsExactly("put back after most of a year: a new file");
+                assertThat(values(source.read(taken, more)))
+                        .containsExactly("put back after most of a year: a new file");
                 source.restart(); // and the files of which "f007" is one are still there, and known
                 taken = source.source().parse(taken.json());
             }

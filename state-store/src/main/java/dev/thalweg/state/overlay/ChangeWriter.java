@@ -60,6 +60,9 @@ final class ChangeWriter {
             int capacity = Math.max(all, order.length + (order.length >> 1));
             memory.take((long) SORT_BYTES * (capacity - order.length));
             resize(capacity);
+        } else if (TriggerChanges.isRoomy(order.length, all)) {
+            memory.take(-(long) SORT_BYTES * (order.length - order.length / 2));
+            resize(order.length / 2);
         }
         int count = 0;
         for (int i = 0; i < all; i++) {

@@ -14,6 +14,8 @@ final class TriggerChanges {
     static final byte EXPIRED = 4;
 
     private static final int CAPACITY_MIN = 64;
+    /// Room for so many changes is kept in any case; more, only as long as triggers need an eighth of it.
+    static final int CAPACITY_KEPT = 8 << 10;
     private static final int ENTRY_BYTES = 4 + 8 + 8 + 4 + 4 + 1;
     private static final int IMAGES_MIN = 4 << 10;
     private static final int IMAGES_KEPT_MAX = 1 << 20;
@@ -118,6 +120,10 @@ final class TriggerChanges {
 
     /// The trigger is over. Memory is kept for the next, but no more than a usual one needs.
     void reset() {
+        if (isRoomy(slots.length, count)) {
+            memory.take(-(long) ENTRY_BYTES * (slots.length - slots.length / 2));
+            resize(slots.length / 2);
+        }
         count = 0;
         while (imageChunkCount > 1 || (imageChunkCount == 1 && imageChunkBytes[0] > IMAGES_KEPT_MAX)) {
             imageChunkCount--;
@@ -125,6 +131,11 @@ final class TriggerChanges {
         }
         nextImage = imageChunkCount == 0 ? 0 : imageChunks[0];
         imagesEnd = imageChunkCount == 0 ? 0 : nextImage + imageChunkBytes[0];
+    }
+
+    /// Whether half of the room is to be given back: a large trigger's goes with the next few small ones.
+    static boolean isRoomy(int capacity, int used) {
+        return capacity > CAPACITY_KEPT && used < capacity / 8;
     }
 
     /// Gives back all memory that was needed once; between triggers.

@@ -59,4 +59,35 @@ final class RefusedEntryTest {
             assertThat(charged).hasValue(0);
         }
     }
+
+    @Test
+    @DisplayName("finds some after a large trigger: what that alone needed goes back with the small ones that follow")
+    void givesTheRoomOfALargeTriggerBack() {
+        int rows = 50_000;
+        try (Keys keys = new Keys();
+                ByteSink log = new ByteSink(MemoryCharge.UNLIMITED);
+                ResidentTable table = new ResidentTable(new StateTable("t", 8, false, false, "STRING", "BIGINT"),
+                        this::charge)) {
+            trigger(table, keys, log, 0, rows);
+            long large = charged.get();
+            for (int i = 0; i < 20; i++) {
+                trigger(table, keys, log, rows + i, 1);
+            }
+            assertThat(charged.get()).isLessThan(large - 2_000_000);
+            trigger(table, keys, log, 2 * rows, rows); // and may be needed again
+            assertThat(table.size()).isEqualTo(2 * rows + 20);
+        }
+        assertThat(charged).hasValue(0);
+    }
+
+    private static void trigger(ResidentTable table, Keys keys, ByteSink log, int from, int rows) {
+        List<byte[]> fresh = new ArrayList<>();
+        for (int i = from; i < from + rows; i++) {
+            fresh.add(Keys.timed(i, new byte[0]));
+        }
+        table.findOrInsert(keys.of(fresh), new int[rows]);
+        table.writeChanges(log);
+        table.commit();
+        log.clear(0);
+    }
 }

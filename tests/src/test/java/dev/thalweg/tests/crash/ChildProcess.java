@@ -49,6 +49,7 @@ final class ChildProcess implements AutoCloseable {
             case Kill.Never _ -> List.of("never");
         };
         List<String> arguments = new ArrayList<>(List.of(job.directory().toString(),
+                job.cacheBytesMax().isPresent() ? Long.toString(job.cacheBytesMax().getAsLong()) : "-",
                 Boolean.toString(faults.losesUnsynced()), Boolean.toString(faults.skipsSync())));
         arguments.addAll(kills);
         return new ChildProcess(kill, java(CrashChild.class, job.directory().resolve("child.log"), arguments));

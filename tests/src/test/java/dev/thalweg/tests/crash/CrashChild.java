@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /// The process that is killed. It says `ready`, waits for a line, and runs the job's queries, each in a session of its own.
 /// Every durable step is written to standard output before the next can happen: `step <query> <step> <trigger>`. At the step
@@ -38,24 +40,28 @@ final class CrashChild {
         this.faults = faults;
     }
 
-    /// Written by [ChildProcess]: directory, losesUnsynced, skipsSync, and `never`, `time` or query, step and count.
+    /// Written by [ChildProcess]: directory, cacheBytesMax or `-`, losesUnsynced, skipsSync, and `never`, `time` or query, step and count.
     public static void main(String[] args) throws Exception {
-        Kill kill = switch (args[3]) {
+        Kill kill = switch (args[4]) {
             case "never" -> new Kill.Never();
             case "time" -> new Kill.AtTime(java.time.Duration.ZERO); // which the parent knows
-            default -> new Kill.AtStep(CrashJob.Query.valueOf(args[3]), DurableStep.valueOf(args[4]),
-                    Integer.parseInt(args[5]));
+            default -> new Kill.AtStep(CrashJob.Query.valueOf(args[4]), DurableStep.valueOf(args[5]),
+                    Integer.parseInt(args[6]));
         };
-        new CrashChild(new CrashJob(Path.of(args[0])), kill,
-                new LogFaults(Boolean.parseBoolean(args[1]), Boolean.parseBoolean(args[2]))).run();
+        OptionalLong cacheBytesMax = args[1].equals("-")
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(args[1]));
+        new CrashChild(new CrashJob(Path.of(args[0]), cacheBytesMax), kill,
+                new LogFaults(Boolean.parseBoolean(args[2]), Boolean.parseBoolean(args[3]))).run();
     }
 
     private void run() throws IOException {
         Map<CrashJob.Query, ThalwegSession> sessions = new EnumMap<>(CrashJob.Query.class);
         for (CrashJob.Query query : CrashJob.Query.values()) {
-            ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.tasks", 2)
-                    .config("thalweg.state.snapshotLogBytes", 1500).durableSteps(new Ear(query)).logFaults(faults)
-                    .create();
+            ThalwegSession.Builder builder = ThalwegSession.builder().config("thalweg.sql.tasks", 2)
+                    .config("thalweg.state.snapshotLogBytes", 1500).durableSteps(new Ear(query)).logFaults(faults);
+            job.cacheBytesMax().ifPresent(bytes -> builder.config("thalweg.state.cacheBytesMax", bytes));
+            ThalwegSession session = builder.create();
             job.declare(session);
             sessions.put(query, session);
         }
@@ -71,11 +77,19 @@ final class CrashChild {
             for (StreamingQuery query : running) {
                 query.awaitTermination();
             }
-            say("done");
+            say(job.cacheBytesMax().isEmpty() || running.stream().anyMatch(CrashChild::hasDropped)
+                    ? "done"
+                    : "failed no entry of state was ever out of memory");
         } catch (Exception e) {
             say("failed " + e.toString().replace('\n', ' '));
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /// Whether some rows of its state were on disk only while others were needed.
+    private static boolean hasDropped(StreamingQuery query) {
+        return Stream.of(query.recentProgress()).flatMap(progress -> progress.detail().stateOperators().stream())
+                .anyMatch(rows -> rows.customMetrics().getOrDefault("rowsInMemory", 0L) < rows.numRowsTotal());
     }
 
     private static void dieWithParent(FileInputStream in) {

@@ -11,15 +11,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /// What is killed: two queries over the same small files, a file a trigger, each into files of its own.
 ///
 /// @param directory everything is below it: `in`, and for each query `out-…` and `checkpoint-…`
-record CrashJob(Path directory) {
+/// @param cacheBytesMax bytes of state that may stay in memory between triggers, if not as many as usual
+record CrashJob(Path directory, OptionalLong cacheBytesMax) {
     private static final int ROWS_A_FILE = 8;
     private static final int SECONDS_A_FILE = 4;
+
+    CrashJob(Path directory) {
+        this(directory, OptionalLong.empty());
+    }
 
     /// The queries of the job.
     enum Query {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,6 +53,23 @@ final class ExactlyOnceTest {
             assertThat(job.rows(query)).as("rows of %s (seed %d)", query, SEED).isEqualTo(clean.rows(query))
                     .hasSizeGreaterThan(500);
         }
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    @DisplayName("write the same where no state stays in memory between triggers, and comes back from disk")
+    void nothingLostOfWhatIsOnDisk() throws Exception {
+        int kills = KILLS / 5;
+        CrashJob job = new CrashJob(directory.resolve("dropping"), OptionalLong.of(1));
+        job.writeInput(80 + 5 * kills, SEED);
+        List<Life> lives = lives(job, Kill.plan(kills, new Random(SEED + 1)));
+        Life last = lives.removeLast();
+        assertThat(lives).as("lives that ended before their kill; see child.log").hasSizeGreaterThanOrEqualTo(kills)
+                .allSatisfy(life -> assertThat(life.outcome()).isEqualTo("killed"));
+        assertThat(last.outcome()).isEqualTo("done");
+        CrashJob clean = cleanRun(job);
+        assertThat(job.rows(CrashJob.Query.AGGREGATE)).as("rows (seed %d)", SEED + 1)
+                .isEqualTo(clean.rows(CrashJob.Query.AGGREGATE)).hasSizeGreaterThan(300);
     }
 
     @Test

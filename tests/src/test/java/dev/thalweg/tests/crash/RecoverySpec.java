@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A query that is started again")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -271,6 +273,26 @@ final class RecoverySpec {
             }
         }, 2)).isInstanceOf(StreamingQueryException.class);
         return query.file((int) trigger);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SINK_FILES_STAGED", "SINK_STAGED", "TRIGGER_APPENDED", "CHANGES_APPENDED", "LOG_SYNCED",
+            "SINK_MANIFEST_APPENDED", "SINK_MANIFEST_SYNCED", "SINK_FILE_RENAMED", "SINK_FILES_RENAMED",
+            "SINK_COMMITTED",
+            "COMMIT_APPENDED"})
+    @DisplayName("keeps to the random values that a reader of its files may have seen, wherever it died")
+    void keepsRandomValues(DurableStep death) throws Exception {
+        String random = "SELECT window.start AS start, user, sum(n) AS total, rand() AS r, uuid() AS id FROM STREAM clicks"
+                + " GROUP BY window(ts, INTERVAL '10' SECOND), user"; // drawn above an exchange, by two tasks
+        assertThatThrownBy(() -> query.run(random, (step, number) -> {
+            if (step == death && number == 2) {
+                throw new IllegalStateException("dies here");
+            }
+        }, 2)).isInstanceOf(StreamingQueryException.class);
+        List<String> seen = query.rows();
+        query.file(4);
+        query.run(random);
+        assertThat(query.rows()).containsAll(seen).hasSize(8); // four windows of two users, each once: none drawn again
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers drawn from the trigger's seed: the same again when the trigger runs again.
+/// Numbers drawn from the trigger's seed. Those of rows as they are read, in the order of their split, are the same when the
+/// trigger runs again; those of rows behind an exchange go by the order in which rows get there, which is another each time.
+/// A trigger whose output anybody can have seen does not run again, unless its sink acts at once (foreachBatch, console).
 ///
 /// A seed in the call is accepted and passed over: the trigger's makes the numbers repeatable already.
 public final class RandomFunctions {
