@@ -201,6 +201,8 @@ public final class QueryRun {
         control.stop();
     }
 
+    /// For who frees afterwards what the query works with, and so must not go on before.
+    ///
     /// @return whether the thread was interrupted meanwhile
     boolean awaitEndWhateverInterrupts() {
         boolean interrupted = false;

@@ -20,8 +20,11 @@ final class SeenFileLines {
 
     /// What a line says.
     sealed interface Line {
+        /// A file that was found.
         record OfFile(FileEntry entry) implements Line {}
 
+        /// The first line of a list that was rewritten.
+        ///
         /// @param taken files whose numbers nobody asks for again
         /// @param known how many of them follow, in no order that matters
         record Compacted(long taken, int known) implements Line {}
