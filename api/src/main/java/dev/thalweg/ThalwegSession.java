@@ -55,7 +55,7 @@ public final class ThalwegSession implements AutoCloseable {
     public static final String VERSION = "0.1.0-SNAPSHOT";
 
     private final Output output;
-    private final BufferAllocator memory = new RootAllocator();
+    private final BufferAllocator memory;
     private final MemoryTables tables = new MemoryTables();
     private final Engine engine;
     private final dev.thalweg.planner.catalog.Catalog catalog = new dev.thalweg.planner.catalog.Catalog();
@@ -67,6 +67,8 @@ public final class ThalwegSession implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ThalwegSession(Builder builder) {
+        JvmFlags.check();
+        this.memory = new RootAllocator();
         this.output = builder.output;
         StageCompiler compiler = new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES));
         this.engine = new Engine(new Engine.Environment(builder.clock, memory, output, tables, Connectors.discover(),
