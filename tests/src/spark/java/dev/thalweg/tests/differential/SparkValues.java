@@ -113,7 +113,7 @@ final class SparkValues {
                 case '\n' -> quoted.append("\\n");
                 case '\t' -> quoted.append("\\t");
                 default -> {
-                    if (point < ' ' || point == 0x7f || point == 0xfffd || point >= 0x2028 && point <= 0x2029
+                    if (point < ' ' || point == 0x7f || point == 0xfffd || (point >= 0x2028 && point <= 0x2029)
                             || point == 0x85) {
                         quoted.append(String.format(Locale.ROOT, "\\u%04x", point));
                     } else {
