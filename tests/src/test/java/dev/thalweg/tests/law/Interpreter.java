@@ -48,9 +48,9 @@ final class Interpreter {
     /// @param late how many rows operators have refused so far
     record Answer(List<List<@Nullable Object>> rows, int late) {}
 
-    /// The batch answer over the whole input.
+    /// The batch answer over the whole input, which arrives stream after stream.
     static List<List<@Nullable Object>> batch(QueryCase query) {
-        return new Interpreter(query, query.triggers().size() - 1, LatenessModel.NONE).answer().rows();
+        return new Interpreter(query.inOneTrigger(), 0, LatenessModel.NONE).answer().rows();
     }
 
     /// What the law says after trigger `last`.

@@ -1,6 +1,7 @@
 package dev.thalweg.tests.law;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,13 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
     /// What state may keep in memory between triggers: as much as it likes in every second case, nothing in the others.
     long stateCacheBytes() {
         return (seed >> 1) % 2 == 0 ? 1L << 31 : 1;
+    }
+
+    QueryCase inOneTrigger() {
+        Map<String, List<List<@Nullable Object>>> rows = new HashMap<>();
+        triggers.forEach(trigger -> trigger.rows()
+                .forEach((stream, some) -> rows.computeIfAbsent(stream, _ -> new ArrayList<>()).addAll(some)));
+        return with(List.of(new Trigger(rows)), Set.of());
     }
 
     QueryCase with(List<Trigger> less, Set<Integer> fewerRestarts) {
