@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.streaming.MemoryStream;
+import dev.thalweg.streaming.SinkProgress;
+import dev.thalweg.streaming.SourceProgress;
+import dev.thalweg.streaming.StateOperatorProgress;
+import dev.thalweg.streaming.StreamingQueryProgress;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.StreamingQueryListener;
 import dev.thalweg.streaming.Trigger;
@@ -81,8 +85,13 @@ final class StreamingSpec {
         assertThat(rows("SELECT url, count FROM counts ORDER BY url, count")).containsExactly("[/a,1]", "[/a,2]",
                 "[/b,1]");
         assertThat(rows("SELECT operator, row FROM late(counts)")).hasSize(1).first().asString().contains("12:00:59");
-        assertThat(Objects.requireNonNull(query.lastProgress()).json()).contains("\"numRowsDroppedByWatermark\":1",
-                "\"batchId\":2");
+        StreamingQueryProgress progress = Objects.requireNonNull(query.lastProgress());
+        assertThat(progress.json()).contains("\"numRowsDroppedByWatermark\":1", "\"batchId\":2");
+        assertThat(progress.durationMs()).containsKeys("walCommit", "addBatch", "triggerExecution");
+        assertThat(progress.eventTime()).containsEntry("max", "2024-01-01T12:00:59.000Z").containsKey("watermark");
+        assertThat(progress.stateOperators()).extracting(StateOperatorProgress::numRowsDroppedByWatermark).contains(1L);
+        assertThat(progress.sources()).singleElement().extracting(SourceProgress::numInputRows).isEqualTo(1L);
+        assertThat(progress.sink()).isEqualTo(new SinkProgress("memory", 0));
         assertThat(session.streams().active()).hasSize(1);
         query.stop();
         assertThat(query.isActive()).isFalse();

@@ -1,6 +1,7 @@
 package dev.thalweg.streaming;
 
 import dev.thalweg.execution.progress.QueryProgress;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,28 @@ public final class StreamingQueryProgress {
 
     public double processedRowsPerSecond() {
         return progress.processedRowsPerSecond();
+    }
+
+    /// How long the parts of the trigger took, by name.
+    public Map<String, Long> durationMs() {
+        return progress.durationMs();
+    }
+
+    /// The event times that the trigger saw, and the watermark after it; empty for a plan without one.
+    public Map<String, String> eventTime() {
+        return progress.eventTimes();
+    }
+
+    public StateOperatorProgress[] stateOperators() {
+        return progress.stateOperators().stream().map(StateOperatorProgress::of).toArray(StateOperatorProgress[]::new);
+    }
+
+    public SourceProgress[] sources() {
+        return progress.sources().stream().map(SourceProgress::of).toArray(SourceProgress[]::new);
+    }
+
+    public SinkProgress sink() {
+        return new SinkProgress(progress.sink().description(), progress.sink().numOutputRows());
     }
 
     /// The engine's own record, with everything typed.

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Writes progress as Spark writes it, so that what reads Spark's reads ours.
@@ -44,10 +45,9 @@ final class ProgressJson {
         tree.put("inputRowsPerSecond", progress.inputRowsPerSecond());
         tree.put("processedRowsPerSecond", progress.processedRowsPerSecond());
         ObjectNode durations = tree.putObject("durationMs");
-        new TreeMap<>(progress.durations().nanos())
-                .forEach((part, _) -> durations.put(part, progress.durations().millis(part)));
+        progress.durationMs().forEach(durations::put);
         ObjectNode eventTime = tree.putObject("eventTime");
-        progress.eventTime().ifPresent(time -> put(eventTime, time));
+        eventTimes(progress).forEach(eventTime::put);
         progress.stateOperators().forEach(operator -> put(tree.withArray("stateOperators").addObject(), operator));
         tree.withArray("stateOperators");
         progress.sources().forEach(source -> put(tree.withArray("sources").addObject(), source));
@@ -58,14 +58,19 @@ final class ProgressJson {
         return tree;
     }
 
-    private static void put(ObjectNode node, EventTimeProgress time) {
-        if (time.observed().isPresent()) {
-            Observed observed = time.observed().get();
-            node.put("avg", text(observed.meanMicros()));
-            node.put("max", text(observed.maxMicros()));
-            node.put("min", text(observed.minMicros()));
+    static SortedMap<String, String> eventTimes(QueryProgress progress) {
+        SortedMap<String, String> times = new TreeMap<>();
+        if (progress.eventTime().isPresent()) {
+            EventTimeProgress time = progress.eventTime().get();
+            if (time.observed().isPresent()) {
+                Observed observed = time.observed().get();
+                times.put("avg", text(observed.meanMicros()));
+                times.put("max", text(observed.maxMicros()));
+                times.put("min", text(observed.minMicros()));
+            }
+            times.put("watermark", text(time.watermarkMicros()));
         }
-        node.put("watermark", text(time.watermarkMicros()));
+        return times;
     }
 
     /// Spark shows a watermark that does not exist yet as the beginning of 1970.

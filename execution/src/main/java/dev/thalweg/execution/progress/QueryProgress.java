@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// The figures of one trigger. [#json] writes them with Spark's field names.
@@ -36,6 +38,19 @@ public record QueryProgress(UUID id, UUID runId, Optional<String> name, Instant 
     /// The whole trigger, in milliseconds.
     public long batchDuration() {
         return durations.millis("triggerExecution");
+    }
+
+    /// How long the parts took, in milliseconds, by Spark's names in their order.
+    public SortedMap<String, Long> durationMs() {
+        SortedMap<String, Long> millis = new TreeMap<>();
+        durations.nanos().keySet().forEach(part -> millis.put(part, durations.millis(part)));
+        return millis;
+    }
+
+    /// `avg`, `max` and `min` of the rows' event times, if there were any, and the `watermark`, in ISO 8601; empty for a plan
+    /// without a watermark.
+    public SortedMap<String, String> eventTimes() {
+        return ProgressJson.eventTimes(this);
     }
 
     public String json() {
