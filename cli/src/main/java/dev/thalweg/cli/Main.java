@@ -36,7 +36,7 @@ public final class Main {
             System.exit(NO_JDK);
         }
         PrintStream results = printer(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false);
-        int code = run(new Streams(results, messages, isTerminal()), args);
+        int code = run(new Streams(System.in, results, messages, isTerminal()), args);
         results.flush();
         System.exit(code);
     }

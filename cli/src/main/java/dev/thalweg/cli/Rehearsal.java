@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.cli.run.Streams;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ final class Rehearsal {
     public static void main(String[] args) {
         String script = Path.of(args[0], "training.sql").toString();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        Streams piped = new Streams(nowhere, nowhere, false);
-        Streams terminal = new Streams(nowhere, nowhere, true);
+        Streams piped = new Streams(InputStream.nullInputStream(), nowhere, nowhere, false);
+        Streams terminal = new Streams(InputStream.nullInputStream(), nowhere, nowhere, true);
         Main.run(piped, "--help");
         for (String format : List.of("table", "csv", "json")) {
             for (String statements : BATCH) {

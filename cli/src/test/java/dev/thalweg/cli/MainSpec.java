@@ -32,6 +32,11 @@ final class MainSpec {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.messages()).contains("'nowhere.sql' cannot be read: there is none here");
         });
+        assertThat(CommandRun.of("sql", "-f", directory.toString())).satisfies(run -> {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.messages()).contains("'" + directory + "' cannot be read: it is a directory; name a file in it.")
+                    .doesNotContain("Exception");
+        });
         assertThat(CommandRun.of("sql", "-e", "SELECT 1", "--format", "xml")).satisfies(run -> {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.messages()).contains("xml").contains("table");

@@ -43,7 +43,7 @@ final class UnknownWord {
     private static String advice(String character) {
         return switch (character) {
             case "‘", "’", "“", "”" -> "Write straight quotes: 'text'.";
-            case "\\" -> "A backslash stands only inside a string.";
+            case "\\" -> "A backslash stands only inside a string; short commands such as \\d are for the shell alone.";
             case "–", "—" -> "Write a plain minus sign: -.";
             default -> "Remove it, or put the name or text that it is part of in `backquotes` or 'quotes'.";
         };

@@ -4,7 +4,7 @@ import dev.thalweg.cli.shell.Shell;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// `thalweg sql`: statements from the command line, from a file, or typed into a shell.
+/// `thalweg sql`: statements from the command line, from a file or a pipe, or typed into a shell.
 public final class SqlCommand {
     private static final String HISTORY = ".thalweg_history";
 
@@ -20,8 +20,15 @@ public final class SqlCommand {
         if (text.isPresent() && file.isPresent()) {
             throw new WrongUsage("Give statements with -e or a file of them with -f, not both.");
         }
-        Optional<String> script = text.or(() -> file.map(RunCommand::read));
-        return script.map(statements -> session.run(streams, statements)).orElseGet(() -> new Shell(streams, session,
-                Path.of(System.getProperty("user.home"), HISTORY)).run());
+        if (text.isPresent()) {
+            return session.run(streams, text.get());
+        }
+        if (file.isPresent()) {
+            return session.run(streams, ScriptText.ofFile(file.get()));
+        }
+        if (streams.isTerminal()) {
+            return new Shell(streams, session, Path.of(System.getProperty("user.home"), HISTORY)).run();
+        }
+        return session.run(streams, ScriptText.ofInput(streams.input())); // prompts would stand among the results
     }
 }

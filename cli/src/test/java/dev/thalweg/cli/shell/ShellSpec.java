@@ -11,6 +11,7 @@ import dev.thalweg.cli.run.Verbosity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ShellSpec {
         PrintStream printer = new PrintStream(out, true, UTF_8);
         try (Terminal terminal = new DumbTerminal("test", Terminal.TYPE_DUMB,
                 new ByteArrayInputStream(input.getBytes(UTF_8)), out, UTF_8)) {
-            Shell shell = new Shell(new Streams(printer, printer, false),
+            Shell shell = new Shell(new Streams(InputStream.nullInputStream(), printer, printer, true),
                     new ScriptSession(ResultFormat.TABLE, new Verbosity(false)), home.resolve("history"));
             assertThat(shell.run(terminal)).isZero();
         }
