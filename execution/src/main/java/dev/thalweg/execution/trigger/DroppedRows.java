@@ -21,8 +21,8 @@ final class DroppedRows implements ReadRequest.Problems {
     public void dropped(String reason, long rows) {
         LongAdder known = counts.get(reason);
         if (known == null) {
-            LOG.warn("A source left out {} rows: {}. More of the kind are only counted, in the query's progress.", rows,
-                    reason);
+            LOG.warn("A source left out {}{}. More of the kind are only counted, in the query's progress.",
+                    rows == 0 ? "" : rows + (rows == 1 ? " row: " : " rows: "), reason);
             known = counts.computeIfAbsent(reason, _ -> new LongAdder());
         }
         known.add(rows);

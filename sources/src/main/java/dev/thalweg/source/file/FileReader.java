@@ -49,8 +49,15 @@ final class FileReader implements SourceReader {
         this.projection = new Projection(schema, partitions, split, request, format);
         this.position = input == null ? 0 : input.start();
         this.ended = input == null;
-        this.buffer = request.allocator().buffer(BUFFER_BYTES + Utf8Scan.PADDING_BYTES);
-        this.decoder = projection.decoder(format, position == 0);
+        this.buffer = request.allocator().getEmpty();
+        try {
+            this.buffer = request.allocator().buffer(BUFFER_BYTES + Utf8Scan.PADDING_BYTES);
+            this.decoder = projection.decoder(format, position == 0);
+        } catch (RuntimeException e) { // nobody has this reader yet to close it
+            buffer.close();
+            closeInput();
+            throw e;
+        }
     }
 
     private @Nullable FileInput openInput() {
@@ -58,7 +65,7 @@ final class FileReader implements SourceReader {
             return FileInput.open(split);
         } catch (Unavailable e) {
             if (options.ignoreMissingFiles() && !Files.exists(split.file().path())) {
-                request.problems().dropped("missing file " + split.file().path(), 0);
+                request.problems().dropped("the missing file " + split.file().path(), 0);
                 return null;
             }
             throw e;
@@ -94,7 +101,7 @@ final class FileReader implements SourceReader {
             long at = position + e.address() - address - from;
             throw new InvalidQuery("THW-2030", "Malformed record in file " + split.file().path() + ", line "
                     + LineNumbers.of(split.file(), at) + " (byte " + at + "): " + e.getMessage()
-                    + ". Mend the file, or set the option mode to PERMISSIVE or DROPMALFORMED.", e);
+                    + ". " + e.remedy(), e);
         }
     }
 
@@ -156,7 +163,7 @@ final class FileReader implements SourceReader {
     /// A file that cannot be read to its end: its rows so far count where the user said so.
     private void broken(IOException e) {
         if (options.ignoreCorruptFiles()) {
-            request.problems().dropped("unreadable end of " + split.file().path() + ": " + e, 0);
+            request.problems().dropped("the unreadable end of " + split.file().path() + ": " + e, 0);
             return;
         }
         String remedy = ". Restore it, or set the option ignoreCorruptFiles to 'true' to take the rows before that place.";
@@ -172,6 +179,10 @@ final class FileReader implements SourceReader {
     public void close() {
         decoder.close();
         buffer.close();
+        closeInput();
+    }
+
+    private void closeInput() {
         try {
             if (input != null) {
                 input.close();

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,32 @@ final class CsvSourceTest {
             assertThat(source.schema.sql()).isEqualTo("_c0 STRING, _c1 STRING");
         }
         assertThatThrownBy(() -> read(PAIR, "k,other\na,1", "header", "true", "enforceSchema", "false"))
-                .hasMessageContaining("'other' where the table has column 'n'");
+                .hasMessageContaining("'other' where the table has column 'n'")
+                .hasMessageContaining("set the option enforceSchema to true") // the mode, PERMISSIVE, changes nothing
+                .hasMessageNotContaining("PERMISSIVE");
+    }
+
+    @Test
+    @DisplayName("refuses a pattern that is none when the table is made, not when it is read")
+    void refusesPatterns() {
+        for (String option : List.of("timestampFormat", "timestampNTZFormat", "dateFormat")) {
+            assertThatThrownBy(() -> source(PAIR, "a,1", option, "QQQQQQQQ{")).isInstanceOf(InvalidOption.class)
+                    .hasMessageContaining("Option '" + option + "' is 'QQQQQQQQ{'");
+        }
+    }
+
+    @Test
+    @DisplayName("frees what it has when the memory ends while a file is opened")
+    void freesWhenItCannotOpen() throws IOException {
+        SourceHarness source = source(PAIR, "a,1");
+        for (int bytes : new int[] {300_000, 532_000}) { // for the buffer; for its columns
+            source.allocator.setLimit(bytes);
+            assertThatThrownBy(source::all).isInstanceOf(OutOfMemoryException.class);
+            assertThat(source.allocator.getAllocatedMemory()).isZero();
+        }
+        source.allocator.setLimit(Long.MAX_VALUE);
+        assertThat(source.all()).containsExactly(row("a", 1));
+        source.close();
     }
 
     @Test

@@ -124,6 +124,14 @@ final class JsonSourceTest {
     }
 
     @Test
+    @DisplayName("says what is wrong with a record without a word of the library that reads it")
+    void saysWhatIsWrong() {
+        assertThatThrownBy(() -> read(one(Simple.INT), "{\"x\":1\n", "mode", "FAILFAST"))
+                .hasMessageContaining("it is not JSON: Unexpected end-of-input: expected close marker for Object. Mend")
+                .hasMessageNotContaining("Source:").hasMessageNotContaining("REDACTED");
+    }
+
+    @Test
     @DisplayName("finds fields by their exact name first, then whatever their case; the last of two wins")
     void findsFieldsWhateverTheirCase() throws IOException {
         assertThat(read(one(Simple.STRING),

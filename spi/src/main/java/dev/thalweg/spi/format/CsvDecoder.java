@@ -36,10 +36,10 @@ public final class CsvDecoder implements RowDecoder {
     public CsvDecoder(RowType fileColumns, List<Integer> wanted, CsvOptions options, BufferAllocator allocator,
             int rowsMax, boolean atFileStart) {
         this.options = options;
-        this.rows = new RowBuffers(fileColumns.select(wanted), allocator, rowsMax);
         this.scanner = new CsvScanner(options);
         this.times = new TimeReader(options.zone(), options.timestampFormat(), options.timestampNtzFormat(),
                 options.dateFormat());
+        this.rows = new RowBuffers(fileColumns.select(wanted), allocator, rowsMax); // last of what may fail
         this.bad = new BadRecords(options.mode(), options.corruptColumn(), rows.type());
         List<Integer> positions = new ArrayList<>();
         this.fieldNames = new ArrayList<>();
@@ -86,7 +86,9 @@ public final class CsvDecoder implements RowDecoder {
             String column = i < fieldNames.size() ? fieldNames.get(i) : "(nothing)";
             if (!name.equalsIgnoreCase(column)) {
                 throw new MalformedRecord(address, "its header has '" + name + "' where the table has column '" + column
-                        + "' (enforceSchema is false)");
+                        + "' (enforceSchema is false)",
+                        "Declare the columns as the header has them, mend the header, or set"
+                                + " the option enforceSchema to true to take columns by their place.");
             }
         }
     }

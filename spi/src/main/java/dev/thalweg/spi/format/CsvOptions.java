@@ -46,8 +46,10 @@ public record CsvOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opti
         }
         byte separator = separator(options);
         return new CsvOptions(ParseMode.of(options), options.text("columnNameOfCorruptRecord", "_corrupt_record"),
-                DateTimePattern.zone(options.text("timeZone")).orElse(sessionZone), options.text("timestampFormat"),
-                options.text("timestampNTZFormat"), options.text("dateFormat"), options.flag("header", false),
+                DateTimePattern.zone(options.text("timeZone")).orElse(sessionZone),
+                DateTimePattern.checked(options, "timestampFormat"),
+                DateTimePattern.checked(options, "timestampNTZFormat"), DateTimePattern.checked(options, "dateFormat"),
+                options.flag("header", false),
                 separator,
                 character(options, "quote", '"'), character(options, "escape", '\\'),
                 character(options, "comment", '\0'), options.text("nullValue", ""), options.text("emptyValue", "\"\""),

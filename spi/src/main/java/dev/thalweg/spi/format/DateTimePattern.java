@@ -1,5 +1,6 @@
 package dev.thalweg.spi.format;
 
+import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.InvalidOption;
 import java.time.DateTimeException;
@@ -195,6 +196,15 @@ public final class DateTimePattern {
             }
             return days * DateTimeText.DAY_MICROS + (hour * 3600L + minute * 60L + second) * DateTimeText.SECOND_MICROS;
         }
+    }
+
+    /// The pattern that an option holds, if it does; refused here if it is none, not by the first who reads a file.
+    ///
+    /// @throws InvalidOption when it is no pattern
+    public static Optional<String> checked(TableOptions options, String option) {
+        Optional<String> pattern = options.text(option);
+        pattern.ifPresent(text -> new DateTimePattern(option, text, ZoneOffset.UTC));
+        return pattern;
     }
 
     /// Checks a time zone that an option names.

@@ -25,12 +25,12 @@ public final class JsonDecoder implements RowDecoder {
 
     /// @param columns the wanted fields, in the order that batches have them
     public JsonDecoder(RowType columns, JsonOptions options, BufferAllocator allocator, int rowsMax) {
-        this.rows = new RowBuffers(columns, allocator, rowsMax);
-        this.columns = rows.columns();
         this.bad = new BadRecords(options.mode(), options.corruptColumn(), columns);
         this.names = new JsonFieldNames(columns, bad.corruptColumn());
         JsonVectors vectors = new JsonVectors(options);
         this.values = new JsonValueReader(scanner, options, vectors);
+        this.rows = new RowBuffers(columns, allocator, rowsMax); // last of what may fail
+        this.columns = rows.columns();
         this.odd = new JsonRecords(rows, names, vectors, bad);
     }
 

@@ -24,8 +24,8 @@ public final class JsonDocumentDecoder implements RowDecoder {
     private boolean done;
 
     public JsonDocumentDecoder(RowType columns, JsonOptions options, BufferAllocator allocator, int rowsMax) {
-        this.rows = new RowBuffers(columns, allocator, rowsMax);
         this.vectors = new JsonVectors(options);
+        this.rows = new RowBuffers(columns, allocator, rowsMax); // last of what may fail
         this.bad = new BadRecords(options.mode(), options.corruptColumn(), columns);
         this.records = new JsonRecords(rows, new JsonFieldNames(columns, bad.corruptColumn()), vectors, bad);
     }
@@ -41,7 +41,7 @@ public final class JsonDocumentDecoder implements RowDecoder {
             }
         } catch (JsonProcessingException e) {
             done = true;
-            records.malformed(address, end, "it is not JSON: " + e.getOriginalMessage());
+            records.malformed(address, end, "it is not JSON: " + JsonComplaint.of(e));
         } catch (IOException e) {
             done = true;
             records.malformed(address, end, "it is not JSON: " + e.getMessage());

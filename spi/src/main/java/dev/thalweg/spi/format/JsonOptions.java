@@ -50,8 +50,10 @@ public record JsonOptions(ParseMode mode, String corruptColumn, ZoneId zone, Opt
     public static JsonOptions of(TableOptions options, ZoneId sessionZone) {
         refuseLocaleAndEncoding(options);
         return new JsonOptions(ParseMode.of(options), options.text("columnNameOfCorruptRecord", "_corrupt_record"),
-                DateTimePattern.zone(options.text("timeZone")).orElse(sessionZone), options.text("timestampFormat"),
-                options.text("timestampNTZFormat"), options.text("dateFormat"), unit(options),
+                DateTimePattern.zone(options.text("timeZone")).orElse(sessionZone),
+                DateTimePattern.checked(options, "timestampFormat"),
+                DateTimePattern.checked(options, "timestampNTZFormat"), DateTimePattern.checked(options, "dateFormat"),
+                unit(options),
                 options.flag("multiLine", false), options.flag("primitivesAsString", false),
                 options.flag("prefersDecimal", false), options.flag("inferTimestamp", false), Leniency.of(options),
                 options.flag("ignoreNullFields", true));

@@ -37,7 +37,7 @@ final class JsonRecords {
         try (JsonParser parser = vectors.parser(text)) {
             root(parser, text, from, end);
         } catch (JsonProcessingException e) {
-            malformed(from, end, "it is not JSON: " + e.getOriginalMessage());
+            malformed(from, end, "it is not JSON: " + JsonComplaint.of(e));
         } catch (IOException e) {
             malformed(from, end, "it is not JSON: " + e.getMessage());
         }

@@ -22,8 +22,13 @@ final class RowBuffers implements AutoCloseable {
         this.rowsMax = rowsMax;
         this.capacity = rowsMax;
         List<ColumnBuffer> made = new ArrayList<>();
-        for (Field field : type.fields()) {
-            made.add(new ColumnBuffer(field, allocator, rowsMax));
+        try {
+            for (Field field : type.fields()) {
+                made.add(new ColumnBuffer(field, allocator, rowsMax));
+            }
+        } catch (RuntimeException e) {
+            made.forEach(column -> column.vector().close()); // the budget ends between two columns
+            throw e;
         }
         this.columns = made.toArray(ColumnBuffer[]::new);
         this.variable = made.stream().filter(ColumnBuffer::needsEndRow).toArray(ColumnBuffer[]::new);
