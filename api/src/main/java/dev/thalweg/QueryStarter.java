@@ -98,6 +98,7 @@ final class QueryStarter {
 
     private StreamingQuery insert(LogicalPlan plan, CatalogEntry.Table target, TableOptions all, String queryName,
             OutputMode mode, Optional<Trigger> trigger) {
+        Tables.checkTakesQuery(target);
         TargetOptions options = TargetOptions.of(all);
         RowType columns = columns(target, mode);
         LogicalPlan fitted = columns.size() == 0

@@ -25,6 +25,7 @@ import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.format.DurationText;
 import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
@@ -104,11 +105,14 @@ final class StatementRunner {
         if (isKept(create.ifTaken(), name)) {
             return done();
         }
+        if (create.ifTaken() == IfTaken.REPLACE && !create.temporary()) {
+            Tables.checkReplaces(session, name, "VIEW");
+        }
         LogicalPlan plan = plan(create.query());
         if (!create.columns().isEmpty()) {
             plan = Dataset.<Row>of(session, plan).renamed(create.columns()).plan();
         }
-        CatalogEntry.View view = new CatalogEntry.View(name, plan.rel(), plan.schema(), create.temporary());
+        CatalogEntry.View view = session.planner().view(name, plan, create.temporary());
         if (create.ifTaken() == IfTaken.REPLACE) {
             session.tableCatalog().createOrReplace(view);
         } else {
@@ -126,6 +130,9 @@ final class StatementRunner {
         if (taken.isPresent() && create.ifTaken() == IfTaken.FAIL) {
             throw new InvalidQuery("THW-1102", "There is a " + taken.get().kind() + " '" + name + "' already.\n"
                     + "Choose another name, DROP it first, or write CREATE OR REPLACE or CREATE … IF NOT EXISTS.");
+        }
+        if (create.ifTaken() == IfTaken.REPLACE) {
+            Tables.checkReplaces(session, name, "MATERIALIZED VIEW");
         }
         LogicalPlan plan = plan(create.query());
         if (!plan.isStreaming()) {
@@ -173,6 +180,7 @@ final class StatementRunner {
             throw new InvalidQuery("THW-3115",
                     "'" + entry.name() + "' is a " + entry.kind() + ", not a table that can be written to.");
         }
+        Tables.checkTakesRows(target);
         LogicalPlan plan = fitted(insert, target);
         if (plan.isStreaming()) {
             starter.insert(plan, target, insert.queryName().map(Statement.Name::text));
@@ -229,8 +237,9 @@ final class StatementRunner {
                 run.awaitTermination();
             }
         } else if (!run.awaitTermination(timeout)) {
-            throw new Unavailable("THW-4025", "Query '" + await.name() + "' still runs after " + timeout
-                    + ". Wait longer, or write AWAIT QUERY … UNTIL IDLE if it has no end.");
+            throw new Unavailable("THW-4025",
+                    "Query '" + await.name() + "' still runs after " + DurationText.of(timeout)
+                            + ". Wait longer, or write AWAIT QUERY … UNTIL IDLE if it has no end.");
         }
         return done();
     }

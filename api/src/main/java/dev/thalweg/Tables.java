@@ -18,6 +18,7 @@ import dev.thalweg.spi.source.SourceContext;
 import dev.thalweg.spi.source.SourceProvider;
 import dev.thalweg.streaming.ReadRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Tables and streams by the words that make them: finds their connector, asks it for columns, puts them into the catalog.
@@ -86,6 +87,9 @@ final class Tables {
                         ? statement.options().with("memoryId", name)
                         : statement.options();
         boolean stream = statement.kind() == TableKind.STREAM;
+        if (statement.ifTaken() == Statement.IfTaken.REPLACE) {
+            checkReplaces(session, name, stream ? "STREAM" : "TABLE");
+        }
         RowType schema = schema(session, statement, options, stream);
         Optional<DeclaredWatermark> watermark = statement.watermark().map(w -> watermark(w, schema, name));
         if (!statement.partitionedBy().isEmpty()) {
@@ -99,6 +103,43 @@ final class Tables {
         } else {
             session.tableCatalog().create(table);
         }
+    }
+
+    /// A stream is read, not written to; only the rows of one in memory come by INSERT.
+    static void checkTakesRows(CatalogEntry.Table target) {
+        if (target.unbounded() && !target.format().equalsIgnoreCase("memory")) {
+            throw new InvalidQuery("THW-3115",
+                    "'" + target.name() + "' is a stream, not a table that can be written to."
+                            + " Make a target with CREATE TABLE.");
+        }
+    }
+
+    /// A query whose result is to go there: it would take the stream's place.
+    static void checkTakesQuery(CatalogEntry.Table target) {
+        if (target.unbounded()) {
+            throw new InvalidQuery("THW-3115",
+                    "'" + target.name() + "' is a stream, which a query over another one cannot"
+                            + " write to. Make a target with CREATE TABLE, or read the query's result as a view.");
+        }
+    }
+
+    /// CREATE OR REPLACE replaces like by like, as in Spark: whoever means another thing of that name shall see it.
+    ///
+    /// @param wanted what the statement makes: `TABLE`, `STREAM`, `VIEW` or `MATERIALIZED VIEW`
+    static void checkReplaces(ThalwegSession session, String name, String wanted) {
+        session.tableCatalog().findLasting(name).ifPresent(known -> {
+            boolean isAlike = switch (known) {
+                case CatalogEntry.Table _ -> wanted.equals("TABLE") || wanted.equals("STREAM");
+                case CatalogEntry.View _ -> wanted.equals("VIEW");
+                case CatalogEntry.Result _ -> wanted.equals("MATERIALIZED VIEW");
+            };
+            if (!isAlike) {
+                String kind = known instanceof CatalogEntry.Result ? "materialized view" : known.kind();
+                throw new InvalidQuery("THW-1117", "'" + known.name() + "' is a " + kind + ", which CREATE OR REPLACE "
+                        + wanted + " does not replace. Choose another name, or DROP " + kind.toUpperCase(Locale.ROOT)
+                        + " " + known.name() + " first.");
+            }
+        });
     }
 
     /// Frees the rows of a memory table that is gone, unless another table shows them too.

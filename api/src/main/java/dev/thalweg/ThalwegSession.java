@@ -271,7 +271,7 @@ public final class ThalwegSession implements AutoCloseable {
     }
 
     void createView(String name, LogicalPlan plan, boolean replace) {
-        CatalogEntry.View view = new CatalogEntry.View(name, plan.rel(), plan.schema(), true);
+        CatalogEntry.View view = planner.view(name, plan, true);
         if (replace) {
             catalog.createOrReplace(view);
         } else {

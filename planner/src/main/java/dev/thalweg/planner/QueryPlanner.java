@@ -1,12 +1,14 @@
 package dev.thalweg.planner;
 
 import dev.thalweg.planner.catalog.Catalog;
+import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.logical.Conversion;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.planner.logical.PlanSteps;
 import dev.thalweg.planner.logical.Tables;
+import dev.thalweg.planner.logical.ViewTables;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.List;
@@ -95,6 +97,12 @@ public final class QueryPlanner {
     /// Declares `column` the event time. A plan that reads no stream stays as it is.
     public synchronized LogicalPlan withWatermark(LogicalPlan input, String column, long delayMicros) {
         return steps.withWatermark(input, column, delayMicros);
+    }
+
+    /// A query under a name, for the catalog.
+    public CatalogEntry.View view(String name, LogicalPlan plan, boolean temporary) {
+        return new CatalogEntry.View(name, plan.rel(), plan.schema(), temporary,
+                ViewTables.of(plan.rel(), catalog));
     }
 
     /// Keeps the first row of each that have the same values.

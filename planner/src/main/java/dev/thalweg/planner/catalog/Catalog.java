@@ -35,6 +35,11 @@ public final class Catalog {
         return Optional.ofNullable(temporary.get(key)).or(() -> Optional.ofNullable(lasting.get(key)));
     }
 
+    /// What lies under a name when no temporary view stands in front of it.
+    public synchronized Optional<CatalogEntry> findLasting(String name) {
+        return Optional.ofNullable(lasting.get(key(name)));
+    }
+
     /// **Errors** [InvalidQuery] THW-1101 with the nearest name there is.
     public CatalogEntry get(String name) {
         return find(name).orElseThrow(() -> new InvalidQuery("THW-1101",

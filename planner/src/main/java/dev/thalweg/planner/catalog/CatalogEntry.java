@@ -4,6 +4,7 @@ import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 
 /// Something that a FROM clause may name.
@@ -53,7 +54,15 @@ public sealed interface CatalogEntry {
     record DeclaredWatermark(String column, long delayMicros) {}
 
     /// A query under a name.
-    record View(String name, RelNode plan, RowType schema, boolean temporary) implements CatalogEntry {
+    ///
+    /// @param tables of the catalog that the plan reads, in lower case
+    record View(String name, RelNode plan, RowType schema, boolean temporary, Set<String> tables)
+            implements
+                CatalogEntry {
+        public View {
+            tables = Set.copyOf(tables);
+        }
+
         @Override
         public String kind() {
             return "view";

@@ -43,8 +43,6 @@ final class CalciteProblems {
             fixed("THW-1111", "A subquery that stands for a value must give one column.", "Only scalar sub-queries"),
             fixed("THW-1111", "The subquery of IN must give as many columns, of like types, as stand before IN.",
                     "Values passed to IN operator"),
-            fixed("THW-1111", "The rows of VALUES must have as many columns each, of like types.",
-                    "Values passed to VALUES operator"),
             fixed("THW-1110", "FILTER cannot hold an aggregate: it looks at single rows.", "FILTER must not contain"),
             fixed("THW-1109", "grouping() needs a GROUP BY in the same SELECT.",
                     "GROUPING operator may only occur in an aggregate query"),
@@ -170,6 +168,10 @@ final class CalciteProblems {
         if (field.matches()) {
             return new QueryProblem("THW-1104", "Unknown field '" + field.group(1) + "'.", place,
                     "DESCRIBE the table to see the fields of its structs.");
+        }
+        if (message.startsWith("Values passed to VALUES operator")) { // of like lengths: ValuesShape has looked at them
+            return new QueryProblem("THW-1203", "The values of a column of VALUES have no type in common.", place,
+                    "Write them alike, or CAST those that differ.");
         }
         Optional<QueryProblem> fixed = FIXED.stream().filter(problem -> message.startsWith(problem.help()))
                 .map(problem -> new QueryProblem(problem.code(), problem.what(), place, "")).findFirst();

@@ -221,6 +221,7 @@ final class PrepareRelations {
         }
 
         private SqlNode values(SqlCall values) {
+            ValuesShape.check(values);
             List<SqlNode> rows = new ArrayList<>();
             for (SqlNode row : values.getOperandList()) {
                 List<SqlNode> cells = row.getKind() == SqlKind.ROW ? ((SqlCall) row).getOperandList() : List.of(row);

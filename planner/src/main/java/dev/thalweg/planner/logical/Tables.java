@@ -40,8 +40,10 @@ public final class Tables {
         }
         return catalog.find(name).map(entry -> switch (entry) {
             case CatalogEntry.Table known -> new Relation(known.kind(), known.name(), scan(known, asStream));
-            case CatalogEntry.View view ->
-                    new Relation(view.kind(), view.name(), asStream ? streamed(view, table) : view.plan());
+            case CatalogEntry.View view -> {
+                ViewTables.check(view, catalog, table.getParserPosition());
+                yield new Relation(view.kind(), view.name(), asStream ? streamed(view, table) : view.plan());
+            }
             case CatalogEntry.Result result ->
                     new Relation(result.kind(), result.name(), result(result, asStream, table));
         });

@@ -55,7 +55,8 @@ abstract sealed class FileSinkProvider implements SinkProvider
         for (Field field : schema.fields()) {
             if (!holds(field.type())) {
                 throw new InvalidQuery("THW-2042", "Sink '" + format() + "' cannot hold column " + field.name() + " "
-                        + field.type().sql() + ". Convert it in the query, for example with to_json or CAST.");
+                        + field.type().sql() + ". Convert it in the query, such as CAST(" + field.name()
+                        + " AS STRING), or take its parts.");
             }
         }
         checkColumns(schema);

@@ -1,0 +1,16 @@
+-- The rows of a VALUES have as many values each, and a column's values are of one kind.
+SELECT * FROM VALUES (1, 2), (3);
+--> error THW-1111: This row of VALUES has 1 value, the first one has 2 (line 1, column 31).
+SELECT * FROM (VALUES (1), (2, 3)) AS t(a);
+--> error THW-1111: This row of VALUES has 2 values, the first one has 1 (line 1, column 28).
+SELECT * FROM VALUES (1), ('a');
+--> error THW-1203: Column 1 of VALUES has a string here, but a number above (line 1, column 28).
+SELECT * FROM VALUES ('x', true), (NULL, NULL), ('y', -1);
+--> error THW-1203: Column 2 of VALUES has a number here, but a boolean above (line 1, column 55).
+SELECT * FROM VALUES (array(1)), (map('a', 1));
+--> error THW-1203: The values of a column of VALUES have no type in common (line 1, column 15).
+SELECT * FROM VALUES (1), (2.5), (-3e0), (NULL);
+--> 1.0
+--> 2.5
+--> -3.0
+--> NULL
