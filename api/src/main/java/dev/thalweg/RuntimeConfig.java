@@ -21,8 +21,7 @@ public final class RuntimeConfig {
 
     public void set(String name, String value) {
         Setting setting = Setting.named(name);
-        setting.check(value);
-        values.put(setting.key(), value);
+        values.put(setting.key(), setting.accept(name, value));
     }
 
     public void set(String name, boolean value) {
@@ -73,7 +72,7 @@ public final class RuntimeConfig {
         EngineSettings settings = EngineSettings.defaults().withZone(zone());
         Optional<String> tasks = find(Setting.TASKS);
         if (tasks.isPresent()) {
-            settings = settings.withTasks(Math.clamp(Long.parseLong(tasks.get().strip()), 1, 128));
+            settings = settings.withTasks(Integer.parseInt(tasks.get()));
         }
         Optional<String> memory = find(Setting.MEMORY);
         if (memory.isPresent()) {

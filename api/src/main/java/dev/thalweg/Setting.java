@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
 
 /// The settings of a session. Each exists once; Spark's name is accepted for one that means the same.
 enum Setting {
@@ -18,7 +18,8 @@ enum Setting {
     END_OF_INPUT("thalweg.endOfInput", "", Setting::endOfInput),
     /// The time zone in which timestamps are shown and texts without a zone are read. Default: the JVM's.
     TIME_ZONE("thalweg.sql.session.timeZone", "spark.sql.session.timeZone", Setting::zone),
-    /// How many tasks share the work of a query, 1 to 128. Default: the number of cores.
+    /// How many tasks share the work of a query, 1 to 128. Default: the number of cores. Spark's programs set more partitions
+    /// than there can be tasks here, so more under its name is 128.
     TASKS("thalweg.sql.tasks", "spark.sql.shuffle.partitions", Setting::tasks),
     /// Off-heap memory that one query may hold, in bytes. Default: the JVM's maximum heap size.
     MEMORY("thalweg.memory.bytesMax", "", Setting::wholeNumber),
@@ -32,7 +33,8 @@ enum Setting {
     /// How many snapshots are kept; the oldest is how far back a query can be recovered. Default: 2.
     SNAPSHOTS("thalweg.state.snapshotsRetained", "", Setting::wholeNumber),
     /// A directory below which queries without `checkpointLocation` keep their checkpoint, each under its name.
-    CHECKPOINTS("thalweg.sql.streaming.checkpointLocation", "spark.sql.streaming.checkpointLocation", text -> {}),
+    CHECKPOINTS("thalweg.sql.streaming.checkpointLocation", "spark.sql.streaming.checkpointLocation",
+            (_, text) -> text),
     /// `min` (the default) or `max`: how a query with several inputs takes its watermark from theirs.
     WATERMARK_POLICY("thalweg.sql.streaming.multipleWatermarkPolicy", "spark.sql.streaming.multipleWatermarkPolicy",
             Setting::watermarkPolicy),
@@ -45,9 +47,15 @@ enum Setting {
     private final String key;
     private final String sparkKey;
     @SuppressWarnings("ImmutableEnumChecker") // the checks keep nothing
-    private final Consumer<String> check;
+    private final Check check;
 
-    Setting(String key, String sparkKey, Consumer<String> check) {
+    /// Says what of a value is kept.
+    private interface Check {
+        /// @param name of the setting as the user wrote it, for the refusal
+        String accept(String name, String text);
+    }
+
+    Setting(String key, String sparkKey, Check check) {
         this.key = key;
         this.sparkKey = sparkKey;
         this.check = check;
@@ -72,72 +80,80 @@ enum Setting {
         });
     }
 
-    void check(String value) {
-        check.accept(value);
+    /// The value to keep of what a user sets under one of the setting's names.
+    ///
+    /// @throws InvalidOption when it cannot be such a value
+    String accept(String name, String value) {
+        return check.accept(name, value);
     }
 
-    private static void trigger(String text) {
+    private static String trigger(String name, String text) {
         if (text.isBlank()) {
-            throw new InvalidOption("thalweg.trigger", text,
+            throw new InvalidOption(name, text,
                     "asSoonAsPossible, availableNow, once, or an interval such as '1 second'");
         }
         dev.thalweg.streaming.Trigger.of(text);
+        return text;
     }
 
-    private static void tasks(String text) {
-        try {
-            long tasks = Long.parseLong(text.strip());
-            if (tasks >= 1 && tasks <= TASKS_MAX) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the one refusal below
+    private static String tasks(String name, String text) {
+        boolean isSparks = name.equalsIgnoreCase(TASKS.sparkKey);
+        OptionalLong tasks = whole(text);
+        if (tasks.isEmpty() || tasks.getAsLong() < 1 || (tasks.getAsLong() > TASKS_MAX && !isSparks)) {
+            throw new InvalidOption(name, text, "a whole number from 1 " + (isSparks ? "up" : "to " + TASKS_MAX));
         }
-        throw new InvalidOption("thalweg.sql.tasks", text, "a whole number from 1 to " + TASKS_MAX);
+        return Long.toString(Math.min(TASKS_MAX, tasks.getAsLong()));
     }
 
-    private static void endOfInput(String text) {
-        if (!text.equalsIgnoreCase("flush") && !text.equalsIgnoreCase("none")) {
-            throw new InvalidOption("thalweg.endOfInput", text, "'flush' or 'none'");
+    private static String endOfInput(String name, String text) {
+        return oneOf(name, text, "flush", "none");
+    }
+
+    private static String watermarkPolicy(String name, String text) {
+        return oneOf(name, text, "min", "max");
+    }
+
+    private static String flag(String name, String text) {
+        return oneOf(name, text, "true", "false");
+    }
+
+    private static String oneOf(String name, String text, String one, String other) {
+        if (!text.equalsIgnoreCase(one) && !text.equalsIgnoreCase(other)) {
+            throw new InvalidOption(name, text, "'" + one + "' or '" + other + "'");
         }
+        return text;
     }
 
-    private static void zone(String text) {
+    private static String zone(String name, String text) {
         try {
             ZoneId.of(text);
+            return text;
         } catch (DateTimeException e) {
-            throw new InvalidOption("thalweg.sql.session.timeZone", text,
-                    "a time zone, such as 'UTC' or 'Europe/Berlin'");
+            throw new InvalidOption(name, text, "a time zone, such as 'UTC' or 'Europe/Berlin'");
         }
     }
 
-    private static void wholeNumber(String text) {
+    private static String wholeNumber(String name, String text) {
+        return atLeast(1, name, text);
+    }
+
+    private static String stateMemory(String name, String text) {
+        return atLeast(1 << 20, name, text);
+    }
+
+    private static String atLeast(long least, String name, String text) {
+        OptionalLong number = whole(text);
+        if (number.isEmpty() || number.getAsLong() < least) {
+            throw new InvalidOption(name, text, "a whole number from " + least + " up");
+        }
+        return text;
+    }
+
+    private static OptionalLong whole(String text) {
         try {
-            if (Long.parseLong(text.strip()) >= 1) {
-                return;
-            }
+            return OptionalLong.of(Long.parseLong(text.strip()));
         } catch (NumberFormatException e) {
-            // falls through to the one refusal below
-        }
-        throw new InvalidOption("a number of tasks or bytes", text, "a whole number from 1 up");
-    }
-
-    private static void stateMemory(String text) {
-        wholeNumber(text);
-        if (Long.parseLong(text.strip()) < 1 << 20) {
-            throw new InvalidOption("thalweg.state.residentBytesMax", text, "a whole number from " + (1 << 20) + " up");
-        }
-    }
-
-    private static void watermarkPolicy(String text) {
-        if (!text.equalsIgnoreCase("min") && !text.equalsIgnoreCase("max")) {
-            throw new InvalidOption("thalweg.sql.streaming.multipleWatermarkPolicy", text, "'min' or 'max'");
-        }
-    }
-
-    private static void flag(String text) {
-        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw new InvalidOption("thalweg.sql.streaming.schemaInference", text, "true or false");
+            return OptionalLong.empty();
         }
     }
 }
