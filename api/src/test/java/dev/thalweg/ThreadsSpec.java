@@ -2,12 +2,15 @@ package dev.thalweg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +45,35 @@ final class ThreadsSpec {
             assertThat(planned.distinct().count()).isEqualTo(1);
             assertThat(elsewhere(() -> session.sql("EXPLAIN SELECT DISTINCT 1").count())).isPositive();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("stops within one batch when its thread is interrupted: a join of three tables makes billions of rows of it")
+    void stopsInsideAJoin() throws Exception {
+        try (ThalwegSession session = ThalwegSession.builder().create()) {
+            Dataset<Row> endless = session
+                    .sql("""
+                            SELECT count(*) FROM (SELECT explode(sequence(1, 9000))) x CROSS JOIN (SELECT explode(sequence(1, 9000))) y
+                            CROSS JOIN (SELECT explode(sequence(1, 9000))) z""");
+            AtomicReference<Throwable> ended = new AtomicReference<>();
+            Thread waiting = Thread.ofPlatform().start(() -> {
+                try {
+                    endless.collectAsList();
+                } catch (RuntimeException e) {
+                    ended.set(e);
+                }
+            });
+            while (waiting.isAlive() && !isJoining(waiting)) {
+                Thread.onSpinWait();
+            }
+            waiting.interrupt();
+            waiting.join();
+            assertThat(ended.get()).hasMessageContaining("THW-4026");
+        }
+    }
+
+    private static boolean isJoining(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("emitPairs"));
     }
 }

@@ -35,7 +35,14 @@ final class OperatorStep implements Step, Downstream {
         return batch -> push(input, batch);
     }
 
+    /// Each batch is a chance to stop: one batch read can become millions in a join.
     private void push(int input, Batch batch) {
+        try {
+            task.checkCancelled();
+        } catch (TriggerCancelled e) {
+            batch.close();
+            throw e;
+        }
         try {
             operator.push(input, batch, this);
         } catch (RuntimeException e) {
