@@ -87,18 +87,20 @@ final class Expected {
         Set<String> names = new LinkedHashSet<>();
         boolean name = possible.contains(ThalwegLexer.IDENTIFIER);
         boolean expression = name && possible.contains(ThalwegLexer.INTEGER);
-        boolean operator = !expression && possible.contains(ThalwegLexer.PLUS);
+        boolean calculates = !expression && possible.contains(ThalwegLexer.PLUS);
+        boolean type = name && !expression && possible.contains(ThalwegLexer.COLON); // which may stand before a type
         if (name) {
-            names.add(expression ? "an expression" : "a name");
+            names.add(expression ? "an expression" : type ? "a type, such as INT or STRING" : "a name");
         }
         addIf(names, possible, ThalwegLexer.RIGHT_PAREN, "')'");
         addIf(names, possible, ThalwegLexer.RIGHT_BRACKET, "']'");
         addIf(names, possible, ThalwegLexer.COMMA, "','");
-        if (!expression && !operator) {
+        if (!expression && !calculates) {
             addIf(names, possible, ThalwegLexer.STRING, "a string");
             addIf(names, possible, ThalwegLexer.INTEGER, "a number");
             addIf(names, possible, ThalwegLexer.LEFT_PAREN, "'('");
-            OPERATORS.forEach(type -> addIf(names, possible, type, "'" + text(type) + "'"));
+            OPERATORS.stream().filter(operator -> !type || operator != ThalwegLexer.COLON)
+                    .forEach(operator -> addIf(names, possible, operator, "'" + text(operator) + "'"));
         }
         boolean unit = !name && possible.containsAll(UNITS);
         if (unit) {
@@ -106,13 +108,13 @@ final class Expected {
         }
         for (int keyword : TOLD_IN_ORDER) {
             boolean told = !name || isReserved(keyword);
-            boolean covered = (name && STARTERS.contains(keyword)) || (operator && WORD_OPERATORS.contains(keyword))
+            boolean covered = (name && STARTERS.contains(keyword)) || (calculates && WORD_OPERATORS.contains(keyword))
                     || (unit && UNITS.contains(keyword));
             if (told && !covered) {
                 addIf(names, possible, keyword, text(keyword));
             }
         }
-        if (operator) {
+        if (calculates) {
             names.add("an operator");
         }
         addIf(names, possible, Token.EOF, "the end of the statement");

@@ -130,7 +130,7 @@ final class TypeBuilder {
         }
         throw builders.error("THW-1005", Positions.of(type),
                 "There is no type " + type.getText().toUpperCase(Locale.ROOT),
-                "DECIMAL(precision, scale) has 1 to 38 digits, of which at most all stand after the point.");
+                "DECIMAL(precision, scale) has a precision of 1 to 38 digits, and a scale of 0 to as many: DECIMAL(38, 2).");
     }
 
     private SyntaxError unknown(SimpleTypeContext type) {

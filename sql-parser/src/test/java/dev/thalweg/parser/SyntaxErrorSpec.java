@@ -55,6 +55,8 @@ final class SyntaxErrorSpec {
     @CsvSource(delimiterString = " => ", quoteCharacter = '§', textBlock = """
             SELECT a, FROM t                          => 11 => Remove the comma before 'FROM'
             SELECT f(a, FROM t                        => 13 => Expected an expression.
+            CREATE TABLE t (a)                        => 18 => Expected a type, such as INT or STRING.
+            CREATE TABLE t (a INT, b)                 => 25 => Expected a type, such as INT or STRING.
             SELECT FROM t                             => 8  => Expected an expression.
             SELECT a FROM                             => 14 => The statement ends too early
             SELECT * FROM t JOIN                      => 21 => Expected a name, '(' or LATERAL.
@@ -137,6 +139,7 @@ final class SyntaxErrorSpec {
             SELECT a FROM t WATERMARK ts + 1 DELAY OF INTERVAL 1 DAY => THW-1004 => 27 => has no name
             SELECT CAST(a AS INTT) FROM t              => THW-1005 => 18 => Did you mean 'INT'?
             CREATE STREAM s (a DECIMAL(40)) USING json => THW-1005 => 20 => 1 to 38 digits
+            SELECT CAST(a AS DECIMAL(50,2))            => THW-1005 => 18 => 1 to 38 digits, and a scale of 0 to as many
             CREATE STREAM s (a VARCHAR(10)) USING json => THW-1005 => 20 => Write STRING instead
             SELECT CAST(a AS INT(3))                   => THW-1005 => 18 => Write INT alone
             SELECT CAST(a AS INTERVAL DAY TO MONTH)    => THW-1005 => 18 => INTERVAL DAY TO SECOND

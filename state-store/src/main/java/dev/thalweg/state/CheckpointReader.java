@@ -85,8 +85,9 @@ public final class CheckpointReader {
                     + " bytes in " + parts.size() + " parts");
         }
         List<Long> versions = versions();
-        lines.add("versions     " + versions.getFirst() + " to " + versions.getLast() + ", " + versions.size()
-                + " can be restored");
+        boolean one = versions.size() == 1;
+        lines.add("versions     " + versions.getFirst() + (one ? "" : " to " + versions.getLast()) + " can be restored"
+                + (one ? "" : ": " + versions.size()));
         RecoveryReport report = recovered();
         report.records().forEach(record -> lines.add(line(record)));
         report.cut().ifPresent(cut -> lines.add("torn end     " + cut.segment().getFileName() + " at offset "

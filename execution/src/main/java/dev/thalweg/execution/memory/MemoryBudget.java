@@ -66,8 +66,8 @@ public final class MemoryBudget implements AutoCloseable {
     /// @param where the operator and the trigger, such as `Aggregate (node 3) in trigger 17`
     public Unavailable exceeded(String where, OutOfMemoryException cause) {
         return new Unavailable("THW-4020",
-                "Out of memory: %s of %s holds %,d bytes and needs more than its budget of %,d.".formatted(where, owner,
-                        bytes(), bytesMax)
+                "Out of memory: %s holds %,d bytes and needs more than its budget of %,d.".formatted(
+                        where.contains(owner) ? where : where + " of " + owner, bytes(), bytesMax)
                         + " Raise it with SET thalweg.memory.bytesMax, take less in a trigger, or let a watermark free state.",
                 cause);
     }

@@ -10,6 +10,7 @@ import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.format.DurationText;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -291,7 +292,7 @@ public final class QueryRun {
             throw new Defect("THW-9011", "A request to a query failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new Unavailable("THW-4022",
-                    "After " + timeout + " the query still has input to take: it is at trigger "
+                    "After " + DurationText.of(timeout) + " the query still has input to take: it is at trigger "
                             + lastProgress().map(QueryProgress::batchId).map(String::valueOf).orElse("0")
                             + ". Wait longer, or look at its progress for what is slow.",
                     e);

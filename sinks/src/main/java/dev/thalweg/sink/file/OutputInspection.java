@@ -55,7 +55,8 @@ final class OutputInspection {
             boolean waits = Files.exists(new StagingArea(output).path(entry.trigger(), file.path()));
             return waits
                     ? Optional.empty() // for the rename that the next start finishes
-                    : Optional.of(describe(entry, path) + " is not there any more.");
+                    : Optional.of(describe(entry, path)
+                            + " is not there any more. Restore it from a copy; it is not written again.");
         }
         if (bytes != file.size()) {
             return Optional.of(describe(entry, path) + " has " + bytes + " bytes, but was written with " + file.size()

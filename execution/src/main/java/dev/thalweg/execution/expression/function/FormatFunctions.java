@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.IllegalFormatException;
+import java.util.IllegalFormatPrecisionException;
+import java.util.IllegalFormatWidthException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,16 @@ public final class FormatFunctions {
             throw new InvalidQuery("THW-4005",
                     "The format '%s' of format_string does not fit its values: %s. Use %%d for integers, %%f for DOUBLE, %%s for anything."
                             .formatted(
-                                    format, e.getMessage()),
+                                    format, misfit(e)),
                     e);
         }
+    }
+
+    /// The JDK says no more than the number, cut to 32 bits, of a width that is too large.
+    private static @Nullable String misfit(IllegalFormatException error) {
+        return error instanceof IllegalFormatWidthException || error instanceof IllegalFormatPrecisionException
+                ? "a width or precision in it is too large"
+                : error.getMessage();
     }
 
     public static @Nullable String formatNumber(EvaluationContext context, long number, int decimals) {
