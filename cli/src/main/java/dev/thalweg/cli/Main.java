@@ -19,7 +19,8 @@ import java.util.List;
 
 /// The command `thalweg`.
 ///
-/// Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK, 130 ended by Ctrl-C.
+/// Exit codes: 0 all done, 1 a statement or query failed or a checkpoint is not sound, 2 wrong usage, 3 no suitable JDK, 130
+/// ended by Ctrl-C, 143 by SIGTERM.
 public final class Main {
     static final int OLDEST_JDK = 25;
     private static final int DONE = 0;

@@ -34,7 +34,8 @@ final class MainSpec {
         });
         assertThat(CommandRun.of("sql", "-f", directory.toString())).satisfies(run -> {
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.messages()).contains("'" + directory + "' cannot be read: it is a directory; name a file in it.")
+            assertThat(run.messages())
+                    .contains("'" + directory + "' cannot be read: it is a directory; name a file in it.")
                     .doesNotContain("Exception");
         });
         assertThat(CommandRun.of("sql", "-e", "SELECT 1", "--format", "xml")).satisfies(run -> {
@@ -42,6 +43,7 @@ final class MainSpec {
             assertThat(run.messages()).contains("xml").contains("table");
         });
         assertThat(CommandRun.of("sql", "-e", "SELECT 1", "-f", "x.sql").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("sql", "x.sql").messages()).contains("run by 'run x.sql'");
     }
 
     @Test

@@ -13,7 +13,10 @@ public final class SqlCommand {
     /// Runs the command, and returns the exit code.
     public static int run(Streams streams, Arguments arguments) {
         arguments.allow("sql", Option.STATEMENTS, Option.FILE, Option.FORMAT, Option.VERBOSE);
-        arguments.end();
+        arguments.next().ifPresent(word -> {
+            throw new WrongUsage("'" + word + "' is one word too many. A file of statements is run by 'run " + word
+                    + "', statements by 'sql -e' with quotes around them.");
+        });
         ScriptSession session = ScriptSession.of(arguments);
         Optional<String> text = arguments.value(Option.STATEMENTS);
         Optional<String> file = arguments.value(Option.FILE);

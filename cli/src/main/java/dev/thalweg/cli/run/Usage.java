@@ -7,8 +7,8 @@ public final class Usage {
             Streaming SQL over tables without end.
 
               run FILE                runs the SQL statements of a file, then waits for the queries that they start
-              sql                     opens a shell
-              sql -e STATEMENTS       runs statements, then ends
+              sql                     opens a shell; from a pipe, runs its statements as 'run' does
+              sql -e STATEMENTS       runs statements, as 'run' does
               sql -f FILE             runs a file, as 'run' does
               checkpoint show DIR     tells what a checkpoint holds: its query, tables of state, versions and log
               checkpoint verify DIR   reads every byte of a checkpoint and its output and tells what is wrong; exit 1 if anything is
@@ -18,8 +18,9 @@ public final class Usage {
               -h, --help              prints this
               -V, --version           prints the version
 
-            Exit codes: 0 all done, 1 a statement or query failed, 2 wrong usage, 3 no suitable JDK,
-            130 ended by Ctrl-C.
+            A script ends at the first statement or query that fails.
+            Exit codes: 0 all done, 1 a statement or query failed or a checkpoint is not sound, 2 wrong usage,
+            3 no suitable JDK, 130 ended by Ctrl-C, 143 by SIGTERM.
             """;
 
     private Usage() {}

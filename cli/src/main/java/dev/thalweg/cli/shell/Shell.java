@@ -75,7 +75,7 @@ public final class Shell {
         while (true) {
             try {
                 String line = reader.readLine(PROMPT).strip();
-                if (line.equals("\\q")) {
+                if (ShellHelp.leaves(line)) {
                     return;
                 }
                 if (!line.isEmpty()) {

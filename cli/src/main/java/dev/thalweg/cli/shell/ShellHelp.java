@@ -2,6 +2,7 @@ package dev.thalweg.cli.shell;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The `\` commands: short words for statements, and help.
@@ -12,13 +13,21 @@ final class ShellHelp {
             "  \\d           tables, streams and views", "  \\d NAME      the columns of one",
             "  \\dq          running queries", "  \\dq NAME     one query: its status, progress and plan",
             "  \\df          functions", "  \\df NAME     the signatures of one", "  \\set         the settings",
-            "  \\?           this help", "  \\q, Ctrl-D   leaves, and stops the queries of this session",
+            "  \\?           this help",
+            "  \\q, Ctrl-D   leaves, and stops the queries of this session; also exit and quit",
             "Ctrl-C stops the statement that runs; Tab completes keywords, tables and functions.");
 
     private final PrintWriter out;
 
+    private static final List<String> LEAVE = List.of("\\q", "exit", "quit");
+
     ShellHelp(PrintWriter out) {
         this.out = out;
+    }
+
+    /// Whether the line ends the shell. Words of other shells count too: typed as SQL they would wait for a semicolon.
+    static boolean leaves(String line) {
+        return LEAVE.contains(line.replaceFirst(";$", "").strip().toLowerCase(Locale.ROOT));
     }
 
     /// Prints the help if the line asks for it, or for something there is none of.

@@ -5,7 +5,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.impl.DefaultParser;
 
-/// Says when what was typed is whole: at the semicolon of a statement, or at the end of the line of a `\` command.
+/// Says when what was typed is whole: at the semicolon of a statement, or at the end of the line of a `\` command and of `exit`.
 final class StatementLines extends DefaultParser {
     StatementLines() {
         setEofOnUnclosedQuote(false);
@@ -16,7 +16,8 @@ final class StatementLines extends DefaultParser {
 
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-        boolean ends = line.isBlank() || line.stripLeading().startsWith("\\") || StatementParser.isComplete(line);
+        boolean ends = line.isBlank() || line.stripLeading().startsWith("\\") || ShellHelp.leaves(line)
+                || StatementParser.isComplete(line);
         if (context == ParseContext.ACCEPT_LINE && !ends) {
             throw new EOFError(-1, -1, "A statement ends with a semicolon");
         }

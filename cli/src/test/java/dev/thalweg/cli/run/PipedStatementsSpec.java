@@ -32,7 +32,8 @@ final class PipedStatementsSpec {
     @Test
     @DisplayName("end at the first that fails, with exit code 1, as those of a file do")
     void endAtTheFirstFailure() {
-        assertThat(CommandRun.piped("SELECT 1 AS n;\nSELECT m FROM nowhere;\nSELECT 2 AS n;\n", "sql", "--format", "csv"))
+        assertThat(
+                CommandRun.piped("SELECT 1 AS n;\nSELECT m FROM nowhere;\nSELECT 2 AS n;\n", "sql", "--format", "csv"))
                 .satisfies(run -> {
                     assertThat(run.exitCode()).isEqualTo(1);
                     assertThat(run.results()).isEqualTo("n\n1\n");
@@ -44,19 +45,21 @@ final class PipedStatementsSpec {
     @DisplayName("show neither banner nor prompt, and an empty pipe shows nothing")
     void noPrompts() {
         assertThat(CommandRun.piped("", "sql")).isEqualTo(new CommandRun(0, "", ""));
-        assertThat(CommandRun.piped("SELECT 7 AS n;", "sql").results()).isEqualTo("+---+\n|n  |\n+---+\n|7  |\n+---+\n");
+        assertThat(CommandRun.piped("SELECT 7 AS n;", "sql").results())
+                .isEqualTo("+---+\n|n  |\n+---+\n|7  |\n+---+\n");
     }
 
     @Test
     @DisplayName("are SQL alone: the shell's short commands are refused by name")
     void shortCommands() {
-        assertThat(CommandRun.piped("\\d\n", "sql").messages()).contains("line 1, column 1").contains("the shell alone");
+        assertThat(CommandRun.piped("\\d\n", "sql").messages()).contains("line 1, column 1")
+                .contains("the shell alone");
     }
 
     @Test
     @DisplayName("that are no text in UTF-8 are wrong usage")
     void notText() {
-        assertThat(CommandRun.piped(new byte[]{(byte) 0xff, ';'}, "sql")).satisfies(run -> {
+        assertThat(CommandRun.piped(new byte[] {(byte) 0xff, ';'}, "sql")).satisfies(run -> {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.messages()).contains("Standard input cannot be read: it is not text in UTF-8.");
         });

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
@@ -60,6 +61,14 @@ final class ShellSpec {
         assertThat(type("CREATE TABLE clicks (url STRING) USING memory;\n\\d\n\\d clicks\n\\?\n\\x\n"))
                 .contains("|clicks|table|").contains("|url     |string").contains("running queries")
                 .contains("no command '\\x'");
+    }
+
+    @Test
+    @DisplayName("is left by \\q, and by what other shells call it")
+    void leaves() throws IOException {
+        for (String word : List.of("\\q", "\\q;", "exit", "QUIT;")) {
+            assertThat(type(word + "\nSELECT 7 AS n;\n")).as(word).doesNotContain("|7  |");
+        }
     }
 
     @Test
