@@ -49,9 +49,10 @@ final class ProblemSpec {
                 Give each field a name of its own.  [THW-1202]
                 """);
         session.refuses("SELECT * FROM VALUES (1, 2), (3)", """
-                The rows of VALUES must have as many columns each, of like types (line 1, column 15).
+                This row of VALUES has 1 value, the first one has 2 (line 1, column 31).
                     SELECT * FROM VALUES (1, 2), (3)
-                                  ^^^^^^^^^^^^^^^^^^  [THW-1111]
+                                                  ^
+                Give every row as many values; NULL stands for one that is missing.  [THW-1111]
                 """);
     }
 
