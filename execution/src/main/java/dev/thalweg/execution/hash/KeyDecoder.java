@@ -26,6 +26,16 @@ public final class KeyDecoder {
     /// @param at where each key begins
     public FieldVector decode(int column, Field field, long[] at, int count, BufferAllocator allocator) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
+        try {
+            fill(vector, column, at, count);
+            return vector;
+        } catch (RuntimeException e) {
+            vector.close(); // one of its buffers may have fitted
+            throw e;
+        }
+    }
+
+    private void fill(FieldVector vector, int column, long[] at, int count) {
         DataType type = layout.type(column);
         if (type.isNested()) {
             decodeNested(column, type, vector, at, count);
@@ -34,7 +44,6 @@ public final class KeyDecoder {
         } else {
             decodeFixed(column, type, vector, at, count);
         }
-        return vector;
     }
 
     private boolean isNull(int column, long key) {

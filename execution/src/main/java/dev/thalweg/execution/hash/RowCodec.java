@@ -64,10 +64,15 @@ public final class RowCodec implements AutoCloseable {
     public static List<FieldVector> columns(KeyDecoder decoder, RowType type, long[] at, int count,
             BufferAllocator allocator) {
         List<FieldVector> vectors = new ArrayList<>();
-        for (int i = 0; i < type.size(); i++) {
-            vectors.add(decoder.decode(i, type.field(i), at, count, allocator));
+        try {
+            for (int i = 0; i < type.size(); i++) {
+                vectors.add(decoder.decode(i, type.field(i), at, count, allocator));
+            }
+            return vectors;
+        } catch (RuntimeException e) {
+            vectors.forEach(FieldVector::close); // a later one may not fit into the memory
+            throw e;
         }
-        return vectors;
     }
 
     @Override

@@ -275,17 +275,17 @@ final class ResultSpec {
     @DisplayName("of a query that has ended is kept within the query's memory, beside its state; what does not fit is said on reading")
     void isKeptWithinTheBudget() {
         QueryRun query = start("counts", COUNTS, new Target.ToResultTable());
-        for (int user = 0; user < 3_000; user++) {
+        for (int user = 0; user < 30_000; user++) {
             bench.clicks().add("a user with quite a long name, number " + user, 1L, 0L);
         }
         query.processAllAvailable();
         long running = bench.bytes();
-        assertThat(running).as("state counts").isGreaterThan(3_000 * 40);
+        assertThat(running).as("state counts").isGreaterThan(30_000 * 40);
         query.stop();
         long kept = bench.bytes();
-        assertThat(kept).isBetween(3_000L * 40, running);
+        assertThat(kept).isBetween(30_000L * 40, running);
         bench.newProcess();
-        bench.with(bench.settings().withMemoryBytesMax(running + kept / 2));
+        bench.with(bench.settings().withMemoryBytesMax(kept * 3 / 4));
         QueryRun again = start("counts", COUNTS, new Target.ToResultTable());
         again.stop();
         assertThat(again.exception()).isEmpty();
