@@ -269,8 +269,8 @@ public final class StateStore implements AutoCloseable {
         boolean isOver = budget.isOver();
         if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotLogBytes()) {
             seal(true);
-        } else if (uncommittedBytes() >= (isOver || isPartial() ? 1 : settings.applyBytes())) {
-            seal(false);
+        } else if (uncommittedBytes() >= settings.applyBytes() || ((isOver || isPartial()) && isAnythingUnapplied())) {
+            seal(false); // what is dropped is read from RocksDB
         }
         if (isOver) {
             shrink();
@@ -287,6 +287,10 @@ public final class StateStore implements AutoCloseable {
     private void shrink() {
         double share = budget.bytesKeptMax() / 2.0 / budget.bytes();
         tasks.forEach(task -> task.shrink(share));
+    }
+
+    private boolean isAnythingUnapplied() {
+        return uncommittedBytes() > 0 || !replayed.isEmpty();
     }
 
     private long uncommittedBytes() {

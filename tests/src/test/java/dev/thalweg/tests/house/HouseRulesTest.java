@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The house keeps its rules:")
 final class HouseRulesTest {
     private static final int FILE_LINES_MAX = 500;
+    private static final int METHOD_LINES_MAX = 70;
     private static final Pattern BANNED_NAME = Pattern.compile("Util|Helper|Manager|Impl|^Base[A-Z]|^Abstract|Common");
     private static final Pattern ERROR_CODE = Pattern.compile("THW-\\d{4}");
 
@@ -89,6 +90,16 @@ final class HouseRulesTest {
     @DisplayName("no file passes " + FILE_LINES_MAX + " lines")
     void filesAreShort() {
         assertThat(violations(file -> file.lines().size() > FILE_LINES_MAX && !LISTS.contains(file.name()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("no method passes " + METHOD_LINES_MAX + " lines")
+    void methodsAreShort() {
+        Path self = tree.root().resolve("tests/src/test/java/dev/thalweg/tests/house/HouseRulesTest.java");
+        assertThat(MethodLengths.longer(List.of(self), 20)).singleElement().asString()
+                .contains("modulesImportDownwards");
+        assertThat(MethodLengths.longer(files.stream().map(file -> tree.root().resolve(file.path())).toList(),
+                METHOD_LINES_MAX)).isEmpty();
     }
 
     @Test
