@@ -15,7 +15,10 @@ final class ColumnNames {
 
     static String of(SqlNode tree) {
         return switch (tree) {
-            case SqlIdentifier name -> name.isStar() ? "*" : String.join(".", name.names);
+            case SqlIdentifier name when name.isStar() -> "*";
+            case SqlIdentifier name when Scope.isOfDataset(name) ->
+                    String.join(".", name.names.subList(1, name.names.size()));
+            case SqlIdentifier name -> String.join(".", name.names);
             case SqlLiteral literal -> literal(literal);
             case SqlCall call -> call(call);
             default -> tree.toString();

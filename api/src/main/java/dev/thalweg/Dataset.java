@@ -1,5 +1,6 @@
 package dev.thalweg;
 
+import dev.thalweg.OutputColumn.Origin;
 import dev.thalweg.execution.trigger.BatchResult;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.data.Batch;
@@ -9,13 +10,14 @@ import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.types.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -35,35 +37,58 @@ public final class Dataset<T> {
     private final LogicalPlan plan;
     private final String id;
     private final Scope scope;
+    private final Scope flat;
 
     private Dataset(ThalwegSession session, LogicalPlan plan, String id, Scope scope) {
         this.session = session;
         this.plan = plan;
         this.id = id;
         this.scope = scope;
+        this.flat = scope(session, plan, id, scope.origins(), Optional.empty());
     }
 
     static <T> Dataset<T> of(ThalwegSession session, LogicalPlan plan) {
+        return of(session, plan, unknown(plan), Optional.empty());
+    }
+
+    private static List<Set<Origin>> unknown(LogicalPlan plan) {
+        return Collections.nCopies(plan.names().size(), Set.of());
+    }
+
+    private static <T> Dataset<T> of(ThalwegSession session, LogicalPlan plan, List<Set<Origin>> origins,
+            Optional<String> alias) {
         String id = session.nextDatasetId();
-        return new Dataset<>(session, plan, id, Scope.of(plan, id));
+        return new Dataset<>(session, plan, id, scope(session, plan, id, origins, alias));
+    }
+
+    private static Scope scope(ThalwegSession session, LogicalPlan plan, String id, List<Set<Origin>> origins,
+            Optional<String> alias) {
+        String name = session.nextRelation();
+        boolean isKnown = origins.size() == plan.names().size(); // a function that makes rows may make many columns
+        return Scope.of(plan, name, alias.orElse(name), id, isKnown ? origins : unknown(plan));
+    }
+
+    /// This dataset as one relation, whose FROM has nothing in common with another's.
+    private Scope closed() {
+        return scope(session, plan, id, scope.origins(), scope.alias());
     }
 
     private Dataset<T> open(Scope wider) {
         LogicalPlan planned = session.plan(wider.select(List.of(functions.col("*"))), wider.relations());
-        return new Dataset<>(session, planned.shownAs(plan.names()), id, wider);
+        return new Dataset<>(session, planned, id, wider);
     }
 
     /// Other rows of the same columns.
     private Dataset<T> rows(LogicalPlan others) {
-        return of(session, others.shownAs(plan.names()));
+        return of(session, others, scope.origins(), scope.alias());
     }
 
     private Dataset<T> rows(SqlNode query, Map<String, LogicalPlan> relations) {
         return rows(session.plan(query, relations));
     }
 
-    private <U> Dataset<U> closed(SqlNode query, Map<String, LogicalPlan> relations) {
-        return of(session, session.plan(query, relations));
+    private static Dataset<Row> closed(ThalwegSession session, Scope from, List<Column> columns, SqlNode query) {
+        return of(session, session.plan(query, from.relations()), from.originsOf(columns), Optional.empty());
     }
 
     LogicalPlan plan() {
@@ -78,14 +103,18 @@ public final class Dataset<T> {
         return session;
     }
 
-    /// A column of this very dataset, for joins in which names alone would be ambiguous.
+    /// A column of this very dataset, which it stays through joins and other steps, where names alone would be ambiguous.
     public Column col(String name) {
         if (name.equals("*")) {
             return functions.col("*");
         }
-        String first = Column.nameParts(name).getFirst();
-        session.checkColumn(plan, first);
-        return Column.named(id + "." + name);
+        List<String> parts = Column.nameParts(name);
+        if (parts.size() > 1 && !scope.hasColumn(parts.getFirst()) && scope.hasAlias(parts.getFirst())) {
+            return functions.col(name);
+        }
+        session.checkColumn(plan, parts.getFirst());
+        scope.places(new Column(Column.identifier(parts.subList(0, 1))));
+        return new Column(Column.identifier(Stream.concat(Stream.of(id), parts.stream()).toList()));
     }
 
     public Column apply(String name) {
@@ -93,7 +122,11 @@ public final class Dataset<T> {
     }
 
     public Dataset<Row> select(Column... columns) {
-        return closed(scope.select(List.of(columns)), scope.relations());
+        return select(scope, List.of(columns));
+    }
+
+    private Dataset<Row> select(Scope from, List<Column> columns) {
+        return closed(session, from, columns, from.select(columns));
     }
 
     public Dataset<Row> select(String first, String... more) {
@@ -126,37 +159,30 @@ public final class Dataset<T> {
 
     /// Adds a column, or replaces the one of that name.
     public Dataset<Row> withColumn(String name, Column value) {
-        List<Column> columns = new ArrayList<>();
-        boolean replaced = false;
-        for (int i = 0; i < plan.names().size(); i++) {
-            boolean same = plan.names().get(i).equalsIgnoreCase(name);
-            columns.add(same ? value.as(name) : column(i));
-            replaced |= same;
-        }
-        if (!replaced) {
+        List<Column> columns = new ArrayList<>(indexes()
+                .mapToObj(i -> plan.names().get(i).equalsIgnoreCase(name) ? value.as(name) : column(i)).toList());
+        if (plan.names().stream().noneMatch(name::equalsIgnoreCase)) {
             columns.add(value.as(name));
         }
         return reselect(columns);
     }
 
-    private static Column exactly(String name) {
-        return Column.named("`" + name + "`");
-    }
-
     /// A column by its place, for two may have one name.
-    private Column column(int index) {
-        return exactly(plan.schema().names().get(index)).as(plan.names().get(index));
+    Column column(int index) {
+        return wide().output().get(index).column();
     }
 
-    /// A SELECT whose items are columns by place.
-    private Dataset<Row> reselect(List<Column> columns) {
-        boolean repeated = plan.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count() < plan
-                .names().size();
-        Scope from = repeated ? Scope.of(plan, id) : scope;
-        return closed(from.select(columns), from.relations());
+    /// A SELECT whose items are columns by place, and others.
+    Dataset<Row> reselect(List<Column> columns) {
+        return select(wide(), columns);
     }
 
-    private IntStream indexes() {
+    /// The scope in which each place has a name of its own: with its aliases, unless USING merged a column.
+    private Scope wide() {
+        return scope.output().stream().allMatch(column -> column.reference().size() > 1) ? scope : flat;
+    }
+
+    IntStream indexes() {
         return IntStream.range(0, plan.names().size());
     }
 
@@ -173,11 +199,7 @@ public final class Dataset<T> {
             throw new InvalidQuery("THW-1111", "There are " + names.size() + " column names for a query that gives "
                     + known.length + " columns (" + String.join(", ", known) + ").");
         }
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < known.length; i++) {
-            columns.add(column(i).as(names.get(i)));
-        }
-        return reselect(columns);
+        return reselect(indexes().mapToObj(i -> column(i).as(names.get(i))).toList());
     }
 
     public Dataset<Row> toDF(String... names) {
@@ -190,8 +212,14 @@ public final class Dataset<T> {
                 .mapToObj(this::column).toList());
     }
 
+    /// Leaves out one column, which [#col] may have given; one that is not here is ignored, as in Spark.
+    public Dataset<Row> drop(Column column) {
+        Set<Integer> dropped = scope.places(column);
+        return reselect(indexes().filter(i -> !dropped.contains(i)).mapToObj(this::column).toList());
+    }
+
     public Dataset<T> alias(String alias) {
-        return new Dataset<>(session, plan, id, Scope.of(plan, id).aliased(plan, id, alias));
+        return new Dataset<>(session, plan, id, scope(session, plan, id, scope.origins(), Optional.of(alias)));
     }
 
     public Dataset<T> as(String alias) {
@@ -227,7 +255,7 @@ public final class Dataset<T> {
     }
 
     Dataset<Row> aggregate(List<Column> columns, List<? extends SqlNode> groupBy) {
-        return closed(scope.select(columns, groupBy, false), scope.relations());
+        return closed(session, scope, columns, scope.select(columns, groupBy, false));
     }
 
     public Dataset<Row> join(Dataset<?> right) {
@@ -255,35 +283,12 @@ public final class Dataset<T> {
     }
 
     private Dataset<Row> join(Dataset<?> right, Optional<Column> condition, List<String> using, String joinType) {
-        Scope joined = joinable().join(right.joinable(), joinType(joinType), condition, using);
+        Scope left = scope.isFiltered() ? closed() : scope;
+        Scope other = right.scope.isFiltered() || right.scope.sharesRelation(left) ? right.closed() : right.scope;
+        Scope joined = new ScopeJoin(left, other, ScopeJoin.type(joinType), using).on(condition);
         LogicalPlan planned = session.plan(joined.select(List.of(functions.col("*"))), joined.relations());
-        return new Dataset<>(session, planned, session.nextDatasetId(), joined);
-    }
-
-    /// A scope without WHERE: a filter below a join stays below it.
-    private Scope joinable() {
-        if (!scope.isFiltered()) {
-            return scope;
-        }
-        Scope closed = Scope.of(plan, id);
-        return scope.names().containsKey(id) && !scope.names().get(id).equals(id)
-                ? closed.aliased(plan, id, scope.names().get(id))
-                : closed;
-    }
-
-    private static JoinType joinType(String name) {
-        return switch (name.toLowerCase(Locale.ROOT).replace("_", "")) {
-            case "inner" -> JoinType.INNER;
-            case "cross" -> JoinType.CROSS;
-            case "left", "leftouter" -> JoinType.LEFT;
-            case "right", "rightouter" -> JoinType.RIGHT;
-            case "full", "outer", "fullouter" -> JoinType.FULL;
-            case "semi", "leftsemi" -> JoinType.LEFT_SEMI_JOIN;
-            case "anti", "leftanti" -> JoinType.LEFT_ANTI_JOIN;
-            default -> throw new InvalidQuery("THW-1213",
-                    "Unknown join type '" + name + "'. Known: inner, cross, left, right,"
-                            + " full, left_semi, left_anti.");
-        };
+        String joinedId = session.nextDatasetId();
+        return new Dataset<>(session, planned, joinedId, joined.owned(joinedId));
     }
 
     /// The rows of both, duplicates kept; columns match by position.
@@ -301,7 +306,8 @@ public final class Dataset<T> {
 
     /// As [#union], but columns match by name.
     public Dataset<Row> unionByName(Dataset<T> other) {
-        Dataset<Row> ordered = other.select(Arrays.stream(columns()).map(Dataset::exactly).toArray(Column[]::new));
+        Dataset<Row> ordered = other.select(
+                Arrays.stream(columns()).map(name -> Column.named("`" + name + "`")).toArray(Column[]::new));
         return select(functions.col("*")).union(ordered);
     }
 
@@ -401,13 +407,7 @@ public final class Dataset<T> {
     ///
     /// @param mode `simple`; `extended`; `formatted` or `cost`, which are the same as `extended`; `codegen`
     public void explain(String mode) {
-        switch (mode.toLowerCase(Locale.ROOT)) {
-            case "simple" -> explain(false);
-            case "extended", "formatted", "cost" -> explain(true);
-            case "codegen" -> session.print(session.explainCode(plan));
-            default -> throw new InvalidQuery("THW-3118", "explain() knows no mode '" + mode
-                    + "'. Known: simple, extended, formatted, cost, codegen.");
-        }
+        session.print(ExplainStatement.text(session, plan, mode));
     }
 
     public List<T> collectAsList() {

@@ -14,6 +14,7 @@ import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
 import java.util.List;
+import java.util.Locale;
 
 /// What EXPLAIN answers: one row with the plan of a statement as it would run.
 final class ExplainStatement {
@@ -58,5 +59,16 @@ final class ExplainStatement {
                     .of(TargetOptions.of(target.options()).outputMode().orElse("append")).toPlan();
         }
         return OutputMode.UPDATE;
+    }
+
+    /// The plan of a dataset in one of Spark's modes.
+    static String text(ThalwegSession session, LogicalPlan plan, String mode) {
+        return switch (mode.toLowerCase(Locale.ROOT)) {
+            case "simple" -> session.explain(plan, false);
+            case "extended", "formatted", "cost" -> session.explain(plan, true);
+            case "codegen" -> session.explainCode(plan);
+            default -> throw new InvalidQuery("THW-3118", "explain() knows no mode '" + mode
+                    + "'. Known: simple, extended, formatted, cost, codegen.");
+        };
     }
 }

@@ -107,7 +107,7 @@ final class QueryStarter {
         if (target.format().equalsIgnoreCase(RESULT_FORMAT)) {
             StreamingQuery query = intoResult(fitted, queryName, mode, options, trigger);
             if (!queryName.equalsIgnoreCase(target.name())) {
-                session.tableCatalog().createOrReplace(new CatalogEntry.Result(target.name(), fitted.schema()));
+                session.tableCatalog().createOrReplace(new CatalogEntry.Result(target.name(), fitted.shownSchema()));
             }
             return query;
         }
@@ -127,7 +127,7 @@ final class QueryStarter {
     StreamingQuery intoResult(LogicalPlan plan, String name, OutputMode mode, TargetOptions options,
             Optional<Trigger> trigger) {
         StreamingQuery query = run(plan, Optional.of(name), mode, new Target.ToResultTable(), options, trigger);
-        session.tableCatalog().createOrReplace(new CatalogEntry.Result(name, plan.schema()));
+        session.tableCatalog().createOrReplace(new CatalogEntry.Result(name, plan.shownSchema()));
         return query;
     }
 

@@ -1,16 +1,20 @@
 package dev.thalweg;
 
+import dev.thalweg.OutputColumn.Origin;
 import dev.thalweg.planner.logical.LogicalPlan;
-import java.util.HashMap;
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.calcite.sql.JoinConditionType;
-import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -22,63 +26,76 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// What the names in an expression may refer to: the FROM and WHERE of the SELECT that a dataset stands for.
 ///
 /// A join or a filter keeps the scope open, so that `a.id` still means the side that was aliased `a`; every other step
-/// closes it: its result is one relation.
+/// closes it: its result is one relation. What came from which dataset is known all the way.
 ///
 /// @param relations the planned inputs by the name that FROM uses
-/// @param names the alias in FROM of each dataset that `Dataset.col` may have been asked of, by the dataset's id
-record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> relations, Map<String, String> names) {
+/// @param output the columns that `*` gives
+/// @param hidden columns that can be named although `*` does not give them: those that USING merged
+record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> relations, List<OutputColumn> output,
+        List<OutputColumn> hidden) {
+    static final String RELATION_PREFIX = "$relation_";
+
     private static final SqlParserPos HERE = Column.HERE;
 
     Scope {
         relations = Map.copyOf(relations);
-        names = Map.copyOf(names);
+        output = List.copyOf(output);
+        hidden = List.copyOf(hidden);
     }
 
-    static Scope of(LogicalPlan plan, String id) {
-        return new Scope(relation(id, id), Optional.empty(), Map.of(id, plan), Map.of(id, id));
+    /// One relation.
+    ///
+    /// @param name of the relation; no other has it
+    /// @param dataset whose columns they are
+    /// @param origins of its columns, by place
+    static Scope of(LogicalPlan plan, String name, String alias, String dataset, List<Set<Origin>> origins) {
+        List<String> shown = plan.names();
+        List<String> own = plan.schema().names();
+        List<OutputColumn> columns = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            columns.add(new OutputColumn(shown.get(i), List.of(alias, own.get(i)), dataset, origins.get(i)));
+        }
+        SqlNode from = SqlStdOperatorTable.AS.createCall(HERE, new SqlIdentifier(name, HERE),
+                new SqlIdentifier(alias, HERE));
+        return new Scope(from, Optional.empty(), Map.of(name, plan), columns, List.of()).owned(dataset);
     }
 
-    private static SqlNode relation(String name, String alias) {
-        return SqlStdOperatorTable.AS.createCall(HERE, new SqlIdentifier(name, HERE), new SqlIdentifier(alias, HERE));
+    /// The columns whose names are not repeated are columns of that dataset, too.
+    Scope owned(String dataset) {
+        Map<Origin, Long> named = output.stream().collect(
+                Collectors.groupingBy(column -> Origin.of(dataset, column.name()), Collectors.counting()));
+        List<OutputColumn> columns = output.stream().map(column -> {
+            Origin origin = Origin.of(dataset, column.name());
+            return named.getOrDefault(origin, 0L) > 1 ? column : column.with(origin);
+        }).toList();
+        return new Scope(from, where, relations, columns, hidden);
     }
 
-    /// The relation under a name that the user chose; only a scope of one relation has one.
-    Scope aliased(LogicalPlan plan, String id, String alias) {
-        Map<String, String> renamed = new HashMap<>();
-        names.keySet().forEach(known -> renamed.put(known, alias));
-        renamed.put(id, alias);
-        return new Scope(relation(id, alias), Optional.empty(), Map.of(id, plan), renamed);
+    List<Set<Origin>> origins() {
+        return output.stream().map(OutputColumn::origins).toList();
+    }
+
+    /// The alias of the only relation, if a user chose it.
+    Optional<String> alias() {
+        return from instanceof SqlCall as && as.getKind() == SqlKind.AS
+                && as.operand(1) instanceof SqlIdentifier alias && !alias.getSimple().startsWith(RELATION_PREFIX)
+                        ? Optional.of(alias.getSimple())
+                        : Optional.empty();
+    }
+
+    boolean sharesRelation(Scope other) {
+        return relations.keySet().stream().anyMatch(other.relations::containsKey);
     }
 
     Scope filtered(Column condition) {
         SqlNode tree = resolve(condition);
         SqlNode both = where.<SqlNode>map(w -> SqlStdOperatorTable.AND.createCall(HERE, TreeCopy.of(w), tree))
                 .orElse(tree);
-        return new Scope(from, Optional.of(both), relations, names);
+        return new Scope(from, Optional.of(both), relations, output, hidden);
     }
 
     boolean isFiltered() {
         return where.isPresent();
-    }
-
-    /// @param condition empty for USING and cross joins
-    Scope join(Scope right, JoinType type, Optional<Column> condition, List<String> using) {
-        Map<String, LogicalPlan> all = new HashMap<>(relations);
-        all.putAll(right.relations);
-        Map<String, String> allNames = new HashMap<>(names);
-        allNames.putAll(right.names);
-        Scope both = new Scope(from, Optional.empty(), all, allNames);
-        JoinConditionType kind = !using.isEmpty()
-                ? JoinConditionType.USING
-                : condition.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE;
-        SqlNode on = !using.isEmpty()
-                ? new SqlNodeList(using.stream().map(name -> Column.identifier(List.of(name))).toList(), HERE)
-                : condition.map(both::resolve).orElse(null);
-        JoinType joinType = kind == JoinConditionType.NONE && type == JoinType.INNER ? JoinType.CROSS : type;
-        SqlNode join = new SqlJoin(HERE, TreeCopy.of(from), SqlLiteral.createBoolean(false, HERE),
-                joinType.symbol(HERE),
-                TreeCopy.of(right.from), kind.symbol(HERE), on);
-        return new Scope(join, Optional.empty(), all, allNames);
     }
 
     SqlSelect select(List<Column> columns) {
@@ -104,20 +121,130 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
                 : resolve(column.as(column.toString()));
     }
 
-    /// The column's expression with every dataset id in it replaced by the dataset's name in FROM.
+    boolean hasColumn(String name) {
+        return output.stream().anyMatch(column -> column.isNamed(name));
+    }
+
+    boolean hasAlias(String alias) {
+        return !ofRelation(alias).isEmpty();
+    }
+
+    /// Where in the output a column stands; nowhere if it is not there.
+    ///
+    /// **Errors** [InvalidQuery] where the name may mean two.
+    Set<Integer> places(Column column) {
+        if (!(column.tree() instanceof SqlIdentifier name)) {
+            return Set.of();
+        }
+        List<OutputColumn> meant = isOfDataset(name)
+                ? columnsOf(name)
+                : output.stream().filter(known -> isMeant(known, name.names)).toList();
+        if (meant.size() > 1) {
+            throw ambiguous(name.names.getLast(), meant.size());
+        }
+        return meant.stream().map(output::indexOf).filter(place -> place >= 0).collect(Collectors.toSet());
+    }
+
+    /// The origins of what a SELECT of these columns gives, by place.
+    List<Set<Origin>> originsOf(List<Column> columns) {
+        List<Set<Origin>> origins = new ArrayList<>();
+        Set<List<String>> seen = new HashSet<>();
+        for (Column column : columns) {
+            for (OutputColumn taken : taken(resolve(column))) {
+                // the second copy of a column is another one
+                origins.add(seen.add(taken.reference()) ? taken.origins() : Set.of());
+            }
+        }
+        return origins;
+    }
+
+    private List<OutputColumn> taken(SqlNode item) {
+        OutputColumn computed = new OutputColumn("", List.of(), "", Set.of());
+        if (!(item instanceof SqlIdentifier name)) {
+            return List.of(computed);
+        }
+        if (name.isStar()) {
+            return name.names.size() == 1
+                    ? output
+                    : ofRelation(name.names.getFirst());
+        }
+        List<OutputColumn> meant = all().filter(column -> isMeant(column, name.names)).distinct().toList();
+        return List.of(meant.isEmpty() ? computed : meant.getFirst());
+    }
+
+    /// The columns of one relation in its order: what USING merged stands in [#hidden], before it was.
+    private List<OutputColumn> ofRelation(String alias) {
+        Map<List<String>, OutputColumn> columns = new LinkedHashMap<>();
+        Stream.concat(hidden.stream(), output.stream()).filter(column -> column.reference().size() > 1
+                && column.reference().getFirst().equalsIgnoreCase(alias))
+                .forEach(column -> columns.put(column.reference(), column));
+        return List.copyOf(columns.values());
+    }
+
+    private static boolean isMeant(OutputColumn column, List<String> name) {
+        return name.size() == 1
+                ? column.isNamed(name.getFirst())
+                : name.size() == 2 && column.reference().size() == 2
+                        && column.reference().getFirst().equalsIgnoreCase(name.getFirst())
+                        && (column.reference().getLast().equals(name.getLast()) || column.isNamed(name.getLast()));
+    }
+
+    private Stream<OutputColumn> all() {
+        return Stream.concat(output.stream(), hidden.stream());
+    }
+
+    static boolean isOfDataset(SqlIdentifier name) {
+        return name.names.size() > 1 && name.names.getFirst().startsWith(Dataset.ID_PREFIX);
+    }
+
+    /// The columns that a name made by `Dataset.col` may mean here; those that USING merged only if there is no other.
+    List<OutputColumn> columnsOf(SqlIdentifier name) {
+        Origin origin = Origin.of(name);
+        List<OutputColumn> shown = output.stream().filter(column -> column.origins().contains(origin)).toList();
+        return shown.isEmpty() ? hidden.stream().filter(column -> column.origins().contains(origin)).toList() : shown;
+    }
+
+    /// That column, or the field of it that `name` goes on to.
+    static SqlIdentifier refer(OutputColumn column, SqlIdentifier name) {
+        List<String> parts = new ArrayList<>(column.reference());
+        if (parts.getLast().equalsIgnoreCase(name.names.get(1))) {
+            parts.set(parts.size() - 1, name.names.get(1)); // in the case that the program wrote
+        }
+        parts.addAll(name.names.subList(2, name.names.size()));
+        return Column.identifier(parts);
+    }
+
+    /// The column's expression, in which every column of a dataset is one of this scope.
+    ///
+    /// **Errors** [InvalidQuery] where it is none, or may be two.
     SqlNode resolve(Column column) {
         SqlNode resolved = column.tree().accept(new SqlShuttle() {
             @Override
-            public SqlNode visit(SqlIdentifier id) {
-                if (id.names.size() < 2 || !id.names.getFirst().startsWith(Dataset.ID_PREFIX)) {
-                    return id;
-                }
-                String alias = names.get(id.names.getFirst());
-                List<String> rest = id.names.subList(1, id.names.size());
-                return Column
-                        .identifier(alias == null ? rest : Stream.concat(Stream.of(alias), rest.stream()).toList());
+            public SqlNode visit(SqlIdentifier name) {
+                return isOfDataset(name) ? ofDataset(name) : name;
             }
         });
         return java.util.Objects.requireNonNull(resolved);
+    }
+
+    private SqlIdentifier ofDataset(SqlIdentifier name) {
+        List<OutputColumn> meant = columnsOf(name);
+        if (meant.size() == 1) {
+            return refer(meant.getFirst(), name);
+        }
+        String column = name.names.get(1);
+        String has = "The dataset has: " + String.join(", ", output.stream().map(OutputColumn::name).toList()) + ".";
+        if (meant.isEmpty()) {
+            throw new InvalidQuery("THW-1104", "Column '" + column + "' was taken from a dataset whose '" + column
+                    + "' is not in this one.\nIt was renamed, replaced or left out, or belongs to another dataset: take the"
+                    + " column by its name, col(\"…\"), or from this dataset. " + has);
+        }
+        throw ambiguous(column, meant.size());
+    }
+
+    private InvalidQuery ambiguous(String column, int times) {
+        return new InvalidQuery("THW-1105", "Column '" + column + "' is ambiguous: " + times + " columns of the dataset"
+                + " may be meant.\nGive the sides of a join names with alias(\"a\"), and write col(\"a." + column
+                + "\"). The dataset has: " + String.join(", ", output.stream().map(OutputColumn::name).toList()) + ".");
     }
 }

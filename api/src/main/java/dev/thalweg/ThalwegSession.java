@@ -257,16 +257,21 @@ public final class ThalwegSession implements AutoCloseable {
         return Dataset.ID_PREFIX + datasets.incrementAndGet();
     }
 
+    /// A name in FROM that no other relation of this session has.
+    String nextRelation() {
+        return Scope.RELATION_PREFIX + datasets.incrementAndGet();
+    }
+
     LogicalPlan plan(SqlNode query, Map<String, LogicalPlan> relations) {
         return planner.plan(query, relations);
     }
 
     void checkColumn(LogicalPlan plan, String name) {
-        if (plan.schema().indexOf(name).isEmpty()) {
-            String hint = NearNames.nearest(name, plan.schema().names()).map(n -> "Did you mean '" + n + "'? ")
+        if (plan.names().stream().noneMatch(name::equalsIgnoreCase)) {
+            String hint = NearNames.nearest(name, plan.names()).map(n -> "Did you mean '" + n + "'? ")
                     .orElse("");
             throw new InvalidQuery("THW-1104", "Unknown column '" + name + "'.\n" + hint + "The dataset has: "
-                    + String.join(", ", plan.schema().names()) + ".");
+                    + String.join(", ", plan.names()) + ".");
         }
     }
 

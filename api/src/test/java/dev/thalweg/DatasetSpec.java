@@ -57,6 +57,15 @@ final class DatasetSpec {
     }
 
     @Test
+    @DisplayName("takes a name for a column first, and for one selected before it only where there is none")
+    void aliases() {
+        assertThat(rows(people.limit(1).select(lit(5).as("age"), lit(1).as("x"), col("age").plus(1), col("x").plus(1))))
+                .containsExactly("[5,1,31,2]");
+        assertThat(rows(people.limit(1).selectExpr("5 AS age", "1 AS x", "age AS y", "x AS z")))
+                .containsExactly("[5,1,30,1]");
+    }
+
+    @Test
     @DisplayName("groups and aggregates, also by CUBE and ROLLUP")
     void groups() {
         assertThat(rows(people.groupBy("city").agg(count("*").as("n"), avg("age")).orderBy("city")))
@@ -151,6 +160,12 @@ final class DatasetSpec {
     void refusesUnknownColumns() {
         assertThatThrownBy(() -> people.select("nmae")).hasMessageContaining("'nmae'").hasMessageContaining("'name'");
         assertThatThrownBy(() -> people.col("cty")).hasMessageContaining("Did you mean 'city'?");
+        assertThatThrownBy(() -> people.orderBy("cty")).hasMessageStartingWith("""
+                Unknown column 'cty' in the dataset.
+                Did you mean 'city'? The dataset has: name, age, city.""");
+        assertThatThrownBy(() -> people.select("city").orderBy("age")).hasMessageStartingWith("""
+                Unknown column 'age' in the dataset.
+                The dataset has: city.""");
         assertThatThrownBy(() -> people.filter("age LIKE 1 +")).hasMessageContaining("THW-1");
         assertThatThrownBy(people::writeStream).hasMessageContaining("THW-3105");
     }

@@ -101,7 +101,7 @@ public final class QueryPlanner {
 
     /// A query under a name, for the catalog.
     public CatalogEntry.View view(String name, LogicalPlan plan, boolean temporary) {
-        return new CatalogEntry.View(name, plan.rel(), plan.schema(), temporary,
+        return new CatalogEntry.View(name, plan.rel(), plan.shownSchema(), temporary,
                 ViewTables.of(plan.rel(), catalog));
     }
 

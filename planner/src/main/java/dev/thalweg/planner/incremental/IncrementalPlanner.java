@@ -41,9 +41,7 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once, over what its tables hold now.
     public static StreamPlan batch(LogicalPlan plan) {
-        Relation relation = new TranslatePlan().translate(plan.rel());
-        PlanNode root = PruneColumns
-                .of(new Relation(relation.node(), relation.fields(), plan.names()).materialize());
+        PlanNode root = PruneColumns.of(translate(plan));
         if (!InferBounded.of(root)) {
             throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
@@ -53,7 +51,8 @@ public final class IncrementalPlanner {
     }
 
     private static PlanNode translate(LogicalPlan plan) {
-        return new TranslatePlan().translate(plan.rel()).materialize();
+        Relation relation = new TranslatePlan().translate(plan.rel());
+        return new Relation(relation.node(), relation.fields(), plan.names()).materialize();
     }
 
     private static StreamPlan withTraits(PlanNode root, OutputMode mode) {

@@ -21,6 +21,8 @@ final class CalciteProblems {
             .compile("Column '([^']*)' not found in (?:any table|table '([^']*)')(?:; did you mean .*)?");
     private static final Pattern TABLE = Pattern.compile("Table '([^']*)' not found.*");
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '([^']*)' is ambiguous");
+    private static final Pattern USING_TWICE = Pattern
+            .compile("Column name '([^']*)' in (?:NATURAL join or )?USING clause is not unique .*");
     private static final Pattern NOT_GROUPED = Pattern.compile("Expression '(.*)' is not being grouped",
             Pattern.DOTALL);
     private static final Pattern AGGREGATE_IN = Pattern.compile("Aggregate expression is illegal in (.*) clause");
@@ -83,12 +85,11 @@ final class CalciteProblems {
         }
         Matcher ambiguous = AMBIGUOUS.matcher(message);
         if (ambiguous.matches()) {
-            String name = ambiguous.group(1);
-            List<String> owners = offers(place).stream().filter(offer -> has(offer, name)).map(Offer::alias)
-                    .filter(alias -> !alias.startsWith("$")).toList();
-            return new QueryProblem("THW-1105", "Column '" + name + "' is ambiguous.", place, owners.isEmpty()
-                    ? "Give one of the two another name with AS, or write the table before it."
-                    : "Write " + owners.stream().map(o -> o + "." + name).collect(Collectors.joining(" or ")) + ".");
+            return ambiguous(ambiguous.group(1), offers(place), place);
+        }
+        Matcher notUnique = USING_TWICE.matcher(message);
+        if (notUnique.matches()) {
+            return ambiguous(notUnique.group(1), offers(place), place);
         }
         Matcher grouped = NOT_GROUPED.matcher(message);
         if (grouped.matches()) {
@@ -195,6 +196,9 @@ final class CalciteProblems {
             return new QueryProblem("THW-1104", "Unknown column '" + shown + "'.", place,
                     "There is nothing to take it from.");
         }
+        if (meant.stream().anyMatch(offer -> timesShown(offer, last) > 1)) {
+            return ambiguous(last, meant, place);
+        }
         boolean one = meant.size() == 1;
         String where = one ? " in " + described(meant.getFirst()) : "";
         List<String> columns = meant.stream().flatMap(offer -> offer.columns().stream()
@@ -211,8 +215,25 @@ final class CalciteProblems {
                 near + subject + String.join(", ", columns) + ".");
     }
 
-    private static boolean has(Offer offer, String column) {
-        return offer.columns().stream().anyMatch(column::equalsIgnoreCase);
+    /// The candidates are the relations that have such a column, as often as they have it.
+    private QueryProblem ambiguous(String name, List<Offer> offers, SqlParserPos place) {
+        List<Offer> owners = offers.stream().filter(offer -> timesShown(offer, name) > 0).toList();
+        Optional<Offer> twice = owners.stream().filter(offer -> timesShown(offer, name) > 1).findFirst();
+        if (twice.isPresent()) {
+            Offer offer = twice.get();
+            return new QueryProblem("THW-1105", "Column '" + name + "' is ambiguous: " + described(offer) + " has "
+                    + timesShown(offer, name) + " columns of that name.", place,
+                    "Give them names of their own where they are made. The " + kind(offer) + " has: "
+                            + String.join(", ", offer.columns()) + ".");
+        }
+        List<String> aliases = owners.stream().map(Offer::alias).filter(alias -> !alias.startsWith("$")).toList();
+        return new QueryProblem("THW-1105", "Column '" + name + "' is ambiguous.", place, aliases.isEmpty()
+                ? "Give one of the two another name with AS, or write the table before it."
+                : "Write " + aliases.stream().map(a -> a + "." + name).collect(Collectors.joining(" or ")) + ".");
+    }
+
+    private static long timesShown(Offer offer, String column) {
+        return offer.columns().stream().filter(column::equalsIgnoreCase).count();
     }
 
     private String described(Offer offer) {

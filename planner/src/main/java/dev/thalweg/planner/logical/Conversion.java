@@ -29,6 +29,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -70,7 +71,8 @@ public final class Conversion {
     }
 
     /// **Errors** [InvalidQuery], with all problems found.
-    public LogicalPlan plan(SqlNode query, String text, Tables tables) {
+    public LogicalPlan plan(SqlNode tree, String text, Tables tables) {
+        SqlNode query = text.isEmpty() ? TreePlaces.in(tree) : tree;
         List<QueryProblem> problems = new ArrayList<>();
         Set<SqlParserPos> wrong = new HashSet<>();
         Set<SqlParserPos> aliases = new HashSet<>();
@@ -115,7 +117,6 @@ public final class Conversion {
         if (preparation.problems().stream().anyMatch(problem -> !SINGLE.contains(problem.code()))) {
             throw preparation.problems().getFirst(); // without its tables no query can be judged
         }
-        ShownNames shown = ShownNames.of(prepared);
         EngineValidator validator = validator(preparation.relations());
         SqlNode validated;
         try {
@@ -126,8 +127,7 @@ public final class Conversion {
         if (!preparation.problems().isEmpty()) {
             return new LogicalPlan(emptyAfterProblems());
         }
-        RelNode rel = optimise(toRel(validator, validated));
-        return new LogicalPlan(rel, shown.over(rel.getRowType().getFieldNames()));
+        return new LogicalPlan(optimise(toRel(validator, validated)));
     }
 
     private RelNode emptyAfterProblems() {
@@ -141,10 +141,20 @@ public final class Conversion {
     private CalciteCatalogReader reader(Map<String, Relation> relations) {
         CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
         relations.forEach(schema::add);
-        Properties properties = new Properties();
-        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
-        return new CalciteCatalogReader(schema, List.of(), cluster.getTypeFactory(),
-                new CalciteConnectionConfigImpl(properties));
+        return new NamedRelations(schema, cluster.getTypeFactory());
+    }
+
+    /// What the names in a query can mean.
+    private static final class NamedRelations extends CalciteCatalogReader {
+        NamedRelations(CalciteSchema schema, RelDataTypeFactory types) {
+            super(schema, new ColumnNameMatcher(), List.of(List.of()), types, config());
+        }
+
+        private static CalciteConnectionConfigImpl config() {
+            Properties properties = new Properties();
+            properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+            return new CalciteConnectionConfigImpl(properties);
+        }
     }
 
     private RelNode toRel(EngineValidator validator, SqlNode validated) {

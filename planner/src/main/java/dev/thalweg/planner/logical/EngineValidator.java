@@ -1,21 +1,35 @@
 package dev.thalweg.planner.logical;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
+import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Litmus;
+import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
 /// Calcite's validator with our dialect, which can say afterwards what a FROM clause offered.
@@ -26,7 +40,78 @@ final class EngineValidator extends SqlValidatorImpl {
                 .withIdentifierExpansion(true).withDefaultNullCollation(org.apache.calcite.config.NullCollation.LOW));
     }
 
-    /// A relation of a FROM clause: its alias and columns.
+    /// Adds a column of `*`. Calcite would number it here where the name is taken.
+    @Override
+    protected void addToSelectList(List<SqlNode> list, Set<String> aliases,
+            List<Map.Entry<String, RelDataType>> fields, SqlNode column, SelectScope scope, boolean systemColumns) {
+        super.addToSelectList(list, new HashSet<>(), fields, column, scope, systemColumns);
+    }
+
+    /// Marks the columns of a SELECT that are shown under one name, so that a query around can tell them apart.
+    @Override
+    protected RelDataType validateSelectList(SqlNodeList items, SqlSelect select, RelDataType target) {
+        RelDataType row = super.validateSelectList(items, select, target);
+        SqlNodeList expanded = select.getSelectList();
+        List<String> shown = IntStream.range(0, expanded.size())
+                .mapToObj(i -> shown(expanded.get(i), row.getFieldNames().get(i))).toList();
+        List<String> names = ColumnMarks.marked(shown, i -> isCopy(expanded, shown, i));
+        if (names.equals(row.getFieldNames())) {
+            return row;
+        }
+        List<SqlNode> named = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            SqlNode item = SqlUtil.stripAs(expanded.get(i));
+            named.add(SqlStdOperatorTable.AS.createCall(item.getParserPosition(), item,
+                    new SqlIdentifier(names.get(i), item.getParserPosition())));
+        }
+        select.setSelectList(new SqlNodeList(named, expanded.getParserPosition()));
+        Objects.requireNonNull(getRawSelectScope(select)).setExpandedSelectList(named);
+        return typeFactory.createStructType(row.getFieldList().stream().map(RelDataTypeField::getType).toList(), names);
+    }
+
+    /// As the user wrote it, or as the relation below shows it.
+    private static String shown(SqlNode item, String name) {
+        if (!(item instanceof SqlIdentifier column)) {
+            return name;
+        }
+        String below = ColumnMarks.shown(column.names.getLast());
+        return below.equalsIgnoreCase(name) ? name : below;
+    }
+
+    /// Whether an earlier item is the same column under the same name: such two are not ambiguous.
+    private static boolean isCopy(SqlNodeList items, List<String> shown, int index) {
+        return SqlUtil.stripAs(items.get(index)) instanceof SqlIdentifier column
+                && IntStream.range(0, index).anyMatch(i -> shown.get(i).equalsIgnoreCase(shown.get(index))
+                        && column.equalsDeep(SqlUtil.stripAs(items.get(i)), Litmus.IGNORE));
+    }
+
+    /// An alias in ORDER BY that two items bear means neither.
+    @Override
+    public SqlNode expandOrderExpr(SqlSelect select, SqlNode order) {
+        RelDataType row = Objects.requireNonNull(getNamespace(select)).getRowType();
+        order.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                RelDataTypeField field = name.isSimple() ? nameMatcher().field(row, name.getSimple()) : null;
+                if (field != null && field.getIndex() == ColumnNameMatcher.AMBIGUOUS) {
+                    throw newValidationError(name, Static.RESOURCE.columnAmbiguous(name.getSimple()));
+                }
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                return call.isA(SqlKind.QUERY) ? null : super.visit(call); // names in a subquery are its own
+            }
+        });
+        return super.expandOrderExpr(select, order);
+    }
+
+    private SqlNameMatcher nameMatcher() {
+        return getCatalogReader().nameMatcher();
+    }
+
+    /// A relation of a FROM clause: its alias and its columns as they are shown.
     ///
     /// @param table when it is one and no subquery
     record Offer(String alias, List<String> columns, Optional<Relation> table) {}
@@ -45,7 +130,8 @@ final class EngineValidator extends SqlValidatorImpl {
             Optional<Relation> described = sources.get(i) instanceof SqlIdentifier table
                     ? Optional.ofNullable(relations.get(table.names.getLast()))
                     : Optional.empty();
-            offers.add(new Offer(aliases.get(i), list.getChildren().get(i).getRowType().getFieldNames(), described));
+            offers.add(new Offer(aliases.get(i),
+                    ColumnMarks.shown(list.getChildren().get(i).getRowType().getFieldNames()), described));
         }
         return offers;
     }

@@ -15,20 +15,11 @@ import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 
 /// What a query means, as relational algebra: validated, typed, not yet incremental.
 ///
-/// @param names of the columns as the user sees them. Two may be equal (`SELECT a.id, b.id`); in `rel` and in [#schema] every
-///        column has a name of its own
-public record LogicalPlan(RelNode rel, List<String> names) {
-    public LogicalPlan {
-        names = List.copyOf(names);
-    }
-
-    public LogicalPlan(RelNode rel) {
-        this(rel, rel.getRowType().getFieldNames());
-    }
-
-    /// The same plan with names to show.
-    public LogicalPlan shownAs(List<String> shown) {
-        return new LogicalPlan(rel, shown);
+/// @param rel in which every column has a name of its own, as in [#schema]
+public record LogicalPlan(RelNode rel) {
+    /// The names of the columns as the user sees them. Two may be equal: `SELECT a.id, b.id`.
+    public List<String> names() {
+        return ColumnMarks.shown(rel.getRowType().getFieldNames());
     }
 
     public RowType schema() {
@@ -38,6 +29,7 @@ public record LogicalPlan(RelNode rel, List<String> names) {
     /// The columns under the names that the user sees.
     public RowType shownSchema() {
         RowType row = schema();
+        List<String> names = names();
         return new RowType(IntStream.range(0, row.size())
                 .mapToObj(i -> new Field(names.get(i), row.type(i), row.field(i).nullable())).toList());
     }
@@ -62,6 +54,6 @@ public record LogicalPlan(RelNode rel, List<String> names) {
     public String text() {
         RelMetadataQueryBase.THREAD_PROVIDERS.set(
                 JaninoRelMetadataProvider.of(Objects.requireNonNull(rel.getCluster().getMetadataProvider())));
-        return RelOptUtil.toString(rel);
+        return ColumnMarks.printable(RelOptUtil.toString(rel));
     }
 }

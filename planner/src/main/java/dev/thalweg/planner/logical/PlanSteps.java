@@ -37,7 +37,7 @@ public final class PlanSteps {
     }
 
     public LogicalPlan withWatermark(LogicalPlan input, String column, long delayMicros) {
-        int index = indexOf(input.schema(), column);
+        int index = indexOf(input.shownSchema(), column);
         DataType type = input.schema().type(index);
         if (type != Simple.TIMESTAMP && type != Simple.TIMESTAMP_NTZ) {
             throw new InvalidQuery("THW-1206",
@@ -52,7 +52,7 @@ public final class PlanSteps {
     }
 
     public LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
-        RowType schema = input.schema();
+        RowType schema = input.shownSchema();
         Set<Integer> keys = new HashSet<>();
         List<Integer> ordered = new ArrayList<>();
         List<String> names = columns.isEmpty() ? schema.names() : columns;
@@ -66,6 +66,10 @@ public final class PlanSteps {
     }
 
     private static int indexOf(RowType schema, String column) {
+        if (schema.names().stream().filter(column::equalsIgnoreCase).count() > 1) {
+            throw new InvalidQuery("THW-1105", "Column '" + column + "' is ambiguous.\nGive the columns names of their"
+                    + " own. There are: " + String.join(", ", schema.names()) + ".");
+        }
         return schema.indexOf(column).orElseThrow(() -> {
             String near = NearNames.nearest(column, schema.names()).map(n -> "Did you mean '" + n + "'? ").orElse("");
             return new InvalidQuery("THW-1104", "Unknown column '" + column + "'.\n" + near + "There are: "
@@ -78,17 +82,17 @@ public final class PlanSteps {
         int columns = input.schema().size();
         if (names.size() != columns) {
             throw new InvalidQuery("THW-1111", "There are " + columns + " columns, but names for " + names.size()
-                    + ".\nGive each column a name: the query gives " + String.join(", ", input.schema().names()) + ".");
+                    + ".\nGive each column a name: the query gives " + String.join(", ", input.names()) + ".");
         }
         List<RexNode> same = cluster.getRexBuilder().identityProjects(input.rel().getRowType()).stream()
                 .map(RexNode.class::cast).toList();
-        return new LogicalPlan(LogicalProject.create(input.rel(), List.of(), same, names, Set.of()));
+        return new LogicalPlan(LogicalProject.create(input.rel(), List.of(), same, ColumnMarks.marked(names), Set.of()));
     }
 
     // ---- into a table
 
     public LogicalPlan coerceTo(LogicalPlan query, RowType target, String targetName) {
-        RowType from = query.schema();
+        RowType from = query.shownSchema();
         if (from.size() != target.size()) {
             throw new InvalidQuery("THW-1115",
                     "'" + targetName + "' has " + target.size() + " columns, but the query gives "
@@ -126,7 +130,8 @@ public final class PlanSteps {
     // ---- rows of a program
 
     /// Dates and timestamps are kept as numbers and made by functions, because Calcite's literals of them count in milliseconds.
-    public LogicalPlan values(RowType schema, List<? extends List<? extends @Nullable Object>> rows) {
+    public LogicalPlan values(RowType shown, List<? extends List<? extends @Nullable Object>> rows) {
+        RowType schema = ColumnMarks.marked(shown);
         RexBuilder rex = cluster.getRexBuilder();
         List<Field> kept = schema.fields().stream().map(f -> new Field(f.name(), keptAs(f), f.nullable())).toList();
         RelDataType type = TypeMapping.rel(cluster.getTypeFactory(), new RowType(kept));

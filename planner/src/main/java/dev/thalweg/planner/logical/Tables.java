@@ -68,8 +68,8 @@ public final class Tables {
 
     /// A scan of a source, whether the catalog knows it or not.
     public static RelNode scan(RelOptCluster cluster, TableSource source) {
-        return Relation.scan(cluster, source.name(), TypeMapping.rel(cluster.getTypeFactory(), source.schema()),
-                source);
+        return Relation.scan(cluster, source.name(),
+                TypeMapping.rel(cluster.getTypeFactory(), ColumnMarks.marked(source.schema())), source);
     }
 
     private static RelNode watermark(RelNode scan, CatalogEntry.Table table, CatalogEntry.DeclaredWatermark declared) {
