@@ -192,4 +192,14 @@ final class JsonSourceTest {
             assertThat(source.schema.sql()).isEqualTo("a STRING, b DOUBLE, c STRUCT<z: STRING>, d ARRAY<BIGINT>");
         }
     }
+
+    @Test
+    @DisplayName("takes names that differ in case only for one column, which any of them fills")
+    void infersOneColumnWhateverItsCase() throws IOException {
+        Path file = directory.resolve("case.json");
+        Files.writeString(file, "{\"A\":1,\"s\":{\"x\":1,\"X\":2.5}}\n{\"a\":\"y\"}\n{\"b\":1}\n");
+        try (SourceHarness source = new SourceHarness("json", Map.of("path", file.toString()), null, null)) {
+            assertThat(source.schema.sql()).isEqualTo("A STRING, b BIGINT, s STRUCT<x: DOUBLE>");
+        }
+    }
 }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -119,7 +120,7 @@ public final class JsonInference {
     }
 
     private DataType object(JsonParser parser) throws IOException {
-        TreeMap<String, DataType> fields = new TreeMap<>();
+        TreeMap<String, DataType> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
@@ -128,9 +129,10 @@ public final class JsonInference {
         return struct(fields);
     }
 
+    /// Names that differ in case only are one field, as they are to whoever reads it; its name is the first that came.
     private static Struct struct(SortedMap<String, DataType> fields) {
         return new Struct(
-                new RowType(fields.entrySet().stream().map(e -> Field.of(e.getKey(), e.getValue())).toList()));
+                new RowType(fields.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> Field.of(e.getKey(), e.getValue())).toList()));
     }
 
     private static DataType merge(DataType left, DataType right) {
@@ -141,7 +143,7 @@ public final class JsonInference {
             return right;
         }
         if (left instanceof Struct(RowType a) && right instanceof Struct(RowType b)) {
-            TreeMap<String, DataType> fields = new TreeMap<>();
+            TreeMap<String, DataType> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             a.fields().forEach(f -> fields.merge(f.name(), f.type(), JsonInference::merge));
             b.fields().forEach(f -> fields.merge(f.name(), f.type(), JsonInference::merge));
             return struct(fields);
@@ -165,7 +167,7 @@ public final class JsonInference {
 
     /// The columns; with the corrupt-record column when a record was malformed and the mode is PERMISSIVE.
     public RowType rowType() {
-        TreeMap<String, DataType> fields = new TreeMap<>();
+        TreeMap<String, DataType> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (seen instanceof Struct(RowType row)) {
             row.fields().forEach(f -> fields.put(f.name(), settled(f.type())));
         }
