@@ -8,7 +8,6 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.types.StructType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -157,14 +156,14 @@ public final class Dataset<T> {
         return filter(condition);
     }
 
-    /// Adds a column, or replaces the one of that name.
+    /// Adds a column, or replaces those of that name.
     public Dataset<Row> withColumn(String name, Column value) {
-        List<Column> columns = new ArrayList<>(indexes()
-                .mapToObj(i -> plan.names().get(i).equalsIgnoreCase(name) ? value.as(name) : column(i)).toList());
-        if (plan.names().stream().noneMatch(name::equalsIgnoreCase)) {
-            columns.add(value.as(name));
-        }
-        return reselect(columns);
+        return withColumns(Map.of(name, value));
+    }
+
+    /// Adds columns, or replaces those of their names; each is computed of what was there before.
+    public Dataset<Row> withColumns(Map<String, Column> values) {
+        return reselect(ReplacedColumns.of(this, values));
     }
 
     /// A column by its place, for two may have one name.
@@ -454,11 +453,7 @@ public final class Dataset<T> {
     }
 
     public long count() {
-        return agg(functions.count("*").as("count")).first(Row.class).getLong(0);
-    }
-
-    private <R> R first(Class<R> type) {
-        return type.cast(first());
+        return agg(functions.count("*").as("count")).first().getLong(0);
     }
 
     public void show() {

@@ -40,8 +40,9 @@ public final class RuntimeConfig {
                 "The setting '" + name + "' has no value; its default is in force. Set it with SET " + name + " = …"));
     }
 
+    /// The value of a setting, or the one given here where it is not set or there is none of that name, as in Spark.
     public String get(String name, String byDefault) {
-        return find(Setting.named(name)).orElse(byDefault);
+        return Setting.find(name).flatMap(this::find).orElse(byDefault);
     }
 
     public void unset(String name) {

@@ -250,6 +250,10 @@ public final class functions {
         return Column.call("count_if", column);
     }
 
+    public static Column grouping(String column) {
+        return grouping(col(column));
+    }
+
     public static Column grouping(Column column) {
         return Column.call("grouping", column);
     }
@@ -1283,12 +1287,20 @@ public final class functions {
         return Column.call("rand");
     }
 
+    public static Column rand(long seed) {
+        return rand(lit(seed));
+    }
+
     public static Column rand(Column c1) {
         return Column.call("rand", c1);
     }
 
     public static Column randn() {
         return Column.call("randn");
+    }
+
+    public static Column randn(long seed) {
+        return randn(lit(seed));
     }
 
     public static Column randn(Column c1) {

@@ -115,6 +115,7 @@ final class ColumnIdentitySpec {
     @DisplayName("is shown by its name alone, also inside what is computed of it")
     void isShown() {
         assertThat(j.agg(sum(r.col("v"))).columns()).containsExactly("sum(v)");
+        assertThat(j.distinct().agg(sum(r.col("v"))).columns()).containsExactly("sum(v)");
         assertThat(j.select(l.col("V"), r.col("v").plus(1)).columns()).containsExactly("V", "(v + 1)");
     }
 }

@@ -147,6 +147,50 @@ final class DatasetSpec {
     }
 
     @Test
+    @DisplayName("names what has no name as SQL does")
+    void namesColumns() {
+        people.createOrReplaceTempView("people");
+        for (String sql : List.of("count(*)", "sum(age)", "count(DISTINCT city)", "array(max(age))[0]",
+                "-max(age)", "max(age) IS NULL", "upper(max(city))")) {
+            assertThat(people.agg(expr(sql)).columns()).isEqualTo(session.sql("SELECT " + sql + " FROM people").columns());
+        }
+        assertThat(people.agg(count("*"), functions.array(functions.max("age")).getItem(0)).columns())
+                .containsExactly("count(1)", "array(max(age))[0]");
+        assertThat(people.select(col("age").cast("string")).columns()).containsExactly("age");
+    }
+
+    @Test
+    @DisplayName("has Spark's shorthands for several columns at once")
+    void shorthands() {
+        assertThat(rows(people.limit(1).withColumns(java.util.Map.of("AGE", col("age").plus(1))))).containsExactly(
+                "[ann,31,berlin]");
+        assertThat(rows(people.withColumns(java.util.Map.of("twice", col("age").multiply(2), "age", lit(0))).limit(1)))
+                .containsExactly("[ann,0,berlin,60]");
+        assertThat(rows(people.drop(col("age")).drop(people.col("city")).drop(col("nosuch")).limit(1)))
+                .containsExactly("[ann]");
+        assertThat(rows(people.na().fill(java.util.Map.of("age", 7, "CITY", "?")).filter("name = 'dan'")))
+                .containsExactly("[dan,7,?]");
+        assertThat(people.na().drop(2).count()).isEqualTo(3);
+        assertThat(people.na().drop(1, new String[]{"age", "city"}).count()).isEqualTo(3);
+        assertThat(rows(people.cube("city").agg(functions.grouping("city").as("g")).filter("g = 1"))).containsExactly(
+                "[null,1]");
+        assertThat(people.select(functions.rand(7), functions.randn(7)).columns()).containsExactly("rand(7)", "randn(7)");
+        assertThat(session.conf().get("spark.nosuch", "mine")).isEqualTo("mine");
+    }
+
+    @Test
+    @DisplayName("reads a value of a map by its key, as a field, and what grouping_id() says of all keys")
+    void readsMapsAndGroupings() {
+        assertThat(rows(session.sql("SELECT m.a, m.b, m.s.x, m['a'] = m.a FROM (SELECT map('a', named_struct('x', 1),"
+                + " 's', named_struct('x', 2)) AS m)"))).containsExactly(
+                        "[[1],null,2,true]");
+        people.createOrReplaceTempView("people");
+        assertThat(rows(session.sql("SELECT city, name, grouping_id() FROM people WHERE age = 30"
+                + " GROUP BY GROUPING SETS ((city), (name), ()) ORDER BY 3"))).containsExactly("[berlin,null,1]",
+                        "[null,ann,2]", "[null,null,3]");
+    }
+
+    @Test
     @DisplayName("is a view that SQL reads")
     void isAView() {
         people.createOrReplaceTempView("people");

@@ -322,9 +322,12 @@ public final class Operators {
             if (type == VOID) {
                 return new Binding("." + name, List.of(VOID), VOID, true);
             }
+            if (type instanceof DataType.MapOf map && map.key() == STRING) {
+                return new Binding("." + name, List.of(type), map.value(), true);
+            }
             if (!(type instanceof DataType.Struct(RowType row))) {
                 throw new QueryProblem("THW-1205", "'." + name + "' cannot follow " + TypeRules.a(type) + ".",
-                        SqlParserPos.ZERO, "Only a STRUCT has fields.");
+                        SqlParserPos.ZERO, "A STRUCT has fields, and a MAP with STRING keys its values.");
             }
             int index = row.indexOf(name).orElseThrow(() -> new QueryProblem("THW-1104",
                     "Unknown field '" + name + "'.", SqlParserPos.ZERO,
@@ -333,7 +336,9 @@ public final class Operators {
                     arguments.getFirst().nullable() || row.field(index).nullable());
         };
         return new EngineFunction("." + name, binder,
-                (rex, _, _, arguments) -> rex.makeFieldAccess(arguments.getFirst(), name, false), true);
+                (rex, type, binding, arguments) -> binding.arguments().getFirst() instanceof DataType.MapOf
+                        ? rex.makeCall(type, SqlStdOperatorTable.ITEM, List.of(arguments.getFirst(), rex.makeLiteral(name)))
+                        : rex.makeFieldAccess(arguments.getFirst(), name, false), true);
     }
 
     /// `CAST(x AS type)` or TRY_CAST, as an operator of its own for each type.

@@ -23,13 +23,13 @@ import org.apache.calcite.sql.util.SqlString;
 import org.jspecify.annotations.Nullable;
 
 /// Names a column that the query gives no alias, as Spark does: `count(1)`, `(a + 1)`, `upper(name)`.
-final class ColumnNames {
+public final class ColumnNames {
     private ColumnNames() {}
 
-    static String of(@Nullable SqlNode node) {
+    public static String of(@Nullable SqlNode node) {
         return switch (node) {
             case null -> "";
-            case SqlIdentifier name -> name.isStar() ? "*" : name.names.getLast();
+            case SqlIdentifier name -> name.isStar() ? "*" : ColumnMarks.shown(name.names.getLast());
             case SqlCharStringLiteral text -> String.valueOf(text.getValueAs(String.class));
             case SqlLiteral literal ->
                     String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");

@@ -66,9 +66,10 @@ final class PrepareExpressions {
     ///
     /// @param window the `window(…)` of the GROUP BY clause: what the name `window` means in SELECT, HAVING and ORDER BY
     /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
-    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases) {
+    /// @param keys of the GROUP BY clause, from left to right, each once: what `grouping_id()` takes
+    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys) {
         static Surroundings of(Names names) {
-            return new Surroundings(names, Optional.empty(), Map.of());
+            return new Surroundings(names, Optional.empty(), Map.of(), List.of());
         }
     }
 
@@ -249,6 +250,12 @@ final class PrepareExpressions {
             case "count" -> {
                 if (call.operandCount() == 1 && call.operand(0) instanceof SqlIdentifier star && star.isStar()) {
                     return call("count", call.getParserPosition());
+                }
+            }
+            case "grouping_id" -> {
+                if (call.operandCount() == 0 && !around.keys().isEmpty()) {
+                    return functions.find(name).orElseThrow().createCall(call.getParserPosition(),
+                            around.keys().stream().map(key -> of(key, around)).toList());
                 }
             }
             case "count_if" -> {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /// Copies a query so that Calcite's validator understands it: our operators, tables under names of their own, and what Spark
@@ -137,7 +139,7 @@ final class PrepareSyntax {
     private SqlNode select(SqlSelect select, Names outer, Optional<SqlOrderBy> order) {
         PrepareRelations.From from = relations.from(select.getFrom(), outer);
         Names names = outer.seeing(from.aliases());
-        Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>());
+        Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>(), keys(select.getGroup()));
         Surroundings plain = Surroundings.of(names);
         SelectList items = new SelectList(preparation, expressions, around, from,
                 select.getSelectList().getParserPosition());
@@ -190,6 +192,27 @@ final class PrepareSyntax {
                 yield expressions.of(item, around);
             }
         };
+    }
+
+    /// The columns of GROUP BY, without the sets they are in.
+    private static List<SqlNode> keys(@Nullable SqlNode group) {
+        if (group instanceof SqlNodeList list) {
+            return distinct(list.getList());
+        }
+        return switch (group) {
+            case null -> List.of();
+            case SqlCall call when Set.of(SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.ROW)
+                    .contains(call.getKind()) -> distinct(call.getOperandList());
+            default -> List.of(group);
+        };
+    }
+
+    private static List<SqlNode> distinct(List<SqlNode> sets) {
+        List<SqlNode> keys = new ArrayList<>();
+        sets.stream().flatMap(set -> keys(set).stream())
+                .filter(key -> keys.stream().noneMatch(known -> known.equalsDeep(key, Litmus.IGNORE)))
+                .forEach(keys::add);
+        return keys;
     }
 
     // ---- GROUP BY ALL
