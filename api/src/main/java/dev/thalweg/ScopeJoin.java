@@ -69,7 +69,9 @@ record ScopeJoin(Scope left, Scope right, JoinType type, List<String> using) {
         return leftOnly
                 ? new Scope(from, Optional.empty(), relations, left.output(), left.hidden())
                 : new Scope(from, Optional.empty(), relations, using.isEmpty() ? both : merged(ofLeft, ofRight),
-                        using.isEmpty() ? sides.hidden() : Stream.concat(sides.hidden().stream(), both.stream()).toList());
+                        using.isEmpty()
+                                ? sides.hidden()
+                                : Stream.concat(sides.hidden().stream(), both.stream()).toList());
     }
 
     private static List<OutputColumn> withoutThoseOf(List<OutputColumn> columns, List<OutputColumn> others) {
@@ -102,7 +104,8 @@ record ScopeJoin(Scope left, Scope right, JoinType type, List<String> using) {
             @Override
             public SqlNode visit(SqlCall call) {
                 boolean equates = call.getKind() == SqlKind.EQUALS || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
-                if (equates && call.operand(0) instanceof SqlIdentifier one && call.operand(1) instanceof SqlIdentifier two
+                if (equates && call.operand(0) instanceof SqlIdentifier one
+                        && call.operand(1) instanceof SqlIdentifier two
                         && Scope.isOfDataset(one) && one.names.equals(two.names)
                         && left.columnsOf(one).size() == 1 && right.columnsOf(two).size() == 1) {
                     return call.getOperator().createCall(call.getParserPosition(),

@@ -99,7 +99,8 @@ final class ColumnIdentitySpec {
     @DisplayName("means neither side of a join of a dataset with itself")
     void selfJoinIsAmbiguous() {
         Dataset<Row> both = l.join(l, "k");
-        assertThatThrownBy(() -> both.select(l.col("v"))).hasMessageContainingAll("'v' is ambiguous", "alias", "THW-1105");
+        assertThatThrownBy(() -> both.select(l.col("v"))).hasMessageContainingAll("'v' is ambiguous", "alias",
+                "THW-1105");
         assertThatThrownBy(() -> both.distinct().select(l.col("v"))).hasMessageContaining("THW-1105");
     }
 

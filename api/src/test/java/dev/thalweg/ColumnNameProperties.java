@@ -58,7 +58,7 @@ class ColumnNameProperties {
         assertThat(joined.drop(name).columns()).hasSize(2 * names.size() - 2).doesNotContain(name);
         assertThat(table.withColumnRenamed(name, "new").columns()[place]).isEqualTo("new");
         assertThat(only(table.select("`" + name + "`"))).containsExactly(place + 1);
-        assertThat(only(table.withColumn(name, lit(null).cast("int")).na().fill(9, new String[]{name}))
+        assertThat(only(table.withColumn(name, lit(null).cast("int")).na().fill(9, new String[] {name}))
                 .get(place)).isEqualTo(9);
     }
 

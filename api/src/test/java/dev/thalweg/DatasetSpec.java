@@ -152,7 +152,8 @@ final class DatasetSpec {
         people.createOrReplaceTempView("people");
         for (String sql : List.of("count(*)", "sum(age)", "count(DISTINCT city)", "array(max(age))[0]",
                 "-max(age)", "max(age) IS NULL", "upper(max(city))")) {
-            assertThat(people.agg(expr(sql)).columns()).isEqualTo(session.sql("SELECT " + sql + " FROM people").columns());
+            assertThat(people.agg(expr(sql)).columns())
+                    .isEqualTo(session.sql("SELECT " + sql + " FROM people").columns());
         }
         assertThat(people.agg(count("*"), functions.array(functions.max("age")).getItem(0)).columns())
                 .containsExactly("count(1)", "array(max(age))[0]");
@@ -171,10 +172,11 @@ final class DatasetSpec {
         assertThat(rows(people.na().fill(java.util.Map.of("age", 7, "CITY", "?")).filter("name = 'dan'")))
                 .containsExactly("[dan,7,?]");
         assertThat(people.na().drop(2).count()).isEqualTo(3);
-        assertThat(people.na().drop(1, new String[]{"age", "city"}).count()).isEqualTo(3);
+        assertThat(people.na().drop(1, new String[] {"age", "city"}).count()).isEqualTo(3);
         assertThat(rows(people.cube("city").agg(functions.grouping("city").as("g")).filter("g = 1"))).containsExactly(
                 "[null,1]");
-        assertThat(people.select(functions.rand(7), functions.randn(7)).columns()).containsExactly("rand(7)", "randn(7)");
+        assertThat(people.select(functions.rand(7), functions.randn(7)).columns()).containsExactly("rand(7)",
+                "randn(7)");
         assertThat(session.conf().get("spark.nosuch", "mine")).isEqualTo("mine");
     }
 

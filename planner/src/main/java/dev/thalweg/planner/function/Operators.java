@@ -337,8 +337,10 @@ public final class Operators {
         };
         return new EngineFunction("." + name, binder,
                 (rex, type, binding, arguments) -> binding.arguments().getFirst() instanceof DataType.MapOf
-                        ? rex.makeCall(type, SqlStdOperatorTable.ITEM, List.of(arguments.getFirst(), rex.makeLiteral(name)))
-                        : rex.makeFieldAccess(arguments.getFirst(), name, false), true);
+                        ? rex.makeCall(type, SqlStdOperatorTable.ITEM,
+                                List.of(arguments.getFirst(), rex.makeLiteral(name)))
+                        : rex.makeFieldAccess(arguments.getFirst(), name, false),
+                true);
     }
 
     /// `CAST(x AS type)` or TRY_CAST, as an operator of its own for each type.

@@ -86,7 +86,8 @@ public final class PlanSteps {
         }
         List<RexNode> same = cluster.getRexBuilder().identityProjects(input.rel().getRowType()).stream()
                 .map(RexNode.class::cast).toList();
-        return new LogicalPlan(LogicalProject.create(input.rel(), List.of(), same, ColumnMarks.marked(names), Set.of()));
+        return new LogicalPlan(
+                LogicalProject.create(input.rel(), List.of(), same, ColumnMarks.marked(names), Set.of()));
     }
 
     // ---- into a table

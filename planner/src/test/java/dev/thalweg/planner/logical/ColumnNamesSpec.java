@@ -51,7 +51,8 @@ final class ColumnNamesSpec {
         assertThat(names("SELECT s.*, s.* FROM scores s")).containsExactly("score", "score1", "score", "score1");
         assertThat(names("SELECT * FROM l JOIN (SELECT k, v AS v2 FROM r) x ON l.k = x.k"))
                 .containsExactly("k", "v", "k", "v2");
-        assertThat(names("SELECT * FROM l JOIN (SELECT k, v AS v2 FROM r) x USING (k)")).containsExactly("k", "v", "v2");
+        assertThat(names("SELECT * FROM l JOIN (SELECT k, v AS v2 FROM r) x USING (k)")).containsExactly("k", "v",
+                "v2");
         assertThat(names("SELECT x.*, l.* FROM l JOIN (SELECT k, v AS v0 FROM r) x ON l.k = x.k"))
                 .containsExactly("k", "v0", "k", "v");
         view("seen", "SELECT * FROM scores");

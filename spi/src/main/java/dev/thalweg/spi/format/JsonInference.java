@@ -132,7 +132,8 @@ public final class JsonInference {
     /// Names that differ in case only are one field, as they are to whoever reads it; its name is the first that came.
     private static Struct struct(SortedMap<String, DataType> fields) {
         return new Struct(
-                new RowType(fields.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> Field.of(e.getKey(), e.getValue())).toList()));
+                new RowType(fields.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                        .map(e -> Field.of(e.getKey(), e.getValue())).toList()));
     }
 
     private static DataType merge(DataType left, DataType right) {
