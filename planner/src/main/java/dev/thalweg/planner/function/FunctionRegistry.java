@@ -3,9 +3,6 @@ package dev.thalweg.planner.function;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +20,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 ///
 /// **Thread** Immutable: one serves all sessions.
 public final class FunctionRegistry {
-    private static final String RESOURCE = "scalar-functions.txt";
-
     private final Map<String, SqlOperator> byName = new TreeMap<>();
     private final Map<String, List<String>> signatures = new TreeMap<>();
 
@@ -55,17 +50,9 @@ public final class FunctionRegistry {
         signatures.put("window_time", List.of("window_time(STRUCT<start: TIMESTAMP, end: TIMESTAMP>) : TIMESTAMP"));
     }
 
-    /// Reads the catalogue that is part of the program.
+    /// Every function of the catalogue that is part of the program.
     public static FunctionRegistry load() {
-        try (InputStream resource = FunctionRegistry.class.getResourceAsStream(RESOURCE)) {
-            if (resource == null) {
-                throw new Defect("THW-9101", RESOURCE + " is not part of this program");
-            }
-            return new FunctionRegistry(
-                    SignatureParser.parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new Defect("THW-9101", RESOURCE + " cannot be read: " + e.getMessage());
-        }
+        return new FunctionRegistry(ScalarCatalogue.signatures());
     }
 
     private void addCalcites() {
@@ -88,7 +75,8 @@ public final class FunctionRegistry {
         return new EngineFunction(name, new ScalarBinder(name, overloads), (rex, type, binding, arguments) -> {
             List<RexNode> values = names ? everySecond(arguments) : arguments;
             String planned = name.equals("struct") ? "named_struct" : binding.name();
-            return rex.makeCall(type, planned(planned, deterministic), values);
+            return rex.makeCall(type, planned(planned, ScalarCatalogue.isDeterministic(planned, values.size())),
+                    values);
         }, deterministic);
     }
 

@@ -9,9 +9,13 @@ import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Refuses, before anything runs, what cannot stream or cannot be read in the output mode asked for.
 final class CheckPlan {
@@ -67,6 +71,7 @@ final class CheckPlan {
             return;
         }
         node.inputs().forEach(this::check);
+        checkRandom(node);
         switch (node) {
             case Sort _ ->
                     throw new InvalidQuery("THW-3102", "ORDER BY on a stream is not supported yet: its order would"
@@ -88,6 +93,41 @@ final class CheckPlan {
         }
     }
 
+    /// A row is taken back by computing it again, so whatever is computed of it must come out the same.
+    private void checkRandom(PlanNode node) {
+        if (node.inputs().isEmpty() || changes.of(node.inputs().getFirst()) != Changes.RETRACT) {
+            return;
+        }
+        randomCall(node).ifPresent(call -> {
+            throw new InvalidQuery("THW-3116", call + " over rows that change (an aggregate in "
+                    + mode.name().toLowerCase(Locale.ROOT) + " mode below it) is not supported yet: when a row is taken"
+                    + " back it would have another value, and the old row would stay for ever. Compute it before the"
+                    + " GROUP BY, in a subquery over the stream; or where the result is read; or use append mode with a"
+                    + " watermark, so that rows are final.");
+        });
+    }
+
+    private static Optional<String> randomCall(PlanNode node) {
+        Stream<Expression> computed = switch (node) {
+            case PlanNode.Filter filter -> Stream.of(filter.condition());
+            case PlanNode.Project project -> project.expressions().stream();
+            case PlanNode.WindowAssign window -> Stream.of(window.time());
+            case PlanNode.Generate generate -> generate.arguments().stream();
+            case PlanNode.Expand expand -> expand.projections().stream().flatMap(List::stream);
+            case PlanNode.StaticJoin join -> join.condition().stream();
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,Sort _,Limit _ ->
+                    Stream.empty();
+        };
+        Optional<String> own = computed.flatMap(expression -> Expressions.randomCall(expression).stream()).findFirst();
+        return own.isEmpty() && node instanceof PlanNode.StaticJoin join ? drawnByTable(join.table()) : own;
+    }
+
+    /// A table is read, and what is computed of it is computed, again at each start.
+    private static Optional<String> drawnByTable(PlanNode table) {
+        return randomCall(table).or(
+                () -> table.inputs().stream().flatMap(input -> drawnByTable(input).stream()).findFirst());
+    }
+
     private void checkAggregate(Aggregate aggregate) {
         if (mode == OutputMode.APPEND && !changes.emitsOnClose(aggregate)) {
             throw new InvalidQuery("THW-3101", neverFinal(aggregate));
@@ -104,14 +144,50 @@ final class CheckPlan {
     }
 
     private static String neverFinal(Aggregate aggregate) {
-        List<String> keys = aggregate.keys().stream().map(i -> aggregate.input().schema().field(i).name()).toList();
-        String groups = keys.isEmpty() ? "The aggregate without GROUP BY" : "GROUP BY " + String.join(", ", keys);
+        if (aggregate.input() instanceof PlanNode.Expand expand && groupsByTime(expand, aggregate.keys())) {
+            return "One of the grouping sets of " + grouped(aggregate) + " leaves the event time out and never becomes"
+                    + " final, so append mode would never emit it. Keep the window in every set (GROUP BY window(…),"
+                    + " CUBE(…)), or use output mode update, complete or changelog.";
+        }
+        String groups = aggregate.keys().isEmpty()
+                ? "The aggregate without GROUP BY"
+                : "GROUP BY " + grouped(aggregate);
         Set<String> times = watermarked(aggregate);
         String remedy = times.isEmpty()
                 ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and group by a window of it"
                 : "Group by a window of " + String.join(" or ", times) + " as well";
         return groups + " never becomes final, so append mode would never emit it. " + remedy
                 + ", or use output mode update, complete or changelog.";
+    }
+
+    /// Whether some of the sets would become final.
+    private static boolean groupsByTime(PlanNode.Expand expand, List<Integer> keys) {
+        List<Integer> grouped = keys.stream()
+                .flatMap(key -> expand.projections().stream().map(projection -> projection.get(key)))
+                .filter(Expression.Input.class::isInstance).map(key -> ((Expression.Input) key).column()).distinct()
+                .toList();
+        return InferEventTime.of(expand.input()).deciding(grouped).isPresent();
+    }
+
+    /// The keys as the query names them: a window is one, and the number of the grouping set is none.
+    private static String grouped(Aggregate aggregate) {
+        List<String> names = new ArrayList<>();
+        List<Integer> keys = aggregate.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            int key = keys.get(i);
+            if (i + 1 < keys.size() && InferKey.isWindow(aggregate.input(), key, keys.get(i + 1))) {
+                names.add("window");
+                i++;
+            } else if (!(aggregate.input() instanceof PlanNode.Expand expand && isNumberOfSet(expand, key))) {
+                names.add(aggregate.input().schema().field(key).name());
+            }
+        }
+        return String.join(", ", names);
+    }
+
+    private static boolean isNumberOfSet(PlanNode.Expand expand, int column) {
+        return expand.projections().stream().allMatch(
+                projection -> projection.get(column) instanceof Expression.Literal literal && !literal.nullable());
     }
 
     /// The event times that some watermark below declares, read further up or not.

@@ -7,6 +7,7 @@ import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.function.ScalarCatalogue;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
@@ -15,15 +16,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// What passes do with expressions: rebuild them, ask which columns they read, cut them at AND.
 public final class Expressions {
-    /// Functions whose value may differ from row to row with equal arguments, so that a copy is not the same value.
-    private static final Set<String> NON_DETERMINISTIC = Set.of("rand", "random", "randn", "uuid", "shuffle",
-            "monotonically_increasing_id");
-
     private Expressions() {}
 
     public static Input input(RowType row, int column) {
@@ -125,11 +121,18 @@ public final class Expressions {
                         : input);
     }
 
+    /// Whether the same row always gives the same value; if not, a copy of the expression is another value.
     public static boolean isDeterministic(Expression expression) {
-        if (expression instanceof Call call && NON_DETERMINISTIC.contains(call.function())) {
-            return false;
+        return randomCall(expression).isEmpty();
+    }
+
+    /// A call that depends on chance or on the clock, if there is one.
+    static Optional<String> randomCall(Expression expression) {
+        if (expression instanceof Call(String function, List<Expression> arguments, _, _)
+                && !ScalarCatalogue.isDeterministic(function, arguments.size())) {
+            return Optional.of(function + "()");
         }
-        return children(expression).stream().allMatch(Expressions::isDeterministic);
+        return children(expression).stream().flatMap(child -> randomCall(child).stream()).findFirst();
     }
 
     /// Number of nodes, counted no further than `limit`.

@@ -80,7 +80,7 @@ final class InferKey {
     }
 
     /// Whether two columns are the start and the end that one window-assign node appended.
-    private static boolean isWindow(PlanNode node, int start, int end) {
+    static boolean isWindow(PlanNode node, int start, int end) {
         return switch (node) {
             case WindowAssign window when start == window.schema().size() - 2 -> end == start + 1;
             case WindowAssign window -> isWindow(window.input(), start, end);
