@@ -14,6 +14,7 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
@@ -56,11 +57,14 @@ final class PushDown {
         Predicate<Filter> filter = f -> movable.test(f.getCondition());
         Predicate<Project> project = p -> p.getProjects().stream().allMatch(movable);
         return List.of(
-                FilterMergeRule.Config.DEFAULT.withRelBuilderFactory(BUILDER).toRule(),
+                FilterMergeRule.Config.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Filter.class).predicate(filter)
+                                .oneInput(f -> f.operand(Filter.class).predicate(filter).anyInputs()))
+                        .withRelBuilderFactory(BUILDER).toRule(),
                 FilterProjectTransposeRule.Config.DEFAULT.withOperandFor(Filter.class, filter, Project.class, project)
                         .withCopyFilter(false).withCopyProject(false).withRelBuilderFactory(BUILDER).toRule(),
                 FilterAggregateTransposeRule.Config.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Filter.class).oneInput(
+                        b -> b.operand(Filter.class).predicate(filter).oneInput(
                                 a -> a.operand(Aggregate.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
@@ -69,10 +73,11 @@ final class PushDown {
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter).oneInput(
-                                j -> j.operand(org.apache.calcite.rel.core.Join.class).anyInputs()))
+                                j -> j.operand(Join.class).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
-                FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.withRelBuilderFactory(BUILDER)
-                        .toRule(),
+                FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.withOperandSupplier(
+                        b -> b.operand(Join.class).predicate(j -> movable.test(j.getCondition())).anyInputs())
+                        .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class)
                                 .oneInput(p -> p.operand(Project.class).predicate(project).anyInputs()))
