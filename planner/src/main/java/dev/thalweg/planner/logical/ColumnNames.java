@@ -102,7 +102,7 @@ public final class ColumnNames {
         List<SqlNode> operands = call.getOperandList();
         switch (name) {
             case "count" -> {
-                if (operands.size() == 1 && operands.getFirst() instanceof SqlIdentifier star && star.isStar()) {
+                if (StarOfCount.countsRows(call)) {
                     return "count(1)";
                 }
             }

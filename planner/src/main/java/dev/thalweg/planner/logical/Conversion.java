@@ -5,6 +5,7 @@ import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.type.SqlTypes;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.ThalwegException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,11 +86,6 @@ public final class Conversion {
                     return plan;
                 }
                 throw ProblemReport.of(problems, text);
-            } catch (AssertionError | UnsupportedOperationException failure) {
-                throw new Defect("THW-9106",
-                        "The planner failed on this query: " + (text.isEmpty() ? query.toString() : text)
-                                + "\nSend it to us, with the columns of its tables and this: " + failure.getMessage(),
-                        failure);
             } catch (QueryProblem problem) {
                 if (problem.code().equals("THW-1104") && aliases.add(problem.place())) {
                     continue; // no column: look among the aliases before it in the SELECT list
@@ -104,8 +100,20 @@ public final class Conversion {
                             .forEach(problems::add);
                     throw ProblemReport.of(problems, text);
                 }
+            } catch (ThalwegException report) {
+                throw report;
+            } catch (AssertionError | RuntimeException failure) {
+                preparation.problems().stream().filter(p -> isNew(p, problems)).forEach(problems::add);
+                throw problems.isEmpty()
+                        ? failed(text.isEmpty() ? query.toString() : text, failure)
+                        : ProblemReport.of(problems, text); // Calcite stumbled over what is left of a wrong query
             }
         }
+    }
+
+    private static Defect failed(String query, Throwable failure) {
+        return new Defect("THW-9106", "The planner failed on this query: " + query
+                + "\nSend it to us, with the columns of its tables and this: " + failure.getMessage(), failure);
     }
 
     private static boolean isNew(QueryProblem problem, List<QueryProblem> known) {

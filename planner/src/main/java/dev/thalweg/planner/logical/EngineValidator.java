@@ -112,6 +112,25 @@ final class EngineValidator extends SqlValidatorImpl {
     }
 
     /// A relation of a FROM clause: its alias and its columns as they are shown.
+
+    /// `count(DISTINCT *)` and `count(t.*)` are of the columns that the star stands for, which are known once FROM is
+    /// validated and needed before anything is typed.
+    @Override
+    protected void validateGroupClause(SqlSelect select) {
+        StarOfCount stars = new StarOfCount(star -> expandStar(SqlNodeList.of(star), select, false));
+        stars.expandIn(select.getSelectList());
+        SqlNode having = select.getHaving();
+        if (having != null) {
+            select.setHaving(having.accept(stars));
+        }
+        SqlNodeList order = select.getOrderList();
+        if (order != null) {
+            stars.expandIn(order);
+        }
+        super.validateGroupClause(select);
+    }
+
+    /// A relation of a FROM clause: its alias and columns.
     ///
     /// @param table when it is one and no subquery
     record Offer(String alias, List<String> columns, Optional<Relation> table) {}

@@ -248,7 +248,7 @@ final class PrepareExpressions {
         FunctionRegistry functions = preparation.functions();
         switch (name) {
             case "count" -> {
-                if (call.operandCount() == 1 && call.operand(0) instanceof SqlIdentifier star && star.isStar()) {
+                if (StarOfCount.countsRows(call)) {
                     return call("count", call.getParserPosition());
                 }
             }
