@@ -27,7 +27,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /// Translates GROUP BY: a projection of keys and arguments, one copy of each row for each grouping set, the aggregate.
 ///
-/// A window that is grouped by becomes two key columns and is a struct again above.
+/// A struct that is grouped by, such as a window, becomes a key column for each field and is a struct again above.
 final class TranslateAggregate {
     private final List<Expression> columns = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
@@ -37,10 +37,10 @@ final class TranslateAggregate {
     private final List<String> callNames = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
 
-    /// @param window the key is a struct whose fields stand in the columns from `first` on
-    private record Key(Expression value, String name, int first, Optional<RowType> window) {
+    /// @param struct the key is a struct, such as a window, whose fields stand in the columns from `first` on
+    private record Key(Expression value, String name, int first, Optional<RowType> struct) {
         int width() {
-            return window.map(RowType::size).orElse(1);
+            return struct.map(RowType::size).orElse(1);
         }
     }
 
@@ -254,8 +254,10 @@ final class TranslateAggregate {
         for (int i = 0; i < keys.size(); i++) {
             Key key = keys.get(i);
             int field = group.get(i);
-            boolean mayBeNulled = many && aggregate.getGroupSets().stream().anyMatch(set -> !set.get(field));
-            fields.add(key.window().map(window -> windowOf(row, key.first(), window, mayBeNulled))
+            List<Expression> without = IntStream.range(0, aggregate.getGroupSets().size())
+                    .filter(set -> many && !aggregate.getGroupSets().get(set).get(field))
+                    .mapToObj(set -> (Expression) new Literal(set, Simple.INT)).toList();
+            fields.add(key.struct().map(struct -> structOf(row, key.first(), struct, without))
                     .orElseGet(() -> Expressions.input(row, key.first())));
         }
         results.forEach(result -> fields.add(result.over(row, keyIndexes)));
@@ -268,16 +270,22 @@ final class TranslateAggregate {
         return type == Simple.BIGINT ? value : new Expression.Cast(value, type, false, false);
     }
 
-    private static Expression windowOf(RowType row, int first, RowType window, boolean mayBeNulled) {
+    /// A key that is a struct, from its fields again; NULL in the sets that leave it out, which its fields cannot tell: they
+    /// may be NULL themselves.
+    ///
+    /// @param without the numbers of those sets
+    private Expression structOf(RowType row, int first, RowType struct, List<Expression> without) {
         List<Expression> parts = new ArrayList<>();
-        for (int i = 0; i < window.size(); i++) {
+        for (int i = 0; i < struct.size(); i++) {
             parts.add(Expressions.input(row, first + i));
         }
-        Expression struct = Expressions.struct(parts, window);
-        if (!mayBeNulled) {
-            return struct;
+        Expression value = Expressions.struct(parts, struct);
+        if (without.isEmpty()) {
+            return value;
         }
-        Branch nulled = new Branch(TranslateProject.isNull(parts.getFirst()), new Literal(null, struct.type()));
-        return new Case(List.of(nulled), Optional.of(struct), struct.type(), true);
+        List<Expression> set = new ArrayList<>(List.of(Expressions.input(row, keyWidth())));
+        set.addAll(without);
+        Branch leftOut = new Branch(new Call("in", set, Simple.BOOLEAN, false), new Literal(null, value.type()));
+        return new Case(List.of(leftOut), Optional.of(value), value.type(), true);
     }
 }
