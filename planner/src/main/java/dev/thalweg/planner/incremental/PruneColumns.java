@@ -196,8 +196,25 @@ final class PruneColumns {
         Pruned input = prune(aggregate.input(), read);
         List<AggregateCall> moved = calls.stream().map(call -> move(call, input)).toList();
         RowType schema = aggregate.schema().select(kept.stream().boxed().toList());
+        if (calls.isEmpty() && keys > 0 && !judgesTime(aggregate)) {
+            return new Pruned(groups(input, aggregate.keys(), schema), positions(aggregate.schema().size(), kept));
+        }
         return new Pruned(new Aggregate(input.node(), input.at(aggregate.keys()), moved, schema),
                 positions(aggregate.schema().size(), kept));
+    }
+
+    /// Whether rows are late at an aggregate and its groups are ever complete: it decides then when a group is shown.
+    private static boolean judgesTime(Aggregate aggregate) {
+        return InferEventTime.of(aggregate.input()).deciding(aggregate.keys()).isPresent();
+    }
+
+    /// Groups of which only the keys are read: each once, and over rows that only come nothing is taken back.
+    private static PlanNode groups(Pruned input, List<Integer> keys, RowType schema) {
+        List<Expression> columns = keys.stream()
+                .map(key -> (Expression) Expressions.input(input.node().schema(), input.at(key))).toList();
+        boolean plain = columns.equals(Expressions.inputs(input.node().schema()))
+                && schema.equals(input.node().schema());
+        return new Distinct(plain ? input.node() : new Project(input.node(), columns, schema));
     }
 
     private static AggregateCall move(AggregateCall call, Pruned input) {

@@ -139,6 +139,40 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
+    @DisplayName("a grouping set without the window is refused in append mode in the query's own words")
+    void appendWithASetThatStaysOpen() {
+        assertThatThrownBy(() -> plans.stream("""
+                SELECT window.end, url, count(*) FROM STREAM clicks
+                GROUP BY GROUPING SETS ((window(ts, INTERVAL 1 HOUR), url), (url))""", OutputMode.APPEND))
+                .hasMessage(
+                        "One of the grouping sets of window, url leaves the event time out and never becomes final, so"
+                                + " append mode would never emit it. Keep the window in every set (GROUP BY window(…), CUBE(…)),"
+                                + " or use output mode update, complete or changelog.  [THW-3101]");
+        assertThat(plans.explain("""
+                SELECT window.end, url, count(*) FROM STREAM clicks
+                GROUP BY window(ts, INTERVAL 1 HOUR), CUBE(url)""", OutputMode.APPEND)).contains("emitted then");
+        assertThatThrownBy(() -> plans.stream("""
+                SELECT url, count(*) FROM STREAM clicks GROUP BY ROLLUP(url)""", OutputMode.APPEND))
+                .hasMessageContaining("GROUP BY url never becomes final");
+        assertThatThrownBy(() -> plans.stream("""
+                SELECT count(*) FROM (SELECT CAST(value AS TIMESTAMP) AS t FROM STREAM lines)
+                GROUP BY window(t, INTERVAL 1 HOUR)""", OutputMode.APPEND))
+                .hasMessageContaining("GROUP BY window never becomes final");
+    }
+
+    @Test
+    @DisplayName("groups of which only the keys are read is that of DISTINCT: it keeps no counts and takes nothing back")
+    void unreadCalls() {
+        assertThat(plans.explain("SELECT url FROM (SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url)",
+                OutputMode.UPDATE)).contains("Distinct  {insert-only").doesNotContain("Aggregate", "retract");
+        assertThat(plans.explain("""
+                SELECT url FROM (SELECT url, window, count(*) AS n FROM STREAM clicks
+                  GROUP BY url, window(ts, INTERVAL 1 HOUR))""", OutputMode.APPEND)).contains("emitted then");
+        assertThat(plans.explain("SELECT 1 AS one FROM (SELECT count(*) AS n FROM STREAM clicks)", OutputMode.UPDATE))
+                .contains("Aggregate");
+    }
+
+    @Test
     @DisplayName("ORDER BY and LIMIT on a stream are refused, with what to write instead")
     void orderByOnAStreamIsRefused() {
         assertThatThrownBy(() -> plans.stream("SELECT url FROM STREAM clicks ORDER BY url", OutputMode.APPEND))
