@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// checkpoint format.**
 ///
 /// Inside a nested value each element is a byte (0 NULL, 1 there) and its bytes; numbers are big-endian in their natural
-/// width, STRING, BINARY and DECIMAL have a length (4 bytes) before them, lists and maps the number of their elements.
+/// width, STRING, BINARY and DECIMAL have a length (4 bytes) before them, lists and maps the number of their elements. The
+/// entries of a map stand in the order of their keys where the value is a key, so that maps with equal entries are one.
 public final class ValueBytes {
     private ValueBytes() {}
 
     /// Writes a nested value as bytes that [#read] turns back.
     ///
-    /// @param normalise makes -0.0 and 0.0, and all NaNs, one: for keys
+    /// @param normalise makes -0.0 and 0.0, and all NaNs, one, and orders the entries of maps by key: for keys
     public static byte[] write(Object value, DataType type, boolean normalise) {
         Writer writer = new Writer(normalise);
         writer.value(value, type);
@@ -69,7 +70,7 @@ public final class ValueBytes {
                 case MapOf(DataType key, DataType item, _) -> {
                     Map<?, ?> map = (Map<?, ?>) value;
                     room(4).putInt(map.size());
-                    map.forEach((k, v) -> {
+                    (normalise ? MapOrder.sorted(map, key) : map).forEach((k, v) -> {
                         element(k, key);
                         element(v, item);
                     });

@@ -1,6 +1,8 @@
 package dev.thalweg.execution.operator;
 
+import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.DropDuplicatesOperator.Shown;
 import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
@@ -106,7 +108,9 @@ public final class OperatorFactory {
                 lending.allocator());
         Lateness lateness = lateness(distinct, lending);
         return plan.traits(distinct.input()).changes() == Changes.INSERT_ONLY
-                ? new DropDuplicatesOperator(name(distinct), encoder, type.sql(), lending.tables(), lateness)
+                ? new DropDuplicatesOperator(name(distinct), encoder, type.sql(),
+                        Shown.asKey(type, new KeyDecoder(encoder.layout()), lending.allocator()), lending.tables(),
+                        lateness)
                 : new CountedDistinctOperator(name(distinct), type, encoder, lending.tables(), lateness,
                         lending.allocator());
     }
@@ -119,7 +123,8 @@ public final class OperatorFactory {
         KeyEncoder encoder = owned(duplicates, KeyEncoder.of(duplicates.schema(), duplicates.keys(),
                 freedBy(duplicates), lending.allocator()), lending.allocator());
         return new DropDuplicatesOperator(name(duplicates), encoder,
-                duplicates.schema().select(duplicates.keys()).sql(), lending.tables(), lateness(duplicates, lending));
+                duplicates.schema().select(duplicates.keys()).sql(), Shown.AS_IT_CAME, lending.tables(),
+                lateness(duplicates, lending));
     }
 
     private OptionalInt freedBy(PlanNode node) {

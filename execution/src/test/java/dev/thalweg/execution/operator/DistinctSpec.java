@@ -1,6 +1,8 @@
 package dev.thalweg.execution.operator;
 
+import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.DropDuplicatesOperator.Shown;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
@@ -16,8 +18,16 @@ final class DistinctSpec {
 
     private static OperatorTest dropDuplicates(List<Integer> keys, OptionalInt time) {
         return OperatorTest.of((tables, allocator, resumed) -> new DropDuplicatesOperator("1-dropduplicates",
-                KeyEncoder.of(ROW, keys, time, allocator), ROW.select(keys).sql(), tables,
+                KeyEncoder.of(ROW, keys, time, allocator), ROW.select(keys).sql(), Shown.AS_IT_CAME, tables,
                 time.isPresent() ? Lateness.by(time.getAsInt(), resumed) : Lateness.none()));
+    }
+
+    private static OperatorTest distinct() {
+        return OperatorTest.of((tables, allocator, resumed) -> {
+            KeyEncoder encoder = KeyEncoder.of(ROW, List.of(0, 1, 2), OptionalInt.of(2), allocator);
+            return new DropDuplicatesOperator("1-distinct", encoder, ROW.sql(),
+                    Shown.asKey(ROW, new KeyDecoder(encoder.layout()), allocator), tables, Lateness.none());
+        });
     }
 
     private static OperatorTest counted(OptionalInt time) {
@@ -44,6 +54,16 @@ final class DistinctSpec {
             test.insert(ROW, "a", 0.0, 1L).insert(ROW, "b", -0.0, 1L).insert(ROW, "c", Double.NaN, 1L)
                     .insert(ROW, "d", Double.longBitsToDouble(0x7ff8000000000123L), 1L).trigger()
                     .emits("+1 [a, 0.0, 1]", "+1 [c, NaN, 1]");
+        }
+    }
+
+    @Test
+    @DisplayName("show 0.0 for -0.0 where the whole row is the key, whichever came first")
+    void zeros() {
+        try (OperatorTest test = distinct()) {
+            test.insert(ROW, "a", -0.0, 1L).insert(ROW, "a", 0.0, 1L).insert(ROW, null, -0.0, null)
+                    .insert(ROW, "b", -1.5, 2L).trigger()
+                    .emits("+1 [a, 0.0, 1]", "+1 [null, 0.0, null]", "+1 [b, -1.5, 2]").holds(3);
         }
     }
 

@@ -111,8 +111,6 @@ final class EngineValidator extends SqlValidatorImpl {
         return getCatalogReader().nameMatcher();
     }
 
-    /// A relation of a FROM clause: its alias and its columns as they are shown.
-
     /// `count(DISTINCT *)` and `count(t.*)` are of the columns that the star stands for, which are known once FROM is
     /// validated and needed before anything is typed.
     @Override
@@ -130,7 +128,7 @@ final class EngineValidator extends SqlValidatorImpl {
         super.validateGroupClause(select);
     }
 
-    /// A relation of a FROM clause: its alias and columns.
+    /// A relation of a FROM clause: its alias and its columns as they are shown.
     ///
     /// @param table when it is one and no subquery
     record Offer(String alias, List<String> columns, Optional<Relation> table) {}
