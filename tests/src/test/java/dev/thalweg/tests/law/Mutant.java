@@ -8,68 +8,29 @@ import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.spi.data.DataType.Simple;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// A bug that the engine could have, planted into the plan it runs or into its run. The law must find each.
+///
+/// The last four are no bugs of a plan: the test that runs it stands in for an engine that restores nothing, takes a trigger's
+/// input twice, or loses changes on the way to a sink.
 enum Mutant {
-    NONE(plan -> plan), WATERMARK_OFF_BY_ONE(plan -> PlanRewrite.nodes(plan,
-            node -> node instanceof PlanNode.Watermark w
-                    ? new PlanNode.Watermark(w.input(), w.column(), w.delayMicros() + 1)
-                    : node)), LATE_ROWS_KEPT(
-                            plan -> PlanRewrite.traits(plan, (node, traits) -> node instanceof Aggregate
-                                    ? new Traits(traits.changes(), traits.eventTime(), traits.emitsOnClose(),
-                                            Optional.empty(), traits.boundedInput())
-                                    : traits)), WINDOW_BOUNDARY_OFF_BY_ONE(
-                                            plan -> PlanRewrite.nodes(plan,
-                                                    node -> node instanceof PlanNode.WindowAssign w
-                                                            ? new PlanNode.WindowAssign(w.input(), w.time(),
-                                                                    w.size() + 1, w.slide(), w.offset(), w.schema())
-                                                            : node)),
-    /// Every operator believes that its input only grows.
-    LOST_RETRACTION(plan -> PlanRewrite.traits(plan, (node, traits) -> node.isSame(plan.root())
-            ? traits
-            : new Traits(Changes.INSERT_ONLY, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(),
-                    traits.boundedInput()))), EMITTED_BEFORE_CLOSED(plan -> PlanRewrite.traits(plan,
-                            (node, traits) -> traits.emitsOnClose()
-                                    ? new Traits(traits.changes(), traits.eventTime(), false, traits.freedBy(),
-                                            traits.boundedInput())
-                                    : traits)), FILTER_IGNORED(plan -> calls(plan,
-                                            call -> new AggregateCall(call.function(), call.arguments(),
-                                                    call.distinct(),
-                                                    Optional.empty(), call.ignoreNulls(), call.type(),
-                                                    call.nullable()))), DISTINCT_COUNTED_TWICE(plan -> calls(
-                                                            plan,
-                                                            call -> new AggregateCall(call.function(), call.arguments(),
-                                                                    false,
-                                                                    call.filter(), call.ignoreNulls(), call.type(),
-                                                                    call.nullable()))), NULL_GROUP_DROPPED(
-                                                                            plan -> PlanRewrite.nodes(plan,
-                                                                                    Mutant::withoutNullGroup)), UNION_FORGETS_AN_INPUT(
-                                                                                            plan -> PlanRewrite.nodes(
-                                                                                                    plan,
-                                                                                                    node -> node instanceof PlanNode.Union u
-                                                                                                            ? new PlanNode.Union(
-                                                                                                                    List.of(u
-                                                                                                                            .inputs()
-                                                                                                                            .getFirst(),
-                                                                                                                            u.inputs()
-                                                                                                                                    .getFirst()),
-                                                                                                                    u.schema())
-                                                                                                            : node)), JOIN_CONDITION_IGNORED(
-                                                                                                                    plan -> PlanRewrite
-                                                                                                                            .nodes(plan,
-                                                                                                                                    node -> node instanceof PlanNode.StaticJoin j
-                                                                                                                                            ? new PlanNode.StaticJoin(
-                                                                                                                                                    j.stream(),
-                                                                                                                                                    j.table(),
-                                                                                                                                                    j.kind(),
-                                                                                                                                                    j.streamKeys(),
-                                                                                                                                                    j.tableKeys(),
-                                                                                                                                                    Optional.empty(),
-                                                                                                                                                    j.schema())
-                                                                                                                                            : node)),
+    NONE(plan -> plan), WATERMARK_OFF_BY_ONE(Mutant::delayed),
+    /// An aggregate in update mode that neither refuses rows nor lets go of groups.
+    LATE_ROWS_KEPT(Mutant::neverFreed), WINDOW_BOUNDARY_OFF_BY_ONE(Mutant::longerWindows),
+    /// What an aggregate takes back does not reach the one above.
+    LOST_RETRACTION(Mutant::takingNothingBack), EMITTED_BEFORE_CLOSED(Mutant::emittingAtOnce), FILTER_IGNORED(
+            plan -> calls(plan, Mutant::withoutFilter)), DISTINCT_COUNTED_TWICE(
+                    plan -> calls(plan, Mutant::withoutDistinct)), NULL_GROUP_DROPPED(
+                            plan -> PlanRewrite.nodes(plan, Mutant::withoutNullGroup)), UNION_FORGETS_AN_INPUT(
+                                    plan -> PlanRewrite.nodes(plan, Mutant::withOneInput)), JOIN_CONDITION_IGNORED(
+                                            plan -> PlanRewrite.nodes(plan, Mutant::withoutCondition)),
+    /// NOT EXISTS keeps what EXISTS keeps.
+    ANTI_JOIN_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutant::semiForAnti)),
     /// A start finds nothing in its checkpoint.
     SKIPPED_RESTORE(plan -> plan),
     /// A start runs the last trigger again.
@@ -95,20 +56,104 @@ enum Mutant {
                 || (this == MISSING_UPDATE_BEFORE && change.equals("-U"));
     }
 
+    private static StreamPlan delayed(StreamPlan plan) {
+        return PlanRewrite.nodes(plan, node -> node instanceof PlanNode.Watermark w
+                ? new PlanNode.Watermark(w.input(), w.column(), w.delayMicros() + 1)
+                : node);
+    }
+
+    private static StreamPlan neverFreed(StreamPlan plan) {
+        return PlanRewrite.traits(plan, (node, traits) -> node instanceof Aggregate && !traits.emitsOnClose()
+                ? new Traits(traits.changes(), traits.eventTime(), false, Optional.empty(), traits.boundedInput())
+                : traits);
+    }
+
+    private static StreamPlan longerWindows(StreamPlan plan) {
+        return PlanRewrite.nodes(plan, node -> node instanceof PlanNode.WindowAssign w
+                ? new PlanNode.WindowAssign(w.input(), w.time(), w.size() + 1, w.slide(), w.offset(), w.schema())
+                : node);
+    }
+
+    /// A DISTINCT that takes its input for one that only grows sees each old row for the second time, and drops it.
+    private static StreamPlan takingNothingBack(StreamPlan plan) {
+        List<PlanNode> below = plan.nodes().stream().filter(Aggregate.class::isInstance)
+                .flatMap(aggregate -> aggregate.inputs().stream().flatMap(Mutant::aggregates)).toList();
+        List<PlanNode> planted = new ArrayList<>();
+        return PlanRewrite.of(plan, node -> {
+            boolean isBelow = below.stream().anyMatch(node::equals);
+            if (!isBelow) {
+                return node;
+            }
+            planted.add(node);
+            return new PlanNode.Distinct(node);
+        }, (node, traits) -> {
+            if (planted.stream().anyMatch(node::isSame)) {
+                return new Traits(Changes.INSERT_ONLY, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(),
+                        traits.boundedInput());
+            }
+            return node instanceof PlanNode.Distinct distinct && planted.stream().anyMatch(distinct.input()::isSame)
+                    ? new Traits(traits.changes(), traits.eventTime(), false, Optional.empty(), traits.boundedInput())
+                    : traits;
+        });
+    }
+
+    private static Stream<PlanNode> aggregates(PlanNode node) {
+        return Stream.concat(Stream.of(node).filter(Aggregate.class::isInstance),
+                node.inputs().stream().flatMap(Mutant::aggregates));
+    }
+
+    private static StreamPlan emittingAtOnce(StreamPlan plan) {
+        return PlanRewrite.traits(plan, (_, traits) -> traits.emitsOnClose()
+                ? new Traits(traits.changes(), traits.eventTime(), false, traits.freedBy(), traits.boundedInput())
+                : traits);
+    }
+
+    private static AggregateCall withoutFilter(AggregateCall call) {
+        return new AggregateCall(call.function(), call.arguments(), call.distinct(), Optional.empty(),
+                call.ignoreNulls(), call.type(), call.nullable());
+    }
+
+    private static AggregateCall withoutDistinct(AggregateCall call) {
+        return new AggregateCall(call.function(), call.arguments(), false, call.filter(), call.ignoreNulls(),
+                call.type(), call.nullable());
+    }
+
     private static StreamPlan calls(StreamPlan plan, UnaryOperator<AggregateCall> change) {
         return PlanRewrite.nodes(plan, node -> node instanceof Aggregate a
                 ? new Aggregate(a.input(), a.keys(), a.calls().stream().map(change).toList(), a.schema())
                 : node);
     }
 
+    /// Above the aggregate, so that no row is late that was not.
     private static PlanNode withoutNullGroup(PlanNode node) {
         if (!(node instanceof Aggregate a) || a.keys().isEmpty()) {
             return node;
         }
-        int key = a.keys().getLast();
-        Expression column = new Expression.Input(key, a.input().schema().type(key), true);
-        PlanNode known = new PlanNode.Filter(a.input(),
-                new Expression.Call("isnotnull", List.of(column), Simple.BOOLEAN, false));
-        return new Aggregate(known, a.keys(), a.calls(), a.schema());
+        int key = a.keys().size() - 1;
+        Expression column = new Expression.Input(key, a.schema().type(key), true);
+        return new PlanNode.Filter(a, new Expression.Call("isnotnull", List.of(column), Simple.BOOLEAN, false));
+    }
+
+    private static PlanNode withOneInput(PlanNode node) {
+        if (!(node instanceof PlanNode.Union union)) {
+            return node;
+        }
+        List<PlanNode> inputs = new ArrayList<>(union.inputs());
+        inputs.add(new PlanNode.Filter(inputs.removeLast(), new Expression.Literal(false, Simple.BOOLEAN)));
+        return new PlanNode.Union(inputs, union.schema());
+    }
+
+    private static PlanNode withoutCondition(PlanNode node) {
+        return node instanceof PlanNode.StaticJoin j
+                ? new PlanNode.StaticJoin(j.stream(), j.table(), j.kind(), j.streamKeys(), j.tableKeys(),
+                        Optional.empty(), j.schema())
+                : node;
+    }
+
+    private static PlanNode semiForAnti(PlanNode node) {
+        return node instanceof PlanNode.StaticJoin j && j.kind() == PlanNode.JoinKind.ANTI
+                ? new PlanNode.StaticJoin(j.stream(), j.table(), PlanNode.JoinKind.SEMI, j.streamKeys(),
+                        j.tableKeys(), j.condition(), j.schema())
+                : node;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("The law finds a planted bug")
+@DisplayName("The law finds a planted bug by its wrong answers")
 final class MutantTest {
     /// Of the cases that have what the bug is about.
     private static final int CASES_MAX = 150;
@@ -35,7 +35,8 @@ final class MutantTest {
                     }
                 }
             }
-            assertThat(cases).as("cases that %s survived", mutant).isZero();
+            assertThat(cases).as("cases that %s survived, of which %d broke its plan", mutant, runner.broken())
+                    .isZero();
         }
     }
 
@@ -47,7 +48,10 @@ final class MutantTest {
         }
         return switch (mutant) {
             case NONE -> true;
-            case WATERMARK_OFF_BY_ONE, LATE_ROWS_KEPT -> nodes.stream().anyMatch(Watermark.class::isInstance)
+            case WATERMARK_OFF_BY_ONE -> nodes.stream().anyMatch(Watermark.class::isInstance)
+                    && nodes.stream().anyMatch(Aggregate.class::isInstance);
+            case LATE_ROWS_KEPT -> query.mode() != QueryCase.Mode.APPEND && query.mode() != QueryCase.Mode.COMPLETE
+                    && nodes.stream().anyMatch(Watermark.class::isInstance)
                     && nodes.stream().anyMatch(Aggregate.class::isInstance);
             case EMITTED_BEFORE_CLOSED ->
                     query.mode() == QueryCase.Mode.APPEND && nodes.stream().anyMatch(Aggregate.class::isInstance);
@@ -63,6 +67,8 @@ final class MutantTest {
             case UNION_FORGETS_AN_INPUT -> nodes.stream().anyMatch(Union.class::isInstance);
             case JOIN_CONDITION_IGNORED ->
                     nodes.stream().anyMatch(n -> n instanceof Join j && j.residual().isPresent());
+            case ANTI_JOIN_TURNED_ROUND ->
+                    nodes.stream().anyMatch(n -> n instanceof Join j && j.kind() == Rel.JoinKind.ANTI);
             case SKIPPED_RESTORE, TRIGGER_RUN_TWICE -> !query.restarts().isEmpty();
             case MISSING_UPDATE_BEFORE, MISSING_DELETE ->
                     query.mode() == QueryCase.Mode.CHANGELOG && nodes.stream().anyMatch(Aggregate.class::isInstance);

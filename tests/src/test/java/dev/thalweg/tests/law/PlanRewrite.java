@@ -35,6 +35,11 @@ final class PlanRewrite {
         return new PlanRewrite(plan, node -> node, change).rewritten();
     }
 
+    /// Changes nodes, and then the traits of what came of them.
+    static StreamPlan of(StreamPlan plan, UnaryOperator<PlanNode> change, BiFunction<PlanNode, Traits, Traits> traits) {
+        return new PlanRewrite(plan, change, traits).rewritten();
+    }
+
     private StreamPlan rewritten() {
         PlanNode root = rewrite(plan.root());
         return new StreamPlan(root, nodes, traits, plan.mode(), plan.key(), plan.mayDelete());
@@ -46,8 +51,12 @@ final class PlanRewrite {
             return known;
         }
         List<PlanNode> inputs = node.inputs().stream().map(this::rewrite).toList();
-        PlanNode changed = change.apply(withInputs(node, inputs));
+        PlanNode copy = withInputs(node, inputs);
+        PlanNode changed = change.apply(copy);
         done.put(node, changed);
+        if (changed.inputs().stream().anyMatch(copy::isSame)) {
+            add(copy, plan.traits(node)); // the change stands above the node
+        }
         add(changed, plan.traits(node));
         return changed;
     }

@@ -49,6 +49,7 @@ final class PlanRunner implements AutoCloseable {
     private final Engine engine;
     private final Path checkpoints;
     private int runs;
+    private int broken;
 
     PlanRunner() throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
@@ -57,7 +58,8 @@ final class PlanRunner implements AutoCloseable {
         checkpoints = Files.createTempDirectory("mutants");
     }
 
-    /// Whether the mutant is found out: by a wrong result, a wrong number of late rows, or an error.
+    /// Whether the mutant is found out: by a wrong result or a wrong number of late rows. A plan that it breaks so that the
+    /// engine refuses to run it proves nothing of the law, and counts as survived.
     boolean finds(Mutant mutant, QueryCase query) {
         runs++;
         StreamPlan plan = plan(query);
@@ -66,11 +68,20 @@ final class PlanRunner implements AutoCloseable {
         try {
             return run(mutant, query, wrong, checkpoint);
         } catch (dev.thalweg.spi.error.ThalwegException | IllegalStateException e) {
-            return true; // a defect that the engine notices itself is found, too
+            if (mutant == Mutant.NONE) {
+                throw e;
+            }
+            broken++;
+            return false;
         } finally {
             engine.active().forEach(QueryRun::stop);
             Directories.delete(checkpoint);
         }
+    }
+
+    /// How many plans the engine would not run.
+    int broken() {
+        return broken;
     }
 
     private StreamPlan plan(QueryCase query) {

@@ -103,13 +103,18 @@ final class QueryGenerator {
         Rel rel = input;
         for (int i = 0; i < steps; i++) {
             rel = switch (dice.below(8)) {
-                case 0, 1, 2 -> new Filter(rel, condition(rel));
+                case 0, 1, 2 -> new Filter(rel, drawn(condition(rel)));
                 case 3, 4 -> project(rel);
                 case 5, 6 -> join(rel);
                 default -> explode(rel);
             };
         }
         return rel;
+    }
+
+    /// Below every aggregate a row is judged once, so that what it is judged by may be random.
+    private Expr drawn(Expr condition) {
+        return dice.chance(25) ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
     }
 
     private Expr condition(Rel rel) {

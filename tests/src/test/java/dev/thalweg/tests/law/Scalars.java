@@ -42,6 +42,7 @@ final class Scalars {
             case CASE_NO_ELSE -> isTrue(arguments.get(0), row) ? evaluate(arguments.get(1), row) : null;
             case AND -> and(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case OR -> or(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
+            case CHANCE -> evaluate(arguments.get(0), row);
             case IS_NULL -> evaluate(arguments.get(0), row) == null;
             case IS_NOT_NULL -> evaluate(arguments.get(0), row) != null;
             case SAME -> same(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
@@ -155,7 +156,8 @@ final class Scalars {
             case PLUS_MINUTES -> ((Instant) a).plus(5, ChronoUnit.MINUTES);
             case SPLIT -> List.of(((String) a).split(" ", -1));
             case SPLIT_SIZE -> ((String) a).split(" ", -1).length;
-            case CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF, IN,
+            case CHANCE, CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF,
+                    IN,
                     BETWEEN ->
                     throw new AssertionError(call.op());
         };

@@ -120,10 +120,30 @@ record ThalwegSql(boolean isStreaming) {
             case SEMI -> "LEFT SEMI JOIN";
             case ANTI -> "LEFT ANTI JOIN";
         };
+        String table = "(SELECT " + String.join(", ", right) + " FROM " + join.right().name() + ") AS r";
+        if (isSubquery(join)) {
+            return subquery(join, table, conditions);
+        }
         boolean isBoth = join.kind() == JoinKind.INNER || join.kind() == JoinKind.LEFT;
-        return "SELECT " + (isBoth ? "q.*, r.*" : "q.*") + " FROM " + sub(join.left()) + " " + kind + " (SELECT "
-                + String.join(", ", right) + " FROM " + join.right().name() + ") AS r ON "
+        return "SELECT " + (isBoth ? "q.*, r.*" : "q.*") + " FROM " + sub(join.left()) + " " + kind + " " + table
+                + " ON "
                 + String.join(" AND ", conditions);
+    }
+
+    /// Every second semi or anti join is written as a subquery in WHERE.
+    private static boolean isSubquery(Join join) {
+        boolean filters = join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI;
+        return filters && join.rightNames().getFirst().hashCode() % 2 == 0;
+    }
+
+    private String subquery(Join join, String table, List<String> conditions) {
+        String from = "SELECT q.* FROM " + sub(join.left()) + " WHERE ";
+        if (join.kind() == JoinKind.SEMI && join.leftKeys().size() == 1 && join.residual().isEmpty()) {
+            return from + "q." + join.left().columns().get(join.leftKeys().getFirst()).name() + " IN (SELECT r."
+                    + join.rightNames().get(join.rightKeys().getFirst()) + " FROM " + table + ")";
+        }
+        return from + (join.kind() == JoinKind.SEMI ? "EXISTS" : "NOT EXISTS") + " (SELECT 1 FROM " + table
+                + " WHERE " + String.join(" AND ", conditions) + ")";
     }
 
     private String aggregate(Aggregate aggregate) {
