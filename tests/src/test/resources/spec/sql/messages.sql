@@ -2,7 +2,7 @@
 SELECT printf('%99999999999d', 1);
 --> error THW-4005: The format '%99999999999d' of format_string does not fit its values: a width or precision in it is too large. Use %d for integers, %f for DOUBLE, %s for anything.
 SELECT a FROM (SELECT 1 AS a, 2 AS a);
---> error THW-1105: Column 'a' is ambiguous (line 1, column 8).
+--> error THW-1105: Column 'a' is ambiguous: the subquery has 2 columns of that name (line 1, column 8).
 SELECT CAST(1 AS DECIMAL(50, 2));
 --> error THW-1005: There is no type DECIMAL(50,2) (line 1, column 18).
 SET thalweg.memory.bytesMax = 0;

@@ -36,6 +36,6 @@ DESCRIBE QUERY SELECT extract(YEAR FROM ts), date_part('year', ts), id IS NULL, 
 SELECT id FROM t JOIN t u ON t.id = u.id;
 --> error THW-1105: Column 'id' is ambiguous (line 1, column 8).
 SELECT x FROM (SELECT id AS x, k AS x FROM t);
---> error THW-1105: Column 'x' is ambiguous (line 1, column 8).
+--> error THW-1105: Column 'x' is ambiguous: the subquery has 2 columns of that name (line 1, column 8).
 SELECT s.* FROM t;
 --> error THW-1107: Nothing in FROM is called 's', so 's.*' has no columns (line 1, column 8).
