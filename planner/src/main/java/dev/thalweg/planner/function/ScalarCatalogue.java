@@ -19,6 +19,9 @@ public final class ScalarCatalogue {
     private static final Set<Shape> NON_DETERMINISTIC = SIGNATURES.stream()
             .filter(signature -> !signature.deterministic()).flatMap(ScalarCatalogue::shapes)
             .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> RANDOM = SIGNATURES.stream()
+            .filter(signature -> !signature.deterministic() && !signature.ofClock())
+            .flatMap(signature -> signature.names().stream()).collect(Collectors.toUnmodifiableSet());
 
     /// `unix_timestamp()` is the clock's, `unix_timestamp(ts)` the argument's: a name alone does not tell.
     private record Shape(String function, int arguments) {}
@@ -50,5 +53,12 @@ public final class ScalarCatalogue {
     /// @param function as a call in the plan names it
     public static boolean isDeterministic(String function, int arguments) {
         return !NON_DETERMINISTIC.contains(new Shape(function, arguments));
+    }
+
+    /// Whether a function draws: even within a trigger two calls are two values.
+    ///
+    /// @param name as a query writes it, in lower case
+    public static boolean isRandom(String name) {
+        return RANDOM.contains(name);
     }
 }

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 /// @param vararg the last parameter may come any number of times, also none
 /// @param seesNulls called with NULL arguments too
 /// @param mayBeNull the result may be NULL though no argument is
+/// @param ofClock not deterministic, but the same for all rows of a trigger
 record Signature(List<String> names, String callName, List<TypePattern> parameters, int required, boolean vararg,
-        TypePattern result, boolean seesNulls, boolean mayBeNull, boolean deterministic) {
+        TypePattern result, boolean seesNulls, boolean mayBeNull, boolean deterministic, boolean ofClock) {
     Signature {
         names = List.copyOf(names);
         parameters = List.copyOf(parameters);

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /// Reads `scalar-functions.txt`; the format is described at the top of that file.
 final class SignatureParser {
-    private static final Set<String> FLAGS = Set.of("nulls", "nullable", "nondeterministic", "context", "intrinsic");
+    private static final Set<String> FLAGS = Set.of("nulls", "nullable", "nondeterministic", "clock", "context",
+            "intrinsic");
     private static final Set<String> VARIABLES = Set.of("T", "U", "K", "V");
 
     private final String line;
@@ -65,7 +66,7 @@ final class SignatureParser {
             }
         }
         return new Signature(names, callName, parameters, required, vararg, result, flags.contains("nulls"),
-                flags.contains("nullable"), !flags.contains("nondeterministic"));
+                flags.contains("nullable"), !flags.contains("nondeterministic"), flags.contains("clock"));
     }
 
     private TypePattern type() {

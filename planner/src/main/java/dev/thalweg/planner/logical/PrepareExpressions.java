@@ -5,6 +5,7 @@ import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.function.ScalarCatalogue;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -113,6 +114,11 @@ final class PrepareExpressions {
         SqlIdentifier owner = name.getComponent(0, column);
         SqlNode alias = ofTable ? null : around.aliases().get(first.toLowerCase(Locale.ROOT));
         if (alias != null && preparation.isAlias(owner.getParserPosition())) {
+            if (draws(alias)) {
+                throw new QueryProblem("THW-1120", "'" + first + "' is random and would be drawn again here.",
+                        owner.getParserPosition(),
+                        "Draw it in a subquery and use it above: SELECT r, r + 1 FROM (SELECT rand() AS r FROM t).");
+            }
             return fields(of(alias, around), name, column);
         }
         return preparation.isWrong(owner.getParserPosition())
@@ -203,9 +209,23 @@ final class PrepareExpressions {
 
     private SqlNode between(SqlCall call, Surroundings around) {
         SqlParserPos place = call.getParserPosition();
+        if (draws(call.operand(0))) {
+            throw new QueryProblem("THW-1120", "BETWEEN would draw this random value twice, once for each end.", place,
+                    "Give it a name in a subquery: SELECT … FROM (SELECT *, rand() AS r FROM t) WHERE r BETWEEN a AND b.");
+        }
         SqlNode from = call(">=", place, of(call.operand(0), around), of(call.operand(1), around));
         SqlNode to = call("<=", place, of(call.operand(0), around), of(call.operand(2), around));
         return call("and", place, from, to);
+    }
+
+    /// Whether a copy of an expression would have another value in the same row.
+    private static boolean draws(SqlNode node) {
+        return switch (node) {
+            case SqlNodeList list -> list.stream().anyMatch(PrepareExpressions::draws);
+            case SqlCall call -> ScalarCatalogue.isRandom(call.getOperator().getName().toLowerCase(Locale.ROOT))
+                    || call.getOperandList().stream().anyMatch(operand -> operand != null && draws(operand));
+            default -> false; // a rule: names and constants are the same wherever they stand
+        };
     }
 
     private SqlNode in(SqlCall call, Surroundings around) {

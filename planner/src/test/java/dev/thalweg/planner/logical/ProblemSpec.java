@@ -147,4 +147,25 @@ final class ProblemSpec {
                 Write a comparison.  [THW-1203]
                 """);
     }
+
+    @Test
+    @DisplayName("a random value that is written once and would be drawn twice; what the clock says may be")
+    void drawnTwice() {
+        session.refuses("SELECT n FROM clicks WHERE rand() BETWEEN 0.2 AND 0.4",
+                """
+                        BETWEEN would draw this random value twice, once for each end (line 1, column 28).
+                            SELECT n FROM clicks WHERE rand() BETWEEN 0.2 AND 0.4
+                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^
+                        Give it a name in a subquery: SELECT … FROM (SELECT *, rand() AS r FROM t) WHERE r BETWEEN a AND b.  [THW-1120]
+                        """);
+        session.refuses("SELECT lower(uuid()) AS id, id || '-' AS key FROM clicks", """
+                'id' is random and would be drawn again here (line 1, column 29).
+                    SELECT lower(uuid()) AS id, id || '-' AS key FROM clicks
+                                                ^^
+                Draw it in a subquery and use it above: SELECT r, r + 1 FROM (SELECT rand() AS r FROM t).  [THW-1120]
+                """);
+        session.plan(
+                "SELECT now() AS t, t + INTERVAL 1 DAY AS u FROM clicks WHERE now() BETWEEN ts AND ts + INTERVAL 1 DAY");
+        session.plan("SELECT r, r + 1 AS s FROM (SELECT rand() AS r FROM clicks) WHERE r BETWEEN 0.2 AND 0.4");
+    }
 }
