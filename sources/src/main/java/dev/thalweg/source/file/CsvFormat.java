@@ -13,7 +13,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// Comma-separated values.
 ///
 /// @param inferTypes whether the types of columns are told from their values, or are all STRING
-record CsvFormat(CsvOptions options, boolean inferTypes) implements FileFormat {
+record CsvFormat(CsvOptions options, boolean inferTypes) implements RecordFormat {
     @Override
     public String name() {
         return "csv";
@@ -43,7 +43,7 @@ record CsvFormat(CsvOptions options, boolean inferTypes) implements FileFormat {
     }
 
     @Override
-    public boolean isSplittable() {
+    public boolean isCutAtLines() {
         return !options.multiLine();
     }
 

@@ -40,19 +40,20 @@ final class FileReader implements SourceReader {
     private long position;
     private boolean ended;
 
-    FileReader(FileSplit split, ReadRequest request, FileFormat format, RowType schema, PartitionColumns partitions,
+    FileReader(FileSplit split, ReadRequest request, RecordFormat format, RowType schema, PartitionColumns partitions,
             FileOptions options) {
         this.split = split;
         this.request = request;
         this.options = options;
         this.input = openInput();
-        this.projection = new Projection(schema, partitions, split, request, format);
+        this.projection = new Projection(schema, partitions, split, request, format::needsAllColumns);
         this.position = input == null ? 0 : input.start();
         this.ended = input == null;
         this.buffer = request.allocator().getEmpty();
         try {
             this.buffer = request.allocator().buffer(BUFFER_BYTES + Utf8Scan.PADDING_BYTES);
-            this.decoder = projection.decoder(format, position == 0);
+            this.decoder = format.decoder(projection.fileColumns(), projection.decoded(), position == 0,
+                    request.allocator(), request.batchRowsMax());
         } catch (RuntimeException e) { // nobody has this reader yet to close it
             buffer.close();
             closeInput();

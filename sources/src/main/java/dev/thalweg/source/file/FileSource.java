@@ -139,7 +139,7 @@ final class FileSource implements Source<FileOffset> {
         checkSeen(range.to().files());
         List<Split> splits = new ArrayList<>();
         for (FileEntry file : seen.range(range.from().files(), range.to().files())) {
-            boolean cut = format.isSplittable() && !FileInput.isCompressed(file.path()) && file.size() > SPLIT_BYTES;
+            boolean cut = format.isSplittable(file) && file.size() > SPLIT_BYTES;
             long step = cut ? SPLIT_BYTES : file.size();
             for (long from = 0; from < file.size(); from += step) {
                 splits.add(new FileSplit(file, from, Math.min(file.size(), from + step), !cut));
@@ -172,7 +172,7 @@ final class FileSource implements Source<FileOffset> {
 
     @Override
     public SourceReader open(Split split, ReadRequest request) {
-        return new FileReader((FileSplit) split, request, format, schema, partitions, options);
+        return format.open((FileSplit) split, request, schema, partitions, options);
     }
 
     @Override

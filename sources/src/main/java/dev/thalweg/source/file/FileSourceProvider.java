@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Makes file sources of one format. The formats differ only in how their options become a [FileFormat].
 abstract sealed class FileSourceProvider implements SourceProvider
-        permits JsonSourceProvider, CsvSourceProvider, TextSourceProvider {
+        permits JsonSourceProvider, CsvSourceProvider, TextSourceProvider, ParquetSourceProvider {
     /// The names of the options that only this format has.
     abstract List<String> formatOptions();
 

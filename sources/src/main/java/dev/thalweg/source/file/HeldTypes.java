@@ -7,7 +7,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.OptionalInt;
 
-/// Says which column types a text format can hold.
+/// Says which column types a format can hold.
 final class HeldTypes {
     private HeldTypes() {}
 
@@ -18,6 +18,27 @@ final class HeldTypes {
                         + field.type().sql() + ". Read it as STRING and convert it in the query.");
             }
         }
+    }
+
+    /// Refuses what no Parquet file has.
+    static void checkParquet(RowType columns) {
+        for (Field field : columns.fields()) {
+            if (!isRead(field.type())) {
+                throw new InvalidQuery("THW-2036", "Format 'parquet' cannot hold column " + field.name() + " "
+                        + field.type().sql() + ". Read the number behind it and convert it in the query.");
+            }
+        }
+    }
+
+    private static boolean isRead(DataType type) {
+        return switch (type) {
+            case Simple simple -> simple != Simple.INTERVAL_DAY_TIME && simple != Simple.INTERVAL_YEAR_MONTH
+                    && simple != Simple.VOID;
+            case DataType.Decimal _ -> true;
+            case DataType.ArrayOf(DataType element, _) -> isRead(element);
+            case DataType.MapOf(DataType key, DataType value, _) -> isRead(key) && isRead(value);
+            case DataType.Struct(RowType row) -> row.fields().stream().allMatch(f -> isRead(f.type()));
+        };
     }
 
     private static boolean holds(DataType type, boolean nested) {

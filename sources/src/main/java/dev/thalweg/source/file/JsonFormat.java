@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// JSON, a line or a file a record.
-record JsonFormat(JsonOptions options) implements FileFormat {
+record JsonFormat(JsonOptions options) implements RecordFormat {
     @Override
     public String name() {
         return "json";
@@ -43,7 +43,7 @@ record JsonFormat(JsonOptions options) implements FileFormat {
     }
 
     @Override
-    public boolean isSplittable() {
+    public boolean isCutAtLines() {
         return !options.multiLine();
     }
 

@@ -3,10 +3,10 @@ package dev.thalweg.source.file;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.file.FileEntry;
-import dev.thalweg.spi.format.RowDecoder;
 import dev.thalweg.spi.source.ReadRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Makes the batches that a plan wants of those that a decoder gives: adds partition columns, and leaves out what was
@@ -22,7 +22,9 @@ final class Projection {
     private final FileEntry file;
     private final ReadRequest request;
 
-    Projection(RowType schema, PartitionColumns partitions, FileSplit split, ReadRequest request, FileFormat format) {
+    /// @param needsAllColumns whether every column must be decoded for the ones wanted
+    Projection(RowType schema, PartitionColumns partitions, FileSplit split, ReadRequest request,
+            Predicate<RowType> needsAllColumns) {
         this.partitions = partitions;
         this.file = split.file();
         this.request = request;
@@ -30,15 +32,21 @@ final class Projection {
         Set<Integer> constants = partitions.columns(file);
         List<Integer> ofFile = IntStream.range(0, schema.size()).boxed().filter(c -> !constants.contains(c)).toList();
         this.fileColumns = schema.select(ofFile);
-        List<Integer> needed = format.needsAllColumns(wanted)
+        List<Integer> needed = needsAllColumns.test(wanted)
                 ? ofFile
                 : request.columns().stream().distinct().filter(ofFile::contains).toList();
         this.decoded = needed.stream().map(ofFile::indexOf).toList();
         this.sources = request.columns().stream().map(needed::indexOf).toList();
     }
 
-    RowDecoder decoder(FileFormat format, boolean atFileStart) {
-        return format.decoder(fileColumns, decoded, atFileStart, request.allocator(), request.batchRowsMax());
+    /// The columns of the source that are no directory's.
+    RowType fileColumns() {
+        return fileColumns;
+    }
+
+    /// Which of them the batches given to [#apply] must have.
+    List<Integer> decoded() {
+        return decoded;
     }
 
     Batch apply(Batch batch) {

@@ -16,7 +16,7 @@ import org.apache.arrow.memory.BufferAllocator;
 ///
 /// @param separator what ends a line, instead of LF or CR LF
 /// @param wholeText whether a file is one row
-record TextFormat(Optional<String> separator, boolean wholeText) implements FileFormat {
+record TextFormat(Optional<String> separator, boolean wholeText) implements RecordFormat {
     TextFormat {
         if (separator.isPresent() && separator.get().isEmpty()) {
             throw new InvalidOption("lineSep", "", "at least one character");
@@ -50,7 +50,7 @@ record TextFormat(Optional<String> separator, boolean wholeText) implements File
     }
 
     @Override
-    public boolean isSplittable() {
+    public boolean isCutAtLines() {
         return !wholeText && separator.isEmpty();
     }
 

@@ -1,0 +1,388 @@
+package dev.thalweg.source.parquet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.thalweg.source.parquet.SchemaNode.Leaf;
+import dev.thalweg.source.parquet.SchemaNode.Physical;
+import dev.thalweg.spi.data.Memory;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// Walks the data pages of a leaf through the row groups of a scan: reads them ahead, unpacks them, and finds levels and
+/// values in them.
+///
+/// **Cost** A window of 512 KB on the file (more only for a longer page) and the page at hand, charged to the query.
+final class ChunkPages implements AutoCloseable {
+    /// What may be loaded, never used, behind the bytes of a page.
+    static final int PADDING_BYTES = 16;
+    private static final int WINDOW_BYTES = 512 << 10;
+    private static final int PLAIN = 0, PLAIN_DICTIONARY = 2, RLE = 3, BIT_PACKED = 4, DELTA = 5, DELTA_LENGTH = 6,
+            DELTA_BYTES = 7, RLE_DICTIONARY = 8, SPLIT = 9;
+
+    private final FileChannel file;
+    private final Leaf leaf;
+    private final ValueForm form;
+    private final BufferAllocator allocator;
+    private final Scratch scratch;
+    private final PageHeader header = new PageHeader();
+    private ColumnChunk chunk = new ColumnChunk(Codec.NONE, 0, 0, 0, 0);
+    private Codec.@Nullable Unpacker unpacker;
+    private @Nullable ArrowBuf window;
+    /// The window holds the file's bytes `[windowFrom, windowTo)`.
+    private long windowFrom;
+    private long windowTo;
+    private long position;
+    private @Nullable ArrowBuf unpacked;
+    private @Nullable Dictionary dictionary;
+    private long entriesLeft;
+
+    private RunReader definitions = new RunReader(0, 0, 0);
+    private RunReader repetitions = new RunReader(0, 0, 0);
+    private long valuesFrom;
+    private long valuesEnd;
+    private @Nullable Values values;
+
+    ChunkPages(FileChannel file, Leaf leaf, ValueForm form, BufferAllocator allocator) {
+        this.file = file;
+        this.leaf = leaf;
+        this.form = form;
+        this.allocator = allocator;
+        this.scratch = new Scratch(allocator);
+    }
+
+    void open(ColumnChunk next) {
+        if (unpacker == null || next.codec() != chunk.codec()) {
+            closeUnpacker();
+            unpacker = next.codec().unpacker();
+        }
+        chunk = next;
+        position = next.start();
+        entriesLeft = next.values();
+        closeDictionary();
+    }
+
+    boolean hasMore() {
+        return entriesLeft > 0;
+    }
+
+    /// Goes on to the next data page.
+    ///
+    /// @return how many entries it has; never 0
+    int next() {
+        while (true) {
+            readHeader();
+            long page = window(position, header.packedBytes);
+            verify(page);
+            position += header.packedBytes;
+            switch (header.kind) {
+                case PageHeader.DICTIONARY -> takeDictionary(page);
+                case PageHeader.DATA -> takeData(page);
+                case PageHeader.DATA_V2 -> takeDataV2(page);
+                default -> {
+                    continue; // a rule: pages of later versions are passed over
+                }
+            }
+            if (header.kind != PageHeader.DICTIONARY && header.values > 0) {
+                entriesLeft -= header.values;
+                return header.values;
+            }
+        }
+    }
+
+    private void readHeader() {
+        if (entriesLeft <= 0) {
+            throw new DamagedFile("column " + leaf.name() + " has fewer values than its row group has rows");
+        }
+        long end = chunk.start() + chunk.packedBytes();
+        int bytes = (int) Math.min(end - position, 1 << 10);
+        while (true) {
+            long at = window(position, bytes);
+            ByteBuffer in = buffer(at, bytes);
+            try {
+                header.read(new CompactReader(in));
+                position += in.position();
+                break;
+            } catch (BufferUnderflowException e) {
+                if (bytes == end - position || bytes >= 1 << 28) {
+                    throw new DamagedFile("the pages of column " + leaf.name() + " end too early", e);
+                }
+                bytes = (int) Math.min(end - position, 4L * bytes);
+            }
+        }
+        boolean sound = header.packedBytes >= 0 && header.packedBytes <= end - position && header.unpackedBytes >= 0
+                && header.unpackedBytes <= chunk.unpackedBytes() && header.values >= 0;
+        if (!sound) {
+            throw new DamagedFile("a page of column " + leaf.name() + " is longer than the column");
+        }
+    }
+
+    private ByteBuffer buffer(long address, int bytes) {
+        ArrowBuf held = requireNonNull(window);
+        return held.nioBuffer(address - held.memoryAddress(), bytes);
+    }
+
+    /// Where bytes of the file lie in memory, until the next call.
+    private long window(long from, int bytes) {
+        if (window == null || from < windowFrom || from + bytes > windowTo) {
+            fill(from, bytes);
+        }
+        return requireNonNull(window).memoryAddress() + from - windowFrom;
+    }
+
+    private void fill(long from, int bytes) {
+        long end = chunk.start() + chunk.packedBytes();
+        int wanted = (int) Math.min(end - from, Math.max(bytes, WINDOW_BYTES));
+        if (wanted < bytes) {
+            throw new DamagedFile("the pages of column " + leaf.name() + " end too early");
+        }
+        if (window == null || window.capacity() < wanted + PADDING_BYTES) {
+            if (window != null) {
+                window.close();
+                window = null;
+            }
+            window = allocator.buffer((long) wanted + PADDING_BYTES);
+        }
+        ByteBuffer into = window.nioBuffer(0, wanted);
+        try {
+            while (into.hasRemaining()) {
+                if (file.read(into, from + into.position()) < 0) {
+                    throw new EOFException("it is shorter than it was when it was found");
+                }
+            }
+        } catch (IOException e) {
+            windowTo = windowFrom;
+            throw new UncheckedIOException(e);
+        }
+        windowFrom = from;
+        windowTo = from + wanted;
+    }
+
+    private void verify(long page) {
+        if (!header.hasChecksum) {
+            return;
+        }
+        CRC32 sum = new CRC32();
+        sum.update(buffer(page, header.packedBytes));
+        if ((int) sum.getValue() != header.checksum) {
+            throw new DamagedFile("the checksum of a page of column " + leaf.name() + " is wrong");
+        }
+    }
+
+    private void takeDictionary(long page) {
+        closeDictionary();
+        ArrowBuf plain = allocator.buffer(Math.max(1, header.unpackedBytes) + PADDING_BYTES);
+        try {
+            unpack(page, header.packedBytes, plain, header.unpackedBytes, chunk.codec() != Codec.NONE);
+            boolean known = header.encoding == PLAIN || header.encoding == PLAIN_DICTIONARY;
+            if (!known || header.values > header.unpackedBytes) {
+                throw new DamagedFile("the dictionary of column " + leaf.name() + " is not as it should be");
+            }
+        } catch (DamagedFile e) {
+            plain.close();
+            throw e;
+        }
+        dictionary = Dictionary.of(plain, header.unpackedBytes, header.values, leaf, form);
+    }
+
+    private void unpack(long from, int packedBytes, ArrowBuf to, int bytes, boolean packed) {
+        if (!packed) {
+            if (packedBytes != bytes) {
+                throw new DamagedFile("a page that is not packed has " + packedBytes + " bytes instead of " + bytes);
+            }
+            Memory.copy(from, to.memoryAddress(), bytes);
+        } else if (bytes > 0) {
+            requireNonNull(unpacker).unpack(buffer(from, packedBytes), to.nioBuffer(0, bytes));
+        }
+    }
+
+    /// The bytes of a page part as they were before packing: where they lie, if they were not packed at all.
+    private long plain(long from, int packedBytes, int bytes, boolean packed) {
+        if (!packed && packedBytes == bytes) {
+            return from;
+        }
+        if (unpacked == null || unpacked.capacity() < bytes + PADDING_BYTES) {
+            if (unpacked != null) {
+                unpacked.close();
+                unpacked = null;
+            }
+            unpacked = allocator.buffer((long) bytes + PADDING_BYTES);
+        }
+        unpack(from, packedBytes, unpacked, bytes, packed);
+        return unpacked.memoryAddress();
+    }
+
+    private void takeData(long page) {
+        long at = plain(page, header.packedBytes, header.unpackedBytes, chunk.codec() != Codec.NONE);
+        long end = at + header.unpackedBytes;
+        if (leaf.repeats() > 0) {
+            long to = levelsEnd(at, end, header.repetitionEncoding);
+            repetitions = levels(at + Integer.BYTES, to, leaf.repeats());
+            at = to;
+        }
+        if (leaf.definition() > 0) {
+            long to = levelsEnd(at, end, header.definitionEncoding);
+            definitions = levels(at + Integer.BYTES, to, leaf.definition());
+            at = to;
+        }
+        begin(at, end);
+    }
+
+    private long levelsEnd(long at, long end, int encoding) {
+        if (encoding == BIT_PACKED) {
+            throw new UnsupportedFile("it has levels in the encoding BIT_PACKED, given up in 2013");
+        }
+        int bytes = end - at < Integer.BYTES ? -1 : Memory.getInt(at);
+        if (encoding != RLE || bytes < 0 || bytes > end - at - Integer.BYTES) {
+            throw new DamagedFile("the levels of column " + leaf.name() + " are not as they should be");
+        }
+        return at + Integer.BYTES + bytes;
+    }
+
+    private static RunReader levels(long from, long to, int most) {
+        return new RunReader(from, to, Integer.SIZE - Integer.numberOfLeadingZeros(most));
+    }
+
+    private void takeDataV2(long page) {
+        int levelBytes = header.repetitionBytes + header.definitionBytes;
+        boolean sound = header.repetitionBytes >= 0 && header.definitionBytes >= 0 && levelBytes >= 0
+                && levelBytes <= header.packedBytes && levelBytes <= header.unpackedBytes;
+        if (!sound) {
+            throw new DamagedFile("the levels of column " + leaf.name() + " are longer than their page");
+        }
+        long definitionsFrom = page + header.repetitionBytes;
+        long from = definitionsFrom + header.definitionBytes;
+        repetitions = levels(page, definitionsFrom, leaf.repeats());
+        definitions = levels(definitionsFrom, from, leaf.definition());
+        int bytes = header.unpackedBytes - levelBytes;
+        long at = plain(from, header.packedBytes - levelBytes, bytes, header.packed && chunk.codec() != Codec.NONE);
+        begin(at, at + bytes);
+    }
+
+    private void begin(long from, long end) {
+        valuesFrom = from;
+        valuesEnd = end;
+        values = null;
+    }
+
+    RunReader definitions() {
+        return definitions;
+    }
+
+    RunReader repetitions() {
+        return repetitions;
+    }
+
+    /// The values of the page. Asked for only where there are any: a page of NULLs may have none, not even a header.
+    Values values() {
+        if (values == null) {
+            values = decoder();
+        }
+        return values;
+    }
+
+    private Values decoder() {
+        return switch (header.encoding) {
+            case PLAIN -> plainValues();
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
+                if (dictionary == null || valuesFrom >= valuesEnd) {
+                    throw new DamagedFile("column " + leaf.name() + " lacks its dictionary");
+                }
+                int bits = Memory.getByte(valuesFrom) & 0xFF;
+                yield dictionary.values(new RunReader(valuesFrom + 1, valuesEnd, bits), scratch);
+            }
+            case RLE -> {
+                if (!(form instanceof ValueForm.Bits)) {
+                    throw unsupported();
+                }
+                yield new FixedValues.RunBits(
+                        new RunReader(valuesFrom + Integer.BYTES, levelsEnd(valuesFrom, valuesEnd, RLE), 1), scratch);
+            }
+            case DELTA -> {
+                boolean integer = leaf.physical() == Physical.INT32 || leaf.physical() == Physical.INT64;
+                if (integer && form instanceof ValueForm.Fixed fixed) {
+                    yield new FixedValues.Differences(fixed, new DeltaReader(valuesFrom, valuesEnd), scratch);
+                }
+                throw unsupported();
+            }
+            case DELTA_LENGTH -> {
+                if (!(form instanceof ValueForm.Bytes) || leaf.physical() != Physical.BYTE_ARRAY) {
+                    throw unsupported();
+                }
+                yield new ByteValues.Lengths(valuesFrom, valuesEnd);
+            }
+            case DELTA_BYTES -> prefixedValues();
+            case SPLIT -> splitValues();
+            default -> throw new UnsupportedFile("column " + leaf.name() + " has the unknown encoding "
+                    + header.encoding);
+        };
+    }
+
+    private Values plainValues() {
+        return switch (form) {
+            case ValueForm.Fixed fixed -> new FixedValues.Plain(fixed, valuesFrom, valuesEnd);
+            case ValueForm.Bytes _ -> new ByteValues.Plain(leaf.physical() == Physical.FIXED ? leaf.length() : 0,
+                    valuesFrom, valuesEnd);
+            case ValueForm.DecimalBytes _ -> new ByteValues.PlainDecimals(valuesFrom, valuesEnd);
+            case ValueForm.Bits _ -> new FixedValues.PlainBits(valuesFrom, valuesEnd);
+        };
+    }
+
+    private Values prefixedValues() {
+        boolean bytes = leaf.physical() == Physical.BYTE_ARRAY || leaf.physical() == Physical.FIXED;
+        return switch (form) {
+            case ValueForm.Bytes _ when bytes -> new ByteValues.Prefixed(new PrefixedBytes(valuesFrom, valuesEnd));
+            case ValueForm.Fixed fixed when bytes ->
+                    new FixedValues.Prefixed(fixed, new PrefixedBytes(valuesFrom, valuesEnd), scratch);
+            case ValueForm.Fixed _,ValueForm.Bytes _,ValueForm.DecimalBytes _,ValueForm.Bits _ -> throw unsupported();
+        };
+    }
+
+    private Values splitValues() {
+        return switch (form) {
+            case ValueForm.Fixed fixed -> new FixedValues.Split(fixed, valuesFrom, valuesEnd, scratch);
+            case ValueForm.Bytes _,ValueForm.DecimalBytes _,ValueForm.Bits _ -> throw unsupported();
+        };
+    }
+
+    private UnsupportedFile unsupported() {
+        return new UnsupportedFile("column " + leaf.name() + " has encoding " + header.encoding
+                + ", which does not go with its type");
+    }
+
+    private void closeDictionary() {
+        if (dictionary != null) {
+            dictionary.close();
+            dictionary = null;
+        }
+    }
+
+    private void closeUnpacker() {
+        if (unpacker != null) {
+            unpacker.close();
+            unpacker = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeDictionary();
+        closeUnpacker();
+        scratch.close();
+        if (window != null) {
+            window.close();
+            window = null;
+        }
+        if (unpacked != null) {
+            unpacked.close();
+            unpacked = null;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.thalweg.source.parquet;
+
+import dev.thalweg.spi.data.Memory;
+import org.apache.arrow.memory.ArrowBuf;
+
+/// The distinct values of a column chunk, already in the vector's form, for the indices in its pages.
+final class Dictionary implements AutoCloseable {
+    private final ArrowBuf buffer;
+    private final int size;
+    /// Of byte strings: where each begins (upper half) and how long it is (lower half); else empty.
+    private final long[] slices;
+
+    /// @param page the plain values, which the dictionary takes over or copies from
+    /// @param length how many bytes of the page are values
+    static Dictionary of(ArrowBuf page, long length, int size, SchemaNode.Leaf leaf, ValueForm form) {
+        try {
+            return switch (form) {
+                case ValueForm.Bytes _ -> new Dictionary(page, size, slices(page.memoryAddress(), length, size, leaf));
+                case ValueForm.Fixed(int from, int to, ValueForm.Kernel kernel) -> {
+                    requireBytes((long) from * size, length);
+                    ArrowBuf converted = like(page, (long) to * size);
+                    convert(kernel, page, converted, size);
+                    page.close();
+                    yield new Dictionary(converted, size, new long[0]);
+                }
+                case ValueForm.DecimalBytes _ -> {
+                    long[] slices = slices(page.memoryAddress(), length, size, leaf);
+                    ArrowBuf converted = like(page, 16L * size);
+                    for (int i = 0; i < size; i++) {
+                        int bytes = Math.min(16, (int) slices[i]);
+                        Kernels.putDecimal(page.memoryAddress() + (slices[i] >>> 32) + (int) slices[i] - bytes, bytes,
+                                converted.memoryAddress() + 16L * i);
+                    }
+                    page.close();
+                    yield new Dictionary(converted, size, new long[0]);
+                }
+                case ValueForm.Bits _ -> throw new DamagedFile("a BOOLEAN column has a dictionary");
+            };
+        } catch (DamagedFile e) {
+            page.close();
+            throw e;
+        }
+    }
+
+    private static void convert(ValueForm.Kernel kernel, ArrowBuf page, ArrowBuf converted, int size) {
+        try {
+            kernel.convert(page.memoryAddress(), converted.memoryAddress(), size);
+        } catch (DamagedFile e) {
+            converted.close();
+            throw e;
+        }
+    }
+
+    private static ArrowBuf like(ArrowBuf page, long bytes) {
+        return page.getReferenceManager().getAllocator().buffer(Math.max(1, bytes));
+    }
+
+    private static void requireBytes(long needed, long length) {
+        if (needed > length) {
+            throw new DamagedFile("a dictionary has fewer values than it says");
+        }
+    }
+
+    private static long[] slices(long address, long length, int size, SchemaNode.Leaf leaf) {
+        long[] slices = new long[size];
+        boolean fixed = leaf.physical() == SchemaNode.Physical.FIXED;
+        long at = 0;
+        for (int i = 0; i < size; i++) {
+            requireBytes(at + (fixed ? 0 : Integer.BYTES), length);
+            int bytes = fixed ? leaf.length() : Memory.getInt(address + at);
+            at += fixed ? 0 : Integer.BYTES;
+            if (bytes < 0 || bytes > length - at) {
+                throw new DamagedFile("a dictionary has fewer values than it says");
+            }
+            slices[i] = at << 32 | bytes;
+            at += bytes;
+        }
+        return slices;
+    }
+
+    private Dictionary(ArrowBuf buffer, int size, long[] slices) {
+        this.buffer = buffer;
+        this.size = size;
+        this.slices = slices;
+    }
+
+    Values values(RunReader indices, Scratch scratch) {
+        return (into, at, count) -> {
+            for (int done = 0; done < count; done += Values.STEP) {
+                int step = Math.min(Values.STEP, count - done);
+                indices.read(scratch.indices, 0, step);
+                check(scratch.indices, step);
+                switch (into.width) {
+                    case 0 -> gatherBytes(scratch.indices, step, into, at + done);
+                    case 4 -> gatherInts(scratch.indices, step, buffer.memoryAddress(), into.address(at + done));
+                    case 8 -> gatherLongs(scratch.indices, step, buffer.memoryAddress(), into.address(at + done));
+                    default -> gatherAny(scratch.indices, step, into, at + done);
+                }
+            }
+        };
+    }
+
+    private void check(int[] indices, int count) {
+        for (int i = 0; i < count; i++) {
+            if (Integer.compareUnsigned(indices[i], size) >= 0) {
+                throw new DamagedFile("a page refers to value " + Integer.toUnsignedString(indices[i])
+                        + " of a dictionary of " + size);
+            }
+        }
+    }
+
+    private static void gatherInts(int[] indices, int count, long from, long to) {
+        for (int i = 0; i < count; i++) {
+            Memory.putInt(to + 4L * i, Memory.getInt(from + 4L * indices[i]));
+        }
+    }
+
+    private static void gatherLongs(int[] indices, int count, long from, long to) {
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(to + 8L * i, Memory.getLong(from + 8L * indices[i]));
+        }
+    }
+
+    private void gatherAny(int[] indices, int count, Filling into, int at) {
+        for (int i = 0; i < count; i++) {
+            Memory.copyFew(buffer.memoryAddress() + (long) into.width * indices[i], into.address(at + i), into.width);
+        }
+    }
+
+    private void gatherBytes(int[] indices, int count, Filling into, int at) {
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += (int) slices[indices[i]];
+        }
+        long to = into.room(at, total);
+        long offset = into.offset(at);
+        int end = into.dataBytes(at);
+        long base = buffer.memoryAddress();
+        for (int i = 0; i < count; i++) {
+            long slice = slices[indices[i]];
+            int bytes = (int) slice;
+            Memory.copyFew(base + (slice >>> 32), to, bytes);
+            to += bytes;
+            end += bytes;
+            Memory.putInt(offset + 4L * (i + 1), end);
+        }
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.thalweg.source.parquet;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/// Reads row groups of a file as batches: only the columns that are wanted, each by itself.
+///
+/// **Cost** A window and a page of each wanted column at a time, never a whole row group. **Errors** [DamagedFile],
+/// [UnsupportedFile], [ColumnMismatch] and `UncheckedIOException`, for the caller to name the file.
+/// **Thread** The task that opened it.
+public final class ParquetScan implements AutoCloseable {
+    private final FileChannel file;
+    private final RowType columns;
+    private final int rowsMax;
+    private final List<ColumnReader> readers = new ArrayList<>();
+    private final List<ParquetFile.RowGroup> groups;
+    private int group = -1;
+    private long groupLeft;
+
+    /// Which row groups to read: those that begin in the bytes `[from, to)`.
+    ///
+    /// @param size how long the file was when it was found
+    public record Range(Path path, long size, long from, long to) {}
+
+    /// @param columns what is wanted of the file; what it does not have is NULL
+    public ParquetScan(Range range, RowType columns, BufferAllocator allocator, int rowsMax) throws IOException {
+        this.columns = columns;
+        this.rowsMax = rowsMax;
+        this.file = FileChannel.open(range.path(), StandardOpenOption.READ);
+        try {
+            ParquetFile footer = ParquetFile.read(file, range.size());
+            this.groups = footer.rowGroups(range.from(), range.to());
+            columns.fields().forEach(
+                    field -> readers.add(reader(ColumnShapes.of(footer.schema(), field, ""), allocator)));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private ColumnReader reader(Shape shape, BufferAllocator allocator) {
+        return switch (shape) {
+            case Shape.Value value when value.flat() -> new FlatColumn(value, file, allocator);
+            case Shape.Missing(Field field, _) -> new MissingColumn(field, allocator);
+            case Shape.Value _,Shape.ListOf _,Shape.Struct _ -> new NestedColumn(shape, file, allocator);
+        };
+    }
+
+    /// The columns of a file, as its footer names them.
+    public static RowType columns(Path path, long size) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return ColumnShapes.rowType(ParquetFile.read(file, size).schema());
+        }
+    }
+
+    /// The next rows, as a batch that the caller closes; empty at the end.
+    public Optional<Batch> next() {
+        while (groupLeft == 0) {
+            if (++group >= groups.size()) {
+                return Optional.empty();
+            }
+            ParquetFile.RowGroup next = groups.get(group);
+            readers.forEach(reader -> reader.open(next));
+            groupLeft = next.rows();
+        }
+        int rows = (int) Math.min(rowsMax, groupLeft);
+        groupLeft -= rows;
+        List<FieldVector> vectors = new ArrayList<>();
+        try {
+            for (ColumnReader reader : readers) {
+                vectors.add(reader.read(rows));
+            }
+        } catch (RuntimeException e) {
+            vectors.forEach(FieldVector::close);
+            throw e;
+        }
+        return Optional.of(Batch.of(columns, vectors, rows));
+    }
+
+    @Override
+    public void close() {
+        readers.forEach(ColumnReader::close);
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
