@@ -86,6 +86,14 @@ public final class DataFrameReader {
         return format("csv").load(paths);
     }
 
+    public Dataset<Row> parquet(String path) {
+        return format("parquet").load(path);
+    }
+
+    public Dataset<Row> parquet(String... paths) {
+        return format("parquet").load(paths);
+    }
+
     public Dataset<Row> text(String path) {
         return format("text").load(path);
     }

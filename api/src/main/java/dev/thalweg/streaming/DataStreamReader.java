@@ -80,6 +80,10 @@ public final class DataStreamReader {
         return format("csv").load(path);
     }
 
+    public Dataset<Row> parquet(String path) {
+        return format("parquet").load(path);
+    }
+
     public Dataset<Row> text(String path) {
         return format("text").load(path);
     }

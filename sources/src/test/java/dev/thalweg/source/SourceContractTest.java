@@ -69,6 +69,8 @@ final class SourceContractTest {
                 case "rate", "nexmark" -> {
                     // time passes, below
                 }
+                case "parquet" -> DuckFiles.write(in.resolve("f" + steps),
+                        "SELECT unnest(['a" + steps + "', 'b']) AS value", "");
                 case "json" -> Files.writeString(in.resolve("f" + steps), "{\"value\":\"a" + steps + "\"}\n");
                 default -> Files.writeString(in.resolve("f" + steps), "a" + steps + "\nb\n");
             }
@@ -83,7 +85,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "csv", "memory", "rate", "nexmark"})
+    @ValueSource(strings = {"text", "json", "csv", "parquet", "memory", "rate", "nexmark"})
     @DisplayName("gives the same rows for a range however often it is read, cut or reopened")
     void readsARangeAgain(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
@@ -107,7 +109,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "csv", "memory", "rate", "nexmark"})
+    @ValueSource(strings = {"text", "json", "csv", "parquet", "memory", "rate", "nexmark"})
     @DisplayName("has nothing to plan for an empty range, and answers no row of no column")
     void readsNothing(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
@@ -121,7 +123,7 @@ final class SourceContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "csv", "memory", "rate", "nexmark"})
+    @ValueSource(strings = {"text", "json", "csv", "parquet", "memory", "rate", "nexmark"})
     @DisplayName("refuses an offset that is none of its own")
     void refusesForeignOffsets(String format) throws IOException {
         try (Subject subject = new Subject(format)) {
