@@ -67,7 +67,8 @@ final class ParquetSourceSpec {
                 'the same' AS same
             FROM range(5000) t(i)""";
     private static final String TIMES = "* REPLACE (epoch_us(wall) AS wall, epoch_us(instant) AS instant, "
-            + "epoch_us(wall_ms) AS wall_ms, epoch_us(wall_ns) AS wall_ns)";
+            + "epoch_us(wall_ms) AS wall_ms, "
+            + "(epoch_ns(wall_ns) - (epoch_ns(wall_ns) % 1000 + 1000) % 1000) // 1000 AS wall_ns)";
     private static final String NESTED = """
             SELECT i AS id,
                 CASE WHEN i % 5 <> 0 THEN list_transform(range(i % 4), lambda x: CASE WHEN x <> 1 THEN x * i END) END AS numbers,
