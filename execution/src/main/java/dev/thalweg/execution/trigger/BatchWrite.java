@@ -26,14 +26,12 @@ final class BatchWrite {
     private final RowType schema;
     private final QuerySpec.Target.ToSink target;
     private final EngineSettings settings;
-    private final SinkProvider provider;
 
     BatchWrite(Engine engine, RowType schema, QuerySpec.Target.ToSink target, EngineSettings settings) {
         this.engine = engine;
         this.schema = schema;
         this.target = target;
         this.settings = settings;
-        this.provider = engine.connectors().sink(target.format());
     }
 
     void write(List<Batch> batches) {
@@ -46,6 +44,7 @@ final class BatchWrite {
     }
 
     private void write(Iterator<Batch> left) {
+        SinkProvider provider = engine.connectors().sink(target.format());
         provider.check(target.options(), schema);
         if (!provider.accepts(target.options()).contains(Accepts.APPEND)) {
             throw new InvalidQuery("THW-3039", "The sink '" + target.format()
