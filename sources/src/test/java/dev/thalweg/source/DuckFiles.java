@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class DuckFiles {
     private DuckFiles() {}
 
+    /// Writes the answer of a query.
+    ///
     /// @param options of COPY besides the format, such as `ROW_GROUP_SIZE 2048`
     public static void write(Path file, String query, String options) {
         String more = options.isEmpty() ? "" : ", " + options;
@@ -29,7 +31,8 @@ public final class DuckFiles {
     }
 
     public static void run(String sql) {
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duck.createStatement()) {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
             statement.execute("SET threads = 1");
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute(sql);

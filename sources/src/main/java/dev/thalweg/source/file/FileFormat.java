@@ -20,6 +20,8 @@ interface FileFormat {
     /// Whether tasks may read parts of a file of that name side by side.
     boolean isSplittable(FileEntry file);
 
+    /// Begins to read a split.
+    ///
     /// @param schema all columns of the source, those of its directories included
     SourceReader open(FileSplit split, ReadRequest request, RowType schema, PartitionColumns partitions,
             FileOptions options);

@@ -1,5 +1,7 @@
 package dev.thalweg.source.file;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.thalweg.source.parquet.ColumnMismatch;
 import dev.thalweg.source.parquet.DamagedFile;
 import dev.thalweg.source.parquet.ParquetScan;
@@ -60,7 +62,7 @@ final class ParquetFileReader implements SourceReader {
             Optional<Batch> batch = scan.next();
             return batch.map(projection::apply).orElse(null);
         } catch (UncheckedIOException e) {
-            broken(e.getCause());
+            broken(requireNonNull(e.getCause()));
         } catch (DamagedFile e) {
             giveUp("it is damaged: " + e.getMessage(), damaged(file, e));
         } catch (UnsupportedFile e) {

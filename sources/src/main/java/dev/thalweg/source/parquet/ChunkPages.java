@@ -3,14 +3,11 @@ package dev.thalweg.source.parquet;
 import static java.util.Objects.requireNonNull;
 
 import dev.thalweg.source.parquet.SchemaNode.Leaf;
-import dev.thalweg.source.parquet.SchemaNode.Physical;
 import dev.thalweg.spi.data.Memory;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,11 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkPages implements AutoCloseable {
     /// What may be loaded, never used, behind the bytes of a page.
     static final int PADDING_BYTES = 16;
-    private static final int WINDOW_BYTES = 512 << 10;
-    private static final int PLAIN = 0, PLAIN_DICTIONARY = 2, RLE = 3, BIT_PACKED = 4, DELTA = 5, DELTA_LENGTH = 6,
-            DELTA_BYTES = 7, RLE_DICTIONARY = 8, SPLIT = 9;
 
-    private final FileChannel file;
     private final Leaf leaf;
     private final ValueForm form;
     private final BufferAllocator allocator;
@@ -35,10 +28,7 @@ final class ChunkPages implements AutoCloseable {
     private final PageHeader header = new PageHeader();
     private ColumnChunk chunk = new ColumnChunk(Codec.NONE, 0, 0, 0, 0);
     private Codec.@Nullable Unpacker unpacker;
-    private @Nullable ArrowBuf window;
-    /// The window holds the file's bytes `[windowFrom, windowTo)`.
-    private long windowFrom;
-    private long windowTo;
+    private final FileWindow window;
     private long position;
     private @Nullable ArrowBuf unpacked;
     private @Nullable Dictionary dictionary;
@@ -51,7 +41,7 @@ final class ChunkPages implements AutoCloseable {
     private @Nullable Values values;
 
     ChunkPages(FileChannel file, Leaf leaf, ValueForm form, BufferAllocator allocator) {
-        this.file = file;
+        this.window = new FileWindow(file, allocator);
         this.leaf = leaf;
         this.form = form;
         this.allocator = allocator;
@@ -65,6 +55,7 @@ final class ChunkPages implements AutoCloseable {
         }
         chunk = next;
         position = next.start();
+        window.end(next.start() + next.packedBytes());
         entriesLeft = next.values();
         closeDictionary();
     }
@@ -79,7 +70,7 @@ final class ChunkPages implements AutoCloseable {
     int next() {
         while (true) {
             readHeader();
-            long page = window(position, header.packedBytes);
+            long page = window.address(position, header.packedBytes);
             verify(page);
             position += header.packedBytes;
             switch (header.kind) {
@@ -104,8 +95,8 @@ final class ChunkPages implements AutoCloseable {
         long end = chunk.start() + chunk.packedBytes();
         int bytes = (int) Math.min(end - position, 1 << 10);
         while (true) {
-            long at = window(position, bytes);
-            ByteBuffer in = buffer(at, bytes);
+            long at = window.address(position, bytes);
+            ByteBuffer in = window.buffer(at, bytes);
             try {
                 header.read(new CompactReader(in));
                 position += in.position();
@@ -124,53 +115,12 @@ final class ChunkPages implements AutoCloseable {
         }
     }
 
-    private ByteBuffer buffer(long address, int bytes) {
-        ArrowBuf held = requireNonNull(window);
-        return held.nioBuffer(address - held.memoryAddress(), bytes);
-    }
-
-    /// Where bytes of the file lie in memory, until the next call.
-    private long window(long from, int bytes) {
-        if (window == null || from < windowFrom || from + bytes > windowTo) {
-            fill(from, bytes);
-        }
-        return requireNonNull(window).memoryAddress() + from - windowFrom;
-    }
-
-    private void fill(long from, int bytes) {
-        long end = chunk.start() + chunk.packedBytes();
-        int wanted = (int) Math.min(end - from, Math.max(bytes, WINDOW_BYTES));
-        if (wanted < bytes) {
-            throw new DamagedFile("the pages of column " + leaf.name() + " end too early");
-        }
-        if (window == null || window.capacity() < wanted + PADDING_BYTES) {
-            if (window != null) {
-                window.close();
-                window = null;
-            }
-            window = allocator.buffer((long) wanted + PADDING_BYTES);
-        }
-        ByteBuffer into = window.nioBuffer(0, wanted);
-        try {
-            while (into.hasRemaining()) {
-                if (file.read(into, from + into.position()) < 0) {
-                    throw new EOFException("it is shorter than it was when it was found");
-                }
-            }
-        } catch (IOException e) {
-            windowTo = windowFrom;
-            throw new UncheckedIOException(e);
-        }
-        windowFrom = from;
-        windowTo = from + wanted;
-    }
-
     private void verify(long page) {
         if (!header.hasChecksum) {
             return;
         }
         CRC32 sum = new CRC32();
-        sum.update(buffer(page, header.packedBytes));
+        sum.update(window.buffer(page, header.packedBytes));
         if ((int) sum.getValue() != header.checksum) {
             throw new DamagedFile("the checksum of a page of column " + leaf.name() + " is wrong");
         }
@@ -181,7 +131,7 @@ final class ChunkPages implements AutoCloseable {
         ArrowBuf plain = allocator.buffer(Math.max(1, header.unpackedBytes) + PADDING_BYTES);
         try {
             unpack(page, header.packedBytes, plain, header.unpackedBytes, chunk.codec() != Codec.NONE);
-            boolean known = header.encoding == PLAIN || header.encoding == PLAIN_DICTIONARY;
+            boolean known = header.encoding == PageValues.PLAIN || header.encoding == PageValues.PLAIN_DICTIONARY;
             if (!known || header.values > header.unpackedBytes) {
                 throw new DamagedFile("the dictionary of column " + leaf.name() + " is not as it should be");
             }
@@ -199,7 +149,7 @@ final class ChunkPages implements AutoCloseable {
             }
             Memory.copy(from, to.memoryAddress(), bytes);
         } else if (bytes > 0) {
-            requireNonNull(unpacker).unpack(buffer(from, packedBytes), to.nioBuffer(0, bytes));
+            requireNonNull(unpacker).unpack(window.buffer(from, packedBytes), to.nioBuffer(0, bytes));
         }
     }
 
@@ -236,14 +186,13 @@ final class ChunkPages implements AutoCloseable {
     }
 
     private long levelsEnd(long at, long end, int encoding) {
-        if (encoding == BIT_PACKED) {
+        if (encoding == PageValues.BIT_PACKED) {
             throw new UnsupportedFile("it has levels in the encoding BIT_PACKED, given up in 2013");
         }
-        int bytes = end - at < Integer.BYTES ? -1 : Memory.getInt(at);
-        if (encoding != RLE || bytes < 0 || bytes > end - at - Integer.BYTES) {
+        if (encoding != PageValues.RLE) {
             throw new DamagedFile("the levels of column " + leaf.name() + " are not as they should be");
         }
-        return at + Integer.BYTES + bytes;
+        return RunReader.end(at, end);
     }
 
     private static RunReader levels(long from, long to, int most) {
@@ -283,78 +232,10 @@ final class ChunkPages implements AutoCloseable {
     /// The values of the page. Asked for only where there are any: a page of NULLs may have none, not even a header.
     Values values() {
         if (values == null) {
-            values = decoder();
+            values = new PageValues(leaf, form, valuesFrom, valuesEnd, scratch).of(header.encoding,
+                    Optional.ofNullable(dictionary));
         }
         return values;
-    }
-
-    private Values decoder() {
-        return switch (header.encoding) {
-            case PLAIN -> plainValues();
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
-                if (dictionary == null || valuesFrom >= valuesEnd) {
-                    throw new DamagedFile("column " + leaf.name() + " lacks its dictionary");
-                }
-                int bits = Memory.getByte(valuesFrom) & 0xFF;
-                yield dictionary.values(new RunReader(valuesFrom + 1, valuesEnd, bits), scratch);
-            }
-            case RLE -> {
-                if (!(form instanceof ValueForm.Bits)) {
-                    throw unsupported();
-                }
-                yield new FixedValues.RunBits(
-                        new RunReader(valuesFrom + Integer.BYTES, levelsEnd(valuesFrom, valuesEnd, RLE), 1), scratch);
-            }
-            case DELTA -> {
-                boolean integer = leaf.physical() == Physical.INT32 || leaf.physical() == Physical.INT64;
-                if (integer && form instanceof ValueForm.Fixed fixed) {
-                    yield new FixedValues.Differences(fixed, new DeltaReader(valuesFrom, valuesEnd), scratch);
-                }
-                throw unsupported();
-            }
-            case DELTA_LENGTH -> {
-                if (!(form instanceof ValueForm.Bytes) || leaf.physical() != Physical.BYTE_ARRAY) {
-                    throw unsupported();
-                }
-                yield new ByteValues.Lengths(valuesFrom, valuesEnd);
-            }
-            case DELTA_BYTES -> prefixedValues();
-            case SPLIT -> splitValues();
-            default -> throw new UnsupportedFile("column " + leaf.name() + " has the unknown encoding "
-                    + header.encoding);
-        };
-    }
-
-    private Values plainValues() {
-        return switch (form) {
-            case ValueForm.Fixed fixed -> new FixedValues.Plain(fixed, valuesFrom, valuesEnd);
-            case ValueForm.Bytes _ -> new ByteValues.Plain(leaf.physical() == Physical.FIXED ? leaf.length() : 0,
-                    valuesFrom, valuesEnd);
-            case ValueForm.DecimalBytes _ -> new ByteValues.PlainDecimals(valuesFrom, valuesEnd);
-            case ValueForm.Bits _ -> new FixedValues.PlainBits(valuesFrom, valuesEnd);
-        };
-    }
-
-    private Values prefixedValues() {
-        boolean bytes = leaf.physical() == Physical.BYTE_ARRAY || leaf.physical() == Physical.FIXED;
-        return switch (form) {
-            case ValueForm.Bytes _ when bytes -> new ByteValues.Prefixed(new PrefixedBytes(valuesFrom, valuesEnd));
-            case ValueForm.Fixed fixed when bytes ->
-                    new FixedValues.Prefixed(fixed, new PrefixedBytes(valuesFrom, valuesEnd), scratch);
-            case ValueForm.Fixed _,ValueForm.Bytes _,ValueForm.DecimalBytes _,ValueForm.Bits _ -> throw unsupported();
-        };
-    }
-
-    private Values splitValues() {
-        return switch (form) {
-            case ValueForm.Fixed fixed -> new FixedValues.Split(fixed, valuesFrom, valuesEnd, scratch);
-            case ValueForm.Bytes _,ValueForm.DecimalBytes _,ValueForm.Bits _ -> throw unsupported();
-        };
-    }
-
-    private UnsupportedFile unsupported() {
-        return new UnsupportedFile("column " + leaf.name() + " has encoding " + header.encoding
-                + ", which does not go with its type");
     }
 
     private void closeDictionary() {
@@ -376,10 +257,7 @@ final class ChunkPages implements AutoCloseable {
         closeDictionary();
         closeUnpacker();
         scratch.close();
-        if (window != null) {
-            window.close();
-            window = null;
-        }
+        window.close();
         if (unpacked != null) {
             unpacked.close();
             unpacked = null;

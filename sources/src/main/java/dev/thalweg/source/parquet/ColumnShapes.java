@@ -55,11 +55,10 @@ final class ColumnShapes {
             case Group group -> switch (field.type()) {
                 case DataType.ArrayOf(DataType element, _) when listed(group).isPresent() -> {
                     SchemaNode repeated = listed(group).orElseThrow();
-                    SchemaNode inner = elementOf(group, repeated);
+                    Field inside = Field.of("element", element);
                     yield new Shape.ListOf(field, group.definition(), repeated.definition(), repeated.repeats(),
-                            inner == repeated
-                                    ? single(inner, Field.of("element", element), path)
-                                    : shape(inner, Field.of("element", element), path));
+                            inside(group, repeated).map(inner -> shape(inner, inside, path))
+                                    .orElseGet(() -> single(repeated, inside, path)));
                 }
                 case DataType.MapOf(DataType key, DataType value, _) when entriesOf(group).isPresent() -> {
                     Group entries = entriesOf(group).orElseThrow();
@@ -98,11 +97,13 @@ final class ColumnShapes {
         return list ? Optional.of(group.children().getFirst()) : Optional.empty();
     }
 
-    /// What is inside the repeated node of a list: older writers have no level between the two.
-    private static SchemaNode elementOf(Group list, SchemaNode repeated) {
-        boolean between = repeated instanceof Group group && group.children().size() == 1
-                && !group.name().equals("array") && !group.name().equals(list.name() + "_tuple");
-        return between ? ((Group) repeated).children().getFirst() : repeated;
+    /// The element inside the repeated node of a list. Older writers have no level between the two: then the repeated node is
+    /// the element, and there is none inside.
+    private static Optional<SchemaNode> inside(Group list, SchemaNode repeated) {
+        return repeated instanceof Group group && group.children().size() == 1 && !group.name().equals("array")
+                && !group.name().equals(list.name() + "_tuple")
+                        ? Optional.of(group.children().getFirst())
+                        : Optional.empty();
     }
 
     private static Optional<Group> entriesOf(Group group) {
@@ -117,7 +118,8 @@ final class ColumnShapes {
                 .orElseGet(() -> node.annotation() instanceof Annotation.Other(String name)
                         ? name
                         : "a type that is not read here");
-        return new ColumnMismatch("has column " + path + " as " + has + ", which cannot be read as " + field.type().sql());
+        return new ColumnMismatch(
+                "has column " + path + " as " + has + ", which cannot be read as " + field.type().sql());
     }
 
     /// The columns that a file has of itself; all may be NULL.
@@ -145,8 +147,8 @@ final class ColumnShapes {
             case Leaf leaf -> ValueForms.typeOf(leaf);
             case Group group when listed(group).isPresent() -> {
                 SchemaNode repeated = listed(group).orElseThrow();
-                SchemaNode inner = elementOf(group, repeated);
-                yield (inner == repeated ? singleTypeOf(inner) : typeOf(inner))
+                Optional<SchemaNode> inner = inside(group, repeated);
+                yield (inner.isPresent() ? typeOf(inner.get()) : singleTypeOf(repeated))
                         .map(type -> new DataType.ArrayOf(type, true));
             }
             case Group group when entriesOf(group).isPresent() -> {

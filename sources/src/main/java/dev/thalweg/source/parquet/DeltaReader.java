@@ -82,8 +82,8 @@ final class DeltaReader {
             nextBlock();
         }
         int width = widths[miniblock++];
-        long bytes = (long) width * miniblockValues >>> 3;
-        if (width > Long.SIZE || at + ((long) width * needed + 7 >>> 3) > end) {
+        long bytes = ((long) width * miniblockValues) >>> 3;
+        if (width > Long.SIZE || at + (((long) width * needed + 7) >>> 3) > end) {
             throw new DamagedFile("a page has fewer values than it says");
         }
         unpack(at, width, unpacked, needed);

@@ -63,7 +63,8 @@ final class Filling implements AutoCloseable {
     void ensure(int rows) {
         while (rows > capacity) {
             if (flags != null && rows > flags.capacity()) {
-                ArrowBuf wider = flags.getReferenceManager().getAllocator().buffer(2 * Math.max(rows, flags.capacity()));
+                ArrowBuf wider = flags.getReferenceManager().getAllocator()
+                        .buffer(2 * Math.max(rows, flags.capacity()));
                 Memory.copy(flags.memoryAddress(), wider.memoryAddress(), flags.capacity());
                 flags.close();
                 flags = wider;

@@ -14,7 +14,7 @@ import java.util.List;
 /// What a Parquet file says of itself at its end: its schema, and where the columns of each row group lie.
 ///
 /// **Cost** Two reads from the end of the file; the footer grows with columns × row groups.
-public final class ParquetFile {
+final class ParquetFile {
     private static final int TAIL_BYTES = 8;
     private static final int MAGIC = ByteBuffer.wrap("PAR1".getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getInt();
     private static final int MAGIC_ENCRYPTED = ByteBuffer.wrap("PARE".getBytes(US_ASCII))
@@ -66,7 +66,7 @@ public final class ParquetFile {
     }
 
     /// @param size how long the file was when it was found
-    public static ParquetFile read(FileChannel file, long size) throws IOException {
+    static ParquetFile read(FileChannel file, long size) throws IOException {
         if (size < TAIL_BYTES + Integer.BYTES) {
             throw new DamagedFile("it has " + size + " bytes, too few for a Parquet file");
         }
@@ -77,7 +77,8 @@ public final class ParquetFile {
             throw new UnsupportedFile("its footer is encrypted");
         }
         if (magic != MAGIC) {
-            throw new DamagedFile("it does not end as Parquet files do (with PAR1): it is of another format, or cut off");
+            throw new DamagedFile(
+                    "it does not end as Parquet files do (with PAR1): it is of another format, or cut off");
         }
         if (length > size - TAIL_BYTES - Integer.BYTES) {
             throw new DamagedFile("its footer would be longer than the file");

@@ -29,6 +29,15 @@ final class RunReader {
         this.mask = (1L << bits) - 1;
     }
 
+    /// Where runs end that stand behind their length in bytes.
+    static long end(long at, long end) {
+        int bytes = end - at < Integer.BYTES ? -1 : Memory.getInt(at);
+        if (bytes < 0 || bytes > end - at - Integer.BYTES) {
+            throw new DamagedFile("a page has fewer bytes of levels than it says");
+        }
+        return at + Integer.BYTES + bytes;
+    }
+
     private void nextRun() {
         at += packed ? (bit + 7) >>> 3 : 0;
         long header = header();
@@ -90,7 +99,7 @@ final class RunReader {
 
     private static void unpack(long at, long bit, int bits, long mask, int[] into, int offset, int count) {
         for (int i = 0; i < count; i++) {
-            into[offset + i] = (int) (Memory.getLong(at + (bit >>> 3)) >>> (bit & 7) & mask);
+            into[offset + i] = (int) ((Memory.getLong(at + (bit >>> 3)) >>> (bit & 7)) & mask);
             bit += bits;
         }
     }
@@ -105,7 +114,7 @@ final class RunReader {
             int take = Math.min(left, count - done);
             for (int i = 0; i < take; i++) {
                 into[offset + done + i] = (byte) (packed
-                        ? Memory.getLong(at + (bit >>> 3)) >>> (bit & 7) & mask
+                        ? (Memory.getLong(at + (bit >>> 3)) >>> (bit & 7)) & mask
                         : value);
                 bit += bits;
             }
@@ -144,8 +153,8 @@ final class RunReader {
         while (done < count) {
             int shift = (row + done) & 7;
             int take = Math.min(8 - shift, count - done);
-            int eight = (int) (Memory.getLong(at + (bit + done >>> 3)) >>> (bit + done & 7)) & ((1 << take) - 1);
-            long to = bitmap + (row + done >>> 3);
+            int eight = (int) (Memory.getLong(at + ((bit + done) >>> 3)) >>> ((bit + done) & 7)) & ((1 << take) - 1);
+            long to = bitmap + ((row + done) >>> 3);
             Memory.putByte(to, (byte) (Memory.getByte(to) | eight << shift));
             set += Integer.bitCount(eight);
             done += take;
@@ -158,7 +167,7 @@ final class RunReader {
         while (done < count) {
             int shift = (row + done) & 7;
             int take = Math.min(8 - shift, count - done);
-            long to = bitmap + (row + done >>> 3);
+            long to = bitmap + ((row + done) >>> 3);
             Memory.putByte(to, (byte) (Memory.getByte(to) | ((1 << take) - 1) << shift));
             done += take;
         }

@@ -72,6 +72,8 @@ sealed interface SchemaNode {
 
         record Date() implements Annotation {}
 
+        /// A point in time.
+        ///
         /// @param perSecond how many units a second has
         /// @param instant whether it counts from the epoch in UTC; otherwise on a wall clock
         record Timestamp(long perSecond, boolean instant) implements Annotation {}

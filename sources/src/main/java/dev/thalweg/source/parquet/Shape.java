@@ -13,6 +13,8 @@ sealed interface Shape {
     /// A leaf whose levels tell which values are there.
     SchemaNode.Leaf witness();
 
+    /// A column of values, not of other columns.
+    ///
     /// @param form how its values become those of the vector
     record Value(Field field, SchemaNode.Leaf leaf, ValueForm form) implements Shape {
         @Override
@@ -44,7 +46,8 @@ sealed interface Shape {
     /// @param elementDefinition the level from which on the list has an element there
     /// @param elementRepeats how many repeated nodes are above an element; an entry that repeats at that depth adds one
     record ListOf(Field field, int definition, int elementDefinition, int elementRepeats, Shape element)
-            implements Shape {
+            implements
+                Shape {
         @Override
         public SchemaNode.Leaf witness() {
             return element.witness();

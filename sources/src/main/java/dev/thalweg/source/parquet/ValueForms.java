@@ -69,7 +69,8 @@ final class ValueForms {
     }
 
     private static boolean isBytes(Leaf leaf) {
-        boolean bytes = leaf.physical() == Physical.BYTE_ARRAY || leaf.physical() == Physical.FIXED && leaf.length() > 0;
+        boolean bytes = leaf.physical() == Physical.BYTE_ARRAY
+                || (leaf.physical() == Physical.FIXED && leaf.length() > 0);
         return bytes && (leaf.annotation() instanceof Annotation.None || leaf.annotation() instanceof Annotation.Text);
     }
 

@@ -167,7 +167,8 @@ final class ParquetSourceSpec {
     private static void destroyColumnsBetween(Path file, int first, int last) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         for (List<@Nullable Object> chunk : DuckFiles.rows("SELECT coalesce(dictionary_page_offset, data_page_offset),"
-                + " total_compressed_size FROM parquet_metadata('" + file + "') WHERE column_id BETWEEN " + first + " AND "
+                + " total_compressed_size FROM parquet_metadata('" + file + "') WHERE column_id BETWEEN " + first
+                + " AND "
                 + last)) {
             int from = ((Number) chunk.getFirst()).intValue();
             Arrays.fill(bytes, from, from + ((Number) chunk.getLast()).intValue(), (byte) 0xFF);
@@ -313,7 +314,8 @@ final class ParquetSourceSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"COMPRESSION uncompressed", "COMPRESSION uncompressed, PARQUET_VERSION V2", "COMPRESSION snappy"})
+    @ValueSource(strings = {"COMPRESSION uncompressed", "COMPRESSION uncompressed, PARQUET_VERSION V2",
+            "COMPRESSION snappy"})
     @DisplayName("answers a file with any byte changed by rows or by an error with a code, and leaks nothing")
     void survivesDamage(String options) throws IOException {
         Path whole = directory.resolve("_whole");

@@ -49,7 +49,7 @@ final class DecodersTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long left = value;
         while ((left & ~0x7FL) != 0) {
-            out.write((int) (left & 0x7F | 0x80));
+            out.write((int) ((left & 0x7F) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);
@@ -87,12 +87,12 @@ final class DecodersTest {
             int size = 1 + Math.floorMod(part, 40);
             if (part % 2 == 0) {
                 bytes.writeBytes(varint((long) size << 1));
-                bytes.writeBytes(packed(new long[]{part & mask}, (bits + 7) / 8 * 8));
+                bytes.writeBytes(packed(new long[] {part & mask}, (bits + 7) / 8 * 8));
                 expected.addAll(Collections.nCopies(size, (int) (part & mask)));
             } else {
                 long[] values = new long[size / 8 * 8 + 8];
                 Arrays.setAll(values, i -> (part * 31L + i * 7919L) & mask);
-                bytes.writeBytes(varint((long) values.length / 8 << 1 | 1));
+                bytes.writeBytes(varint(((values.length / 8L) << 1) | 1));
                 bytes.writeBytes(packed(values, bits));
                 Arrays.stream(values).forEach(v -> expected.add((int) v));
             }
@@ -105,6 +105,11 @@ final class DecodersTest {
             }
             assertThat(read).containsExactly(expected.stream().mapToInt(Integer::intValue).toArray());
             assertThatThrownBy(() -> runs.read(new int[1], 0, 1)).isInstanceOf(DamagedFile.class);
+            byte[] bytesRead = new byte[read.length];
+            new RunReader(from, end, bits).read(bytesRead, 0, read.length);
+            for (int i = 0; i < read.length; i++) {
+                assertThat(bytesRead[i]).isEqualTo((byte) read[i]); // levels and booleans have few bits
+            }
         });
     }
 
@@ -114,7 +119,7 @@ final class DecodersTest {
             @ForAll @IntRange(min = 1, max = 30) int step) {
         long[] values = new long[(bits.size() + 7) / 8 * 8];
         Arrays.setAll(values, i -> i < bits.size() && bits.get(i) ? 1 : 0);
-        with(joined(varint((long) values.length / 8 << 1 | 1), packed(values, 1), new byte[64]), (from, end) -> {
+        with(joined(varint(((values.length / 8L) << 1) | 1), packed(values, 1), new byte[64]), (from, end) -> {
             long bitmap = end - 32;
             RunReader runs = new RunReader(from, end - 64, 1);
             int set = 0;
@@ -130,7 +135,7 @@ final class DecodersTest {
     }
 
     private static byte[] zigzag(long value) {
-        return varint(value << 1 ^ value >> 63);
+        return varint((value << 1) ^ (value >> 63));
     }
 
     /// DELTA_BINARY_PACKED in blocks of 32 in four miniblocks of 8.
@@ -161,7 +166,7 @@ final class DecodersTest {
     @Label("packed differences give back any numbers, and where they end")
     void readsDifferences(@ForAll @Size(max = 90) List<Long> values, @ForAll @IntRange(min = 1, max = 40) int step) {
         long[] numbers = values.stream().mapToLong(Long::longValue).toArray();
-        with(joined(differences(numbers), new byte[]{1, 2, 3}), (from, end) -> {
+        with(joined(differences(numbers), new byte[] {1, 2, 3}), (from, end) -> {
             DeltaReader reader = new DeltaReader(from, end);
             assertThat(reader.total()).isEqualTo(numbers.length);
             for (int at = 0; at < numbers.length; at += step) {
@@ -203,7 +208,8 @@ final class DecodersTest {
             ValueForm.Fixed form = (ValueForm.Fixed) ValueForms.of(leaf, Simple.TIMESTAMP).orElseThrow();
             form.kernel().convert(from, end - 16, 2);
             assertThat(Memory.getLong(end - 16)).isEqualTo(3_600_000_001L);
-            assertThat(Memory.getLong(end - 8)).isEqualTo(Instant.parse("1969-12-31T00:00:00Z").getEpochSecond() * 1_000_000);
+            assertThat(Memory.getLong(end - 8))
+                    .isEqualTo(Instant.parse("1969-12-31T00:00:00Z").getEpochSecond() * 1_000_000);
         });
     }
 

@@ -55,7 +55,8 @@ final class ParquetSpec {
     }
 
     private static List<String> duck(String sql) throws SQLException {
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duck.createStatement()) {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
             List<String> rows = new ArrayList<>();
             if (statement.execute(sql)) {
                 try (ResultSet result = statement.getResultSet()) {
@@ -90,7 +91,8 @@ final class ParquetSpec {
                         + " ORDER BY channel NULLS FIRST"));
         session.sql("CREATE TABLE tagged USING parquet OPTIONS (path '" + temp + "')");
         assertThat(texts(session.sql("SELECT tag, count(*) FROM tagged LATERAL VIEW explode(tags) t AS tag GROUP BY tag"
-                + " ORDER BY tag"))).isEqualTo(duck("SELECT tag, count(*) FROM (SELECT unnest(tags) AS tag FROM " + files()
+                + " ORDER BY tag")))
+                .isEqualTo(duck("SELECT tag, count(*) FROM (SELECT unnest(tags) AS tag FROM " + files()
                         + ") GROUP BY tag ORDER BY tag"));
         assertThat(texts(session.sql("SELECT count(*) FROM tagged"))).containsExactly("[12000]");
     }
@@ -121,7 +123,8 @@ final class ParquetSpec {
     }
 
     private List<String> answer() {
-        return texts(session.sql("SELECT unix_millis(start), channel, n, total FROM windows ORDER BY 1, 2 NULLS FIRST"));
+        return texts(
+                session.sql("SELECT unix_millis(start), channel, n, total FROM windows ORDER BY 1, 2 NULLS FIRST"));
     }
 
     @Test
