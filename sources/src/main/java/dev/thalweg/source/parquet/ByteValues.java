@@ -69,9 +69,9 @@ final class ByteValues {
         private long from;
         private int next;
 
-        Lengths(long from, long end) {
+        Lengths(long from, long end, int entries) {
             DeltaReader numbers = new DeltaReader(from, end);
-            this.lengths = PrefixedBytes.all(numbers);
+            this.lengths = PrefixedBytes.all(numbers, entries);
             this.from = numbers.position();
             this.end = end;
         }

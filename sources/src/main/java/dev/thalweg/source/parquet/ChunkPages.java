@@ -109,9 +109,10 @@ final class ChunkPages implements AutoCloseable {
             }
         }
         boolean sound = header.packedBytes >= 0 && header.packedBytes <= end - position && header.unpackedBytes >= 0
-                && header.unpackedBytes <= chunk.unpackedBytes() && header.values >= 0;
+                && header.unpackedBytes <= chunk.unpackedBytes() && header.values >= 0
+                && (header.kind == PageHeader.DICTIONARY || header.values <= entriesLeft);
         if (!sound) {
-            throw new DamagedFile("a page of column " + leaf.name() + " is longer than the column");
+            throw new DamagedFile("a page of column " + leaf.name() + " is longer than the column, or says so");
         }
     }
 
@@ -135,7 +136,7 @@ final class ChunkPages implements AutoCloseable {
             if (!known || header.values > header.unpackedBytes) {
                 throw new DamagedFile("the dictionary of column " + leaf.name() + " is not as it should be");
             }
-        } catch (DamagedFile e) {
+        } catch (RuntimeException e) {
             plain.close();
             throw e;
         }
@@ -233,7 +234,7 @@ final class ChunkPages implements AutoCloseable {
     Values values() {
         if (values == null) {
             values = new PageValues(leaf, form, valuesFrom, valuesEnd, scratch).of(header.encoding,
-                    Optional.ofNullable(dictionary));
+                    header.values, Optional.ofNullable(dictionary));
         }
         return values;
     }

@@ -36,7 +36,7 @@ final class Dictionary implements AutoCloseable {
                 }
                 case ValueForm.Bits _ -> throw new DamagedFile("a BOOLEAN column has a dictionary");
             };
-        } catch (DamagedFile e) {
+        } catch (RuntimeException e) {
             page.close();
             throw e;
         }

@@ -12,14 +12,17 @@ record PageValues(Leaf leaf, ValueForm form, long from, long end, Scratch scratc
     static final int PLAIN = 0, PLAIN_DICTIONARY = 2, RLE = 3, BIT_PACKED = 4, DELTA = 5, DELTA_LENGTH = 6,
             DELTA_BYTES = 7, RLE_DICTIONARY = 8, SPLIT = 9;
 
-    Values of(int encoding, Optional<Dictionary> dictionary) {
+    /// Makes the decoder.
+    ///
+    /// @param entries of the page: it has no more values
+    Values of(int encoding, int entries, Optional<Dictionary> dictionary) {
         return switch (encoding) {
             case PLAIN -> plain();
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> indices(dictionary);
             case RLE -> runs();
             case DELTA -> differences();
-            case DELTA_LENGTH -> lengths();
-            case DELTA_BYTES -> prefixed();
+            case DELTA_LENGTH -> lengths(entries);
+            case DELTA_BYTES -> prefixed(entries);
             case SPLIT -> split();
             default -> throw new UnsupportedFile("column " + leaf.name() + " has the unknown encoding " + encoding);
         };
@@ -58,19 +61,19 @@ record PageValues(Leaf leaf, ValueForm form, long from, long end, Scratch scratc
         throw unsupported("DELTA_BINARY_PACKED");
     }
 
-    private Values lengths() {
+    private Values lengths(int entries) {
         if (form instanceof ValueForm.Bytes && leaf.physical() == Physical.BYTE_ARRAY) {
-            return new ByteValues.Lengths(from, end);
+            return new ByteValues.Lengths(from, end, entries);
         }
         throw unsupported("DELTA_LENGTH_BYTE_ARRAY");
     }
 
-    private Values prefixed() {
+    private Values prefixed(int entries) {
         boolean bytes = leaf.physical() == Physical.BYTE_ARRAY || leaf.physical() == Physical.FIXED;
         return switch (form) {
-            case ValueForm.Bytes _ when bytes -> new ByteValues.Prefixed(new PrefixedBytes(from, end));
+            case ValueForm.Bytes _ when bytes -> new ByteValues.Prefixed(new PrefixedBytes(from, end, entries));
             case ValueForm.Fixed fixed when bytes ->
-                    new FixedValues.Prefixed(fixed, new PrefixedBytes(from, end), scratch);
+                    new FixedValues.Prefixed(fixed, new PrefixedBytes(from, end, entries), scratch);
             case ValueForm.Fixed _,ValueForm.Bytes _,ValueForm.DecimalBytes _,ValueForm.Bits _ ->
                     throw unsupported("DELTA_BYTE_ARRAY");
         };

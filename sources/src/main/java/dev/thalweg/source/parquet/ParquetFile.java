@@ -94,21 +94,29 @@ final class ParquetFile {
     }
 
     private void check(long end) {
-        int leaves = leaves(schema);
+        List<SchemaNode.Leaf> leaves = new ArrayList<>();
+        addLeaves(schema, leaves);
         for (RowGroup group : rowGroups) {
-            if (group.rows() < 0 || group.chunks().size() != leaves) {
+            if (group.rows() < 0 || group.chunks().size() != leaves.size()) {
                 throw new DamagedFile("a row group has " + group.rows() + " rows and " + group.chunks().size()
-                        + " columns where the schema has " + leaves);
+                        + " columns where the schema has " + leaves.size());
             }
-            group.chunks().forEach(chunk -> chunk.check(end));
+            for (SchemaNode.Leaf leaf : leaves) {
+                ColumnChunk chunk = group.chunks().get(leaf.column());
+                chunk.check(end);
+                if (leaf.repeats() == 0 && chunk.values() != group.rows()) {
+                    throw new DamagedFile("column " + leaf.name() + " has " + chunk.values() + " values for "
+                            + group.rows() + " rows");
+                }
+            }
         }
     }
 
-    private static int leaves(SchemaNode node) {
-        return switch (node) {
-            case SchemaNode.Leaf _ -> 1;
-            case SchemaNode.Group group -> group.children().stream().mapToInt(ParquetFile::leaves).sum();
-        };
+    private static void addLeaves(SchemaNode node, List<SchemaNode.Leaf> leaves) {
+        switch (node) {
+            case SchemaNode.Leaf leaf -> leaves.add(leaf);
+            case SchemaNode.Group group -> group.children().forEach(child -> addLeaves(child, leaves));
+        }
     }
 
     private static ByteBuffer bytes(FileChannel file, long from, int length) throws IOException {

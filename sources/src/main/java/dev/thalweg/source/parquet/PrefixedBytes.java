@@ -13,23 +13,26 @@ final class PrefixedBytes {
     private byte[] last = new byte[64];
     private int length;
 
-    PrefixedBytes(long from, long end) {
+    /// @param entries there are no more strings
+    PrefixedBytes(long from, long end, int entries) {
         DeltaReader first = new DeltaReader(from, end);
-        this.prefixes = all(first);
+        this.prefixes = all(first, entries);
         DeltaReader second = new DeltaReader(first.position(), end);
-        this.suffixes = all(second);
+        this.suffixes = all(second, entries);
         this.at = second.position();
         this.end = end;
     }
 
-    static int[] all(DeltaReader numbers) {
+    static int[] all(DeltaReader numbers, int most) {
         int total = numbers.total();
-        int[] all = new int[0];
+        if (total > most) {
+            throw new DamagedFile("a page has " + total + " lengths for " + most + " values");
+        }
+        int[] all = new int[total];
         long[] step = new long[Values.STEP];
         for (int done = 0; done < total; done += step.length) {
             int count = Math.min(step.length, total - done);
             numbers.read(step, count);
-            all = Arrays.copyOf(all, Math.max(done + count, Math.min(total, 2 * all.length))); // a total that lies costs little
             for (int i = 0; i < count; i++) {
                 all[done + i] = (int) step[i];
             }

@@ -182,7 +182,7 @@ final class DecodersTest {
     @DisplayName("take strings that share their beginnings with the one before")
     void readsSharedBeginnings() {
         with(joined(differences(0, 2, 2, 0), differences(5, 2, 0, 3), "helloyoxyz".getBytes(UTF_8)), (from, end) -> {
-            PrefixedBytes strings = new PrefixedBytes(from, end);
+            PrefixedBytes strings = new PrefixedBytes(from, end, 4);
             for (String expected : List.of("hello", "heyo", "he", "xyz")) {
                 byte[] bytes = new byte[strings.advance()];
                 try (RootAllocator allocator = new RootAllocator(); ArrowBuf to = allocator.buffer(16)) {
@@ -194,7 +194,7 @@ final class DecodersTest {
             assertThatThrownBy(strings::advance).isInstanceOf(DamagedFile.class);
         });
         with(joined(differences(3), differences(5), "hello".getBytes(UTF_8)), (from, end) -> assertThatThrownBy(
-                () -> new PrefixedBytes(from, end).advance()).isInstanceOf(DamagedFile.class));
+                () -> new PrefixedBytes(from, end, 4).advance()).isInstanceOf(DamagedFile.class));
     }
 
     @Test
