@@ -68,8 +68,8 @@ final class Aggregates {
     }
 
     private static Object sum(List<Object> values) {
-        if (hasNaN(values)) {
-            return Double.NaN;
+        if (hasNoExactSum(values)) {
+            return inexactSum(values);
         }
         BigDecimal sum = exactSum(values);
         return switch (values.getFirst()) {
@@ -79,13 +79,20 @@ final class Aggregates {
         };
     }
 
-    private static boolean hasNaN(List<Object> values) {
-        return values.stream().anyMatch(value -> value instanceof Float number && number.isNaN());
+    /// NaN and the infinities, also where an aggregate below made them.
+    private static boolean hasNoExactSum(List<Object> values) {
+        return values.stream().anyMatch(value -> value instanceof Double || value instanceof Float)
+                && values.stream().anyMatch(value -> !Double.isFinite(((Number) value).doubleValue()));
+    }
+
+    private static double inexactSum(List<Object> values) {
+        return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).filter(v -> !Double.isFinite(v))
+                .reduce(0, Double::sum);
     }
 
     private static Object average(List<Object> values) {
-        if (hasNaN(values)) {
-            return Double.NaN;
+        if (hasNoExactSum(values)) {
+            return inexactSum(values);
         }
         BigDecimal sum = exactSum(values);
         if (values.getFirst() instanceof BigDecimal) {
@@ -98,6 +105,9 @@ final class Aggregates {
     private static @Nullable Object spread(AggregateCall call, List<Object> values, int divisor) {
         if (divisor <= 0) {
             return null;
+        }
+        if (hasNoExactSum(values)) {
+            return Double.NaN;
         }
         BigDecimal mean = exactSum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
         BigDecimal squares = values.stream().map(v -> exact(v).subtract(mean)).map(v -> v.multiply(v))
