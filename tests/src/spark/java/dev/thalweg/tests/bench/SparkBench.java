@@ -1,19 +1,13 @@
 package dev.thalweg.tests.bench;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.split;
-import static org.apache.spark.sql.functions.window;
-
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.Trigger;
 
-/// The queries of `ThalwegBench` on Spark, two threads and two shuffle partitions, with its faster checkpoint files.
+/// Spark, two threads and two shuffle partitions, with its faster checkpoint files.
 /// The system property `bench.store` is `rocksdb` or `heap`.
 public final class SparkBench implements EngineRun.Engine {
     private static final String STATE = "org.apache.spark.sql.execution.streaming.state.";
@@ -39,30 +33,33 @@ public final class SparkBench implements EngineRun.Engine {
         session.stop();
     }
 
-    private Dataset<Row> dataset(BenchQuery query, Path input) {
-        return switch (query) {
-            case WORD_COUNT -> session.readStream().format("text").load(input.toString())
-                    .select(explode(split(col("value"), " ")).alias("word")).groupBy("word").count();
-            case WINDOWED_COUNT -> session.readStream().format("json").schema(BenchQuery.EVENT_COLUMNS)
-                    .load(input.toString()).withWatermark("ts", "10 seconds")
-                    .groupBy(window(col("ts"), "1 minute"), col("key")).count();
-        };
+    private DataStreamWriter<Row> writer(Workload workload, String mode, Path checkpoint) {
+        Input input = workload.input();
+        Dataset<Row> rows = session.readStream().format(System.getProperty("bench.encoding"))
+                .schema(input.columns().replace("TIMESTAMP", "TIMESTAMP_LTZ"))
+                .option("maxFilesPerTrigger", Input.FILES_A_TRIGGER).load(System.getProperty("bench.input"));
+        if (workload.hasWindows()) {
+            rows = rows.withWatermark(input.time(), "10 seconds");
+        }
+        rows.createOrReplaceTempView(input.table());
+        return session.sql(workload.sql(Dialect.SPARK).orElseThrow()).writeStream().outputMode(mode)
+                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow());
     }
 
     @Override
-    public void run(BenchQuery query, Path input, Path checkpoint) throws Exception {
-        dataset(query, input).writeStream().format("noop").outputMode("update")
-                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow()).start()
+    public void run(Workload workload, Path checkpoint) throws Exception {
+        writer(workload, workload.isStateful() ? "update" : "append", checkpoint).format("noop").start()
                 .awaitTermination();
     }
 
     @Override
-    public List<String> answer(BenchQuery query, Path input, Path checkpoint) throws Exception {
-        dataset(query, input).writeStream().format("memory").queryName("answer").outputMode("complete")
-                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow()).start()
-                .awaitTermination();
-        return session.sql("SELECT concat_ws('|', " + (query == BenchQuery.WORD_COUNT ? "word"
-                : "CAST(unix_micros(window.start) AS STRING), key") + ", CAST(count AS STRING)) FROM answer")
-                .as(Encoders.STRING()).collectAsList();
+    public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
+        if (workload.isStateful()) {
+            writer(workload, "complete", checkpoint).format("memory").queryName("answer").start().awaitTermination();
+            session.table("answer").write().option("header", "true").csv(target.toString());
+        } else {
+            writer(workload, "append", checkpoint).format("csv").option("header", "true").start(target.toString())
+                    .awaitTermination();
+        }
     }
 }

@@ -1,18 +1,13 @@
 package dev.thalweg.tests.bench;
 
-import static dev.thalweg.functions.col;
-import static dev.thalweg.functions.explode;
-import static dev.thalweg.functions.split;
-import static dev.thalweg.functions.window;
-
 import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.streaming.Trigger;
 import java.nio.file.Path;
-import java.util.List;
 
-/// The queries on our engine, at default settings.
+/// Our engine, at default settings.
 public final class ThalwegBench implements EngineRun.Engine {
     private final ThalwegSession session;
 
@@ -20,37 +15,35 @@ public final class ThalwegBench implements EngineRun.Engine {
         this.session = session;
     }
 
+    /// @param arguments as [EngineRun] says
     public static void main(String[] arguments) throws Exception {
         try (ThalwegSession session = ThalwegSession.builder().create()) {
+            Input input = Workload.valueOf(arguments[0]).input();
+            session.sql(BenchFiles.createStream(input, Workload.valueOf(arguments[0])));
             new EngineRun(new ThalwegBench(session)).main(arguments);
         }
     }
 
-    private Dataset<Row> dataset(BenchQuery query, Path input) {
-        return switch (query) {
-            case WORD_COUNT -> session.readStream().format("text").load(input.toString())
-                    .select(explode(split(col("value"), " ")).alias("word")).groupBy("word").count();
-            case WINDOWED_COUNT -> session.readStream().format("json").schema(BenchQuery.EVENT_COLUMNS)
-                    .load(input.toString()).withWatermark("ts", "10 seconds")
-                    .groupBy(window(col("ts"), "1 minute"), col("key")).count();
-        };
+    private DataStreamWriter<Row> writer(Workload workload, Path checkpoint) {
+        Dataset<Row> rows = session.sql(workload.sql(Dialect.THALWEG).orElseThrow());
+        return rows.writeStream().outputMode(workload.isStateful() ? "update" : "append")
+                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow());
     }
 
     @Override
-    public void run(BenchQuery query, Path input, Path checkpoint) throws Exception {
-        dataset(query, input).writeStream().format("noop").outputMode("update")
-                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow()).start()
-                .awaitTermination();
+    public void run(Workload workload, Path checkpoint) throws Exception {
+        writer(workload, checkpoint).format("noop").start().awaitTermination();
     }
 
     @Override
-    public List<String> answer(BenchQuery query, Path input, Path checkpoint) throws Exception {
-        dataset(query, input).writeStream().format("memory").queryName("answer").outputMode("complete")
-                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow()).start()
-                .awaitTermination();
-        return session.sql("SELECT concat_ws('|', " + (query == BenchQuery.WORD_COUNT
-                ? "word"
-                : "CAST(unix_micros(window.start) AS STRING), key") + ", CAST(count AS STRING)) FROM answer")
-                .collectAsList().stream().map(row -> row.getString(0)).toList();
+    public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
+        if (workload.isStateful()) {
+            writer(workload, checkpoint).format("memory").queryName("answer").start().awaitTermination();
+            session.sql("CREATE TABLE target USING csv OPTIONS (header 'true', path '" + target + "')");
+            session.sql("INSERT INTO target SELECT * FROM answer");
+        } else {
+            writer(workload, checkpoint).format("csv").option("header", "true").start(target.toString())
+                    .awaitTermination();
+        }
     }
 }

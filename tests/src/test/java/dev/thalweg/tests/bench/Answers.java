@@ -1,0 +1,70 @@
+package dev.thalweg.tests.bench;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Compares the answers of two engines row by row, each as often as it occurs: DuckDB does it, with the types of one side.
+final class Answers {
+    private Answers() {}
+
+    /// Fails unless both hold the same rows.
+    ///
+    /// @param expected a directory of CSV files with a header
+    /// @param actual another
+    /// @param workload whose answers they are: DuckDB's query says which types the columns have
+    /// @return how many rows each of them has
+    static long compare(Path expected, Path actual, Workload workload, Path input, Input.Encoding encoding)
+            throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement sql = connection.createStatement()) {
+            System.setProperty("bench.input", input.toString());
+            System.setProperty("bench.encoding", encoding.label());
+            DuckBench.prepare(sql, workload.input());
+            String columns = columns(sql, workload.sql(Dialect.DUCKDB).orElseThrow());
+            read(sql, "expected", expected, columns);
+            read(sql, "actual", actual, columns);
+            String missing = first(sql, "(FROM expected EXCEPT ALL FROM actual)");
+            String extra = first(sql, "(FROM actual EXCEPT ALL FROM expected)");
+            if (!missing.isEmpty() || !extra.isEmpty()) {
+                throw new IllegalStateException(
+                        "The answers to " + workload.label() + " differ, so there are no times.\n"
+                                + "Only in " + expected + ":\n" + missing + "Only in " + actual + ":\n" + extra);
+            }
+            try (ResultSet count = sql.executeQuery("SELECT count(*) FROM actual")) {
+                count.next();
+                return count.getLong(1);
+            }
+        }
+    }
+
+    private static String columns(Statement sql, String query) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (ResultSet described = sql.executeQuery("DESCRIBE " + query)) {
+            while (described.next()) {
+                columns.add("'" + described.getString(1) + "': '" + described.getString(2) + "'");
+            }
+        }
+        return String.join(", ", columns);
+    }
+
+    private static void read(Statement sql, String name, Path directory, String columns) throws SQLException {
+        sql.execute("CREATE TABLE " + name + " AS FROM read_csv('" + directory + "/*.csv', header = true, columns = {"
+                + columns + "})");
+    }
+
+    private static String first(Statement sql, String rows) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (ResultSet result = sql.executeQuery("SELECT t::VARCHAR FROM " + rows + " t LIMIT 5")) {
+            while (result.next()) {
+                text.append("  ").append(result.getString(1)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

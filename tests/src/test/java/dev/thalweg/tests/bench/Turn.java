@@ -1,0 +1,34 @@
+package dev.thalweg.tests.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one JVM said: the times of its runs, the cold one first, and the most memory it held.
+record Turn(List<Time> times, long peakKilobytes) {
+    /// One run of a query, in milliseconds, and the kilobytes it wrote.
+    record Time(long wall, long cpu, long written) {}
+
+    static Turn of(List<String> lines) {
+        List<Time> times = new ArrayList<>();
+        long peak = 0;
+        for (String line : lines) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "TIME" -> times.add(
+                        new Time(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+                case "PEAK" -> peak = Long.parseLong(words[1]);
+                default -> {
+                } // a rule: an engine may print what it likes
+            }
+        }
+        return new Turn(times, peak);
+    }
+
+    List<Time> cold() {
+        return times.subList(0, 1);
+    }
+
+    List<Time> warm() {
+        return times.subList(1, times.size());
+    }
+}
