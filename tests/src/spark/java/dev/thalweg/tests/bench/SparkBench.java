@@ -13,6 +13,8 @@ public final class SparkBench implements EngineRun.Engine {
     private static final String STATE = "org.apache.spark.sql.execution.streaming.state.";
     private static final String FILES = "org.apache.spark.sql.execution.streaming.checkpointing.";
 
+    private static final String MICROS = "yyyy-MM-dd HH:mm:ss.SSSSSS";
+
     private final SparkSession session;
 
     private SparkBench(SparkSession session) {
@@ -56,9 +58,10 @@ public final class SparkBench implements EngineRun.Engine {
     public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
         if (workload.isStateful()) {
             writer(workload, "complete", checkpoint).format("memory").queryName("answer").start().awaitTermination();
-            session.table("answer").write().option("header", "true").csv(target.toString());
+            session.table("answer").write().option("header", "true").option("timestampFormat", MICROS).csv(target.toString());
         } else {
-            writer(workload, "append", checkpoint).format("csv").option("header", "true").start(target.toString())
+            writer(workload, "append", checkpoint).format("csv").option("header", "true")
+                    .option("timestampFormat", MICROS).start(target.toString())
                     .awaitTermination();
         }
     }

@@ -19,7 +19,7 @@ enum Workload {
     /// NEXMark q5 up to its count: bids of each auction in ten seconds, every two seconds.
     Q5_COUNT(Input.BIDS, true, """
             SELECT auction, window.start AS start, count(*) AS n
-            FROM bid GROUP BY auction, window(dateTime, INTERVAL '10' SECOND, INTERVAL '2' SECOND)"""),
+            FROM bid GROUP BY auction, window(dateTime, '10 seconds', '2 seconds')"""),
     /// NEXMark q15: how many bidders and auctions a day has, also by price.
     Q15(Input.BIDS, true,
             "SELECT " + Texts.DAY + ", " + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY " + Texts.DAY_ONLY),
@@ -39,7 +39,7 @@ enum Workload {
             SELECT word, count(*) AS n FROM (SELECT explode(split(value, ' ')) AS word FROM lines) GROUP BY word"""),
     /// Events of each key and minute of event time.
     WINDOWED_COUNT(Input.EVENTS, true,
-            "SELECT window.start AS start, key, count(*) AS n FROM events GROUP BY window(ts, INTERVAL '1' MINUTE), key");
+            "SELECT window.start AS start, key, count(*) AS n FROM events GROUP BY window(ts, '1 minute'), key");
 
     private final Input input;
     private final boolean stateful;
