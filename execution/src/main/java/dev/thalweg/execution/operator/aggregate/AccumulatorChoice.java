@@ -12,7 +12,9 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -23,6 +25,9 @@ final class AccumulatorChoice {
     private final BufferAllocator allocator;
     private final Tails tails;
     private final List<Accumulator> chosen = new ArrayList<>();
+    /// The calls of values so far, by their arguments, and the tables that these calls share.
+    private final Map<List<Integer>, Integer> placeAmongSharers = new HashMap<>();
+    private final Map<List<Integer>, List<DistinctMembers>> membersOf = new HashMap<>();
     private int valueBytes = AggregateOperator.WEIGHT_OFFSET + 8;
     private int parts;
 
@@ -76,19 +81,37 @@ final class AccumulatorChoice {
     }
 
     private Accumulator choose(AggregateCall call) {
-        boolean idempotent = switch (call.function()) {
-            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value" -> true;
-            default -> false;
-        };
-        boolean distinct = (call.distinct() && !idempotent) || call.function().equals("collect_set");
-        Accumulator plain = plain(call, distinct);
-        if (!distinct) {
-            return plain;
+        if (!isOfValues(call)) {
+            return plain(call, false);
         }
-        KeyEncoder arguments = KeyEncoder.of(spec.input(), call.arguments(), allocator);
-        StateTable members = new StateTable(spec.name() + ".distinct" + chosen.size(), 8, false,
-                spec.freedBy().isPresent(), groupsAndArguments(call), "count BIGINT");
-        return new DistinctValues(plain, arguments, tables.open(members), allocator);
+        Accumulator plain = plain(call, true);
+        int place = placeAmongSharers.merge(call.arguments(), 1, Integer::sum) - 1;
+        DistinctMembers members = place % DistinctMembers.CALLS_MAX == 0
+                ? openMembers(call, place)
+                : membersOf.getOrDefault(call.arguments(), List.of()).getLast();
+        return new DistinctValues(plain, members, place % DistinctMembers.CALLS_MAX);
+    }
+
+    /// Whether a value counts once, however often a group has it. Calls that do not care take every row instead.
+    private static boolean isOfValues(AggregateCall call) {
+        return switch (call.function()) {
+            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value" -> false;
+            case "collect_set" -> true;
+            default -> call.distinct();
+        };
+    }
+
+    private DistinctMembers openMembers(AggregateCall call, int place) {
+        int sharers = (int) spec.calls().stream()
+                .filter(other -> isOfValues(other) && other.arguments().equals(call.arguments())).count();
+        int calls = Math.min(sharers - place, DistinctMembers.CALLS_MAX);
+        StateTable table = new StateTable(spec.name() + ".distinct" + chosen.size(),
+                DistinctMembers.valueBytes(retracts(), calls), false, spec.freedBy().isPresent(),
+                groupsAndArguments(call), (retracts() ? "counts of " : "marks of ") + calls + " calls");
+        DistinctMembers members = new DistinctMembers(KeyEncoder.of(spec.input(), call.arguments(), allocator),
+                tables.open(table), retracts(), calls, allocator);
+        membersOf.computeIfAbsent(call.arguments(), arguments -> new ArrayList<>()).add(members);
+        return members;
     }
 
     private String groupsAndArguments(AggregateCall call) {

@@ -38,6 +38,7 @@ final class AggregateProperties {
             Field.of("b", Simple.BOOLEAN), Field.of("d", new Decimal(20, 3)), Field.of("f", Simple.BOOLEAN),
             Field.of("t", Simple.SMALLINT));
     private static final int FILTER = 7;
+    private static final int OTHER_FILTER = 5;
 
     private static List<AggregateCall> calls(boolean retracts) {
         List<AggregateCall> calls = new ArrayList<>();
@@ -73,6 +74,10 @@ final class AggregateProperties {
             if (!call.arguments().isEmpty() && !byArrival) {
                 more.add(new AggregateCall(call.function(), call.arguments(), true, Optional.of(FILTER), false,
                         call.type(), true));
+                more.add(new AggregateCall(call.function(), call.arguments(), true, Optional.of(OTHER_FILTER), false,
+                        call.type(), true));
+                more.add(new AggregateCall(call.function(), call.arguments(), true, Optional.empty(), false,
+                        call.type(), true));
             }
         }
         more.add(new AggregateCall("count", List.of(2, 4), true, Optional.empty(), false, Simple.BIGINT, false));
@@ -93,6 +98,20 @@ final class AggregateProperties {
         run(new Random(seed), true);
     }
 
+    /// Many calls of the values of one column, more than one table takes.
+    @Property(tries = 20)
+    void distinctCallsThatShareTheirValues(@ForAll long seed) {
+        Random random = new Random(seed);
+        boolean retracts = random.nextBoolean();
+        List<AggregateCall> sharers = calls(retracts).stream()
+                .filter(call -> call.distinct() && call.arguments().equals(List.of(2))).toList();
+        List<AggregateCall> many = new ArrayList<>();
+        while (many.size() < 2 * DistinctMembers.CALLS_MAX) {
+            many.addAll(sharers);
+        }
+        run(random, retracts, many, false, 1 + random.nextInt(many.size()));
+    }
+
     /// The same through two phases: folded before the exchange, merged behind it.
     @Property(tries = 60)
     void foldedFirst(@ForAll long seed) {
@@ -100,7 +119,7 @@ final class AggregateProperties {
         boolean retracts = random.nextBoolean();
         List<AggregateCall> foldable = calls(retracts).stream()
                 .filter(call -> declaration(List.of(), List.of(call), retracts).isFoldable()).toList();
-        run(random, retracts, foldable, true);
+        run(random, retracts, foldable, true, 1 + random.nextInt(12));
     }
 
     private static AggregateDeclaration declaration(List<Integer> keys, List<AggregateCall> calls, boolean retracts) {
@@ -111,14 +130,14 @@ final class AggregateProperties {
     }
 
     private static void run(Random random, boolean retracts) {
-        run(random, retracts, calls(retracts), false);
+        run(random, retracts, calls(retracts), false, 1 + random.nextInt(12));
     }
 
-    private static void run(Random random, boolean retracts, List<AggregateCall> choice, boolean folded) {
+    private static void run(Random random, boolean retracts, List<AggregateCall> choice, boolean folded, int taken) {
         List<Integer> keys = List.of(List.of(0), List.of(0, 1), List.of(1), List.<Integer>of()).get(random.nextInt(4));
         List<AggregateCall> all = new ArrayList<>(choice);
         Collections.shuffle(all, random);
-        List<AggregateCall> calls = List.copyOf(all.subList(0, 1 + random.nextInt(12)));
+        List<AggregateCall> calls = List.copyOf(all.subList(0, taken));
         AggregateDeclaration declaration = declaration(keys, calls, retracts);
         NaiveAggregate model = new NaiveAggregate(keys, calls);
         try (OperatorTest test = OperatorTest.inMemory((tables, allocator, _) -> {
