@@ -4,6 +4,7 @@ import dev.thalweg.planner.catalog.Catalog;
 import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.Rewrite;
 import dev.thalweg.planner.logical.Conversion;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.planner.logical.PlanSteps;
@@ -13,6 +14,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -35,9 +37,14 @@ public final class QueryPlanner {
     private final FunctionRegistry functions;
 
     public QueryPlanner(Catalog catalog, FunctionRegistry functions) {
+        this(catalog, functions, Rewrite.ALL);
+    }
+
+    /// @param rewrites that plans may have; the others are left out
+    public QueryPlanner(Catalog catalog, FunctionRegistry functions, Set<Rewrite> rewrites) {
         this.catalog = catalog;
         this.functions = functions;
-        this.conversion = new Conversion(cluster, functions);
+        this.conversion = new Conversion(cluster, functions, rewrites.contains(Rewrite.PUSH_DOWN));
         this.steps = new PlanSteps(cluster, functions);
     }
 

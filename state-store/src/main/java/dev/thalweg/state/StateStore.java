@@ -90,7 +90,9 @@ public final class StateStore implements AutoCloseable {
         Directories.delete(checkpoint.live());
         StateStore store = new StateStore(Optional.of(checkpoint), checkpoint.snapshots(), checkpoint.live(), taskCount,
                 settings, charge, version);
-        store.restoreOrClose(checkpoint.snapshots(), report);
+        if (!checkpoint.logSettings().faults().restoresNothing()) {
+            store.restoreOrClose(checkpoint.snapshots(), report);
+        }
         checkpoint.snapshots().deleteNewerThan(version); // not before: a restore that fails must leave everything as it was
         return store;
     }

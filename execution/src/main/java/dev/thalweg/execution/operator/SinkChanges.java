@@ -15,8 +15,10 @@ import dev.thalweg.spi.sink.Accepts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -38,6 +40,7 @@ public final class SinkChanges implements AutoCloseable {
     private final RowType outputType;
     private final Optional<KeyEncoder> key;
     private final boolean onlyInserts;
+    private final Set<Kind> taken;
     private final Consolidation rows;
     private final BufferAllocator allocator;
     private final int[] chosen = new int[ROWS_MAX];
@@ -65,8 +68,24 @@ public final class SinkChanges implements AutoCloseable {
         this.outputType = outputType(accepts, type);
         this.key = key.map(columns -> KeyEncoder.of(type, columns, allocator));
         this.onlyInserts = changes == Changes.INSERT_ONLY;
+        this.taken = taken(accepts);
         this.rows = new Consolidation(type, allocator);
         this.allocator = allocator;
+    }
+
+    private static Set<Kind> taken(Accepts accepts) {
+        return switch (accepts) {
+            case CHANGES -> EnumSet.allOf(Kind.class);
+            case UPSERT_DELETE -> EnumSet.complementOf(EnumSet.of(Kind.UPDATE_BEFORE));
+            case APPEND, UPSERT, COMPLETE -> EnumSet.of(Kind.INSERT, Kind.UPDATE_AFTER);
+        };
+    }
+
+    /// For tests that want to see a lost change noticed: from now on changes of these kinds do not reach the sink.
+    ///
+    /// @param kinds as users read them, such as `-U`
+    public void lose(Set<String> kinds) {
+        taken.removeIf(kind -> kinds.contains(new String(kind.name, StandardCharsets.US_ASCII)));
     }
 
     /// What the sink gets to see of a result of this type.
@@ -176,16 +195,11 @@ public final class SinkChanges implements AutoCloseable {
     }
 
     private void put(int id, Kind kind, Consumer<Batch> sink) {
-        boolean taken = switch (kind) {
-            case INSERT, UPDATE_AFTER -> true;
-            case UPDATE_BEFORE -> accepts == Accepts.CHANGES;
-            case DELETE -> accepts == Accepts.CHANGES || accepts == Accepts.UPSERT_DELETE;
-        };
         if (kind == Kind.DELETE && accepts == Accepts.APPEND) {
             throw new Defect("THW-9402", "A result whose rows are final took one back at the sink. Please send the"
                     + " query and EXPLAIN INCREMENTAL of it.");
         }
-        if (!taken) {
+        if (!taken.contains(kind)) {
             return;
         }
         chosen[count] = id;

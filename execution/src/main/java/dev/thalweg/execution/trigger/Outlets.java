@@ -113,8 +113,14 @@ final class Outlets implements AutoCloseable {
                 : new SinkOutlet(sink.orElseThrow());
         return accepts == Accepts.COMPLETE
                 ? new TableOutlet(tables.get(), Optional.of(outlet))
-                : new ChangesOutlet(new SinkChanges(accepts, plan.schema(), plan.key(),
-                        plan.traits(plan.root()).changes(), allocator), outlet);
+                : new ChangesOutlet(changes(allocator), outlet);
+    }
+
+    private SinkChanges changes(BufferAllocator allocator) {
+        SinkChanges changes = new SinkChanges(accepts, plan.schema(), plan.key(), plan.traits(plan.root()).changes(),
+                allocator);
+        changes.lose(engine.probe().lostChanges());
+        return changes;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Makes a plan that runs from a logical one. The passes, in order:
@@ -26,7 +27,12 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once a trigger.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
-        PlanNode root = PruneColumns.of(translate(plan));
+        return stream(plan, mode, Rewrite.ALL);
+    }
+
+    /// @param rewrites that the plan may have; the others are left out
+    public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
+        PlanNode root = rewritten(translate(plan), rewrites);
         if (InferBounded.of(root)) {
             throw new InvalidQuery("THW-3105",
                     "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
@@ -41,7 +47,12 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once, over what its tables hold now.
     public static StreamPlan batch(LogicalPlan plan) {
-        PlanNode root = PruneColumns.of(translate(plan));
+        return batch(plan, Rewrite.ALL);
+    }
+
+    /// @param rewrites that the plan may have; the others are left out
+    public static StreamPlan batch(LogicalPlan plan, Set<Rewrite> rewrites) {
+        PlanNode root = rewritten(translate(plan), rewrites);
         if (!InferBounded.of(root)) {
             throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
@@ -53,6 +64,10 @@ public final class IncrementalPlanner {
     private static PlanNode translate(LogicalPlan plan) {
         Relation relation = new TranslatePlan().translate(plan.rel());
         return new Relation(relation.node(), relation.fields(), plan.names()).materialize();
+    }
+
+    private static PlanNode rewritten(PlanNode root, Set<Rewrite> rewrites) {
+        return rewrites.contains(Rewrite.PRUNE_COLUMNS) ? PruneColumns.of(root) : root;
     }
 
     private static StreamPlan withTraits(PlanNode root, OutputMode mode) {

@@ -50,10 +50,13 @@ public final class Conversion {
     private final RelOptCluster cluster;
     private final FunctionRegistry functions;
     private final PushDown pushDown = new PushDown();
+    private final boolean pushesDown;
 
-    public Conversion(RelOptCluster cluster, FunctionRegistry functions) {
+    /// @param pushesDown whether filters and projections move; joins are found and subqueries removed in any case
+    public Conversion(RelOptCluster cluster, FunctionRegistry functions, boolean pushesDown) {
         this.cluster = cluster;
         this.functions = functions;
+        this.pushesDown = pushesDown;
     }
 
     /// The cluster that every rel of one planner belongs to.
@@ -188,7 +191,7 @@ public final class Conversion {
             rel = RelDecorrelator.decorrelateQuery(rel, PushDown.BUILDER.create(cluster, null));
         }
         rel = LoneGenerators.in(LiteralRows.in(rel));
-        return named(pushDown.run(rel), converted.getRowType().getFieldNames());
+        return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }
 
     /// Rules keep the columns but not always their names.

@@ -114,6 +114,9 @@ public final class TriggerLog implements AutoCloseable {
     /// Appends one record; its payload is the parts, one after the other. Durable with the next [#sync].
     public void append(RecordType type, long trigger, List<ByteBuffer> payload) {
         checkFits(type, trigger, payload);
+        if (type == RecordType.COMMIT && faults.losesCommits()) {
+            return;
+        }
         if (!recovered.records().isEmpty() || recovered.cut().isPresent()) {
             recovered = new RecoveryReport(List.of(), Optional.empty());
         }

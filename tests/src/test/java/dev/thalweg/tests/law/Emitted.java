@@ -5,21 +5,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a query has handed to a sink, summed up: all rows in append mode, the sum of the changes of a changelog.
 final class Emitted {
     private final Mode mode;
-    private final Predicate<String> isSwallowed;
     private final Map<List<@Nullable Object>, List<@Nullable Object>> rows = new LinkedHashMap<>();
     private final Map<List<@Nullable Object>, Integer> weights = new LinkedHashMap<>();
     private boolean isUsed;
 
-    /// @param isSwallowed kinds of changes that are lost: none, unless a test plants a bug
-    Emitted(Mode mode, Predicate<String> isSwallowed) {
+    Emitted(Mode mode) {
         this.mode = mode;
-        this.isSwallowed = isSwallowed;
     }
 
     synchronized void use() {
@@ -37,9 +33,7 @@ final class Emitted {
                 continue;
             }
             String change = String.valueOf(row.getLast());
-            if (!isSwallowed.test(change)) {
-                add(row.subList(0, row.size() - 1), change.startsWith("+") ? 1 : -1);
-            }
+            add(row.subList(0, row.size() - 1), change.startsWith("+") ? 1 : -1);
         }
     }
 

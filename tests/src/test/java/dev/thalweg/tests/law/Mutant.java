@@ -1,5 +1,6 @@
 package dev.thalweg.tests.law;
 
+import dev.thalweg.execution.trigger.CrashProbe;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
@@ -8,52 +9,72 @@ import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.state.log.LogFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A bug that the engine could have, planted into the plan it runs or into its run. The law must find each.
-///
-/// The last four are no bugs of a plan: the test that runs it stands in for an engine that restores nothing, takes a trigger's
-/// input twice, or loses changes on the way to a sink.
+/// A bug that the engine could have, planted into the plan it runs or into the engine itself. The law must find each by a
+/// result or a number of late rows that is wrong.
 enum Mutant {
-    NONE(plan -> plan), WATERMARK_OFF_BY_ONE(Mutant::delayed),
+    /// No bug.
+    NONE(plan -> plan),
+    /// A watermark is a microsecond behind.
+    WATERMARK_OFF_BY_ONE(Mutant::delayed),
     /// An aggregate in update mode that neither refuses rows nor lets go of groups.
-    LATE_ROWS_KEPT(Mutant::neverFreed), WINDOW_BOUNDARY_OFF_BY_ONE(Mutant::longerWindows),
+    LATE_ROWS_KEPT(Mutant::neverFreed),
+    /// Windows end a microsecond late.
+    WINDOW_BOUNDARY_OFF_BY_ONE(Mutant::longerWindows),
     /// What an aggregate takes back does not reach the one above.
-    LOST_RETRACTION(Mutant::takingNothingBack), EMITTED_BEFORE_CLOSED(Mutant::emittingAtOnce), FILTER_IGNORED(
-            plan -> calls(plan, Mutant::withoutFilter)), DISTINCT_COUNTED_TWICE(
-                    plan -> calls(plan, Mutant::withoutDistinct)), NULL_GROUP_DROPPED(
-                            plan -> PlanRewrite.nodes(plan, Mutant::withoutNullGroup)), UNION_FORGETS_AN_INPUT(
-                                    plan -> PlanRewrite.nodes(plan, Mutant::withOneInput)), JOIN_CONDITION_IGNORED(
-                                            plan -> PlanRewrite.nodes(plan, Mutant::withoutCondition)),
+    LOST_RETRACTION(Mutant::takingNothingBack),
+    /// Groups come out in append mode before they are final.
+    EMITTED_BEFORE_CLOSED(Mutant::emittingAtOnce),
+    /// The FILTER of an aggregate call lets all rows pass.
+    FILTER_IGNORED(plan -> calls(plan, Mutant::withoutFilter)),
+    /// DISTINCT in an aggregate call keeps all rows.
+    DISTINCT_COUNTED_TWICE(plan -> calls(plan, Mutant::withoutDistinct)),
+    /// There is no group of NULL.
+    NULL_GROUP_DROPPED(plan -> PlanRewrite.nodes(plan, Mutant::withoutNullGroup)),
+    /// The last branch of a union is lost.
+    UNION_FORGETS_AN_INPUT(plan -> PlanRewrite.nodes(plan, Mutant::withOneInput)),
+    /// What a join asks for besides equal keys is not asked.
+    JOIN_CONDITION_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::withoutCondition)),
     /// NOT EXISTS keeps what EXISTS keeps.
     ANTI_JOIN_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutant::semiForAnti)),
-    /// A start finds nothing in its checkpoint.
-    SKIPPED_RESTORE(plan -> plan),
-    /// A start runs the last trigger again.
-    TRIGGER_RUN_TWICE(plan -> plan),
+    /// A start takes offsets and watermarks from the checkpoint, and no state.
+    SKIPPED_RESTORE(CrashProbe.failing(LogFaults.restoringNothing())),
+    /// A start takes the last trigger, which is done, for one that was not finished, and hands its output over once more.
+    TRIGGER_RUN_TWICE(CrashProbe.failing(LogFaults.losingCommits())),
     /// A changelog without its `-U`.
-    MISSING_UPDATE_BEFORE(plan -> plan),
+    MISSING_UPDATE_BEFORE(CrashProbe.losing("-U")),
     /// A changelog without its `-D`.
-    MISSING_DELETE(plan -> plan);
+    MISSING_DELETE(CrashProbe.losing("-D"));
 
     @SuppressWarnings("ImmutableEnumChecker") // the changes keep nothing
     private final UnaryOperator<StreamPlan> change;
+    @SuppressWarnings("ImmutableEnumChecker") // nor does what listens to nothing
+    private final CrashProbe probe;
 
     Mutant(UnaryOperator<StreamPlan> change) {
         this.change = change;
+        this.probe = CrashProbe.NONE;
     }
 
+    Mutant(CrashProbe probe) {
+        this.change = plan -> plan;
+        this.probe = probe;
+    }
+
+    /// What the engine that has the bug is lent.
+    CrashProbe probe() {
+        return probe;
+    }
+
+    /// The plan that the engine runs in place of this one.
     StreamPlan in(StreamPlan plan) {
         return change.apply(plan);
-    }
-
-    boolean swallows(String change) {
-        return (this == MISSING_DELETE && change.equals("-D"))
-                || (this == MISSING_UPDATE_BEFORE && change.equals("-U"));
     }
 
     private static StreamPlan delayed(StreamPlan plan) {

@@ -2,8 +2,11 @@ package dev.thalweg.tests.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.execution.trigger.CrashProbe;
+import dev.thalweg.planner.incremental.Rewrite;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.tests.law.Rel.Aggregate;
-import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Join;
 import dev.thalweg.tests.law.Rel.Union;
 import dev.thalweg.tests.law.Rel.Watermark;
@@ -24,28 +27,46 @@ final class MutantTest {
     @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     @DisplayName("within a hundred and fifty cases that could show it")
     void isFound(Mutant mutant) throws IOException {
-        try (PlanRunner runner = new PlanRunner()) {
+        try (PlanRunner runner = new PlanRunner(mutant.probe())) {
             int cases = 0;
+            int broken = 0;
             for (long seed = 0; seed < SEEDS_MAX && cases < CASES_MAX; seed++) {
                 QueryCase query = DataGenerator.draw(QueryGenerator.draw(seed), seed, 0);
                 if (concerns(mutant, query)) {
                     cases++;
-                    if (runner.finds(mutant, query)) {
-                        return;
+                    try {
+                        if (isWrong(runner, mutant, query)) {
+                            return;
+                        }
+                    } catch (ThalwegException | IllegalStateException e) {
+                        broken++; // that the engine refuses to run proves nothing of the law
                     }
                 }
             }
-            assertThat(cases).as("cases that %s survived, of which %d broke its plan", mutant, runner.broken())
-                    .isZero();
+            assertThat(cases).as("cases that %s survived, of which %d broke the engine", mutant, broken).isZero();
         }
+    }
+
+    /// Whether the law finds the mutant out: by a wrong result or a wrong number of late rows.
+    private static boolean isWrong(PlanRunner runner, Mutant mutant, QueryCase query) {
+        LatenessModel lateness = LatenessModel.of(query);
+        StreamPlan plan = mutant.in(runner.stream(query, Rewrite.ALL));
+        try (PlanRun run = runner.start(query, plan)) {
+            for (int trigger = 0; run.hasNext(); trigger++) {
+                Interpreter.Answer actual = run.next(runner::arrive);
+                Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
+                if (actual.late() != expected.late()
+                        || !RowBag.difference(expected.rows(), actual.rows()).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// Saves the time of cases that the bug leaves alone.
     private static boolean concerns(Mutant mutant, QueryCase query) {
         List<Rel> nodes = query.nodes();
-        if (nodes.stream().anyMatch(DropDuplicates.class::isInstance)) {
-            return false; // SQL has no word for it
-        }
         return switch (mutant) {
             case NONE -> true;
             case WATERMARK_OFF_BY_ONE -> nodes.stream().anyMatch(Watermark.class::isInstance)
@@ -69,7 +90,9 @@ final class MutantTest {
                     nodes.stream().anyMatch(n -> n instanceof Join j && j.residual().isPresent());
             case ANTI_JOIN_TURNED_ROUND ->
                     nodes.stream().anyMatch(n -> n instanceof Join j && j.kind() == Rel.JoinKind.ANTI);
-            case SKIPPED_RESTORE, TRIGGER_RUN_TWICE -> !query.restarts().isEmpty();
+            case SKIPPED_RESTORE -> !query.restarts().isEmpty();
+            // a result table is state and has what state has: only a consumer sees a trigger twice
+            case TRIGGER_RUN_TWICE -> !query.restarts().isEmpty() && query.mode() == QueryCase.Mode.CHANGELOG;
             case MISSING_UPDATE_BEFORE, MISSING_DELETE ->
                     query.mode() == QueryCase.Mode.CHANGELOG && nodes.stream().anyMatch(Aggregate.class::isInstance);
         };
@@ -79,12 +102,9 @@ final class MutantTest {
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     @DisplayName("and nothing where none is planted")
     void nothingIsFoundWithoutOne(long seed) throws IOException {
-        try (PlanRunner runner = new PlanRunner()) {
+        try (PlanRunner runner = new PlanRunner(CrashProbe.NONE)) {
             QueryCase query = DataGenerator.draw(QueryGenerator.draw(seed), seed, 0);
-            if (query.nodes().stream().noneMatch(DropDuplicates.class::isInstance)
-                    && (query.restarts().isEmpty() || query.mode() != QueryCase.Mode.CHANGELOG)) {
-                assertThat(runner.finds(Mutant.NONE, query)).isFalse();
-            }
+            assertThat(isWrong(runner, Mutant.NONE, query)).isFalse();
         }
     }
 }

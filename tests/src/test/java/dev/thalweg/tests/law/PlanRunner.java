@@ -3,13 +3,11 @@ package dev.thalweg.tests.law;
 import dev.thalweg.execution.expression.FunctionTable;
 import dev.thalweg.execution.expression.StageCompiler;
 import dev.thalweg.execution.expression.function.ScalarFunctions;
+import dev.thalweg.execution.trigger.BatchResult;
 import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.execution.trigger.CrashProbe;
 import dev.thalweg.execution.trigger.Engine;
 import dev.thalweg.execution.trigger.EngineSettings;
-import dev.thalweg.execution.trigger.QueryRun;
-import dev.thalweg.execution.trigger.QuerySpec;
-import dev.thalweg.execution.trigger.TriggerPolicy;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.planner.QueryPlanner;
 import dev.thalweg.planner.catalog.Catalog;
@@ -17,86 +15,72 @@ import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.incremental.IncrementalPlanner;
 import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.Rewrite;
 import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
-import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.source.MemoryTables;
-import dev.thalweg.tests.law.QueryCase.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a case of the law on the engine below the session, where a [Mutant] can change the plan before it runs.
+/// Runs cases of the law on the engine below the session, where a test chooses how they are planned and what is wrong with
+/// the engine.
 final class PlanRunner implements AutoCloseable {
     private final BufferAllocator memory = new RootAllocator();
     private final MemoryTables tables = new MemoryTables();
     private final Engine engine;
     private final Path checkpoints;
     private int runs;
-    private int broken;
 
-    PlanRunner() throws IOException {
+    PlanRunner(CrashProbe probe) throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
         engine = new Engine(new Engine.Environment(clock, memory, text -> {}, tables, Connectors.discover(),
-                new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), 4, CrashProbe.NONE));
-        checkpoints = Files.createTempDirectory("mutants");
+                new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), 4, probe));
+        checkpoints = Files.createTempDirectory("plans");
     }
 
-    /// Whether the mutant is found out: by a wrong result or a wrong number of late rows. A plan that it breaks so that the
-    /// engine refuses to run it proves nothing of the law, and counts as survived.
-    boolean finds(Mutant mutant, QueryCase query) {
+    /// Plans a case as a stream, over tables of its own that hold only what is finite. It can be run once.
+    StreamPlan stream(QueryCase query, Set<Rewrite> rewrites) {
         runs++;
-        StreamPlan plan = plan(query);
-        StreamPlan wrong = mutant.in(plan);
-        Path checkpoint = checkpoints.resolve(String.valueOf(runs));
-        try {
-            return run(mutant, query, wrong, checkpoint);
-        } catch (dev.thalweg.spi.error.ThalwegException | IllegalStateException e) {
-            if (mutant == Mutant.NONE) {
-                throw e;
-            }
-            broken++;
-            return false;
-        } finally {
-            engine.active().forEach(QueryRun::stop);
-            Directories.delete(checkpoint);
-        }
+        return IncrementalPlanner.stream(plan(query, true, rewrites), OutputMode.valueOf(query.mode().name()), rewrites);
     }
 
-    /// How many plans the engine would not run.
-    int broken() {
-        return broken;
-    }
-
-    private StreamPlan plan(QueryCase query) {
+    private LogicalPlan plan(QueryCase query, boolean isStreaming, Set<Rewrite> rewrites) {
         Catalog catalog = new Catalog();
         for (Schema.Table table : Schema.TABLES) {
             Optional<CatalogEntry.DeclaredWatermark> watermark = ThalwegRunner.declared(query, table)
                     .map(w -> new CatalogEntry.DeclaredWatermark(Schema.EVENT_TIME, w.delayMicros()));
             catalog.create(new CatalogEntry.Table(table.name(), "memory",
-                    TableOptions.none().with("memoryId", id(table.name())),
-                    type(table), table.isStream(), watermark));
+                    TableOptions.none().with("memoryId", id(table.name())), type(table), table.isStream(), watermark));
             insert(table, query.tables().getOrDefault(table.name(), List.of()));
         }
-        String sql = new ThalwegSql(true).query(query.query());
-        return IncrementalPlanner.stream(new QueryPlanner(catalog, FunctionRegistry.load())
-                .plan(StatementParser.parseQuery(sql), sql), OutputMode.valueOf(query.mode().name()));
+        QueryPlanner planner = new QueryPlanner(catalog, FunctionRegistry.load(), rewrites);
+        ThalwegSql sql = new ThalwegSql(isStreaming);
+        for (Rel node : query.nodes()) {
+            if (node instanceof Rel.DropDuplicates drop) {
+                LogicalPlan input = parsed(planner, sql.query(drop.input()));
+                List<String> keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toList();
+                catalog.create(planner.view(ThalwegSql.viewName(drop, isStreaming),
+                        planner.dropDuplicates(input, keys), true));
+            }
+        }
+        return parsed(planner, sql.query(query.query()));
+    }
+
+    private static LogicalPlan parsed(QueryPlanner planner, String sql) {
+        return planner.plan(StatementParser.parseQuery(sql), sql);
     }
 
     private String id(String table) {
@@ -109,112 +93,31 @@ final class PlanRunner implements AutoCloseable {
     }
 
     private void insert(Schema.Table table, List<List<@Nullable Object>> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (BatchBuilder builder = new BatchBuilder(type(table), memory)) {
-            for (List<@Nullable Object> row : rows) {
-                List<@Nullable Object> values = new ArrayList<>();
-                row.forEach(value -> values.add(toEngine(value)));
-                builder.add(values);
-            }
-            tables.table(id(table.name())).append(builder.build());
+        if (!rows.isEmpty()) {
+            tables.table(id(table.name())).append(EngineRows.batch(type(table), rows, memory));
         }
     }
 
-    private boolean run(Mutant mutant, QueryCase query, StreamPlan plan, Path checkpoint) {
-        LatenessModel lateness = LatenessModel.of(query);
-        Emitted emitted = new Emitted(query.mode(), mutant::swallows);
-        QueryRun running = start(query, plan, checkpoint, emitted);
-        long lateBefore = 0;
-        for (int trigger = 0; trigger < query.triggers().size(); trigger++) {
-            arrive(query, trigger);
-            running.processAllAvailable();
-            Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
-            List<List<@Nullable Object>> rows = query.mode() == Mode.CHANGELOG
-                    ? emitted.integrated()
-                    : result(running, query);
-            long late = lateBefore
-                    + running.recentProgress().stream().flatMap(progress -> progress.stateOperators().stream())
-                            .mapToLong(operator -> operator.numRowsDroppedByWatermark()).sum();
-            if (!RowBag.difference(expected.rows(), rows).isEmpty()
-                    || late != expected.late()) {
-                return true;
-            }
-            if (query.restarts().contains(trigger)) {
-                lateBefore = late;
-                running.stop();
-                if (mutant == Mutant.SKIPPED_RESTORE) {
-                    Directories.delete(checkpoint);
-                }
-                running = start(query, plan, checkpoint, emitted);
-                if (mutant == Mutant.TRIGGER_RUN_TWICE) {
-                    arrive(query, trigger);
-                }
-            }
+    /// Starts a case that was planned last.
+    PlanRun start(QueryCase query, StreamPlan plan) {
+        return new PlanRun(engine, query, plan,
+                new PlanRun.Place(checkpoints.resolve(String.valueOf(runs)), memory));
+    }
+
+    /// Lets rows arrive for the case that was planned last.
+    void arrive(QueryCase.Trigger trigger) {
+        Schema.STREAMS.forEach(stream -> insert(stream, trigger.of(stream.name())));
+    }
+
+    /// The batch answer over the whole input.
+    List<List<@Nullable Object>> batch(QueryCase query, Set<Rewrite> rewrites) {
+        runs++;
+        StreamPlan plan = IncrementalPlanner.batch(plan(query, false, rewrites), rewrites);
+        query.triggers().forEach(this::arrive);
+        EngineSettings settings = PlanRun.settings(query);
+        try (BatchResult result = engine.runBatch(plan, settings)) {
+            return EngineRows.of(result.batches(), result.schema(), query.query().columns());
         }
-        running.stop();
-        return false;
-    }
-
-    private void arrive(QueryCase query, int trigger) {
-        Schema.STREAMS.forEach(stream -> insert(stream, query.triggers().get(trigger).of(stream.name())));
-    }
-
-    private QueryRun start(QueryCase query, StreamPlan plan, Path checkpoint, Emitted emitted) {
-        QuerySpec.Target target = query.mode() == Mode.CHANGELOG
-                ? new QuerySpec.Target.ToConsumer(
-                        (schema, batches, trigger) -> emitted.take(rows(batches, schema, query)))
-                : new QuerySpec.Target.ToResultTable();
-        return engine.start(
-                new QuerySpec(Optional.of("result"), plan, target, new TriggerPolicy.Manual(), Optional.of(checkpoint),
-                        EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks()).withWatermarkPolicy(
-                                EngineSettings.WatermarkPolicy
-                                        .valueOf(query.watermarkPolicy().toUpperCase(Locale.ROOT)))));
-    }
-
-    private List<List<@Nullable Object>> result(QueryRun run, QueryCase query) {
-        List<Batch> batches = run.result(memory);
-        try {
-            return rows(batches, run.spec().plan().schema(), query);
-        } finally {
-            batches.forEach(Batch::close);
-        }
-    }
-
-    private static List<List<@Nullable Object>> rows(List<Batch> batches, RowType type, QueryCase query) {
-        List<Rel.Col> columns = query.query().columns();
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Batch batch : batches) {
-            for (int row = 0; row < batch.rowCount(); row++) {
-                List<@Nullable Object> values = new ArrayList<>();
-                for (int i = 0; i < type.size(); i++) {
-                    Object value = VectorValues.get(batch.vector(i), batch.physical(row), type.type(i));
-                    values.add(i < columns.size() ? fromEngine(value, columns.get(i).type()) : value);
-                }
-                for (long copy = 0; copy < batch.weight(row); copy++) {
-                    rows.add(values);
-                }
-            }
-        }
-        return rows;
-    }
-
-    private static @Nullable Object toEngine(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case LocalDate date -> (int) date.toEpochDay();
-            case Instant time -> LatenessModel.micros(time);
-            default -> value;
-        };
-    }
-
-    private static @Nullable Object fromEngine(@Nullable Object value, Type type) {
-        return switch (value) {
-            case Integer days when type == Type.DATE -> LocalDate.ofEpochDay(days);
-            case Long micros when type == Type.TIMESTAMP -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-            case null, default -> value;
-        };
     }
 
     @Override
@@ -222,5 +125,6 @@ final class PlanRunner implements AutoCloseable {
         engine.close();
         tables.close();
         Directories.delete(checkpoints);
+        memory.close();
     }
 }

@@ -113,7 +113,7 @@ final class ThalwegRunner implements AutoCloseable {
     private String stream(QueryCase query) {
         LatenessModel lateness = LatenessModel.of(query);
         Path checkpoint = checkpoints.resolve(String.valueOf(runs));
-        Emitted emitted = new Emitted(query.mode(), change -> false);
+        Emitted emitted = new Emitted(query.mode());
         StreamingQuery running = start(query, checkpoint, emitted);
         long lateBefore = 0;
         for (int trigger = 0; trigger < query.triggers().size(); trigger++) {

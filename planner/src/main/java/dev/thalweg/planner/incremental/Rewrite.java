@@ -1,0 +1,15 @@
+package dev.thalweg.planner.incremental;
+
+import java.util.Set;
+
+/// A rewrite that makes plans cheaper and changes no result and no late count. The law holds it to that: it runs queries with
+/// and without. No setting turns one off.
+public enum Rewrite {
+    /// Filters move towards the tables, projections merge.
+    PUSH_DOWN,
+    /// Columns that nobody reads are left out.
+    PRUNE_COLUMNS;
+
+    /// What every session plans with.
+    public static final Set<Rewrite> ALL = Set.of(values());
+}

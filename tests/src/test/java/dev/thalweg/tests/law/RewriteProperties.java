@@ -1,0 +1,84 @@
+package dev.thalweg.tests.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.execution.trigger.CrashProbe;
+import dev.thalweg.planner.explain.ExplainPrinter;
+import dev.thalweg.planner.incremental.Rewrite;
+import dev.thalweg.planner.incremental.StreamPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.Label;
+
+/// Whatever the rewrites of a plan do, each query gives after every trigger what it gives without them, and as many rows are
+/// late.
+///
+/// `-Dlaw.cases` sets how many cases are drawn, three for every ten of [LawProperties].
+@Label("The rewrites of plans")
+final class RewriteProperties {
+    private static final int CASES = Integer.getInteger("law.cases", 1_000) * 3 / 10;
+    private static final long FIRST_SEED = Long.getLong("law.seed", 2_000_000);
+    /// An engine is replaced after so many cases: its memory tables only grow.
+    private static final int CASES_AN_ENGINE = 100;
+
+    private int rewritten;
+
+    @Example
+    @Label("change no result and no number of late rows")
+    void changeNothing() throws IOException {
+        for (int first = 0; first < CASES; first += CASES_AN_ENGINE) {
+            try (PlanRunner runner = new PlanRunner(CrashProbe.NONE)) {
+                for (int i = first; i < Math.min(CASES, first + CASES_AN_ENGINE); i++) {
+                    check(runner, FIRST_SEED + i);
+                }
+            }
+        }
+        assertThat(rewritten).as("plans that a rewrite changed, of %d", CASES).isGreaterThan(CASES / 2);
+    }
+
+    private void check(PlanRunner runner, long seed) {
+        QueryCase query = DataGenerator.draw(QueryGenerator.draw(seed), seed, 0);
+        Set<Rewrite> fewer = fewer(seed);
+        List<Interpreter.Answer> plain = new ArrayList<>();
+        String plainPlan = run(runner, query, fewer, plain);
+        List<Interpreter.Answer> all = new ArrayList<>();
+        if (run(runner, query, Rewrite.ALL, all).equals(plainPlan)) {
+            return;
+        }
+        rewritten++;
+        for (int trigger = 0; trigger < all.size(); trigger++) {
+            String place = Script.of(query, "after trigger " + trigger + ", with all rewrites against " + fewer);
+            assertThat(RowBag.difference(plain.get(trigger).rows(), all.get(trigger).rows())).as(place).isEmpty();
+            assertThat(all.get(trigger).late()).as("late rows, " + place).isEqualTo(plain.get(trigger).late());
+        }
+        assertThat(RowBag.difference(runner.batch(query, fewer), runner.batch(query, Rewrite.ALL)))
+                .as(Script.of(query, "as a batch query, with all rewrites against " + fewer)).isEmpty();
+    }
+
+    /// All but each in turn, and none.
+    private static Set<Rewrite> fewer(long seed) {
+        int without = Math.floorMod(seed, Rewrite.values().length + 1);
+        Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
+        if (without < Rewrite.values().length) {
+            rewrites.addAll(Rewrite.ALL);
+            rewrites.remove(Rewrite.values()[without]);
+        }
+        return rewrites;
+    }
+
+    /// @return the plan
+    private static String run(PlanRunner runner, QueryCase query, Set<Rewrite> rewrites,
+            List<Interpreter.Answer> answers) {
+        StreamPlan plan = runner.stream(query, rewrites);
+        try (PlanRun run = runner.start(query, plan)) {
+            while (run.hasNext()) {
+                answers.add(run.next(runner::arrive));
+            }
+        }
+        return ExplainPrinter.print(plan);
+    }
+}
