@@ -6,6 +6,7 @@ import dev.thalweg.tests.law.Rel.Function;
 import dev.thalweg.tests.law.Rel.Grouping;
 import dev.thalweg.tests.law.Rel.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,7 +34,7 @@ final class AggregateGenerator {
     }
 
     Aggregate draw(Rel input) {
-        knowsOrder = true;
+        knowsOrder = QueryCase.nodes(input).stream().noneMatch(Rel.DropDuplicates.class::isInstance);
         Optional<Expr> time = eventTime(input.columns());
         List<Expr> keys = keys(input.columns());
         if (time.isPresent() && dice.chance(isForAppend ? 85 : 55)) {
@@ -75,8 +76,10 @@ final class AggregateGenerator {
         List<Expr> keys = new ArrayList<>();
         int count = dice.of(0, 1, 1, 1, 2, 2);
         for (int i = 0; i < count; i++) {
-            Type type = dice.of(Type.STRING, Type.STRING, Type.INT, Type.BOOLEAN, Type.DATE, Type.DECIMAL, Type.DOUBLE,
-                    Type.BIGINT, Type.FLOAT, Type.TINYINT, Type.SMALLINT);
+            Type type = dice.chance(45)
+                    ? dice.of(Type.STRINGS, Type.STRUCT, Type.MAP)
+                    : dice.of(Type.STRING, Type.STRING, Type.INT, Type.BOOLEAN, Type.DATE, Type.DECIMAL, Type.DOUBLE,
+                            Type.BIGINT, Type.FLOAT, Type.TINYINT, Type.SMALLINT);
             Expr key = dice.chance(70)
                     ? expressions.column(columns, type).orElseGet(() -> expressions.draw(columns, type, 1))
                     : expressions.draw(columns, type, 1);
@@ -92,7 +95,7 @@ final class AggregateGenerator {
     }
 
     private Aggregate complete(Rel input, Optional<Window> window, List<Expr> keys) {
-        if (keys.isEmpty() || !dice.chance(25)) {
+        if (keys.isEmpty() || !dice.chance(60)) {
             return assemble(input, window, keys, Grouping.PLAIN, List.of(all(keys)));
         }
         if (keys.size() == 1) {
@@ -111,9 +114,11 @@ final class AggregateGenerator {
             List<List<Integer>> sets) {
         List<String> keyNames = keys.stream().map(_ -> names.next(false)).toList();
         List<AggregateCall> calls = new ArrayList<>();
-        int count = dice.between(1, 3);
+        boolean isOrderKept = DuckSql.keepsOrder(input) && window.filter(w -> w.size() > w.slide()).isEmpty();
+        int orderedPercent = !knowsOrder ? 0 : isOrderKept ? 50 : 3;
+        int count = dice.between(2, 4);
         for (int i = 0; i < count; i++) {
-            calls.add(call(input.columns()));
+            calls.add(call(input.columns(), orderedPercent));
         }
         Aggregate aggregate = new Aggregate(input, window, keys, keyNames, grouping, sets, calls, Optional.empty());
         if (!dice.chance(20)) {
@@ -123,8 +128,8 @@ final class AggregateGenerator {
         return new Aggregate(input, window, keys, keyNames, grouping, sets, calls, Optional.of(having));
     }
 
-    private AggregateCall call(List<Rel.Col> columns) {
-        Function function = function();
+    private AggregateCall call(List<Rel.Col> columns, int orderedPercent) {
+        Function function = function(orderedPercent);
         Optional<Expr> filter = dice.chance(25) ? Optional.of(expressions.condition(columns, 1)) : Optional.empty();
         if (function == Function.COUNT_ROWS) {
             return new AggregateCall(function, Optional.empty(), false, filter, names.next(false), Type.BIGINT);
@@ -134,18 +139,16 @@ final class AggregateGenerator {
                 ? expressions.column(columns, argument).orElseGet(() -> expressions.draw(columns, argument, 1))
                 : expressions.draw(columns, argument, 1);
         boolean isDistinct = (function == Function.COUNT || function == Function.SUM) && dice.chance(40);
-        boolean isInexact = isSpread(function) || function == Function.AVG;
+        boolean mayBeNaN = function == Function.SUM && argument == Type.FLOAT;
+        boolean isInexact = isSpread(function) || function == Function.AVG || mayBeNaN;
         return new AggregateCall(function, Optional.of(value), isDistinct, filter, names.next(isInexact),
                 result(function, argument));
     }
 
-    /// What goes by the order of arrival is drawn less: DuckDB answers only some of it.
-    private Function function() {
-        if (knowsOrder && dice.chance(8)) {
-            return dice.of(Function.FIRST, Function.LAST, Function.COLLECT_LIST);
-        }
-        Function function = dice.of(Function.values());
-        return function.isOrdered() ? Function.COUNT_ROWS : function;
+    /// What goes by the order of arrival is drawn where DuckDB can answer it, and seldom elsewhere.
+    private Function function(int orderedPercent) {
+        boolean isOrdered = dice.chance(orderedPercent);
+        return dice.of(Arrays.stream(Function.values()).filter(f -> f.isOrdered() == isOrdered).toList());
     }
 
     private static boolean isSpread(Function function) {
@@ -158,8 +161,11 @@ final class AggregateGenerator {
                     dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.FLOAT, Type.TINYINT, Type.SMALLINT);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
-            case COLLECT_SET, COLLECT_LIST -> dice.of(Type.STRING, Type.STRING, Type.FLOAT);
-            case COUNT_ROWS, COUNT, MIN, MAX, FIRST, LAST ->
+            case COLLECT_SET, COLLECT_LIST -> dice.of(Type.STRING, Type.FLOAT);
+            case COUNT -> dice.chance(40)
+                    ? dice.of(Type.STRINGS, Type.STRUCT, Type.MAP)
+                    : dice.of(Type.INT, Type.DOUBLE, Type.DECIMAL, Type.STRING, Type.DATE, Type.TIMESTAMP);
+            case COUNT_ROWS, MIN, MAX, FIRST, LAST ->
                     dice.of(Type.INT, Type.FLOAT, Type.TINYINT, Type.SMALLINT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL,
                             Type.STRING, Type.DATE, Type.TIMESTAMP,
                             Type.BOOLEAN);

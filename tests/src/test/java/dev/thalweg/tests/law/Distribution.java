@@ -12,7 +12,12 @@ import java.util.TreeMap;
 
 /// Counts what cases are made of, and says when something that should be drawn hardly is.
 final class Distribution {
+    /// Of the cases of a run. Of the plans that the generator draws it is [#LEAST_OF_PLANS].
     private static final double LEAST_SHARE = 0.02;
+    /// What this share of the plans has, fewer than 10 of 500 plans, and so 20 of their 1,000 cases, have less than once in a
+    /// million runs.
+    static final double LEAST_OF_PLANS = 0.07;
+    private static final int CASES_TO_JUDGE = 1_000;
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private int cases;
@@ -28,7 +33,8 @@ final class Distribution {
                 .forEach(type -> counts.put("operator: " + type.getSimpleName(), 0));
         List.of("tumbling window", "sliding window", "having", "filter of an aggregate", "distinct aggregate",
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
-                "aggregate of an aggregate", "union of streams", "the greatest watermark of a union")
+                "correlated subquery", "uncorrelated subquery", "computed join key", "null-safe join key",
+                "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate", "union of streams", "the greatest watermark of a union")
                 .forEach(feature -> counts.put(feature, 0));
     }
 
@@ -62,7 +68,16 @@ final class Distribution {
             case Rel.Explode explode -> expressions.add(explode.array());
             case Rel.Join join -> {
                 features.add("join: " + name(join.kind()));
+                features.add(join.key().isNullSafe() ? "null-safe join key" : "join key");
+                if (!(join.key().left() instanceof Expr.Column && join.key().right() instanceof Expr.Column)) {
+                    features.add("computed join key");
+                }
+                expressions.add(join.key().left());
                 join.residual().ifPresent(expressions::add);
+            }
+            case Rel.Lookup lookup -> {
+                lookup.correlation().ifPresent(key -> expressions.add(key.left()));
+                features.add(lookup.correlation().isPresent() ? "correlated subquery" : "uncorrelated subquery");
             }
             case Rel.Watermark watermark ->
                     features.add(watermark.inDeclaration() ? "watermark in the declaration" : "watermark in the query");
@@ -80,6 +95,8 @@ final class Distribution {
         aggregate.having().ifPresent(e -> features.add("having"));
         aggregate.having().ifPresent(expressions::add);
         expressions.addAll(aggregate.keys());
+        aggregate.keys().stream().filter(key -> key.type().isNested())
+                .forEach(key -> features.add("group key: " + name(key.type())));
         if (QueryCase.nodes(aggregate.input()).stream().anyMatch(Aggregate.class::isInstance)) {
             features.add("aggregate of an aggregate");
         }
@@ -105,9 +122,13 @@ final class Distribution {
         }
     }
 
-    /// What fewer than one case in fifty had.
+    /// What fewer than one case in fifty had; nothing where there are too few cases to say.
     List<String> rare() {
-        return counts.entrySet().stream().filter(entry -> entry.getValue() < LEAST_SHARE * cases).map(Map.Entry::getKey)
+        return cases < CASES_TO_JUDGE ? List.of() : rarerThan(LEAST_SHARE);
+    }
+
+    List<String> rarerThan(double share) {
+        return counts.entrySet().stream().filter(entry -> entry.getValue() < share * cases).map(Map.Entry::getKey)
                 .toList();
     }
 

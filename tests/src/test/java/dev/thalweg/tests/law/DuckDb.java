@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -59,6 +60,7 @@ final class DuckDb implements AutoCloseable {
             switch (node) {
                 case Rel.Stream stream -> names.add(stream.name());
                 case Rel.Join join -> names.add(join.right().name());
+                case Rel.Lookup lookup -> names.add(lookup.table().name());
                 default -> { // the others read no table themselves
                 }
             }
@@ -97,6 +99,7 @@ final class DuckDb implements AutoCloseable {
             case Timestamp time -> time.toLocalDateTime().toInstant(ZoneOffset.UTC);
             case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
             case BigInteger number -> new BigDecimal(number);
+            case Struct struct -> Arrays.asList(struct.getAttributes());
             case Array array -> Arrays.asList((Object[]) array.getArray());
             default -> value;
         };

@@ -8,6 +8,7 @@ import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
 import dev.thalweg.tests.law.Rel.Grouping;
 import dev.thalweg.tests.law.Rel.Join;
+import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
@@ -24,26 +25,36 @@ final class DuckSql {
 
     private DuckSql() {}
 
-    /// Whether DuckDB has an opinion: not where the first row to arrive decides, and not where Spark departs from the
-    /// standard (the empty grouping set of no rows).
+    /// Whether DuckDB has an opinion: not where the first row to arrive decides and it mixes rows, and not where Spark departs
+    /// from the standard (the empty grouping set of no rows).
     static boolean reaches(QueryCase query) {
-        return (!isOrdered(query) || keepsOrder(query)) && query.nodes().stream()
-                .noneMatch(node -> node instanceof DropDuplicates
-                        || (node instanceof Aggregate aggregate && aggregate.window().isEmpty()
-                                && aggregate.grouping() != Grouping.PLAIN
-                                && Interpreter.batch(query.with(aggregate.input())).isEmpty()));
+        return query.nodes().stream().allMatch(node -> switch (node) {
+            case Aggregate aggregate -> (!isOrdered(aggregate) || keepsOrder(aggregate))
+                    && !isEmptySetOfNothing(query, aggregate);
+            case DropDuplicates drop -> keepsOrder(drop.input());
+            default -> true; // the others have one answer
+        });
     }
 
-    private static boolean isOrdered(QueryCase query) {
-        return query.nodes().stream().anyMatch(node -> node instanceof Aggregate aggregate
-                && aggregate.calls().stream().anyMatch(call -> call.function().isOrdered()));
+    private static boolean isEmptySetOfNothing(QueryCase query, Aggregate aggregate) {
+        return aggregate.window().isEmpty() && aggregate.grouping() != Grouping.PLAIN
+                && Interpreter.batch(query.with(aggregate.input())).isEmpty();
+    }
+
+    private static boolean isOrdered(Aggregate aggregate) {
+        return aggregate.calls().stream().anyMatch(call -> call.function().isOrdered());
+    }
+
+    private static boolean keepsOrder(Aggregate aggregate) {
+        return aggregate.window().filter(window -> window.size() > window.slide()).isEmpty()
+                && keepsOrder(aggregate.input());
     }
 
     /// Rows of one table come in the order in which they were put in, until something mixes them.
-    private static boolean keepsOrder(QueryCase query) {
-        return query.nodes().stream().noneMatch(node -> node instanceof Union || node instanceof Join
-                || (node instanceof Aggregate aggregate && (aggregate.sets().size() > 1
-                        || aggregate.window().filter(window -> window.size() > window.slide()).isPresent())));
+    static boolean keepsOrder(Rel rel) {
+        return QueryCase.nodes(rel).stream().noneMatch(node -> node instanceof Union || node instanceof Join
+                || (node instanceof Lookup lookup && lookup.correlation().isPresent())
+                || node instanceof DropDuplicates || node instanceof Distinct || node instanceof Aggregate);
     }
 
     static String of(Rel rel) {
@@ -60,7 +71,8 @@ final class DuckSql {
             case Join join -> join(join);
             case Union union -> of(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
-            case DropDuplicates _ -> throw new AssertionError("not reached: see reaches()");
+            case Lookup lookup -> lookup(lookup);
+            case DropDuplicates drop -> dropDuplicates(drop);
             case Aggregate aggregate -> aggregate(aggregate);
         };
     }
@@ -70,12 +82,7 @@ final class DuckSql {
     }
 
     private static String project(Project project) {
-        List<String> input = SqlWriter.names(project.input().columns());
-        List<String> items = new ArrayList<>();
-        for (int i = 0; i < project.names().size(); i++) {
-            items.add(WRITER.write(project.expressions().get(i), input) + " AS " + project.names().get(i));
-        }
-        return "SELECT " + String.join(", ", items) + " FROM " + sub(project.input());
+        return "SELECT " + String.join(", ", WRITER.items(project)) + " FROM " + sub(project.input());
     }
 
     private static String join(Join join) {
@@ -84,10 +91,8 @@ final class DuckSql {
             right.add(join.right().columns().get(i).name() + " AS " + join.rightNames().get(i));
         }
         List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < join.leftKeys().size(); i++) {
-            conditions.add("l." + join.left().columns().get(join.leftKeys().get(i)).name() + " = r."
-                    + join.rightNames().get(join.rightKeys().get(i)));
-        }
+        conditions.add(WRITER.write(join.key(), of("l", SqlWriter.names(join.left().columns())),
+                of("r", join.rightNames())));
         join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
         String select = join.columns().size() == join.left().columns().size() ? "SELECT l.*" : "SELECT *";
         return select + " FROM (" + of(join.left()) + ") AS l " + join.kind() + " JOIN (SELECT "
@@ -95,10 +100,28 @@ final class DuckSql {
                 + " FROM " + join.right().name() + ") AS r ON " + String.join(" AND ", conditions);
     }
 
+    private static List<String> of(String alias, List<String> names) {
+        return names.stream().map(name -> alias + "." + name).toList();
+    }
+
+    private static String lookup(Lookup lookup) {
+        List<String> outer = of("q", SqlWriter.names(lookup.input().columns()));
+        List<String> inner = of("r", SqlWriter.names(lookup.table().columns()));
+        return "SELECT q.*, (SELECT " + call(lookup.call(), inner) + " FROM " + lookup.table().name() + " AS r"
+                + lookup.correlation().map(key -> " WHERE " + WRITER.write(key, outer, inner)).orElse("") + ") AS "
+                + lookup.call().name() + " FROM " + sub(lookup.input());
+    }
+
+    /// The first row of each key: DuckDB takes rows in the order in which they were put in.
+    private static String dropDuplicates(DropDuplicates drop) {
+        return "SELECT DISTINCT ON ("
+                + drop.keys().stream().map(i -> drop.columns().get(i).name()).collect(Collectors.joining(", "))
+                + ") * FROM " + sub(drop.input());
+    }
+
     /// Windows and keys become columns first, so that the sets can name them.
     private static String aggregate(Aggregate aggregate) {
         List<String> input = SqlWriter.names(aggregate.input().columns());
-        List<String> groupKeys = new ArrayList<>(aggregate.keyNames());
         StringBuilder keyed = new StringBuilder("SELECT *");
         for (int i = 0; i < aggregate.keys().size(); i++) {
             keyed.append(", ").append(WRITER.write(aggregate.keys().get(i), input)).append(" AS ")
@@ -106,20 +129,34 @@ final class DuckSql {
         }
         keyed.append(" FROM ")
                 .append(aggregate.window().map(w -> windowed(aggregate, w)).orElseGet(() -> sub(aggregate.input())));
-        List<String> window = aggregate.window().map(w -> List.of(w.startName(), w.endName())).orElse(List.of());
-        List<String> items = new ArrayList<>(window);
-        items.addAll(groupKeys);
-        aggregate.calls().forEach(call -> items.add(call(call, input) + " AS " + call.name()));
-        String sets = aggregate.sets().stream().map(set -> {
-            List<String> shown = new ArrayList<>(window);
-            set.forEach(i -> shown.add(groupKeys.get(i)));
-            return "(" + String.join(", ", shown) + ")";
-        }).collect(Collectors.joining(", "));
-        boolean isGlobal = window.isEmpty() && groupKeys.isEmpty();
-        String grouped = "SELECT " + String.join(", ", items) + " FROM (" + keyed + ") AS k"
-                + (isGlobal ? "" : " GROUP BY GROUPING SETS (" + sets + ")");
+        // of several sets DuckDB makes the coarser from the finer, which mixes rows
+        String grouped = isOrdered(aggregate)
+                ? aggregate.sets().stream().map(set -> grouped(aggregate, List.of(set), keyed))
+                        .collect(Collectors.joining(" UNION ALL "))
+                : grouped(aggregate, aggregate.sets(), keyed);
         return aggregate.having().map(having -> "SELECT * FROM (" + grouped + ") AS h WHERE "
                 + WRITER.write(having, SqlWriter.names(aggregate.columns()))).orElse(grouped);
+    }
+
+    private static String grouped(Aggregate aggregate, List<List<Integer>> sets, StringBuilder keyed) {
+        List<String> window = aggregate.window().map(w -> List.of(w.startName(), w.endName())).orElse(List.of());
+        List<String> items = new ArrayList<>(window);
+        for (int i = 0; i < aggregate.keys().size(); i++) {
+            int key = i;
+            String name = aggregate.keyNames().get(i);
+            boolean isShown = sets.stream().anyMatch(set -> set.contains(key));
+            items.add(isShown ? name : "CAST(NULL AS " + aggregate.keys().get(i).type().duck + ") AS " + name);
+        }
+        List<String> input = SqlWriter.names(aggregate.input().columns());
+        aggregate.calls().forEach(call -> items.add(call(call, input) + " AS " + call.name()));
+        String groups = sets.stream().map(set -> {
+            List<String> shown = new ArrayList<>(window);
+            set.forEach(i -> shown.add(aggregate.keyNames().get(i)));
+            return "(" + String.join(", ", shown) + ")";
+        }).collect(Collectors.joining(", "));
+        boolean isGlobal = window.isEmpty() && aggregate.keys().isEmpty();
+        return "SELECT " + String.join(", ", items) + " FROM (" + keyed + ") AS k"
+                + (isGlobal ? "" : " GROUP BY GROUPING SETS (" + groups + ")");
     }
 
     private static String windowed(Aggregate aggregate, Window window) {

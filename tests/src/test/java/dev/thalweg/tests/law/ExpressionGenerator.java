@@ -44,7 +44,7 @@ final class ExpressionGenerator {
             case STRING -> dice.of("a", "b", "x", "beta", " ");
             case DATE -> LocalDate.of(2026, 1, dice.between(1, 5));
             case TIMESTAMP -> Instant.parse("2026-01-01T01:00:00Z").plusSeconds(dice.below(12) * 10L);
-            case STRINGS, FLOATS -> throw new AssertionError("no literal arrays");
+            case STRINGS, FLOATS, STRUCT, MAP -> throw new AssertionError("no literal is nested");
         }, type);
     }
 
@@ -54,7 +54,14 @@ final class ExpressionGenerator {
 
     /// An expression, most often with a call in it.
     Expr draw(List<Rel.Col> columns, Type type, int depth) {
-        if (depth == 0 || type.isArray() || dice.chance(15)) {
+        if (type.isNested()) {
+            return nested(columns, type, depth);
+        }
+        Optional<Expr> part = dice.chance(50) ? part(columns, type) : Optional.empty();
+        if (part.isPresent()) {
+            return part.get();
+        }
+        if (depth == 0 || dice.chance(15)) {
             return leaf(columns, type);
         }
         if (dice.chance(25)) {
@@ -73,8 +80,44 @@ final class ExpressionGenerator {
             case TIMESTAMP ->
                     Expr.call(Type.TIMESTAMP, dice.of(Op.TRUNC_MINUTE, Op.PLUS_MINUTES), leaf(columns, Type.TIMESTAMP));
             case TINYINT, SMALLINT, FLOAT -> general(columns, type, depth - 1);
-            case STRINGS, FLOATS -> leaf(columns, type);
+            case STRINGS, FLOATS, STRUCT, MAP -> throw new AssertionError("drawn above");
         };
+    }
+
+    /// What is inside a nested column, if there is one that holds such a thing.
+    private Optional<Expr> part(List<Rel.Col> columns, Type type) {
+        return switch (type) {
+            case STRING -> column(columns, Type.STRUCT).map(struct -> Expr.call(type, Op.FIELD_X, struct));
+            case INT -> dice.chance(50)
+                    ? column(columns, Type.STRUCT).map(struct -> Expr.call(type, Op.FIELD_Y, struct))
+                    : column(columns, Type.MAP).map(map -> Expr.call(type, Op.ELEMENT, map));
+            default -> Optional.empty(); // nothing else is nested
+        };
+    }
+
+    /// An array, a struct or a map: a column, or one that is made here, now and then NULL.
+    private Expr nested(List<Rel.Col> columns, Type type, int depth) {
+        Optional<Expr> column = column(columns, type);
+        if (column.isPresent() && dice.chance(60)) {
+            return column.get();
+        }
+        Expr made = switch (type) {
+            case STRINGS -> dice.chance(50)
+                    ? Expr.call(type, Op.SPLIT, leaf(columns, Type.STRING))
+                    : Expr.call(type, Op.ARRAY, leaf(columns, Type.STRING), leaf(columns, Type.STRING));
+            case STRUCT -> Expr.call(type, Op.STRUCT, leaf(columns, Type.STRING), leaf(columns, Type.INT));
+            case MAP -> map(columns);
+            default -> throw new AssertionError("not made of parts: " + type);
+        };
+        return dice.chance(20) ? Expr.call(type, Op.CASE_NO_ELSE, condition(columns, depth - 1), made) : made;
+    }
+
+    /// Its entries in an order that differs from row to row: it is the same map.
+    private Expr map(List<Rel.Col> columns) {
+        Expr p = leaf(columns, Type.INT);
+        Expr q = dice.chance(50) ? literal(Type.INT) : leaf(columns, Type.INT);
+        return Expr.call(Type.MAP, Op.IF, condition(columns, 0), Expr.call(Type.MAP, Op.MAP, p, q),
+                Expr.call(Type.MAP, Op.MAP_TURNED, p, q));
     }
 
     /// What any type can have done to it.
@@ -94,7 +137,11 @@ final class ExpressionGenerator {
 
     Expr condition(List<Rel.Col> columns, int depth) {
         Type type = columns.get(dice.below(columns.size())).type();
-        if (type.isArray()) {
+        if (type.isNested()) {
+            Optional<Expr> column = column(columns, type);
+            if (column.isPresent() && dice.chance(40)) {
+                return Expr.call(Type.BOOLEAN, dice.of(Op.IS_NULL, Op.IS_NOT_NULL), column.get());
+            }
             type = Type.INT;
         }
         Expr a = depth <= 0 ? leaf(columns, type) : draw(columns, type, depth - 1);

@@ -7,7 +7,9 @@ import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
 import dev.thalweg.tests.law.Rel.Join;
+import dev.thalweg.tests.law.Rel.JoinKey;
 import dev.thalweg.tests.law.Rel.JoinKind;
+import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
@@ -82,6 +84,7 @@ final class Interpreter {
             case Explode explode ->
                     rows(explode.input()).stream().flatMap(row -> exploded(explode, row).stream()).toList();
             case Join join -> rows(join.left()).stream().flatMap(row -> joined(join, row).stream()).toList();
+            case Lookup lookup -> rows(lookup.input()).stream().map(row -> lookedUp(lookup, row)).toList();
             case Union union -> union(union);
             case Distinct distinct -> first(distinct.input(), allColumns(distinct));
             case DropDuplicates drop -> first(drop.input(), drop.keys());
@@ -125,14 +128,23 @@ final class Interpreter {
     }
 
     private static boolean matches(Join join, Tuple row, Tuple other) {
-        for (int i = 0; i < join.leftKeys().size(); i++) {
-            Object left = row.get(join.leftKeys().get(i));
-            Object right = other.get(join.rightKeys().get(i));
-            if (left == null || right == null || Scalars.compare(left, right) != 0) {
-                return false;
-            }
-        }
-        return join.residual().isEmpty() || Scalars.isTrue(join.residual().get(), row.plus(other.values()).values());
+        return matches(join.key(), row, other) && (join.residual().isEmpty()
+                || Scalars.isTrue(join.residual().get(), row.plus(other.values()).values()));
+    }
+
+    private static boolean matches(JoinKey key, Tuple row, Tuple other) {
+        Object left = Scalars.evaluate(key.left(), row.values());
+        Object right = Scalars.evaluate(key.right(), other.values());
+        return left == null || right == null
+                ? key.isNullSafe() && left == null && right == null
+                : Scalars.compare(left, right) == 0;
+    }
+
+    private Tuple lookedUp(Lookup lookup, Tuple row) {
+        List<Tuple> group = rows(lookup.table()).stream()
+                .filter(other -> lookup.correlation().isEmpty() || matches(lookup.correlation().get(), row, other))
+                .toList();
+        return row.plus(Collections.singletonList(Aggregates.evaluate(lookup.call(), group)));
     }
 
     private List<Tuple> union(Union union) {

@@ -7,6 +7,7 @@ import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
 import dev.thalweg.tests.law.Rel.Join;
+import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
@@ -84,7 +85,7 @@ final class LatenessModel {
                 yield takesGreatest ? Math.max(left, right) : Math.min(left, right);
             }
             case Stream _,Static _ -> NO_WATERMARK;
-            case Filter _,Project _,Join _,Explode _,Aggregate _,Distinct _,DropDuplicates _ ->
+            case Filter _,Project _,Join _,Lookup _,Explode _,Aggregate _,Distinct _,DropDuplicates _ ->
                     watermark(rel.inputs().getFirst(), trigger);
         };
     }
@@ -109,7 +110,7 @@ final class LatenessModel {
                 both.entrySet().retainAll(roles(union.right()).entrySet());
                 yield both;
             }
-            case Filter _,Join _,Explode _,Distinct _,DropDuplicates _ -> roles(rel.inputs().getFirst());
+            case Filter _,Join _,Lookup _,Explode _,Distinct _,DropDuplicates _ -> roles(rel.inputs().getFirst());
         };
     }
 

@@ -16,10 +16,10 @@ import net.jqwik.api.Reporter;
 /// [#DATA_SETS] inputs and cuts, so that its plan is compiled once for all of them.
 @Label("The law")
 final class LawProperties {
-    private static final int DATA_SETS = 4;
+    private static final int DATA_SETS = 2;
     private static final int CASES = Integer.getInteger("law.cases", 1_000);
     private static final long FIRST_SEED = Long.getLong("law.seed", 1_000_000);
-    /// A session is replaced after so many queries: its catalog of memory tables only grows.
+    /// A session is replaced after so many plans: its catalog of memory tables only grows.
     private static final int PLANS_A_SESSION = 50;
 
     @Example

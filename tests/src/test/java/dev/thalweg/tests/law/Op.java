@@ -120,7 +120,21 @@ enum Op {
                                                                                                                                                                                                                                                                                                                                                                                                                             "array"), SPLIT_SIZE(
                                                                                                                                                                                                                                                                                                                                                                                                                                     "size(split({0}, ' '))",
                                                                                                                                                                                                                                                                                                                                                                                                                                     "CAST(len(string_split({0}, ' ')) AS INTEGER)",
-                                                                                                                                                                                                                                                                                                                                                                                                                                    "array");
+                                                                                                                                                                                                                                                                                                                                                                                                                                    "array"),
+    /// Of two texts.
+    ARRAY("array({0}, {1})", "[{0}, {1}]", "array"),
+    /// Of a text and a number.
+    STRUCT("named_struct('x', {0}, 'y', {1})", "struct_pack(x := {0}, y := {1})", "struct"),
+    /// The text of a struct.
+    FIELD_X("({0}).x", "struct_extract({0}, 'x')", "struct"),
+    /// The number of a struct.
+    FIELD_Y("({0}).y", "struct_extract({0}, 'y')", "struct"),
+    /// Of two numbers.
+    MAP("map('p', {0}, 'q', {1})", "map(['p', 'q'], [{0}, {1}])", "map"),
+    /// The same map, its entries in another order.
+    MAP_TURNED("map('q', {1}, 'p', {0})", "map(['p', 'q'], [{0}, {1}])", "map"),
+    /// One number of a map.
+    ELEMENT("element_at({0}, 'p')", "list_extract(map_extract({0}, 'p'), 1)", "map");
 
     final String sql;
     final String duck;

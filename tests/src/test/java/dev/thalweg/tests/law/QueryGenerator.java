@@ -7,7 +7,9 @@ import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
 import dev.thalweg.tests.law.Rel.Join;
+import dev.thalweg.tests.law.Rel.JoinKey;
 import dev.thalweg.tests.law.Rel.JoinKind;
+import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
@@ -67,13 +69,14 @@ final class QueryGenerator {
         return new Plan(query, mode);
     }
 
+    /// A name of its own, which begins later ones: c, c0, c1, c00, c01 …
     private String name(boolean isInexact) {
-        return (isInexact ? ExpressionGenerator.INEXACT : "c") + names++;
+        return (isInexact ? ExpressionGenerator.INEXACT : "c") + Integer.toBinaryString(++names).substring(1);
     }
 
     private Rel query() {
-        Rel input = stateless(dice.chance(22) ? union() : source(), dice.between(0, 2));
-        return switch (dice.below(20)) {
+        Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
+        return switch (dice.below(18)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -95,6 +98,7 @@ final class QueryGenerator {
             case 2, 3 -> aggregates.drawAbove(groups);
             case 4 -> new Distinct(narrow(groups));
             case 5 -> join(groups);
+            case 6 -> lookup(groups);
             default -> groups;
         };
     }
@@ -102,10 +106,11 @@ final class QueryGenerator {
     private Rel stateless(Rel input, int steps) {
         Rel rel = input;
         for (int i = 0; i < steps; i++) {
-            rel = switch (dice.below(8)) {
+            rel = switch (dice.below(15)) {
                 case 0, 1, 2 -> new Filter(rel, drawn(condition(rel)));
-                case 3, 4 -> project(rel);
-                case 5, 6 -> join(rel);
+                case 3, 4, 5 -> project(rel);
+                case 6, 7, 8, 9, 10 -> join(rel);
+                case 11, 12 -> lookup(rel);
                 default -> explode(rel);
             };
         }
@@ -114,7 +119,7 @@ final class QueryGenerator {
 
     /// Below every aggregate a row is judged once, so that what it is judged by may be random.
     private Expr drawn(Expr condition) {
-        return dice.chance(25) ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
+        return dice.chance(40) ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
     }
 
     private Expr condition(Rel rel) {
@@ -145,7 +150,7 @@ final class QueryGenerator {
         }
         List<Type> types = new ArrayList<>(List.of(Type.STRING, Type.BIGINT));
         if (dice.chance(60)) {
-            types.add(dice.of(Type.INT, Type.DOUBLE, Type.BOOLEAN, Type.STRING, Type.FLOAT));
+            types.add(dice.of(Type.INT, Type.DOUBLE, Type.BOOLEAN, Type.STRING, Type.FLOAT, Type.STRUCT));
         }
         List<String> shared = new ArrayList<>(List.of(name(false)));
         types.forEach(_ -> shared.add(name(false)));
@@ -170,7 +175,9 @@ final class QueryGenerator {
             Rel.Col column = input.columns().get(i);
             if (column.type() == Type.TIMESTAMP || dice.chance(50)) {
                 items.add(new Expr.Column(i, column.type()));
-                shown.add(name(column.name().startsWith(ExpressionGenerator.INEXACT)));
+                shown.add(dice.chance(50)
+                        ? column.name()
+                        : name(column.name().startsWith(ExpressionGenerator.INEXACT)));
             }
         }
         int computed = dice.between(1, 3);
@@ -180,7 +187,8 @@ final class QueryGenerator {
                     ? expressions.inexactDouble(input.columns())
                     : expressions.draw(input.columns(),
                             dice.of(Type.BOOLEAN, Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.FLOAT,
-                                    Type.SMALLINT, Type.STRING, Type.STRING, Type.DATE, Type.TIMESTAMP),
+                                    Type.SMALLINT, Type.STRING, Type.STRING, Type.DATE, Type.TIMESTAMP, Type.STRINGS,
+                                    Type.STRUCT, Type.MAP),
                             2));
             shown.add(name(isInexact));
         }
@@ -188,24 +196,61 @@ final class QueryGenerator {
     }
 
     private Rel join(Rel input) {
-        boolean byNumber = dice.chance(50);
-        Schema.Table table = byNumber ? Schema.STATICS.get(0) : Schema.STATICS.get(dice.below(2));
-        Type type = byNumber ? Type.INT : Type.STRING;
-        Optional<Expr> key = expressions.column(input.columns(), type);
+        Schema.Table table = Schema.STATICS.get(dice.below(2));
+        Optional<JoinKey> key = key(input.columns(), table.columns());
         if (key.isEmpty()) {
             return new Filter(input, condition(input));
         }
-        int right = byNumber ? 0 : table.name().equals("t0") ? 1 : 0;
         List<String> shown = table.columns().stream().map(_ -> name(false)).toList();
-        Join join = new Join(input, new Static(table.name(), table.columns()), dice.of(JoinKind.values()),
-                List.of(((Expr.Column) key.get()).index()), List.of(right), Optional.empty(), shown);
+        Join join = new Join(input, new Static(table.name(), table.columns()), dice.of(JoinKind.values()), key.get(),
+                Optional.empty(), shown);
         return dice.chance(65)
                 ? join
-                : new Join(input, join.right(), join.kind(), join.leftKeys(), join.rightKeys(),
+                : new Join(input, join.right(), join.kind(), join.key(),
                         Optional.of(expressions.condition(join.both(), 1)), shown);
     }
 
+    /// A column of each side, or what is computed from one.
+    private Optional<JoinKey> key(List<Rel.Col> left, List<Rel.Col> right) {
+        Type type = right.stream().anyMatch(column -> column.type() == Type.INT) && dice.chance(60)
+                ? Type.INT
+                : Type.STRING;
+        Optional<Expr> own = expressions.column(left, type);
+        Optional<Expr> other = expressions.column(right, type);
+        if (own.isEmpty() || other.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isComputed = dice.chance(30);
+        return Optional.of(new JoinKey(isComputed ? computed(own.get()) : own.get(),
+                isComputed && dice.chance(50) ? computed(other.get()) : other.get(), dice.chance(30)));
+    }
+
+    private Expr computed(Expr key) {
+        return key.type() == Type.INT
+                ? Expr.call(Type.INT, dice.of(Op.COALESCE, Op.NULLIF, Op.GREATEST), key, expressions.literal(Type.INT))
+                : Expr.call(Type.STRING, dice.of(Op.UPPER, Op.TRIM), key);
+    }
+
+    /// A scalar subquery: an aggregate over a finite table, over all of it or over what belongs to the row.
+    private Rel lookup(Rel input) {
+        Schema.Table table = Schema.STATICS.get(dice.below(2));
+        boolean hasGenerator = QueryCase.nodes(input).stream().anyMatch(Explode.class::isInstance);
+        Optional<JoinKey> correlation = !hasGenerator && dice.chance(75) ? key(input.columns(), table.columns()) : Optional.empty();
+        Rel.Function function = dice.of(Rel.Function.COUNT_ROWS, Rel.Function.COUNT, Rel.Function.MIN, Rel.Function.MAX);
+        Expr argument = new Expr.Column(0, table.columns().getFirst().type());
+        boolean isCount = function == Rel.Function.COUNT_ROWS || function == Rel.Function.COUNT;
+        return new Lookup(input, new Static(table.name(), table.columns()), new Rel.AggregateCall(function,
+                function == Rel.Function.COUNT_ROWS ? Optional.empty() : Optional.of(argument), false,
+                Optional.empty(), name(false), isCount ? Type.BIGINT : argument.type()),
+                correlation.map(key -> new JoinKey(key.left(), key.right(), false)));
+    }
+
+    /// Never with a correlated subquery: THW-3127.
     private Rel explode(Rel input) {
+        if (QueryCase.nodes(input).stream()
+                .anyMatch(node -> node instanceof Lookup lookup && lookup.correlation().isPresent())) {
+            return new Filter(input, condition(input));
+        }
         return expressions.column(input.columns(), Type.STRING)
                 .<Rel>map(text -> new Explode(input, Expr.call(Type.STRINGS, Op.SPLIT, text), name(false)))
                 .orElseGet(() -> new Filter(input, condition(input)));

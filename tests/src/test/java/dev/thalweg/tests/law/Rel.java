@@ -73,13 +73,19 @@ sealed interface Rel {
         INNER, LEFT, SEMI, ANTI
     }
 
+    /// What two rows must share.
+    ///
+    /// @param left over the columns of one
+    /// @param right over those of the other
+    /// @param isNullSafe NULL meets NULL
+    record JoinKey(Expr left, Expr right, boolean isNullSafe) {}
+
     /// A stream with a finite table.
     ///
-    /// @param leftKeys columns of `left` that equal `rightKeys` of `right`
     /// @param residual over the columns of both
     /// @param rightNames what the columns of `right` are called here
-    record Join(Rel left, Static right, JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys,
-            Optional<Expr> residual, List<String> rightNames) implements Rel {
+    record Join(Rel left, Static right, JoinKind kind, JoinKey key, Optional<Expr> residual,
+            List<String> rightNames) implements Rel {
         List<Col> both() {
             List<Col> columns = new ArrayList<>(left.columns());
             for (int i = 0; i < rightNames.size(); i++) {
@@ -96,6 +102,23 @@ sealed interface Rel {
         @Override
         public List<Rel> inputs() {
             return List.of(left);
+        }
+    }
+
+    /// One more column: the answer of a scalar subquery, an aggregate over a finite table.
+    ///
+    /// @param correlation which of its rows count for a row; all where there is none
+    record Lookup(Rel input, Static table, AggregateCall call, Optional<JoinKey> correlation) implements Rel {
+        @Override
+        public List<Col> columns() {
+            List<Col> columns = new ArrayList<>(input.columns());
+            columns.add(new Col(call.name(), call.type()));
+            return columns;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
         }
     }
 

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,17 @@ final class RowBag {
             case Double number -> number + 0.0;
             case Float number -> number + 0.0f;
             case BigDecimal number -> number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+            case List<?> list -> key(list);
+            case Map<?, ?> map -> key(map);
             default -> value;
         };
+    }
+
+    /// The same for the same entries, whatever their order.
+    private static Map<Object, @Nullable Object> key(Map<?, ?> map) {
+        Map<Object, @Nullable Object> keys = new HashMap<>();
+        map.forEach((key, value) -> keys.put(key, key(value)));
+        return keys;
     }
 
     static List<@Nullable Object> key(List<? extends @Nullable Object> row) {
@@ -77,6 +88,9 @@ final class RowBag {
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             return x.size() == y.size() && IntStream.range(0, x.size()).allMatch(i -> same(x.get(i), y.get(i)));
+        }
+        if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
+            return x.keySet().equals(y.keySet()) && x.keySet().stream().allMatch(key -> same(x.get(key), y.get(key)));
         }
         if (Scalars.isFloating(a) || Scalars.isFloating(b)) {
             return a instanceof Number x && b instanceof Number y && close(x.doubleValue(), y.doubleValue());

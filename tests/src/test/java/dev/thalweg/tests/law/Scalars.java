@@ -12,8 +12,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +53,19 @@ final class Scalars {
             case LEAST -> extreme(arguments, row, -1);
             case NULLIF -> nullIf(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case IN -> in(arguments, row);
+            case ARRAY, STRUCT -> Arrays.asList(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
+            case MAP, MAP_TURNED -> map(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case BETWEEN -> and(compared(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row), 0, 1),
                     compared(evaluate(arguments.get(0), row), evaluate(arguments.get(2), row), 0, -1));
             default -> strict(call, arguments.stream().map(a -> evaluate(a, row)).toArray()); // the others want values
         };
+    }
+
+    private static Object map(@Nullable Object p, @Nullable Object q) {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        entries.put("p", p);
+        entries.put("q", q);
+        return entries;
     }
 
     private static @Nullable Object compared(@Nullable Object a, @Nullable Object b, int... wanted) {
@@ -156,9 +167,11 @@ final class Scalars {
             case PLUS_MINUTES -> ((Instant) a).plus(5, ChronoUnit.MINUTES);
             case SPLIT -> List.of(((String) a).split(" ", -1));
             case SPLIT_SIZE -> ((String) a).split(" ", -1).length;
+            case FIELD_X -> ((List<?>) a).get(0);
+            case FIELD_Y -> ((List<?>) a).get(1);
+            case ELEMENT -> ((Map<?, ?>) a).get("p");
             case CHANCE, CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF,
-                    IN,
-                    BETWEEN ->
+                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED ->
                     throw new AssertionError(call.op());
         };
     }

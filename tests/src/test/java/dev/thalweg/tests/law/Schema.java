@@ -6,13 +6,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The tables that every case of the law has: two streams of one shape, and two finite tables.
+/// The tables that every case of the law has: two streams of one shape, and two finite tables. Some names begin others, as
+/// `v` does `v1`.
 final class Schema {
     static final String EVENT_TIME = "ts";
 
-    private static final List<Col> EVENTS = List.of(new Col("k", Type.STRING), new Col("g", Type.INT),
-            new Col("n", Type.INT),
-            new Col("b", Type.BIGINT), new Col("d", Type.DOUBLE), new Col("m", Type.DECIMAL),
+    private static final List<Col> EVENTS = List.of(new Col("k", Type.STRING), new Col("v", Type.INT),
+            new Col("v1", Type.INT),
+            new Col("v10", Type.BIGINT), new Col("d", Type.DOUBLE), new Col("m", Type.DECIMAL),
             new Col("f", Type.BOOLEAN),
             new Col("dt", Type.DATE), new Col("txt", Type.STRING), new Col("y", Type.TINYINT),
             new Col("h", Type.SMALLINT),

@@ -1,5 +1,6 @@
 package dev.thalweg.tests.law;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,6 +25,24 @@ record SqlWriter(Function<Op, String> template, Function<Type, String> typeName)
                 yield text + rest;
             }
         };
+    }
+
+    /// As a condition of a join, or of a subquery on the row around it.
+    String write(Rel.JoinKey key, List<String> left, List<String> right) {
+        return template.apply(key.isNullSafe() ? Op.SAME : Op.EQ).replace("{0}", write(key.left(), left)).replace("{1}",
+                write(key.right(), right));
+    }
+
+    /// The SELECT list of a projection: what is only passed on keeps its name without being given one.
+    List<String> items(Rel.Project project) {
+        List<String> input = names(project.input().columns());
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < project.names().size(); i++) {
+            String text = write(project.expressions().get(i), input);
+            String name = project.names().get(i);
+            items.add(text.equals(name) ? text : text + " AS " + name);
+        }
+        return items;
     }
 
     static List<String> names(List<Rel.Col> columns) {

@@ -113,6 +113,10 @@ final class ThalwegRunner implements AutoCloseable {
     private String stream(QueryCase query) {
         LatenessModel lateness = LatenessModel.of(query);
         Path checkpoint = checkpoints.resolve(String.valueOf(runs));
+        String misnamed = misnamed(query, dataset(query, true));
+        if (!misnamed.isEmpty()) {
+            return misnamed;
+        }
         Emitted emitted = new Emitted(query.mode());
         StreamingQuery running = start(query, checkpoint, emitted);
         long lateBefore = 0;
@@ -125,6 +129,9 @@ final class ThalwegRunner implements AutoCloseable {
             Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
             String wrong = RowBag.difference(expected.rows(),
                     emitted.isUsed() ? emitted.integrated() : rows(session.table(RESULT)));
+            if (wrong.isEmpty() && !emitted.isUsed()) {
+                wrong = misnamed(query, session.table(RESULT));
+            }
             long late = lateBefore + late(running);
             if (wrong.isEmpty() && late != expected.late()) {
                 wrong = "late rows: expected " + expected.late() + ", the engine counts " + late;
@@ -165,20 +172,33 @@ final class ThalwegRunner implements AutoCloseable {
     }
 
     private String batch(QueryCase query) {
-        String wrong = RowBag.difference(Interpreter.batch(query), rows(dataset(query, false)));
+        Dataset<Row> dataset = dataset(query, false);
+        String wrong = misnamed(query, dataset);
+        wrong = wrong.isEmpty() ? RowBag.difference(Interpreter.batch(query), rows(dataset)) : wrong;
         return wrong.isEmpty() ? "" : "as a batch query: " + wrong;
+    }
+
+    /// The columns of a result have the names that its query gives them.
+    private static String misnamed(QueryCase query, Dataset<Row> result) {
+        List<String> expected = SqlWriter.names(query.query().columns());
+        List<String> actual = List.of(result.columns());
+        return actual.equals(expected) ? "" : "columns: expected " + expected + ", the result has " + actual;
     }
 
     private static List<List<@Nullable Object>> rows(Dataset<Row> dataset) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Row row : dataset.collectAsList()) {
-            List<@Nullable Object> values = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                values.add(value(row.get(i)));
-            }
-            rows.add(values);
+            rows.add(values(row));
         }
         return rows;
+    }
+
+    private static List<@Nullable Object> values(Row row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            values.add(value(row.get(i)));
+        }
+        return values;
     }
 
     private static @Nullable Object value(@Nullable Object value) {
@@ -186,6 +206,7 @@ final class ThalwegRunner implements AutoCloseable {
             case null -> null;
             case Timestamp time -> time.toInstant();
             case Date date -> date.toLocalDate();
+            case Row struct -> values(struct);
             default -> value;
         };
     }

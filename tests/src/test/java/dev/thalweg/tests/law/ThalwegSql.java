@@ -9,6 +9,7 @@ import dev.thalweg.tests.law.Rel.Filter;
 import dev.thalweg.tests.law.Rel.Grouping;
 import dev.thalweg.tests.law.Rel.Join;
 import dev.thalweg.tests.law.Rel.JoinKind;
+import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
@@ -66,6 +67,7 @@ record ThalwegSql(boolean isStreaming) {
                             + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns())) + ") x AS "
                             + explode.name();
             case Join join -> join(join);
+            case Lookup lookup -> lookup(lookup);
             case Union union -> query(union.left()) + " UNION ALL " + query(union.right());
             case Distinct(Union union) -> query(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
@@ -95,12 +97,7 @@ record ThalwegSql(boolean isStreaming) {
     }
 
     private String project(Project project) {
-        List<String> input = SqlWriter.names(project.input().columns());
-        List<String> items = new ArrayList<>();
-        for (int i = 0; i < project.names().size(); i++) {
-            items.add(WRITER.write(project.expressions().get(i), input) + " AS " + project.names().get(i));
-        }
-        return "SELECT " + String.join(", ", items) + " FROM " + sub(project.input());
+        return "SELECT " + String.join(", ", WRITER.items(project)) + " FROM " + sub(project.input());
     }
 
     private String join(Join join) {
@@ -109,10 +106,8 @@ record ThalwegSql(boolean isStreaming) {
             right.add(join.right().columns().get(i).name() + " AS " + join.rightNames().get(i));
         }
         List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < join.leftKeys().size(); i++) {
-            conditions.add("q." + join.left().columns().get(join.leftKeys().get(i)).name() + " = r."
-                    + join.rightNames().get(join.rightKeys().get(i)));
-        }
+        conditions.add(WRITER.write(join.key(), of("q", SqlWriter.names(join.left().columns())),
+                of("r", join.rightNames())));
         join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
         String kind = switch (join.kind()) {
             case INNER -> "JOIN";
@@ -125,7 +120,8 @@ record ThalwegSql(boolean isStreaming) {
             return subquery(join, table, conditions);
         }
         boolean isBoth = join.kind() == JoinKind.INNER || join.kind() == JoinKind.LEFT;
-        return "SELECT " + (isBoth ? "q.*, r.*" : "q.*") + " FROM " + sub(join.left()) + " " + kind + " " + table
+        String all = isStar(join) ? "*" : isBoth ? "q.*, r.*" : "q.*";
+        return "SELECT " + all + " FROM " + sub(join.left()) + " " + kind + " " + table
                 + " ON "
                 + String.join(" AND ", conditions);
     }
@@ -136,11 +132,29 @@ record ThalwegSql(boolean isStreaming) {
         return filters && join.rightNames().getFirst().hashCode() % 2 == 0;
     }
 
+    /// Every second one of the others is `SELECT *`.
+    private static boolean isStar(Join join) {
+        return join.rightNames().getLast().hashCode() % 2 == 0;
+    }
+
+    private static List<String> of(String alias, List<String> names) {
+        return names.stream().map(name -> alias + "." + name).toList();
+    }
+
+    private String lookup(Lookup lookup) {
+        List<String> outer = of("q", SqlWriter.names(lookup.input().columns()));
+        List<String> inner = of("r", SqlWriter.names(lookup.table().columns()));
+        return "SELECT q.*, (SELECT " + call(lookup.call(), inner) + " FROM " + lookup.table().name() + " AS r"
+                + lookup.correlation().map(key -> " WHERE " + WRITER.write(key, outer, inner)).orElse("") + ") AS "
+                + lookup.call().name() + " FROM " + sub(lookup.input());
+    }
+
     private String subquery(Join join, String table, List<String> conditions) {
         String from = "SELECT q.* FROM " + sub(join.left()) + " WHERE ";
-        if (join.kind() == JoinKind.SEMI && join.leftKeys().size() == 1 && join.residual().isEmpty()) {
-            return from + "q." + join.left().columns().get(join.leftKeys().getFirst()).name() + " IN (SELECT r."
-                    + join.rightNames().get(join.rightKeys().getFirst()) + " FROM " + table + ")";
+        if (join.kind() == JoinKind.SEMI && !join.key().isNullSafe() && join.residual().isEmpty()) {
+            return from + WRITER.write(join.key().left(), of("q", SqlWriter.names(join.left().columns())))
+                    + " IN (SELECT " + WRITER.write(join.key().right(), of("r", join.rightNames())) + " FROM " + table
+                    + ")";
         }
         return from + (join.kind() == JoinKind.SEMI ? "EXISTS" : "NOT EXISTS") + " (SELECT 1 FROM " + table
                 + " WHERE " + String.join(" AND ", conditions) + ")";
