@@ -74,6 +74,12 @@ SELECT k, count(*) FROM t GROUP BY k HAVING count(*) > (SELECT min(id) FROM t);
 SELECT id FROM t WHERE id = (SELECT max(id) FROM t u WHERE u.k = t.k) ORDER BY id;
 --> 2
 --> 3
+-- Planning them folds constants, NaN among them.
+SELECT id FROM (SELECT id, CAST(id AS FLOAT) f, (SELECT max(u.k) FROM t u WHERE u.id = t.id) m FROM t) WHERE coalesce(f, CAST('NaN' AS FLOAT)) = f ORDER BY id;
+--> 1
+--> 2
+--> 3
+--> 4
 -- A stream may look into a table, not into a stream.
 CREATE STREAM s (id INT, k STRING) USING memory;
 SELECT id FROM t WHERE id IN (SELECT id FROM STREAM s);

@@ -208,6 +208,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
         return new Literal(literal.isNull() ? null : value(literal, type), type);
     }
 
+    /// Calcite keeps what no decimal is, NaN and the infinities, as a Double.
     private static @Nullable Object value(RexLiteral literal, DataType type) {
         return switch (type) {
             case Simple simple -> switch (simple) {
@@ -216,8 +217,8 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
                 case SMALLINT -> number(literal).shortValueExact();
                 case INT -> number(literal).intValueExact();
                 case BIGINT -> number(literal).longValueExact();
-                case FLOAT -> number(literal).floatValue();
-                case DOUBLE -> number(literal).doubleValue();
+                case FLOAT -> literal.getValue() instanceof Double d ? d.floatValue() : number(literal).floatValue();
+                case DOUBLE -> literal.getValue() instanceof Double d ? d : number(literal).doubleValue();
                 case STRING -> literal.getValueAs(String.class);
                 case BINARY -> bytes(literal);
                 case VOID -> null;
