@@ -150,6 +150,12 @@ final class ArithmeticRules {
         if (TypeRules.isInterval(a.type()) && a.type().equals(b.type())) {
             return binding("div", a.type(), a.type(), BIGINT, a, b);
         }
+        if (a.type().isFloating() || b.type().isFloating()) {
+            throw new QueryProblem("THW-1201",
+                    "'div' does not take " + a.type().sql() + " and " + b.type().sql() + ".", SqlParserPos.ZERO,
+                    "It takes whole numbers, decimals, or two intervals of one kind."
+                            + " CAST to one of them, or write floor(a / b).");
+        }
         if (commonNumber("div", a, b) instanceof Decimal) {
             return binding("div", a.asDecimal(), b.asDecimal(), BIGINT, a, b);
         }

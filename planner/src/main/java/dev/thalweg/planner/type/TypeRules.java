@@ -250,11 +250,10 @@ public final class TypeRules {
             return true;
         }
         if (from.isNumeric()) {
-            return to == DataType.Simple.BOOLEAN || to == TIMESTAMP || isInterval(to)
-                    || (to == DataType.Simple.BINARY && from.isInteger());
+            return to == DataType.Simple.BOOLEAN || to == TIMESTAMP || isInterval(to);
         }
         if (to.isNumeric()) {
-            return from == DataType.Simple.BOOLEAN || from == TIMESTAMP || isInterval(from);
+            return from == DataType.Simple.BOOLEAN || from == TIMESTAMP || (isInterval(from) && !to.isFloating());
         }
         if (from instanceof DataType.ArrayOf a && to instanceof DataType.ArrayOf b) {
             return canCast(a.element(), b.element());

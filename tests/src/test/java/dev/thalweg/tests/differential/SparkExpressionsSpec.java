@@ -2,11 +2,12 @@ package dev.thalweg.tests.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -14,17 +15,23 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @DisplayName("Expressions, as Spark 4.2 answers them")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SparkExpressionsSpec {
     private static final Pattern DOUBLE = Pattern.compile("DOUBLE\t(-?[0-9.E+-]+)");
-    private static final int KNOWN_MAX = 121;
+    private static final String ERROR = "ERROR\t";
+    private static final String AGGREGATES = "aggregates";
+    private static final List<String> FILES = List.of("strings", "encodings", "math", "datetime", "conditions",
+            "collections", "json", "casts", "operators", AGGREGATES);
+    private static final int KNOWN_MAX = 111;
 
     private final Set<String> known = KnownDifferences.expressions();
     private final OurAnswer ours = new OurAnswer();
     private final OurAggregate ourAggregates = new OurAggregate();
+    /// By file, what each expression that we answer otherwise is answered.
+    private final Map<String, Map<String, String>> differences = new HashMap<>();
 
     @AfterAll
     void leavesNoMemoryBehind() {
@@ -33,30 +40,36 @@ final class SparkExpressionsSpec {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"strings", "encodings", "math", "datetime", "conditions", "collections", "json", "casts",
-            "operators"})
+    @FieldSource("FILES")
     void answersAsSpark(String file) {
-        compare(file, spark -> ours.to(spark.expression(), spark.zone()), String::equals);
+        Map<String, String> unknown = new TreeMap<>(differences(file));
+        unknown.keySet().removeAll(known);
+        assertThat(unknown.values()).as("differences from Spark in %s.tsv", file).isEmpty();
     }
 
-    @Test
-    @DisplayName("aggregates")
-    void aggregatesAsSpark() {
-        compare("aggregates", ourAggregates::to, SparkExpressionsSpec::isNearlySame);
-    }
-
-    private void compare(String file, Function<RecordedAnswer, String> answers,
-            BiPredicate<String, String> sameness) {
-        List<String> differences = new ArrayList<>();
-        for (RecordedAnswer spark : RecordedAnswer.read(file)) {
-            String answer = answers.apply(spark);
-            boolean same = spark.isError() ? answer.startsWith("ERROR\t") : sameness.test(answer, spark.answer());
-            if (!same && !known.contains(spark.expression())) {
-                differences.add(spark.expression() + spark.from() + "\n    Spark " + spark.answer() + "\n    ours  "
-                        + answer);
+    private Map<String, String> differences(String file) {
+        return differences.computeIfAbsent(file, _ -> {
+            Map<String, String> found = new TreeMap<>();
+            for (RecordedAnswer spark : RecordedAnswer.read(file)) {
+                boolean isAggregate = file.equals(AGGREGATES);
+                String answer = isAggregate ? ourAggregates.to(spark) : ours.to(spark.expression(), spark.zone());
+                if (!(spark.isError() ? isSameError(answer, spark) : isSame(answer, spark, isAggregate))) {
+                    found.put(spark.expression(), spark.expression() + spark.from() + "\n    Spark " + spark.answer()
+                            + "\n    ours  " + answer);
+                }
             }
-        }
-        assertThat(differences).as("differences from Spark in %s.tsv", file).isEmpty();
+            return found;
+        });
+    }
+
+    private static boolean isSame(String ours, RecordedAnswer spark, boolean isAggregate) {
+        return isAggregate ? isNearlySame(ours, spark.answer()) : ours.equals(spark.answer());
+    }
+
+    /// An error that is found at the same time: a function that we lack is none of Spark's errors.
+    private static boolean isSameError(String ours, RecordedAnswer spark) {
+        return ours.startsWith(ERROR)
+                && ErrorKind.ofOurs(ours.substring(ERROR.length())) == ErrorKind.ofSpark(spark.value());
     }
 
     /// The same, or DOUBLEs that differ in their last digits: Spark adds up in another order.
@@ -75,5 +88,13 @@ final class SparkExpressionsSpec {
     @DisplayName("of which known differences only become fewer")
     void knownDifferencesShrink() {
         assertThat(known).hasSizeLessThanOrEqualTo(KNOWN_MAX);
+    }
+
+    @Test
+    @DisplayName("and each known difference is one still")
+    void knownDifferencesDiffer() {
+        Set<String> mended = new TreeSet<>(known);
+        FILES.forEach(file -> mended.removeAll(differences(file).keySet()));
+        assertThat(mended).as("answered as Spark does, or asked no more: take them off the list").isEmpty();
     }
 }

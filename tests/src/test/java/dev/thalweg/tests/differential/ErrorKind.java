@@ -1,0 +1,30 @@
+package dev.thalweg.tests.differential;
+
+import java.util.List;
+
+/// When an expression is found to be wrong: before it is run, or by the values that it meets.
+enum ErrorKind {
+    PLANNING, RUNNING,
+    /// Only we say so: a function that we lack.
+    MISSING;
+
+    /// Spark's names of errors of its analyser and its parser begin so; every other is one of a run.
+    private static final List<String> OF_SPARKS_ANALYSER = List.of("DATATYPE_MISMATCH", "WRONG_NUM_ARGS", "UNRESOLVED",
+            "UNSUPPORTED_GROUPING_EXPRESSION", "INVALID_TYPED_LITERAL", "INVALID_EXTRACT_FIELD",
+            "INVALID_FORMAT.UNEXPECTED_TOKEN", "_LEGACY_ERROR_TEMP_0029");
+    /// Unknown, and known but not built.
+    private static final List<String> OF_MISSING_FUNCTIONS = List.of("THW-1106", "THW-3140");
+
+    /// @param name that Spark gives to the error
+    static ErrorKind ofSpark(String name) {
+        return OF_SPARKS_ANALYSER.stream().anyMatch(name::startsWith) ? PLANNING : RUNNING;
+    }
+
+    /// @param error as [OurAnswer] writes it, its code first
+    static ErrorKind ofOurs(String error) {
+        if (OF_MISSING_FUNCTIONS.stream().anyMatch(error::startsWith)) {
+            return MISSING;
+        }
+        return error.startsWith("THW-4") ? RUNNING : PLANNING;
+    }
+}
