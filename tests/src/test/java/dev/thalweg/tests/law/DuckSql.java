@@ -94,6 +94,13 @@ final class DuckSql {
         conditions.add(WRITER.write(join.key(), of("l", SqlWriter.names(join.left().columns())),
                 of("r", join.rightNames())));
         join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
+        if (join.kind() == Rel.JoinKind.NOT_IN) {
+            return "SELECT l.* FROM (" + of(join.left()) + ") AS l WHERE "
+                    + WRITER.write(join.key().left(), of("l", SqlWriter.names(join.left().columns())))
+                    + " NOT IN (SELECT "
+                    + WRITER.write(join.key().right(), SqlWriter.names(join.right().columns())) + " FROM "
+                    + join.right().name() + ")";
+        }
         String select = join.columns().size() == join.left().columns().size() ? "SELECT l.*" : "SELECT *";
         return select + " FROM (" + of(join.left()) + ") AS l " + join.kind() + " JOIN (SELECT "
                 + String.join(", ", right)

@@ -123,8 +123,17 @@ final class Interpreter {
             case LEFT -> matches.isEmpty()
                     ? List.of(row.plus(Collections.nCopies(join.rightNames().size(), (Object) null)))
                     : matches;
+            case NOT_IN -> isNotIn(join, row) ? List.of(row) : List.of();
             case SEMI, ANTI -> matches.isEmpty() == (join.kind() == JoinKind.ANTI) ? List.of(row) : List.of();
         };
+    }
+
+    private boolean isNotIn(Join join, Tuple row) {
+        Object left = Scalars.evaluate(join.key().left(), row.values());
+        List<Tuple> others = rows(join.right());
+        return others.isEmpty() || (left != null && others.stream()
+                .map(other -> Scalars.evaluate(join.key().right(), other.values()))
+                .noneMatch(right -> right == null || Scalars.compare(left, right) == 0));
     }
 
     private static boolean matches(Join join, Tuple row, Tuple other) {

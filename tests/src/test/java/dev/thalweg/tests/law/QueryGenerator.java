@@ -202,8 +202,13 @@ final class QueryGenerator {
             return new Filter(input, condition(input));
         }
         List<String> shown = table.columns().stream().map(_ -> name(false)).toList();
-        Join join = new Join(input, new Static(table.name(), table.columns()), dice.of(JoinKind.values()), key.get(),
-                Optional.empty(), shown);
+        Static right = new Static(table.name(), table.columns());
+        JoinKind kind = dice.of(JoinKind.values());
+        if (kind == JoinKind.NOT_IN) {
+            JoinKey plain = new JoinKey(key.get().left(), key.get().right(), false);
+            return new Join(input, right, kind, plain, Optional.empty(), shown);
+        }
+        Join join = new Join(input, right, kind, key.get(), Optional.empty(), shown);
         return dice.chance(65)
                 ? join
                 : new Join(input, join.right(), join.kind(), join.key(),

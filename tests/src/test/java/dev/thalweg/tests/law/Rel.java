@@ -70,7 +70,9 @@ sealed interface Rel {
     }
 
     enum JoinKind {
-        INNER, LEFT, SEMI, ANTI
+        INNER, LEFT, SEMI, ANTI,
+        /// `NOT IN`: a NULL on either side means that nobody knows.
+        NOT_IN
     }
 
     /// What two rows must share.

@@ -114,6 +114,7 @@ record ThalwegSql(boolean isStreaming) {
             case LEFT -> "LEFT JOIN";
             case SEMI -> "LEFT SEMI JOIN";
             case ANTI -> "LEFT ANTI JOIN";
+            case NOT_IN -> "";
         };
         String table = "(SELECT " + String.join(", ", right) + " FROM " + join.right().name() + ") AS r";
         if (isSubquery(join)) {
@@ -126,10 +127,10 @@ record ThalwegSql(boolean isStreaming) {
                 + String.join(" AND ", conditions);
     }
 
-    /// Every second semi or anti join is written as a subquery in WHERE.
+    /// Every second semi or anti join is written as a subquery in WHERE; NOT IN is one.
     private static boolean isSubquery(Join join) {
         boolean filters = join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI;
-        return filters && join.rightNames().getFirst().hashCode() % 2 == 0;
+        return join.kind() == JoinKind.NOT_IN || (filters && join.rightNames().getFirst().hashCode() % 2 == 0);
     }
 
     /// Every second one of the others is `SELECT *`.
@@ -151,9 +152,10 @@ record ThalwegSql(boolean isStreaming) {
 
     private String subquery(Join join, String table, List<String> conditions) {
         String from = "SELECT q.* FROM " + sub(join.left()) + " WHERE ";
-        if (join.kind() == JoinKind.SEMI && !join.key().isNullSafe() && join.residual().isEmpty()) {
+        boolean isIn = join.kind() == JoinKind.SEMI && !join.key().isNullSafe() && join.residual().isEmpty();
+        if (isIn || join.kind() == JoinKind.NOT_IN) {
             return from + WRITER.write(join.key().left(), of("q", SqlWriter.names(join.left().columns())))
-                    + " IN (SELECT " + WRITER.write(join.key().right(), of("r", join.rightNames())) + " FROM " + table
+                    + (isIn ? "" : " NOT") + " IN (SELECT " + WRITER.write(join.key().right(), of("r", join.rightNames())) + " FROM " + table
                     + ")";
         }
         return from + (join.kind() == JoinKind.SEMI ? "EXISTS" : "NOT EXISTS") + " (SELECT 1 FROM " + table
