@@ -34,7 +34,8 @@ final class Distribution {
         List.of("tumbling window", "sliding window", "having", "filter of an aggregate", "distinct aggregate",
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
                 "correlated subquery", "uncorrelated subquery", "computed join key", "null-safe join key",
-                "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate", "union of streams", "the greatest watermark of a union")
+                "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate",
+                "union of streams", "the greatest watermark of a union")
                 .forEach(feature -> counts.put(feature, 0));
     }
 

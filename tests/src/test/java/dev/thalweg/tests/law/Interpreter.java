@@ -144,7 +144,7 @@ final class Interpreter {
     private static boolean matches(JoinKey key, Tuple row, Tuple other) {
         Object left = Scalars.evaluate(key.left(), row.values());
         Object right = Scalars.evaluate(key.right(), other.values());
-        return left == null || right == null
+        return (left == null || right == null)
                 ? key.isNullSafe() && left == null && right == null
                 : Scalars.compare(left, right) == 0;
     }

@@ -78,8 +78,9 @@ final class MutantTest {
                     query.mode() == QueryCase.Mode.APPEND && nodes.stream().anyMatch(Aggregate.class::isInstance);
             case WINDOW_BOUNDARY_OFF_BY_ONE ->
                     nodes.stream().anyMatch(n -> n instanceof Aggregate a && a.window().isPresent());
-            case LOST_RETRACTION -> query.mode() != QueryCase.Mode.APPEND && nodes.stream().anyMatch(n -> n instanceof Aggregate a
-                    && QueryCase.nodes(a.input()).stream().anyMatch(Aggregate.class::isInstance));
+            case LOST_RETRACTION ->
+                    query.mode() != QueryCase.Mode.APPEND && nodes.stream().anyMatch(n -> n instanceof Aggregate a
+                            && QueryCase.nodes(a.input()).stream().anyMatch(Aggregate.class::isInstance));
             case FILTER_IGNORED -> nodes.stream().anyMatch(
                     n -> n instanceof Aggregate a && a.calls().stream().anyMatch(c -> c.filter().isPresent()));
             case DISTINCT_COUNTED_TWICE -> nodes.stream().anyMatch(

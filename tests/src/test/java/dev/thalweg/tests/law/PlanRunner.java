@@ -54,7 +54,8 @@ final class PlanRunner implements AutoCloseable {
     /// Plans a case as a stream, over tables of its own that hold only what is finite. It can be run once.
     StreamPlan stream(QueryCase query, Set<Rewrite> rewrites) {
         runs++;
-        return IncrementalPlanner.stream(plan(query, true, rewrites), OutputMode.valueOf(query.mode().name()), rewrites);
+        return IncrementalPlanner.stream(plan(query, true, rewrites), OutputMode.valueOf(query.mode().name()),
+                rewrites);
     }
 
     private LogicalPlan plan(QueryCase query, boolean isStreaming, Set<Rewrite> rewrites) {

@@ -240,8 +240,11 @@ final class QueryGenerator {
     private Rel lookup(Rel input) {
         Schema.Table table = Schema.STATICS.get(dice.below(2));
         boolean hasGenerator = QueryCase.nodes(input).stream().anyMatch(Explode.class::isInstance);
-        Optional<JoinKey> correlation = !hasGenerator && dice.chance(75) ? key(input.columns(), table.columns()) : Optional.empty();
-        Rel.Function function = dice.of(Rel.Function.COUNT_ROWS, Rel.Function.COUNT, Rel.Function.MIN, Rel.Function.MAX);
+        Optional<JoinKey> correlation = !hasGenerator && dice.chance(75)
+                ? key(input.columns(), table.columns())
+                : Optional.empty();
+        Rel.Function function = dice.of(Rel.Function.COUNT_ROWS, Rel.Function.COUNT, Rel.Function.MIN,
+                Rel.Function.MAX);
         Expr argument = new Expr.Column(0, table.columns().getFirst().type());
         boolean isCount = function == Rel.Function.COUNT_ROWS || function == Rel.Function.COUNT;
         return new Lookup(input, new Static(table.name(), table.columns()), new Rel.AggregateCall(function,

@@ -24,6 +24,7 @@ final class RewriteProperties {
     private static final long FIRST_SEED = Long.getLong("law.seed", 2_000_000);
     /// An engine is replaced after so many cases: its memory tables only grow.
     private static final int CASES_AN_ENGINE = 100;
+    private static final List<Rewrite> IN_TURN = List.of(Rewrite.values());
 
     private int rewritten;
 
@@ -61,11 +62,11 @@ final class RewriteProperties {
 
     /// All but each in turn, and none.
     private static Set<Rewrite> fewer(long seed) {
-        int without = Math.floorMod(seed, Rewrite.values().length + 1);
+        int without = Math.floorMod(seed, IN_TURN.size() + 1);
         Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
-        if (without < Rewrite.values().length) {
-            rewrites.addAll(Rewrite.ALL);
-            rewrites.remove(Rewrite.values()[without]);
+        if (without < IN_TURN.size()) {
+            rewrites.addAll(IN_TURN);
+            rewrites.remove(IN_TURN.get(without));
         }
         return rewrites;
     }

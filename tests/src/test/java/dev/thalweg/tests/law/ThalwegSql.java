@@ -155,7 +155,8 @@ record ThalwegSql(boolean isStreaming) {
         boolean isIn = join.kind() == JoinKind.SEMI && !join.key().isNullSafe() && join.residual().isEmpty();
         if (isIn || join.kind() == JoinKind.NOT_IN) {
             return from + WRITER.write(join.key().left(), of("q", SqlWriter.names(join.left().columns())))
-                    + (isIn ? "" : " NOT") + " IN (SELECT " + WRITER.write(join.key().right(), of("r", join.rightNames())) + " FROM " + table
+                    + (isIn ? "" : " NOT") + " IN (SELECT "
+                    + WRITER.write(join.key().right(), of("r", join.rightNames())) + " FROM " + table
                     + ")";
         }
         return from + (join.kind() == JoinKind.SEMI ? "EXISTS" : "NOT EXISTS") + " (SELECT 1 FROM " + table
