@@ -42,7 +42,10 @@ public interface StreamingQuery {
     /// Waits until the query ends, at most so long, and says whether it has.
     boolean awaitTermination(long timeoutMs) throws StreamingQueryException;
 
-    /// Ends the query after the trigger that runs; what it committed stays.
+    /// Ends the query after the trigger that runs, and returns when it has ended; what it committed stays.
+    ///
+    /// **Errors** `THW-4030` when the caller is interrupted while it waits: the query ends all the same, a little later.
+    /// Other calls that wait say likewise that they were interrupted.
     void stop();
 
     void explain();

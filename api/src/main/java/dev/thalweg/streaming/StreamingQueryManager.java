@@ -4,6 +4,7 @@ import dev.thalweg.execution.progress.QueryListener;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.trigger.Engine;
 import dev.thalweg.execution.trigger.QueryRun;
+import dev.thalweg.spi.error.Unavailable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,13 @@ public final class StreamingQueryManager {
     }
 
     /// Returns when some query has ended since the session began or [#resetTerminated] was called.
+    ///
+    /// **Errors** `THW-4030` when the caller is interrupted while it waits
     public void awaitAnyTermination() throws StreamingQueryException {
-        awaitAnyTermination(Long.MAX_VALUE);
+        if (!awaitAnyTermination(Long.MAX_VALUE)) {
+            throw new Unavailable("THW-4030", "The thread that waits for some query to end was interrupted, and none has"
+                    + " ended. The queries go on: wait again, or stop them.");
+        }
     }
 
     /// Waits until some query ends, at most so long, and says whether one has.

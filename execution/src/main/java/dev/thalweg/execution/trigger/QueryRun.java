@@ -28,6 +28,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /// **Thread** any may ask; the query runs on a trigger thread of its own. A call that waits must not come from that thread
 /// (a listener, a foreachBatch).
 public final class QueryRun {
+    private static final String GOES_ON = "It goes on: wait again, or stop it.";
+
     private final Engine engine;
     private final QuerySpec spec;
     private final UUID id;
@@ -171,15 +173,19 @@ public final class QueryRun {
 
     /// Ends the query after the trigger that runs now has committed, and waits for it. Asked on the trigger thread, it only
     /// asks.
+    ///
+    /// **Errors** `THW-4030` when the caller is interrupted while it waits: the query ends all the same, a little later
     public void stop() {
         control.stop();
-        awaitEnd();
+        awaitEnd("It was told to stop and ends when its trigger has committed: wait for that with awaitTermination().");
     }
 
     /// Ends the query now: the trigger that runs is dropped, and runs again at the next start.
+    ///
+    /// **Errors** as of [#stop]
     public void cancel() {
         control.cancel();
-        awaitEnd();
+        awaitEnd("It was told to drop its trigger and end: wait for that with awaitTermination().");
     }
 
     /// Whether waiting here would wait for oneself: on the trigger thread, and in a listener that is told of the start.
@@ -217,34 +223,43 @@ public final class QueryRun {
         }
     }
 
-    private void awaitEnd() {
-        if (isOwnThread()) {
+    /// @param meanwhile what becomes of the query where the caller does not wait any longer
+    private void awaitEnd(String meanwhile) {
+        if (isOwnThread() || over.getCount() == 0) {
             return;
         }
         try {
             over.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw interrupted(meanwhile, e);
         }
+    }
+
+    /// Whoever waits must not take an interrupt for the end that it waited for.
+    private Unavailable interrupted(String meanwhile, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new Unavailable("THW-4030", "The thread that waits for query '" + spec.name().orElse(id.toString())
+                + "' was interrupted, and the query has not ended yet. " + meanwhile, cause);
     }
 
     /// Waits until the query ends, however long it takes.
     ///
-    /// **Errors** the query's own, when it failed
+    /// **Errors** the query's own, when it failed; `THW-4030` when the caller is interrupted
     public void awaitTermination() {
-        awaitEnd();
+        awaitEnd(GOES_ON);
         throwIfFailed();
     }
 
     /// Waits until the query ends, at most so long, and says whether it has.
+    ///
+    /// **Errors** as of the other one
     public boolean awaitTermination(Duration timeout) {
         try {
-            boolean ended = over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            boolean ended = over.getCount() == 0 || over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
             throwIfFailed();
             return ended;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            throw interrupted(GOES_ON, e);
         }
     }
 
@@ -256,7 +271,7 @@ public final class QueryRun {
 
     /// Waits until all input that was there at the call is committed.
     ///
-    /// **Errors** the query's own, when it failed
+    /// **Errors** the query's own, when it failed; `THW-4030` when the caller is interrupted
     public void processAllAvailable() {
         processAllAvailable(Duration.ofSeconds(Integer.MAX_VALUE));
     }
@@ -286,8 +301,7 @@ public final class QueryRun {
             throwIfFailed();
             return ran;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            throw interrupted(GOES_ON, e);
         } catch (ExecutionException e) {
             throw new Defect("THW-9011", "A request to a query failed: " + e.getCause(), e);
         } catch (TimeoutException e) {

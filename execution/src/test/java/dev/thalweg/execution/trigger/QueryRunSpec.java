@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Unavailable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -129,6 +131,27 @@ final class QueryRunSpec {
         assertThatThrownBy(() -> bench.start(FILTER)).hasMessageContaining("THW-3030");
         query.stop();
         bench.start(FILTER).stop();
+    }
+
+    @Test
+    @DisplayName("tells whoever is interrupted while it waits so, with the interrupt kept; one that was told to stop ends")
+    void tellsWhoIsInterrupted() {
+        QueryRun query = bench.start(FILTER, new TriggerPolicy.AsSoonAsPossible());
+        for (Runnable waits : List.<Runnable>of(query::awaitTermination,
+                () -> query.awaitTermination(Duration.ofHours(1)))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(waits::run).hasMessageContaining("[THW-4030]").hasMessageContaining("It goes on");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(query.isActive()).isTrue();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(query::stop).isInstanceOf(Unavailable.class).hasMessageContaining("[THW-4030]")
+                .hasMessageContaining("told to stop");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(query.awaitTermination(Duration.ofSeconds(20))).as("it ends all the same").isTrue();
+        Thread.currentThread().interrupt();
+        query.stop();
+        assertThat(Thread.interrupted()).as("nothing to wait for, nothing to tell").isTrue();
     }
 
     @Test
