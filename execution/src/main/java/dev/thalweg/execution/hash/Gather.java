@@ -30,8 +30,13 @@ public final class Gather {
     /// @param rows physical row numbers, or [#NULL_ROW]
     public static FieldVector rows(FieldVector from, Field field, int[] rows, int count, BufferAllocator allocator) {
         FieldVector to = ArrowTypes.newVector(field, allocator);
-        into(from, to, field.type(), rows, count);
-        return to;
+        try {
+            into(from, to, field.type(), rows, count);
+            return to;
+        } catch (RuntimeException e) {
+            to.close(); // one of its buffers may have fitted
+            throw e;
+        }
     }
 
     private static void into(FieldVector from, FieldVector to, DataType type, int[] rows, int count) {

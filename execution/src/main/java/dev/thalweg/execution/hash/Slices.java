@@ -1,6 +1,5 @@
 package dev.thalweg.execution.hash;
 
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
@@ -40,21 +39,25 @@ public final class Slices {
     /// The batch with texts of its own in place of slices. Takes over the caller's reference.
     public static Batch copied(Batch batch, BufferAllocator allocator) {
         List<FieldVector> columns = new ArrayList<>();
-        List<FieldVector> added = new ArrayList<>();
-        for (int i = 0; i < batch.columnCount(); i++) {
-            FieldVector vector = batch.vector(i);
-            if (batch.type().type(i).isFixedWidth() || !isMadeOf(vector)) {
-                columns.add(vector);
-                continue;
+        try (NewColumns added = new NewColumns(allocator)) {
+            for (int i = 0; i < batch.columnCount(); i++) {
+                FieldVector vector = batch.vector(i);
+                if (batch.type().type(i).isFixedWidth() || !isMadeOf(vector)) {
+                    columns.add(vector);
+                } else {
+                    FieldVector texts = added.add(batch.type().field(i));
+                    copy(vector, texts, batch.vectorRows());
+                    columns.add(texts);
+                }
             }
-            FieldVector copy = copied(vector, batch.type().field(i), batch.vectorRows(), allocator);
-            columns.add(copy);
-            added.add(copy);
+            return added.size() == 0 ? batch : batch.extend(batch.type(), columns, added.take());
+        } catch (RuntimeException e) {
+            batch.close(); // the texts may not fit into the memory
+            throw e;
         }
-        return added.isEmpty() ? batch : batch.extend(batch.type(), columns, added);
     }
 
-    private static FieldVector copied(FieldVector slices, Field field, int rows, BufferAllocator allocator) {
+    private static void copy(FieldVector slices, FieldVector texts, int rows) {
         long data = slices.getDataBufferAddress();
         long validity = slices.getValidityBufferAddress();
         boolean nulls = slices.getNullCount() > 0;
@@ -62,7 +65,6 @@ public final class Slices {
         for (int row = 0; row < rows; row++) {
             bytes += nulls && !Memory.getBit(validity, row) ? 0 : length(data, row);
         }
-        FieldVector texts = ArrowTypes.newVector(field, allocator);
         RawVectors.allocate(texts, rows, bytes);
         int end = 0;
         for (int row = 0; row < rows; row++) {
@@ -75,7 +77,6 @@ public final class Slices {
             Memory.putInt(texts.getOffsetBufferAddress() + 4L * (row + 1), end);
         }
         RawVectors.finish(texts, rows);
-        return texts;
     }
 
     static long address(long data, int row) {

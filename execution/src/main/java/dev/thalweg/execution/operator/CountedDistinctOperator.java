@@ -2,6 +2,7 @@ package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
@@ -9,10 +10,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.StateTable;
-import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.FieldVector;
 
 /// Keeps each different row once, as long as there is at least one of it.
 ///
@@ -94,14 +92,15 @@ final class CountedDistinctOperator implements Operator {
 
     private void emit(long[] at, long[] weights, int count, Downstream out) {
         if (count > 0) {
-            List<FieldVector> columns = RowCodec.columns(decoder, type, at, count, allocator);
-            BigIntVector vector = new BigIntVector("weight", allocator);
-            vector.allocateNew(count);
-            for (int i = 0; i < count; i++) {
-                vector.set(i, weights[i]);
-            }
-            vector.setValueCount(count);
-            out.emit(Batch.of(type, columns, count, vector));
+            out.emit(batch(at, weights, count));
+        }
+    }
+
+    private Batch batch(long[] at, long[] weights, int count) {
+        try (NewColumns columns = new NewColumns(allocator)) {
+            RowCodec.columns(decoder, type, at, count, allocator).forEach(columns::add);
+            columns.addWeights(weights, count);
+            return columns.batch(type, count);
         }
     }
 

@@ -53,12 +53,20 @@ public final class JoinTable implements AutoCloseable {
     }
 
     private static JoinTable indexed(Batch rows, long[] weights, List<Integer> keys, BufferAllocator allocator) {
-        int count = rows.rowCount();
-        int[] ids = new int[count];
         GroupTable index = new GroupTable(allocator);
+        int[] ids = new int[rows.rowCount()];
         try (KeyEncoder encoder = KeyEncoder.of(rows.type(), keys, allocator)) {
             index.findOrInsert(encoder.encode(rows), ids);
+        } catch (RuntimeException e) {
+            index.close(); // the keys may not fit into the memory beside the rows
+            rows.close();
+            throw e;
         }
+        return chained(rows, index, ids, weights, keys);
+    }
+
+    private static JoinTable chained(Batch rows, GroupTable index, int[] ids, long[] weights, List<Integer> keys) {
+        int count = rows.rowCount();
         dropNullKeys(rows, keys, new BatchRows().of(rows), ids);
         int[] first = new int[index.size()];
         int[] last = new int[index.size()];

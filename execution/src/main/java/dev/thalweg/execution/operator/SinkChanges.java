@@ -213,13 +213,21 @@ public final class SinkChanges implements AutoCloseable {
         if (count == 0) {
             return;
         }
-        Batch batch = rows.decode(chosen, count);
-        sink.accept(switch (accepts) {
-            case CHANGES -> withKinds(batch);
-            case UPSERT_DELETE -> withDeletes(batch);
-            case APPEND, UPSERT, COMPLETE -> batch;
-        });
+        sink.accept(shown(rows.decode(chosen, count)));
         count = 0;
+    }
+
+    private Batch shown(Batch batch) {
+        try {
+            return switch (accepts) {
+                case CHANGES -> withKinds(batch);
+                case UPSERT_DELETE -> withDeletes(batch);
+                case APPEND, UPSERT, COMPLETE -> batch;
+            };
+        } catch (RuntimeException e) {
+            batch.close(); // what was to stand beside it may not fit into the memory
+            throw e;
+        }
     }
 
     private Batch withKinds(Batch batch) {

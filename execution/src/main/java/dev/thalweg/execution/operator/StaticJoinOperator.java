@@ -3,6 +3,7 @@ package dev.thalweg.execution.operator;
 import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.spi.data.ArrowTypes;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
-import org.jspecify.annotations.Nullable;
 
 /// Joins a stream with a table that does not change while the query runs.
 ///
@@ -176,34 +176,33 @@ final class StaticJoinOperator implements Operator {
 
     /// A batch of joined rows; [Gather#NULL_ROW] on either side gives NULLs.
     private Batch joined(Batch batch, RowType type, int[] left, int[] right, int count) {
-        List<FieldVector> columns = new ArrayList<>();
         int streamColumns = join.stream().schema().size();
-        for (int i = 0; i < type.size(); i++) {
-            columns.add(i < streamColumns
-                    ? Gather.rows(batch.vector(i), type.field(i), left, count, allocator)
-                    : Gather.rows(table.rows().vector(i - streamColumns), type.field(i), right, count, allocator));
+        try (NewColumns columns = new NewColumns(allocator)) {
+            for (int i = 0; i < type.size(); i++) {
+                columns.add(i < streamColumns
+                        ? Gather.rows(batch.vector(i), type.field(i), left, count, allocator)
+                        : Gather.rows(table.rows().vector(i - streamColumns), type.field(i), right, count, allocator));
+            }
+            addWeights(columns, batch, left, right, count);
+            return columns.batch(type, count);
         }
-        BigIntVector weights = weights(batch, left, right, count);
-        return weights == null ? Batch.of(type, columns, count) : Batch.of(type, columns, count, weights);
     }
 
-    private @Nullable BigIntVector weights(Batch batch, int[] left, int[] right, int count) {
+    private void addWeights(NewColumns columns, Batch batch, int[] left, int[] right, int count) {
         BigIntVector streamWeights = batch.weights();
         boolean once = streamWeights == null;
         for (int i = 0; i < count && once; i++) {
             once = right[i] < 0 || table.weight(right[i]) == 1;
         }
         if (once) {
-            return null;
+            return;
         }
-        BigIntVector weights = new BigIntVector("weight", allocator);
-        weights.allocateNew(count);
+        long[] weights = new long[count];
         for (int i = 0; i < count; i++) {
             long stream = streamWeights == null || left[i] < 0 ? 1 : streamWeights.get(left[i]);
-            weights.set(i, Math.multiplyExact(stream, right[i] < 0 ? 1 : table.weight(right[i])));
+            weights[i] = Math.multiplyExact(stream, right[i] < 0 ? 1 : table.weight(right[i]));
         }
-        weights.setValueCount(count);
-        return weights;
+        columns.addWeights(weights, count);
     }
 
     /// What asks only whether a stream row was matched at all.

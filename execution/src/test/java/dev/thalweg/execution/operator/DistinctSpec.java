@@ -31,9 +31,21 @@ final class DistinctSpec {
     }
 
     private static OperatorTest counted(OptionalInt time) {
-        return OperatorTest.of((tables, allocator, resumed) -> new CountedDistinctOperator("1-distinct", ROW,
+        return OperatorTest.of(countedMaker(time));
+    }
+
+    private static OperatorTest.Maker countedMaker(OptionalInt time) {
+        return (tables, allocator, resumed) -> new CountedDistinctOperator("1-distinct", ROW,
                 KeyEncoder.of(ROW, List.of(0, 1, 2), time, allocator), tables,
-                time.isPresent() ? Lateness.by(time.getAsInt(), resumed) : Lateness.none(), allocator));
+                time.isPresent() ? Lateness.by(time.getAsInt(), resumed) : Lateness.none(), allocator);
+    }
+
+    @Test
+    @DisplayName("give all their memory back when their rows do not fit into it")
+    void leaveNothingBehind() {
+        OperatorTest.inAnyMemory(countedMaker(OptionalInt.empty()),
+                test -> test.insert(ROW, "a", 1.0, 1L).insert(ROW, "b", 2.0, 2L).trigger().delete(ROW, "a", 1.0, 1L)
+                        .insert(ROW, "c", 1.0, 1L).trigger());
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class OperatorTest implements AutoCloseable {
     }
 
     private final Maker maker;
-    private final RootAllocator allocator = new RootAllocator();
+    private final RootAllocator allocator;
     private final StateHome home;
     private final Map<String, Long> emitted = new LinkedHashMap<>();
     private final Map<List<@Nullable Object>, Long> result = new LinkedHashMap<>();
@@ -38,18 +40,40 @@ public final class OperatorTest implements AutoCloseable {
     private Watermark watermark = Watermark.NONE;
     private @Nullable Operator operator;
 
-    private OperatorTest(Maker maker, StateHome home) {
+    private OperatorTest(Maker maker, StateHome home, RootAllocator allocator) {
         this.maker = maker;
         this.home = home;
+        this.allocator = allocator;
     }
 
     public static OperatorTest of(Maker maker) {
-        return new OperatorTest(maker, new StateHome.InCheckpoint());
+        return new OperatorTest(maker, new StateHome.InCheckpoint(), new RootAllocator());
     }
 
     /// Keeps state in memory: for properties, which run by the thousand.
     public static OperatorTest inMemory(Maker maker) {
-        return new OperatorTest(maker, new StateHome.InMemory());
+        return new OperatorTest(maker, new StateHome.InMemory(), new RootAllocator());
+    }
+
+    /// Does the same with more and more memory until it is enough, and expects that every attempt gives all of it back.
+    public static void inAnyMemory(Maker maker, Consumer<OperatorTest> steps) {
+        int failures = 0;
+        for (long bytes = 256; !isEnough(bytes, maker, steps); bytes += 256) {
+            failures++;
+        }
+        assertThat(failures).as("attempts with too little memory").isGreaterThan(3);
+    }
+
+    private static boolean isEnough(long bytes, Maker maker, Consumer<OperatorTest> steps) {
+        boolean isEnough = true;
+        OperatorTest test = new OperatorTest(maker, new StateHome.InMemory(), new RootAllocator(bytes));
+        try {
+            steps.accept(test);
+        } catch (OutOfMemoryException _) {
+            isEnough = false;
+        }
+        test.close();
+        return isEnough;
     }
 
     public BufferAllocator allocator() {

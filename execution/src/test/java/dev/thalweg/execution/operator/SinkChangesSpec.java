@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,9 +33,39 @@ final class SinkChangesSpec {
         allocator.close();
     }
 
+    @Test
+    @DisplayName("or give all their memory back when they do not fit into it beside their kinds")
+    void leaveNothingBehind() {
+        for (Accepts accepts : List.of(Accepts.CHANGES, Accepts.UPSERT_DELETE)) {
+            long bytes = 256;
+            while (!fit(accepts, bytes)) {
+                bytes += 256;
+            }
+            assertThat(bytes).isGreaterThan(1_024);
+        }
+    }
+
+    /// Closing the allocator fails where something is left.
+    private static boolean fit(Accepts accepts, long bytes) {
+        boolean fit = true;
+        try (RootAllocator scarce = new RootAllocator(bytes)) {
+            try {
+                given(accepts, KEY, Changes.RETRACT, scarce, CHANGES);
+            } catch (OutOfMemoryException _) {
+                fit = false;
+            }
+        }
+        return fit;
+    }
+
     private record Delta(long weight, String k, Long n) {}
 
     private List<String> given(Accepts accepts, Optional<List<Integer>> key, Changes changes, Delta... deltas) {
+        return given(accepts, key, changes, allocator, deltas);
+    }
+
+    private static List<String> given(Accepts accepts, Optional<List<Integer>> key, Changes changes,
+            RootAllocator allocator, Delta... deltas) {
         List<String> rows = new ArrayList<>();
         try (SinkChanges sink = new SinkChanges(accepts, ROW, key, changes, allocator)) {
             for (Delta delta : deltas) {

@@ -54,14 +54,25 @@ final class StaticJoinSpec {
     }
 
     private static OperatorTest test(JoinKind kind, Optional<JoinCondition> condition) {
-        return OperatorTest.of((_, allocator, _) -> {
+        return OperatorTest.of(maker(kind, condition));
+    }
+
+    private static OperatorTest.Maker maker(JoinKind kind, Optional<JoinCondition> condition) {
+        return (_, allocator, _) -> {
             JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[] {1L, "one", 10},
                     new Object[] {2L, "two", 20}),
                     batch(allocator, new Object[] {1L, "uno", 11},
                             new @Nullable Object[] {null, "none", 0})),
                     List.of(0), allocator);
             return new OwnTable(new StaticJoinOperator(join(kind), table, condition, allocator), table);
-        });
+        };
+    }
+
+    @Test
+    @DisplayName("gives all its memory back when the joined rows do not fit into it")
+    void leavesNothingBehind() {
+        OperatorTest.inAnyMemory(maker(JoinKind.FULL, Optional.empty()),
+                test -> test.insert(STREAM, 1L, "a").insert(STREAM, 3L, "b").push(0, STREAM, 2, 2L, "c").trigger());
     }
 
     private static Batch batch(BufferAllocator allocator, @Nullable Object[]... rows) {

@@ -18,10 +18,15 @@ public final class BatchBuilder implements AutoCloseable {
     public BatchBuilder(RowType type, BufferAllocator allocator) {
         this.type = type;
         this.allocator = allocator;
-        for (Field field : type.fields()) {
-            FieldVector vector = ArrowTypes.newVector(field, allocator);
-            vectors.add(vector);
-            vector.allocateNew();
+        try {
+            for (Field field : type.fields()) {
+                FieldVector vector = ArrowTypes.newVector(field, allocator);
+                vectors.add(vector);
+                vector.allocateNew();
+            }
+        } catch (RuntimeException e) {
+            vectors.forEach(FieldVector::close); // a later column may not fit into the memory
+            throw e;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.spi.data.Field;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// What one aggregate call keeps for each group, how rows change it, and what it comes to.
@@ -26,8 +25,10 @@ interface Accumulator extends AutoCloseable {
     /// Called once a trigger for the groups that changed, before results are read.
     default void settle(ChangedGroups changed) {}
 
-    /// One result a group, as a new vector that the caller owns.
-    FieldVector result(GroupStates groups, Field field, BufferAllocator allocator);
+    /// Writes one result a group.
+    ///
+    /// @param into without memory yet; the caller owns it, also when this fails
+    void writeResult(GroupStates groups, Field field, FieldVector into);
 
     /// Forgets what it keeps beside the groups for event times at or below `micros`.
     default void removeThrough(long micros) {}

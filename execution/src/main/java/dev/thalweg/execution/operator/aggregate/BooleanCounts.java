@@ -1,10 +1,8 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// `bool_and` and `bool_or`: how many values are true and how many false, 16 bytes, so that rows can be taken back.
@@ -42,8 +40,7 @@ final class BooleanCounts implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
         RawVectors.allocate(vector, groups.count);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < groups.count; i++) {
@@ -54,6 +51,5 @@ final class BooleanCounts implements Accumulator {
             }
             Memory.putBit(data, i, all ? falses <= 0 : trues > 0);
         }
-        return vector;
     }
 }

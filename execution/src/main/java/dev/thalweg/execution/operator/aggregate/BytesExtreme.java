@@ -1,7 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
@@ -91,8 +90,7 @@ final class BytesExtreme implements Extreme {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
         long total = 0;
         for (int i = 0; i < groups.count; i++) {
             total += Tails.length(groups.tail[i], part);
@@ -111,7 +109,6 @@ final class BytesExtreme implements Extreme {
             }
         }
         RawVectors.finish(vector, groups.count);
-        return vector;
     }
 
     @Override

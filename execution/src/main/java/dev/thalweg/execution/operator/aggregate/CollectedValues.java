@@ -2,7 +2,6 @@ package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.hash.Scratch;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
@@ -150,10 +149,9 @@ final class CollectedValues implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field output, BufferAllocator allocator) {
+    public void writeResult(GroupStates groups, Field output, FieldVector vector) {
         int[] sizes = new int[groups.count];
         try (Batch values = decode(groups, sizes)) {
-            FieldVector vector = ArrowTypes.newVector(output, allocator);
             vector.allocateNew();
             int from = 0;
             for (int i = 0; i < groups.count; i++) {
@@ -164,7 +162,6 @@ final class CollectedValues implements Accumulator {
                 VectorValues.set(vector, i, output.type(), list);
             }
             vector.setValueCount(groups.count);
-            return vector;
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// `count(…)`: the weights of the rows that count.
@@ -72,13 +70,11 @@ final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
         RawVectors.allocate(vector, groups.count);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < groups.count; i++) {
             Memory.putLong(data + ((long) i << 3), Memory.getLong(groups.value[i] + offset));
         }
-        return vector;
     }
 }

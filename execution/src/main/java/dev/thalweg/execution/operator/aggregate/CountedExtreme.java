@@ -87,8 +87,8 @@ final class CountedExtreme implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        return extreme.result(groups, field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
+        extreme.writeResult(groups, field, vector);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// `min` and `max` of decimals: whether there is a value, and its 128 unscaled bits, 24 bytes.
@@ -74,8 +72,7 @@ final class DecimalExtreme implements Extreme {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
         RawVectors.allocate(vector, groups.count);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < groups.count; i++) {
@@ -85,6 +82,5 @@ final class DecimalExtreme implements Extreme {
             }
             Memory.copy(at + 8, data + ((long) i << 4), 16);
         }
-        return vector;
     }
 }

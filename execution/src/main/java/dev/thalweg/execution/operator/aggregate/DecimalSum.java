@@ -1,13 +1,11 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 
@@ -88,29 +86,19 @@ final class DecimalSum implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        DecimalVector vector = (DecimalVector) ArrowTypes.newVector(field, allocator);
-        try {
-            vector.allocateNew(Math.max(1, groups.count));
-            write(groups, field, vector);
-            return vector;
-        } catch (RuntimeException e) {
-            vector.close();
-            throw e;
-        }
-    }
-
-    private void write(GroupStates groups, Field field, DecimalVector vector) {
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
+        DecimalVector decimals = (DecimalVector) vector;
+        decimals.allocateNew(Math.max(1, groups.count));
         for (int i = 0; i < groups.count; i++) {
             long at = groups.value[i] + offset;
             long count = Memory.getLong(at + COUNT);
             if (count <= 0) {
-                vector.setNull(i);
+                decimals.setNull(i);
             } else {
-                vector.set(i, result(at, count, field));
+                decimals.set(i, result(at, count, field));
             }
         }
-        vector.setValueCount(groups.count);
+        decimals.setValueCount(groups.count);
     }
 
     private BigDecimal result(long at, long count, Field field) {

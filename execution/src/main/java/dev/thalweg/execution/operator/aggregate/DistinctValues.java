@@ -43,8 +43,8 @@ final class DistinctValues implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        return call.result(groups, field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
+        call.writeResult(groups, field, vector);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// What comes to one DOUBLE a group, or to NULL.
@@ -25,8 +23,7 @@ interface DoubleAccumulator extends Accumulator {
     double value(long at);
 
     @Override
-    default FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
+    default void writeResult(GroupStates groups, Field field, FieldVector vector) {
         RawVectors.allocate(vector, groups.count);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < groups.count; i++) {
@@ -37,6 +34,5 @@ interface DoubleAccumulator extends Accumulator {
                 Memory.putDouble(data + ((long) i << 3), value(at));
             }
         }
-        return vector;
     }
 }

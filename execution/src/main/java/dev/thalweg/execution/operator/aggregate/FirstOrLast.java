@@ -1,7 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RowCodec;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
@@ -79,7 +78,7 @@ final class FirstOrLast implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field output, BufferAllocator allocator) {
+    public void writeResult(GroupStates groups, Field output, FieldVector vector) {
         long[] at = new long[groups.count];
         int seen = 0;
         for (int i = 0; i < groups.count; i++) {
@@ -87,7 +86,6 @@ final class FirstOrLast implements Accumulator {
                 at[seen++] = Tails.address(groups.tail[i], part);
             }
         }
-        FieldVector vector = ArrowTypes.newVector(output, allocator);
         vector.allocateNew();
         try (Batch values = codec.decode(at, seen)) {
             int next = 0;
@@ -98,7 +96,6 @@ final class FirstOrLast implements Accumulator {
             }
         }
         vector.setValueCount(groups.count);
-        return vector;
     }
 
     @Override

@@ -2,17 +2,16 @@ package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyLayout;
+import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.KeyedState.SlotVisitor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.FieldVector;
 
 /// Builds the output rows of groups, a column at a time: the net changes of a trigger, or the groups that time has closed.
 final class GroupOutput {
@@ -119,41 +118,33 @@ final class GroupOutput {
         if (rows.count == 0) {
             return;
         }
-        List<FieldVector> columns = new ArrayList<>();
-        try {
-            addColumns(columns);
-        } catch (RuntimeException e) {
-            columns.forEach(FieldVector::close); // a result may not fit its type
-            throw e;
-        }
-        out.emit(withoutEqual(batch(columns)));
+        out.emit(withoutEqual(batch()));
         rows.clear();
     }
 
-    private void addColumns(List<FieldVector> columns) {
-        for (int i = 0; i < spec.keys().size(); i++) {
-            columns.add(keys.decode(i, spec.output().field(i), rows.key, rows.count, allocator));
-        }
-        for (int i = 0; i < accumulators.size(); i++) {
-            columns.add(accumulators.get(i).result(rows, spec.output().field(columns.size()), allocator));
+    private Batch batch() {
+        try (NewColumns columns = new NewColumns(allocator)) {
+            for (int i = 0; i < spec.keys().size(); i++) {
+                columns.add(keys.decode(i, spec.output().field(i), rows.key, rows.count, allocator));
+            }
+            for (Accumulator accumulator : accumulators) {
+                Field field = spec.output().field(columns.size());
+                accumulator.writeResult(rows, field, columns.add(field));
+            }
+            if (!onlyInserts()) {
+                columns.addWeights(weights, rows.count);
+            }
+            return columns.batch(spec.output(), rows.count);
         }
     }
 
-    private Batch batch(List<FieldVector> columns) {
-        boolean onlyInserts = true;
-        for (int i = 0; i < rows.count && onlyInserts; i++) {
-            onlyInserts = weights[i] == 1;
-        }
-        if (onlyInserts) {
-            return Batch.of(spec.output(), columns, rows.count);
-        }
-        BigIntVector vector = new BigIntVector("weight", allocator);
-        vector.allocateNew(rows.count);
+    private boolean onlyInserts() {
         for (int i = 0; i < rows.count; i++) {
-            vector.set(i, weights[i]);
+            if (weights[i] != 1) {
+                return false;
+            }
         }
-        vector.setValueCount(rows.count);
-        return Batch.of(spec.output(), columns, rows.count, vector);
+        return true;
     }
 
     /// State may change without the row changing (one more row below the maximum): such a pair is left out.

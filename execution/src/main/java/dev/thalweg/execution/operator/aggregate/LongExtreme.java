@@ -1,11 +1,9 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// `min` and `max` of anything that fits 64 bits.
@@ -68,8 +66,7 @@ final class LongExtreme implements Extreme {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
         RawVectors.allocate(vector, groups.count);
         for (int i = 0; i < groups.count; i++) {
             if (Memory.getLong(groups.value[i] + offset) == 0) {
@@ -77,7 +74,6 @@ final class LongExtreme implements Extreme {
             }
         }
         write((Simple) field.type(), groups, vector.getDataBufferAddress());
-        return vector;
     }
 
     private void write(Simple type, GroupStates groups, long data) {

@@ -5,6 +5,7 @@ import dev.thalweg.execution.hash.GroupFinder;
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.hash.Scratch;
@@ -14,13 +15,11 @@ import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -139,8 +138,14 @@ public final class PreAggregateOperator implements Operator {
             at[i] = groups.keyAddress(from + i);
         }
         RowType keyType = spec.input().select(spec.keys());
-        List<FieldVector> columns = new ArrayList<>(RowCodec.columns(decoder, keyType, at, count, allocator));
-        FieldVector partial = ArrowTypes.newVector(foldedType.field(spec.keys().size()), allocator);
+        try (NewColumns columns = new NewColumns(allocator)) {
+            RowCodec.columns(decoder, keyType, at, count, allocator).forEach(columns::add);
+            writePartials(columns.add(foldedType.field(spec.keys().size())), from, count);
+            return columns.batch(foldedType, count);
+        }
+    }
+
+    private void writePartials(FieldVector partial, int from, int count) {
         RawVectors.allocate(partial, count, (long) count * valueBytes);
         Memory.copy(values.address() + (long) from * valueBytes, partial.getDataBufferAddress(),
                 (long) count * valueBytes);
@@ -148,8 +153,6 @@ public final class PreAggregateOperator implements Operator {
             Memory.putInt(partial.getOffsetBufferAddress() + ((long) i << 2), i * valueBytes);
         }
         RawVectors.finish(partial, count);
-        columns.add(partial);
-        return Batch.of(foldedType, columns, count);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
@@ -10,7 +9,6 @@ import dev.thalweg.spi.error.InvalidQuery;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// `sum` and `avg` of whole numbers and of intervals.
@@ -89,19 +87,8 @@ final class WholeSum implements Accumulator {
     }
 
     @Override
-    public FieldVector result(GroupStates groups, Field field, BufferAllocator allocator) {
-        FieldVector vector = ArrowTypes.newVector(field, allocator);
-        try {
-            RawVectors.allocate(vector, groups.count);
-            write(groups, field, vector);
-            return vector;
-        } catch (RuntimeException e) {
-            vector.close();
-            throw e;
-        }
-    }
-
-    private void write(GroupStates groups, Field field, FieldVector vector) {
+    public void writeResult(GroupStates groups, Field field, FieldVector vector) {
+        RawVectors.allocate(vector, groups.count);
         long data = vector.getDataBufferAddress();
         DataType type = field.type();
         for (int i = 0; i < groups.count; i++) {

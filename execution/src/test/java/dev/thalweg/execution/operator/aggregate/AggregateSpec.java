@@ -48,19 +48,36 @@ final class AggregateSpec {
 
     private static OperatorTest aggregate(Changes changes, List<Integer> keys, OptionalInt freedBy,
             boolean emitsOnClose, AggregateCall... calls) {
+        return OperatorTest.of(maker(changes, keys, freedBy, emitsOnClose, calls));
+    }
+
+    private static OperatorTest.Maker maker(Changes changes, List<Integer> keys, OptionalInt freedBy,
+            boolean emitsOnClose, AggregateCall... calls) {
         List<Field> fields = new ArrayList<>(ROW.select(keys).fields());
         for (AggregateCall call : calls) {
             fields.add(Field.of(call.function(), call.type()));
         }
         AggregateDeclaration declaration = new AggregateDeclaration("1-aggregate", ROW, keys, List.of(calls),
                 new RowType(fields), changes, freedBy, emitsOnClose, true);
-        return OperatorTest.of((tables, allocator, resumed) -> new AggregateOperator(declaration,
-                declaration.encoder(allocator), false, tables,
-                freedBy.isPresent() ? Lateness.by(freedBy.getAsInt(), resumed) : Lateness.none(), allocator));
+        return (tables, allocator, resumed) -> new AggregateOperator(declaration, declaration.encoder(allocator), false,
+                tables, freedBy.isPresent() ? Lateness.by(freedBy.getAsInt(), resumed) : Lateness.none(), allocator);
     }
 
     private static @Nullable Object[] row(String k, @Nullable Long n) {
         return new @Nullable Object[] {k, n, null, null, null, null};
+    }
+
+    @Test
+    @DisplayName("gives all its memory back when a result does not fit into it")
+    void leavesNothingBehind() {
+        DataType texts = new ArrayOf(Simple.STRING, false);
+        AggregateCall[] calls = {call("count", Simple.BIGINT), call("sum", Simple.BIGINT, N), call("avg", Simple.DOUBLE, X),
+                call("sum", new Decimal(38, 2), D), call("min", Simple.BIGINT, N), call("max", Simple.STRING, S),
+                call("first", Simple.STRING, S), call("collect_list", texts, S)};
+        OperatorTest.inAnyMemory(maker(Changes.INSERT_ONLY, List.of(K, S), OptionalInt.empty(), false, calls),
+                test -> test.insert(ROW, "a", 1L, 0.5, "x", 1L, BigDecimal.ONE)
+                        .insert(ROW, "b", 2L, 1.5, "y", 2L, BigDecimal.TEN).trigger()
+                        .insert(ROW, "a", 3L, 2.5, "x", 3L, BigDecimal.TWO).trigger());
     }
 
     @Test

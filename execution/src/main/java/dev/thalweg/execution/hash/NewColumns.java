@@ -1,0 +1,77 @@
+package dev.thalweg.execution.hash;
+
+import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/// The columns of a batch that is being made, one after the other.
+///
+/// Until [#batch] or [#take] hands them over, closing frees them: a later one may not fit into the memory, and a result may
+/// not fit its type.
+public final class NewColumns implements AutoCloseable {
+    private final BufferAllocator allocator;
+    private final List<FieldVector> vectors = new ArrayList<>();
+    private @Nullable BigIntVector weights;
+
+    public NewColumns(BufferAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /// A column without memory yet, to be filled by the caller.
+    public FieldVector add(Field field) {
+        FieldVector vector = ArrowTypes.newVector(field, allocator);
+        vectors.add(vector);
+        return vector;
+    }
+
+    /// Takes over a column that is filled.
+    public void add(FieldVector vector) {
+        vectors.add(vector);
+    }
+
+    /// The first `count` weights, one a row.
+    public void addWeights(long[] values, int count) {
+        BigIntVector vector = new BigIntVector("weight", allocator);
+        weights = vector;
+        vector.allocateNew(count);
+        for (int i = 0; i < count; i++) {
+            vector.set(i, values[i]);
+        }
+        vector.setValueCount(count);
+    }
+
+    public int size() {
+        return vectors.size();
+    }
+
+    /// Hands the columns over.
+    public List<FieldVector> take() {
+        List<FieldVector> taken = List.copyOf(vectors);
+        vectors.clear();
+        return taken;
+    }
+
+    /// Hands columns and weights over as a batch.
+    public Batch batch(RowType type, int rows) {
+        BigIntVector given = weights;
+        weights = null;
+        return Batch.of(type, take(), rows, given);
+    }
+
+    @Override
+    public void close() {
+        vectors.forEach(FieldVector::close);
+        vectors.clear();
+        if (weights != null) {
+            weights.close();
+            weights = null;
+        }
+    }
+}
