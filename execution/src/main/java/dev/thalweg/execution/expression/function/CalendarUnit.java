@@ -1,5 +1,6 @@
 package dev.thalweg.execution.expression.function;
 
+import dev.thalweg.execution.expression.kernel.DateTimes;
 import java.time.LocalDate;
 import java.util.Locale;
 
@@ -27,13 +28,17 @@ enum CalendarUnit {
     int firstDay(int date) {
         LocalDate day = LocalDate.ofEpochDay(date);
         return switch (this) {
-            case YEAR -> date - day.getDayOfYear() + 1;
-            case QUARTER -> (int) day.withMonth((day.getMonthValue() - 1) / 3 * 3 + 1).withDayOfMonth(1).toEpochDay();
-            case MONTH -> date - day.getDayOfMonth() + 1;
-            case WEEK -> date - Math.floorMod(date + 3, 7);
+            case YEAR -> first(day.withDayOfYear(1), day);
+            case QUARTER -> first(day.withMonth((day.getMonthValue() - 1) / 3 * 3 + 1).withDayOfMonth(1), day);
+            case MONTH -> first(day.withDayOfMonth(1), day);
+            case WEEK -> first(day.minusDays(Math.floorMod(date + 3L, 7)), day);
             case DAY -> date;
             case HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, UNKNOWN ->
                     throw new IllegalStateException(name());
         };
+    }
+
+    private int first(LocalDate first, LocalDate day) {
+        return DateTimes.toDate(first.toEpochDay(), "the first day of the " + name() + " of", "", day);
     }
 }

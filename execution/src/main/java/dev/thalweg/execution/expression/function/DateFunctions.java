@@ -1,5 +1,7 @@
 package dev.thalweg.execution.expression.function;
 
+import dev.thalweg.execution.expression.kernel.Arithmetic;
+import dev.thalweg.execution.expression.kernel.DateTimes;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -32,12 +34,12 @@ public final class DateFunctions {
 
     /// 1 is Sunday.
     public static int dayofweek(int date) {
-        return Math.floorMod(date + 4, 7) + 1;
+        return Math.floorMod(date + 4L, 7) + 1;
     }
 
     /// 0 is Monday.
     public static int weekday(int date) {
-        return Math.floorMod(date + 3, 7);
+        return Math.floorMod(date + 3L, 7);
     }
 
     public static int dayofyear(int date) {
@@ -58,31 +60,30 @@ public final class DateFunctions {
     }
 
     public static int dateAdd(int date, int days) {
-        return date + days;
+        return DateTimes.toDate((long) date + days, LocalDate.ofEpochDay(date), "+", days + " days");
     }
 
     public static int dateSub(int date, int days) {
-        return date - days;
+        return DateTimes.toDate((long) date - days, LocalDate.ofEpochDay(date), "-", days + " days");
     }
 
     public static int dateDiff(int end, int start) {
-        return end - start;
+        return Arithmetic.subtract(end, start);
     }
 
     public static int addMonths(int date, int months) {
-        try {
-            return Math.toIntExact(LocalDate.ofEpochDay(date).plusMonths(months).toEpochDay());
-        } catch (ArithmeticException | DateTimeException _) {
-            throw Reject.overflow("DATE", "add_months(%s, %d)".formatted(LocalDate.ofEpochDay(date), months));
-        }
+        return DateTimes.addMonths(date, months);
     }
 
     public static int lastDay(int date) {
-        return (int) YearMonth.from(LocalDate.ofEpochDay(date)).atEndOfMonth().toEpochDay();
+        LocalDate day = LocalDate.ofEpochDay(date);
+        return DateTimes.toDate(YearMonth.from(day).atEndOfMonth().toEpochDay(), "the last day of the month of", "", day);
     }
 
     public static int nextDay(int date, String day) {
-        return (int) LocalDate.ofEpochDay(date).with(TemporalAdjusters.next(dayOfWeek(day))).toEpochDay();
+        LocalDate from = LocalDate.ofEpochDay(date);
+        return DateTimes.toDate(from.with(TemporalAdjusters.next(dayOfWeek(day))).toEpochDay(), "the next " + day, "after",
+                from);
     }
 
     private static DayOfWeek dayOfWeek(String day) {

@@ -15,11 +15,15 @@ public final class DatePartFunctions {
     }
 
     public static Object datePartOfDate(String field, int date) {
-        return datePartNtz(field, date * Times.DAY);
+        return part(field, date, 0);
     }
 
     public static Object datePartNtz(String field, long local) {
-        int date = Times.dayOf(local);
+        return part(field, Times.dayOf(local), Math.floorMod(local, Times.DAY));
+    }
+
+    /// @param clock microseconds since midnight
+    private static Object part(String field, int date, long clock) {
         return switch (field.toUpperCase(Locale.ROOT)) {
             case "YEAR", "Y", "YEARS", "YR", "YRS" -> DateFunctions.year(date);
             case "YEAROFWEEK" -> LocalDate.ofEpochDay(date).get(IsoFields.WEEK_BASED_YEAR);
@@ -30,10 +34,10 @@ public final class DatePartFunctions {
             case "DAYOFWEEK", "DOW" -> DateFunctions.dayofweek(date);
             case "DAYOFWEEK_ISO", "DOW_ISO" -> DateFunctions.weekday(date) + 1;
             case "DOY" -> DateFunctions.dayofyear(date);
-            case "HOUR", "H", "HOURS", "HR", "HRS" -> TimestampFunctions.hourNtz(local);
-            case "MINUTE", "M", "MIN", "MINS", "MINUTES" -> TimestampFunctions.minuteNtz(local);
+            case "HOUR", "H", "HOURS", "HR", "HRS" -> TimestampFunctions.hourNtz(clock);
+            case "MINUTE", "M", "MIN", "MINS", "MINUTES" -> TimestampFunctions.minuteNtz(clock);
             case "SECOND", "S", "SEC", "SECONDS", "SECS" ->
-                    BigDecimal.valueOf(Math.floorMod(local, Times.MINUTE), 6);
+                    BigDecimal.valueOf(Math.floorMod(clock, Times.MINUTE), 6);
             default -> throw Reject.argument("date_part", "field", field,
                     "one such as YEAR, QUARTER, MONTH, WEEK, DAY, DAYOFWEEK, DOY, HOUR, MINUTE or SECOND");
         };

@@ -102,7 +102,11 @@ public final class SequenceFunctions {
             if (step == 0) {
                 break;
             }
-            value = after.applyAsLong(step * values.size());
+            long distance = step * values.size();
+            if (Math.multiplyHigh(step, values.size()) != distance >> 63) {
+                break; // nothing that can be counted lies so far from the start
+            }
+            value = after.applyAsLong(distance);
         }
         return values;
     }

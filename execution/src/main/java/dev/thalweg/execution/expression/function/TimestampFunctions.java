@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.EvaluationContext;
 import dev.thalweg.execution.expression.kernel.DateTimes;
+import dev.thalweg.execution.expression.kernel.Failures;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -47,11 +48,12 @@ public final class TimestampFunctions {
         long local = context.localMicros(instant);
         return switch (to) {
             case MICROSECOND -> instant;
-            case MILLISECOND -> instant - Math.floorMod(instant, Times.MILLISECOND);
-            case SECOND -> instant - Math.floorMod(instant, Times.SECOND);
-            case MINUTE -> instant - Math.floorMod(local, Times.MINUTE);
-            case HOUR -> instant - Math.floorMod(local, Times.HOUR);
-            case DAY, WEEK, MONTH, QUARTER, YEAR -> context.instantMicros(to.firstDay(Times.dayOf(local)) * Times.DAY);
+            case MILLISECOND -> DateTimes.addToLocal(instant, -Math.floorMod(instant, Times.MILLISECOND));
+            case SECOND -> DateTimes.addToLocal(instant, -Math.floorMod(instant, Times.SECOND));
+            case MINUTE -> DateTimes.addToLocal(instant, -Math.floorMod(local, Times.MINUTE));
+            case HOUR -> DateTimes.addToLocal(instant, -Math.floorMod(local, Times.HOUR));
+            case DAY, WEEK, MONTH, QUARTER, YEAR ->
+                    DateTimes.instantAtStartOfDay(to.firstDay(Times.dayOf(local)), context);
             case UNKNOWN -> null;
         };
     }
@@ -79,7 +81,7 @@ public final class TimestampFunctions {
     }
 
     private static InvalidQuery overflow(String unit, long quantity) {
-        return Reject.overflow("TIMESTAMP", "timestampadd(%s, %d, …)".formatted(unit, quantity));
+        return Failures.beyondCalendar("TIMESTAMP", "timestampadd(%s, %d, …)".formatted(unit, quantity));
     }
 
     private static int months(long quantity, int months) {

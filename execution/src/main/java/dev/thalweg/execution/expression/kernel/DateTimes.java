@@ -9,6 +9,8 @@ import java.time.LocalDate;
 /// anything shorter on the time line.
 public final class DateTimes {
     public static final long MICROS_PER_DAY = 86_400_000_000L;
+    /// Whole days, either way, whose microseconds a long can count.
+    private static final long DAYS_MAX = Long.MAX_VALUE / MICROS_PER_DAY;
 
     private DateTimes() {}
 
@@ -26,7 +28,18 @@ public final class DateTimes {
     }
 
     public static int addMonths(int date, int months) {
-        return Math.toIntExact(LocalDate.ofEpochDay(date).plusMonths(months).toEpochDay());
+        LocalDate day = LocalDate.ofEpochDay(date);
+        return toDate(day.plusMonths(months).toEpochDay(), day, "+", months + " months");
+    }
+
+    /// A day that must be a DATE.
+    ///
+    /// @param left as users read it, like the operation and `right`
+    public static int toDate(long day, Object left, String operation, Object right) {
+        if ((int) day != day) {
+            throw Failures.beyondCalendar("DATE", left + " " + operation + " " + right);
+        }
+        return (int) day;
     }
 
     public static int negated(int months) {
@@ -34,15 +47,23 @@ public final class DateTimes {
     }
 
     public static long between(int later, int earlier) {
-        return (later - (long) earlier) * MICROS_PER_DAY;
+        long days = later - (long) earlier;
+        if (Math.abs(days) > DAYS_MAX) {
+            throw Failures.beyondCalendar("INTERVAL DAY TO SECOND",
+                    LocalDate.ofEpochDay(later) + " - " + LocalDate.ofEpochDay(earlier));
+        }
+        return days * MICROS_PER_DAY;
     }
 
     public static long atStartOfDay(int date) {
+        if (Math.abs((long) date) > DAYS_MAX) {
+            throw Failures.beyondCalendar("TIMESTAMP", "the DATE " + LocalDate.ofEpochDay(date));
+        }
         return date * MICROS_PER_DAY;
     }
 
     public static long instantAtStartOfDay(int date, EvaluationContext context) {
-        return context.instantMicros(date * MICROS_PER_DAY);
+        return context.instantMicros(atStartOfDay(date));
     }
 
     public static int dayOf(long localMicros) {
@@ -64,7 +85,8 @@ public final class DateTimes {
     public static long addToLocal(long local, long intervalMicros) {
         long sum = local + intervalMicros;
         if (((local ^ sum) & (intervalMicros ^ sum)) < 0) {
-            throw Failures.overflow("TIMESTAMP", "%d microseconds + %d microseconds".formatted(local, intervalMicros));
+            throw Failures.beyondCalendar("TIMESTAMP",
+                    "%d microseconds + %d microseconds".formatted(local, intervalMicros));
         }
         return sum;
     }
@@ -75,7 +97,7 @@ public final class DateTimes {
 
     public static long addMonthsToLocal(long local, int months) {
         int day = dayOf(local);
-        return Math.addExact(Math.multiplyExact(addMonths(day, months), MICROS_PER_DAY), local - day * MICROS_PER_DAY);
+        return addToLocal(atStartOfDay(addMonths(day, months)), Math.floorMod(local, MICROS_PER_DAY));
     }
 
     /// The time that clocks in the session's zone show between two instants.

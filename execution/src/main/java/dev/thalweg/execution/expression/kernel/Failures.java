@@ -30,6 +30,19 @@ public final class Failures {
         return new InvalidQuery("THW-4002", "%s overflow: %s. Cast to a wider type.".formatted(type, what));
     }
 
+    /// What a date or time throws that no calendar of ours reaches.
+    ///
+    /// @param type DATE, TIMESTAMP or an interval
+    public static InvalidQuery beyondCalendar(String type, String what) {
+        return new InvalidQuery("THW-4002", "%s overflow: %s lies beyond what %s can hold. Check what it is made of, or"
+                .formatted(type, what, type) + " leave such rows out.");
+    }
+
+    static InvalidQuery beyondCalendar(RuntimeException cause) {
+        return new InvalidQuery("THW-4002", "Overflow: a date, a time or an interval lies beyond what its type can hold ("
+                + cause.getMessage() + "). Check what it is made of, or leave such rows out.");
+    }
+
     public static InvalidQuery outOfRange(@Nullable Object value, String from, String to) {
         return new InvalidQuery("THW-4002", "The %s value %s does not fit into %s. Use TRY_CAST to get NULL instead."
                 .formatted(from, shown(value), to));

@@ -3,17 +3,18 @@ package dev.thalweg.execution.expression.kernel;
 import dev.thalweg.execution.expression.EvaluationContext;
 import dev.thalweg.execution.expression.StageContext;
 import dev.thalweg.execution.expression.StageInstance;
+import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
-import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// physical row of their input row, and a selection over all of them says which rows are left.
 public abstract class StageLoop implements StageInstance {
     public static final String GENERATED_NAME = "dev.thalweg.generated.CompiledStage";
+    private static final String FUNCTIONS = "dev.thalweg.execution.expression.function.";
     private static final int MULTIPLIED_ROWS_MAX = 1 << 14;
     /// Slices are looked at at once: so few that they are still in the nearest cache then.
     private static final int SLICED_ROWS_MAX = 1 << 12;
@@ -234,34 +236,37 @@ public abstract class StageLoop implements StageInstance {
     }
 
     private Batch packedOutput(int rows) {
-        List<FieldVector> vectors = new ArrayList<>();
-        for (int i = 0; i < columns.length; i++) {
-            vectors.add(output(i).finish(rows));
+        try (NewColumns vectors = new NewColumns(outputAllocator)) {
+            for (int i = 0; i < columns.length; i++) {
+                vectors.add(output(i).finish(rows));
+            }
+            BigIntVector rowWeights = weights;
+            weights = null;
+            if (rowWeights != null) {
+                rowWeights.setValueCount(rows);
+            }
+            return Batch.of(setup.output(), vectors.take(), rows, rowWeights);
         }
-        BigIntVector rowWeights = weights;
-        weights = null;
-        if (rowWeights != null) {
-            rowWeights.setValueCount(rows);
-        }
-        return Batch.of(setup.output(), vectors, rows, rowWeights);
     }
 
     private Batch inPlaceOutput(int rows) {
         Batch source = batch();
         List<FieldVector> vectors = new ArrayList<>();
-        List<FieldVector> added = new ArrayList<>();
-        for (int i = 0; i < columns.length; i++) {
-            OutputColumn column = columns[i];
-            if (column == null) {
-                vectors.add(source.vector(setup.copied().get(i)));
-            } else {
-                FieldVector computed = column.finish(source.vectorRows());
-                vectors.add(computed);
-                added.add(computed);
+        Batch view;
+        try (NewColumns added = new NewColumns(outputAllocator)) {
+            for (int i = 0; i < columns.length; i++) {
+                OutputColumn column = columns[i];
+                if (column == null) {
+                    vectors.add(source.vector(setup.copied().get(i)));
+                } else {
+                    FieldVector computed = column.finish(source.vectorRows());
+                    vectors.add(computed);
+                    added.add(computed);
+                }
             }
+            input = null; // its reference goes into the view
+            view = source.extend(setup.output(), vectors, added.take());
         }
-        input = null; // its reference goes into the view
-        Batch view = source.extend(setup.output(), vectors, added);
         return rows == view.rowCount() ? view : view.select(kept, rows);
     }
 
@@ -301,29 +306,26 @@ public abstract class StageLoop implements StageInstance {
     private static Batch packed(Batch batch, BufferAllocator allocator) {
         try (batch) {
             RowType type = batch.type();
-            List<FieldVector> vectors = new ArrayList<>();
-            for (int i = 0; i < type.size(); i++) {
-                vectors.add(gather(batch, batch.vector(i), type.field(i), allocator));
+            int rows = batch.rowCount();
+            try (NewColumns vectors = new NewColumns(allocator)) {
+                for (int i = 0; i < type.size(); i++) {
+                    gather(batch, batch.vector(i), vectors.add(type.field(i)));
+                }
+                if (batch.hasWeights()) {
+                    vectors.addWeights(IntStream.range(0, rows).mapToLong(batch::weight).toArray(), rows);
+                }
+                return vectors.batch(type, rows);
             }
-            BigIntVector given = batch.weights();
-            BigIntVector rowWeights = given == null
-                    ? null
-                    : (BigIntVector) gather(batch, given,
-                            new Field("weight", dev.thalweg.spi.data.DataType.Simple.BIGINT, false),
-                            allocator);
-            return Batch.of(type, vectors, batch.rowCount(), rowWeights);
         }
     }
 
-    private static FieldVector gather(Batch batch, FieldVector from, Field field, BufferAllocator allocator) {
-        FieldVector to = ArrowTypes.newVector(field, allocator);
+    private static void gather(Batch batch, FieldVector from, FieldVector to) {
         to.setInitialCapacity(batch.rowCount());
         to.allocateNew();
         for (int i = 0; i < batch.rowCount(); i++) {
             to.copyFromSafe(batch.physical(i), i, from);
         }
         to.setValueCount(batch.rowCount());
-        return to;
     }
 
     // Which expression failed: the nearest comment above the failing line of the generated source names it.
@@ -334,12 +336,24 @@ public abstract class StageLoop implements StageInstance {
             return failure;
         }
         String where = expressionAt(failure);
+        if (failure instanceof DateTimeException || isOverflow(failure)) {
+            return new RowError(Failures.beyondCalendar(failure), where);
+        }
         return failure instanceof InvalidQuery invalid
                 ? new RowError(invalid, where)
                 : new Defect("THW-9022",
                         "Unexpected %s while computing %s. Please report the query and this stack trace."
                                 .formatted(failure, where),
                         failure);
+    }
+
+    /// Of an exact sum or product in a function on dates and times; elsewhere it would be ours.
+    private static boolean isOverflow(RuntimeException failure) {
+        return failure instanceof ArithmeticException && Arrays.stream(failure.getStackTrace())
+                .map(StackTraceElement::getClassName).filter(name -> !name.startsWith("java.")).findFirst()
+                .filter(name -> name.startsWith(FUNCTIONS) || name.equals(EvaluationContext.class.getName())
+                        || name.equals(DateTimes.class.getName()))
+                .isPresent();
     }
 
     private String expressionAt(RuntimeException failure) {
