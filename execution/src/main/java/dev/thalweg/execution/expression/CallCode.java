@@ -18,6 +18,8 @@ final class CallCode {
     private final ExpressionCode code;
     private final Values values;
     private final FunctionTable functions;
+    /// Calls with a seed so far. Both loops of a stage meet them in one order, and share what they draw from.
+    private int seeded;
 
     CallCode(JavaSource java, ExpressionCode code, Values values, FunctionTable functions) {
         this.java = java;
@@ -128,6 +130,9 @@ final class CallCode {
 
     private String invocation(FunctionTable.Function function, Call call, List<Value> values) {
         List<String> arguments = new ArrayList<>();
+        if (function.takesDraws()) {
+            arguments.add(java.draws(seeded++));
+        }
         if (function.takesContext()) {
             arguments.add("context");
         }

@@ -25,6 +25,7 @@ public final class EvaluationContext {
     private final ZoneRules rules;
     private final long clockMicros;
     private final SplittableRandom random;
+    private final int part;
     private final Map<Key, Object> remembered;
     private final DateTimeText dateTimeText;
 
@@ -36,22 +37,25 @@ public final class EvaluationContext {
     private record Key(Class<?> kind, String text) {}
 
     public EvaluationContext(ZoneId zone, long clockMicros, long seed) {
-        this(zone, clockMicros, seed, new HashMap<>(), new DateTimeText(zone));
+        this(zone, clockMicros, seed, 0, new HashMap<>(), new DateTimeText(zone));
     }
 
-    private EvaluationContext(ZoneId zone, long clockMicros, long seed, Map<Key, Object> remembered,
+    private EvaluationContext(ZoneId zone, long clockMicros, long seed, int part, Map<Key, Object> remembered,
             DateTimeText dateTimeText) {
         this.zone = zone;
         this.rules = zone.getRules();
         this.clockMicros = clockMicros;
         this.random = new SplittableRandom(seed);
+        this.part = part;
         this.remembered = remembered;
         this.dateTimeText = dateTimeText;
     }
 
-    /// The context of another trigger of the same task: what was parsed once stays.
-    public EvaluationContext forTrigger(long clockMicros, long seed) {
-        return new EvaluationContext(zone, clockMicros, seed, remembered, dateTimeText);
+    /// The context of another part of the input, or of another trigger of the same task: what was parsed once stays.
+    ///
+    /// @param part number of the split whose rows come next, or of the task where they come from other tasks
+    public EvaluationContext forPart(int part, long clockMicros, long seed) {
+        return new EvaluationContext(zone, clockMicros, seed, part, remembered, dateTimeText);
     }
 
     public ZoneId zone() {
@@ -65,6 +69,11 @@ public final class EvaluationContext {
 
     public RandomGenerator random() {
         return random;
+    }
+
+    /// What a query's own seed is added to, so that no two parts of the input draw the same numbers.
+    public int part() {
+        return part;
     }
 
     /// Reads dates and times in the session's zone.

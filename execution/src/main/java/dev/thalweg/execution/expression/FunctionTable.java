@@ -17,7 +17,7 @@ import java.util.Set;
 /// The bodies of the scalar functions: public static methods of the classes it is made of, found by name and SQL types.
 ///
 /// A method is named as the function in camel case (`date_add` is `dateAdd`), with a trailing `_` where that is a Java
-/// keyword. Parameters: an [EvaluationContext] and an [ArgumentTypes] first if wanted, then boolean, int (also for TINYINT,
+/// keyword. Parameters: [SeededDraws], an [EvaluationContext] and [ArgumentTypes] first if wanted, in that order, then boolean, int (also for TINYINT,
 /// SMALLINT, DATE and months), long (also for times and day-time intervals), float, double, `BigDecimal`, [Utf8] or `String`,
 /// `byte[]`, `List`, `Map`, or `Object` for any; boxed in a [NullAware] method; the last may be a vararg. The result likewise;
 /// one that is an object may be null, which is NULL.
@@ -33,14 +33,17 @@ public final class FunctionTable {
 
     /// A body.
     ///
-    /// @param skipped how many leading parameters are context and types
-    record Function(Method method, boolean takesContext, boolean takesTypes, int skipped) {
+    /// @param skipped how many leading parameters are no arguments of the call
+    record Function(Method method, boolean takesDraws, boolean takesContext, boolean takesTypes, int skipped) {
         static Function of(Method method) {
-            Class<?>[] parameters = method.getParameterTypes();
-            boolean context = parameters.length > 0 && parameters[0] == EvaluationContext.class;
-            int next = context ? 1 : 0;
-            boolean types = parameters.length > next && parameters[next] == ArgumentTypes.class;
-            return new Function(method, context, types, types ? next + 1 : next);
+            List<Class<?>> parameters = List.of(method.getParameterTypes());
+            int next = 0;
+            boolean draws = next < parameters.size() && parameters.get(next) == SeededDraws.class;
+            next += draws ? 1 : 0;
+            boolean context = next < parameters.size() && parameters.get(next) == EvaluationContext.class;
+            next += context ? 1 : 0;
+            boolean types = next < parameters.size() && parameters.get(next) == ArgumentTypes.class;
+            return new Function(method, draws, context, types, types ? next + 1 : next);
         }
 
         boolean isNullAware() {

@@ -18,6 +18,7 @@ final class JavaSource {
     private final List<Object> constants = new ArrayList<>();
     private final Deque<Part> parts = new ArrayDeque<>();
     private int names;
+    private int draws;
 
     private static final class Part {
         private final StringBuilder text = new StringBuilder();
@@ -89,6 +90,15 @@ final class JavaSource {
         String name = fresh("u");
         field("private final Utf8 " + name + " = new Utf8();");
         return name;
+    }
+
+    /// A field that holds what the call of that number draws its random values from.
+    String draws(int number) {
+        if (number == draws) {
+            field("private final %1$s draws%2$d = new %1$s();".formatted(SeededDraws.class.getName(), number));
+            draws++;
+        }
+        return "draws" + number;
     }
 
     /// A field that holds a literal, made from the setup's constant by `make`, such as `(BigDecimal) setup.constant(%d)`.
