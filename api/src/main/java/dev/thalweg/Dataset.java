@@ -17,10 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// A table that is not computed yet: bounded, or a stream without end. Each method gives a new one.
@@ -29,7 +26,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /// `collectAsList` and their like; a stream runs when [#writeStream] starts it.
 ///
 /// @param <T> what a row is to the program; [Row] for now
-public final class Dataset<T> {
+public final class Dataset<T> implements Collectable<T> {
     static final String ID_PREFIX = "$dataset_";
 
     private final ThalwegSession session;
@@ -43,11 +40,12 @@ public final class Dataset<T> {
         this.plan = plan;
         this.id = id;
         this.scope = scope;
-        this.flat = scope(session, plan, id, scope.origins(), Optional.empty());
+        this.flat = scope(session, plan, id, scope.origins(), Optional.empty())
+                .above(scope.below().map(Below::selection));
     }
 
     static <T> Dataset<T> of(ThalwegSession session, LogicalPlan plan) {
-        return of(session, plan, unknown(plan), Optional.empty());
+        return of(session, plan, unknown(plan), Optional.empty(), Optional.empty());
     }
 
     private static List<Set<Origin>> unknown(LogicalPlan plan) {
@@ -55,9 +53,9 @@ public final class Dataset<T> {
     }
 
     private static <T> Dataset<T> of(ThalwegSession session, LogicalPlan plan, List<Set<Origin>> origins,
-            Optional<String> alias) {
+            Optional<String> alias, Optional<Selection> selection) {
         String id = session.nextDatasetId();
-        return new Dataset<>(session, plan, id, scope(session, plan, id, origins, alias));
+        return new Dataset<>(session, plan, id, scope(session, plan, id, origins, alias).above(selection));
     }
 
     private static Scope scope(ThalwegSession session, LogicalPlan plan, String id, List<Set<Origin>> origins,
@@ -79,15 +77,15 @@ public final class Dataset<T> {
 
     /// Other rows of the same columns.
     private Dataset<T> rows(LogicalPlan others) {
-        return of(session, others, scope.origins(), scope.alias());
+        return of(session, others, scope.origins(), scope.alias(), Optional.empty());
+    }
+
+    private Dataset<T> rows(Selection selection) {
+        return of(session, selection.plan(), scope.origins(), scope.alias(), Optional.of(selection));
     }
 
     private Dataset<T> rows(SqlNode query, Map<String, LogicalPlan> relations) {
         return rows(session.plan(query, relations));
-    }
-
-    private static Dataset<Row> closed(ThalwegSession session, Scope from, List<Column> columns, SqlNode query) {
-        return of(session, session.plan(query, from.relations()), from.originsOf(columns), Optional.empty());
     }
 
     LogicalPlan plan() {
@@ -125,7 +123,8 @@ public final class Dataset<T> {
     }
 
     private Dataset<Row> select(Scope from, List<Column> columns) {
-        return closed(session, from, columns, from.select(columns));
+        Selection selection = new Selection(session, from, columns);
+        return of(session, selection.plan(), from.originsOf(columns), Optional.empty(), selection.ifExtensible());
     }
 
     public Dataset<Row> select(String first, String... more) {
@@ -140,8 +139,12 @@ public final class Dataset<T> {
         return select(Arrays.stream(expressions).map(SelectItems::parse).toArray(Column[]::new));
     }
 
+    /// The rows for which a condition holds. As in Spark, it may name columns that a SELECT before left out.
     public Dataset<T> filter(Column condition) {
-        return open(scope.filtered(condition));
+        Scope wide = scope.reaching(List.of(condition));
+        return wide.isReaching()
+                ? rows(new Selection(session, wide.filtered(condition), List.of(functions.col("*"))))
+                : open(scope.filtered(condition));
     }
 
     public Dataset<T> filter(String condition) {
@@ -249,12 +252,14 @@ public final class Dataset<T> {
         return rollup(columns(first, more));
     }
 
+    @Override
     public Dataset<Row> agg(Column first, Column... more) {
         return groupBy().agg(first, more);
     }
 
     Dataset<Row> aggregate(List<Column> columns, List<? extends SqlNode> groupBy) {
-        return closed(session, scope, columns, scope.select(columns, groupBy, false));
+        LogicalPlan planned = session.plan(scope.select(columns, groupBy, false), scope.relations());
+        return of(session, planned, scope.originsOf(columns), Optional.empty(), Optional.empty());
     }
 
     public Dataset<Row> join(Dataset<?> right) {
@@ -327,6 +332,7 @@ public final class Dataset<T> {
         return new DataFrameNaFunctions(this.select(functions.col("*")));
     }
 
+    /// The rows in an order. As in Spark, it may go by columns that a SELECT before left out.
     public Dataset<T> orderBy(Column... columns) {
         return ordered(List.of(columns), Optional.empty());
     }
@@ -343,15 +349,13 @@ public final class Dataset<T> {
         return orderBy(first, more);
     }
 
+    @Override
     public Dataset<T> limit(int rows) {
         return ordered(List.of(), Optional.of(rows));
     }
 
     private Dataset<T> ordered(List<Column> keys, Optional<Integer> rows) {
-        SqlNode select = scope.select(List.of(functions.col("*")));
-        SqlNodeList order = new SqlNodeList(keys.stream().map(scope::resolve).toList(), Column.HERE);
-        SqlNode fetch = rows.map(n -> SqlLiteral.createExactNumeric(n.toString(), Column.HERE)).orElse(null);
-        return rows(new SqlOrderBy(Column.HERE, select, order, null, fetch), scope.relations());
+        return rows(new Selection(session, scope, List.of(functions.col("*")), keys, rows));
     }
 
     /// Declares `eventTime` the event time of this stream: rows later than `delay` behind the latest seen may be refused.
@@ -409,6 +413,7 @@ public final class Dataset<T> {
         session.print(ExplainStatement.text(session, plan, mode));
     }
 
+    @Override
     public List<T> collectAsList() {
         return session.collect(this);
     }
@@ -420,61 +425,7 @@ public final class Dataset<T> {
         }
     }
 
-    public List<T> takeAsList(int rows) {
-        return limit(rows).collectAsList();
-    }
-
-    public Object take(int rows) {
-        return takeAsList(rows).toArray();
-    }
-
-    public Object collect() {
-        return collectAsList().toArray();
-    }
-
-    public Object head(int rows) {
-        return take(rows);
-    }
-
-    public T first() {
-        List<T> rows = takeAsList(1);
-        if (rows.isEmpty()) {
-            throw new java.util.NoSuchElementException("The dataset is empty");
-        }
-        return rows.getFirst();
-    }
-
-    public T head() {
-        return first();
-    }
-
-    public boolean isEmpty() {
-        return takeAsList(1).isEmpty();
-    }
-
-    public long count() {
-        return agg(functions.count("*").as("count")).first().getLong(0);
-    }
-
-    public void show() {
-        show(20);
-    }
-
-    public void show(int rows) {
-        show(rows, true);
-    }
-
-    public void show(boolean truncate) {
-        show(20, truncate);
-    }
-
-    public void show(int rows, boolean truncate) {
-        show(rows, truncate ? 20 : 0);
-    }
-
-    /// Prints the first rows as a table.
-    ///
-    /// @param truncate the most characters a cell shows; 0 for all
+    @Override
     public void show(int rows, int truncate) {
         session.print(session.table(this, rows, truncate));
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,8 +32,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// @param relations the planned inputs by the name that FROM uses
 /// @param output the columns that `*` gives
 /// @param hidden columns that can be named although `*` does not give them: those that USING merged
+/// @param below where FROM is one relation that can give more columns than it shows
 record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> relations, List<OutputColumn> output,
-        List<OutputColumn> hidden) {
+        List<OutputColumn> hidden, Optional<Below> below) {
     static final String RELATION_PREFIX = "$relation_";
 
     private static final SqlParserPos HERE = Column.HERE;
@@ -41,6 +43,10 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
         relations = Map.copyOf(relations);
         output = List.copyOf(output);
         hidden = List.copyOf(hidden);
+    }
+
+    Scope(SqlNode from, Map<String, LogicalPlan> relations, List<OutputColumn> output, List<OutputColumn> hidden) {
+        this(from, Optional.empty(), relations, output, hidden, Optional.empty());
     }
 
     /// One relation.
@@ -57,7 +63,49 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
         }
         SqlNode from = SqlStdOperatorTable.AS.createCall(HERE, new SqlIdentifier(name, HERE),
                 new SqlIdentifier(alias, HERE));
-        return new Scope(from, Optional.empty(), Map.of(name, plan), columns, List.of()).owned(dataset);
+        return new Scope(from, Map.of(name, plan), columns, List.of()).owned(dataset);
+    }
+
+    /// The same relation, known to be what a SELECT gives.
+    Scope above(Optional<Selection> selection) {
+        return new Scope(from, where, relations, output, hidden, selection.map(Below::new));
+    }
+
+    /// The same with another plan for its only relation, which gives more columns.
+    Scope over(LogicalPlan wider, Below reached) {
+        String relation = relations.keySet().iterator().next();
+        return new Scope(from, where, Map.of(relation, wider), output, hidden, Optional.of(reached));
+    }
+
+    /// This scope, or one that gets from below what these expressions name and is not here.
+    Scope reaching(List<Column> expressions) {
+        return below.map(selected -> selected.reach(this, expressions)).orElse(this);
+    }
+
+    /// Whether `*` of its FROM is more than its columns.
+    boolean isReaching() {
+        return below.isPresent() && !below.get().names().isEmpty();
+    }
+
+    /// Whether a name is one of a column here, a field of one, or belongs to a relation here.
+    boolean knows(SqlIdentifier name) {
+        String first = name.names.getFirst();
+        return isOfDataset(name)
+                ? !columnsOf(name).isEmpty()
+                : name.isStar() || all().anyMatch(column -> column.isNamed(first)) || hasAlias(first);
+    }
+
+    boolean canReach(SqlIdentifier name) {
+        return knows(name) || below.filter(selected -> selected.selection().from().canReach(name)).isPresent();
+    }
+
+    /// The items of a SELECT, with the columns in the place of each `*` where it would stand for more.
+    List<Column> explicit(List<Column> columns) {
+        return !isReaching()
+                ? columns
+                : columns.stream().flatMap(column -> column.tree() instanceof SqlIdentifier star && star.isStar()
+                        ? taken(star).stream().map(OutputColumn::column)
+                        : Stream.of(column)).toList();
     }
 
     /// The columns whose names are not repeated are columns of that dataset, too.
@@ -68,7 +116,7 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
             Origin origin = Origin.of(dataset, column.name());
             return named.getOrDefault(origin, 0L) > 1 ? column : column.with(origin);
         }).toList();
-        return new Scope(from, where, relations, columns, hidden);
+        return new Scope(from, where, relations, columns, hidden, below);
     }
 
     List<Set<Origin>> origins() {
@@ -91,7 +139,7 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
         SqlNode tree = resolve(condition);
         SqlNode both = where.<SqlNode>map(w -> SqlStdOperatorTable.AND.createCall(HERE, TreeCopy.of(w), tree))
                 .orElse(tree);
-        return new Scope(from, Optional.of(both), relations, output, hidden);
+        return new Scope(from, Optional.of(both), relations, output, hidden, below);
     }
 
     boolean isFiltered() {
@@ -221,10 +269,29 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
         SqlNode resolved = column.tree().accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier name) {
-                return isOfDataset(name) ? ofDataset(name) : name;
+                Optional<SqlNode> reached = reached(name);
+                return reached.isPresent() ? reached.get() : isOfDataset(name) ? ofDataset(name) : name;
+            }
+
+            @Override
+            public SqlNode visit(SqlCall call) {
+                if (!Below.namesItsOperand(call)) {
+                    return Objects.requireNonNull(super.visit(call));
+                }
+                List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+                operands.set(0, Objects.requireNonNull(call.operand(0).accept(this)));
+                return call.getOperator().createCall(call.getParserPosition(), operands);
             }
         });
-        return java.util.Objects.requireNonNull(resolved);
+        return Objects.requireNonNull(resolved);
+    }
+
+    /// What a column is called that only the SELECT below knows by this name.
+    private Optional<SqlNode> reached(SqlIdentifier name) {
+        int place = below.map(selected -> selected.names().indexOf(name.names)).orElse(-1);
+        return place < 0 || !(from instanceof SqlCall as)
+                ? Optional.empty()
+                : Optional.of(Column.identifier(List.of(((SqlIdentifier) as.operand(1)).getSimple(), Below.name(place))));
     }
 
     private SqlIdentifier ofDataset(SqlIdentifier name) {

@@ -53,7 +53,7 @@ record ScopeJoin(Scope left, Scope right, JoinType type, List<String> using) {
         Map<String, LogicalPlan> relations = new HashMap<>(left.relations());
         relations.putAll(right.relations());
         List<OutputColumn> both = Stream.concat(ofLeft.stream(), ofRight.stream()).toList();
-        Scope sides = new Scope(left.from(), Optional.empty(), relations, both,
+        Scope sides = new Scope(left.from(), relations, both,
                 Stream.concat(left.hidden().stream(), right.hidden().stream()).toList());
         JoinConditionType kind = !using.isEmpty()
                 ? JoinConditionType.USING
@@ -67,8 +67,8 @@ record ScopeJoin(Scope left, Scope right, JoinType type, List<String> using) {
                 kind.symbol(Column.HERE), on);
         boolean leftOnly = type == JoinType.LEFT_SEMI_JOIN || type == JoinType.LEFT_ANTI_JOIN;
         return leftOnly
-                ? new Scope(from, Optional.empty(), relations, left.output(), left.hidden())
-                : new Scope(from, Optional.empty(), relations, using.isEmpty() ? both : merged(ofLeft, ofRight),
+                ? new Scope(from, relations, left.output(), left.hidden())
+                : new Scope(from, relations, using.isEmpty() ? both : merged(ofLeft, ofRight),
                         using.isEmpty()
                                 ? sides.hidden()
                                 : Stream.concat(sides.hidden().stream(), both.stream()).toList());

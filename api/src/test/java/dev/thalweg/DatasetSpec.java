@@ -209,7 +209,7 @@ final class DatasetSpec {
         assertThatThrownBy(() -> people.orderBy("cty")).hasMessageStartingWith("""
                 Unknown column 'cty' in the dataset.
                 Did you mean 'city'? The dataset has: name, age, city.""");
-        assertThatThrownBy(() -> people.select("city").orderBy("age")).hasMessageStartingWith("""
+        assertThatThrownBy(() -> people.select("city").distinct().orderBy("age")).hasMessageStartingWith("""
                 Unknown column 'age' in the dataset.
                 The dataset has: city.""");
         assertThatThrownBy(() -> people.filter("age LIKE 1 +")).hasMessageContaining("THW-1");
