@@ -24,7 +24,9 @@ queryPrimary
 
 values : VALUES expression (COMMA expression)* tableAlias?;
 
-orderBy : ORDER BY sortItem (COMMA sortItem)*;
+orderBy : ORDER BY (sortAll | sortItem (COMMA sortItem)*);
+
+sortAll : ALL direction=(ASC | DESC)? (NULLS nulls=(FIRST | LAST))?;
 
 limitClause
     : LIMIT (ALL | limit=expression) (OFFSET offset=expression)?

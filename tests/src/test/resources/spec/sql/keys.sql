@@ -12,7 +12,7 @@ SELECT a FROM VALUES (1, 2), (1, 2), (2, 3), (2, 4) t(a, b) GROUP BY a HAVING co
 SELECT (SELECT count(DISTINCT *) FROM VALUES (7), (7) u(x)), count(DISTINCT *) FROM VALUES (1, 2), (2, 3) t(a, b);
 --> 1, 2
 SELECT count(nothing.*) FROM VALUES (1) t(a);
---> error THW-1101: Nothing in FROM is called 'nothing' (line 1, column 14).
+--> error THW-1104: Unknown column 'nothing' in 't' (line 1, column 14).
 -- A struct whose first field is NULL is a group of its own, not the one that a grouping set leaves out.
 SELECT s, count(*) AS n, grouping(s) AS g FROM (SELECT struct(a, b) AS s FROM VALUES (CAST(NULL AS INT), 1), (1, 2) t(a, b)) GROUP BY CUBE(s) ORDER BY g, n, s.b;
 --> {NULL, 1}, 1, 0

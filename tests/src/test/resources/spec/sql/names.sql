@@ -38,4 +38,7 @@ SELECT id FROM t JOIN t u ON t.id = u.id;
 SELECT x FROM (SELECT id AS x, k AS x FROM t);
 --> error THW-1105: Column 'x' is ambiguous: the subquery has 2 columns of that name (line 1, column 8).
 SELECT s.* FROM t;
---> error THW-1107: Nothing in FROM is called 's', so 's.*' has no columns (line 1, column 8).
+SELECT nosuch.* FROM t;
+--> error THW-1104: Unknown column 'nosuch' in table 't' (line 1, column 8).
+SELECT k.* FROM t;
+--> error THW-1107: '.*' cannot follow a STRING (line 1, column 8).

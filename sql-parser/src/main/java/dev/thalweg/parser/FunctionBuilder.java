@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -27,6 +28,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /// Makes calls: arguments, DISTINCT, FILTER, IGNORE NULLS, WITHIN GROUP, OVER, in the order in which they wrap the call.
 final class FunctionBuilder {
@@ -193,15 +195,18 @@ final class FunctionBuilder {
 
     /// What the text does not say is not in the tree: the default is Spark's, NULLS FIRST when ascending, else LAST.
     private SqlNode sortItem(SortItemContext item) {
-        SqlParserPos position = Positions.of(item);
-        SqlNode node = builders.expressions.of(item.expression());
-        if (item.direction != null && item.direction.getType() == ThalwegLexer.DESC) {
-            node = SqlStdOperatorTable.DESC.createCall(position, node);
-        }
-        if (item.nulls == null) {
+        return sorted(builders.expressions.of(item.expression()), item.direction, item.nulls, Positions.of(item));
+    }
+
+    /// What is sorted by, with ASC or DESC and NULLS FIRST or LAST, each where it is written.
+    static SqlNode sorted(SqlNode key, @Nullable Token direction, @Nullable Token nulls, SqlParserPos position) {
+        SqlNode node = direction != null && direction.getType() == ThalwegLexer.DESC
+                ? SqlStdOperatorTable.DESC.createCall(position, key)
+                : key;
+        if (nulls == null) {
             return node;
         }
-        return (item.nulls.getType() == ThalwegLexer.FIRST
+        return (nulls.getType() == ThalwegLexer.FIRST
                 ? SqlStdOperatorTable.NULLS_FIRST
                 : SqlStdOperatorTable.NULLS_LAST)
                 .createCall(position, node);

@@ -49,8 +49,18 @@ final class QueryBuilder {
         }
         SqlNodeList order = query.orderBy() == null
                 ? SqlNodeList.EMPTY
-                : builders.functions.sortItems(query.orderBy().sortItem(), query.orderBy());
+                : order(query.orderBy());
         return new SqlOrderBy(position, node, order, offset, limit);
+    }
+
+    private SqlNodeList order(OrderByContext order) {
+        SortAllContext all = order.sortAll();
+        if (all == null) {
+            return builders.functions.sortItems(order.sortItem(), order);
+        }
+        SqlParserPos position = Positions.of(all);
+        return SqlNodeList.of(FunctionBuilder.sorted(StreamOperators.call(StreamOperators.ORDER_BY_ALL, position),
+                all.direction, all.nulls, position));
     }
 
     private @Nullable SqlNode optional(@Nullable ExpressionContext expression) {

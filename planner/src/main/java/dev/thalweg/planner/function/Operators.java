@@ -15,12 +15,16 @@ import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -31,6 +35,11 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class Operators {
     private static final RowType WINDOW = RowType.of(new Field("start", TIMESTAMP, true),
             new Field("end", TIMESTAMP, true));
+
+    private static final EngineFunction FIELDS = new EngineFunction("$fields", _ -> {
+        throw new QueryProblem("THW-1107", "The '.*' of a struct cannot stand here.", SqlParserPos.ZERO,
+                "It stands in a SELECT list, in WHERE and HAVING: name the fields.");
+    }, (rex, type, _, _) -> rex.makeNullLiteral(type), true);
 
     private final Map<String, EngineFunction> byName = new HashMap<>();
 
@@ -325,22 +334,47 @@ public final class Operators {
             if (type instanceof DataType.MapOf map && map.key() == STRING) {
                 return new Binding("." + name, List.of(type), map.value(), true);
             }
+            if (type instanceof DataType.ArrayOf(DataType.Struct(RowType row), boolean containsNull)) {
+                int index = field(row, name);
+                return new Binding("." + name, List.of(type), new DataType.ArrayOf(row.type(index),
+                        containsNull || row.field(index).nullable()), arguments.getFirst().nullable());
+            }
             if (!(type instanceof DataType.Struct(RowType row))) {
                 throw new QueryProblem("THW-1205", "'." + name + "' cannot follow " + TypeRules.a(type) + ".",
-                        SqlParserPos.ZERO, "A STRUCT has fields, and a MAP with STRING keys its values.");
+                        SqlParserPos.ZERO, "A STRUCT has fields, an ARRAY of STRUCTs those of each, and a MAP with STRING"
+                                + " keys its values.");
             }
-            int index = row.indexOf(name).orElseThrow(() -> new QueryProblem("THW-1104",
-                    "Unknown field '" + name + "'.", SqlParserPos.ZERO,
-                    "The struct has: " + String.join(", ", row.names()) + "."));
+            int index = field(row, name);
             return new Binding("." + name, List.of(type), row.type(index),
                     arguments.getFirst().nullable() || row.field(index).nullable());
         };
-        return new EngineFunction("." + name, binder,
-                (rex, type, binding, arguments) -> binding.arguments().getFirst() instanceof DataType.MapOf
-                        ? rex.makeCall(type, SqlStdOperatorTable.ITEM,
-                                List.of(arguments.getFirst(), rex.makeLiteral(name)))
-                        : rex.makeFieldAccess(arguments.getFirst(), name, false),
-                true);
+        return new EngineFunction("." + name, binder, (rex, type, binding, arguments) -> {
+            RexNode from = arguments.getFirst();
+            return switch (binding.arguments().getFirst()) {
+                case DataType.MapOf _ ->
+                        rex.makeCall(type, SqlStdOperatorTable.ITEM, List.of(from, rex.makeLiteral(name)));
+                case DataType.ArrayOf(DataType.Struct(RowType row), _) ->
+                        rex.makeCall(type, FunctionRegistry.planned("field_of_each", true),
+                                List.of(from, rex.makeExactLiteral(BigDecimal.valueOf(field(row, name)),
+                                        TypeMapping.rel(rex.getTypeFactory(), INT, false))));
+                default -> rex.makeFieldAccess(from, name, false); // a rule: a struct, or NULL
+            };
+        }, true);
+    }
+
+    private static int field(RowType row, String name) {
+        return row.indexOf(name).orElseThrow(() -> new QueryProblem("THW-1104", "Unknown field '" + name + "'.",
+                SqlParserPos.ZERO, "The struct has: " + String.join(", ", row.names()) + "."));
+    }
+
+    /// `struct.*` until validation, which knows the fields and writes them in its place.
+    public static SqlCall fieldsOf(SqlNode struct) {
+        return FIELDS.createCall(struct.getParserPosition(), struct);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // there is one, and Calcite's equals compares names
+    public static boolean isFieldsOf(SqlCall call) {
+        return call.getOperator() == FIELDS;
     }
 
     /// `CAST(x AS type)` or TRY_CAST, as an operator of its own for each type.

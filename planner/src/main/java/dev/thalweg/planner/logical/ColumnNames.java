@@ -102,7 +102,7 @@ public final class ColumnNames {
         List<SqlNode> operands = call.getOperandList();
         switch (name) {
             case "count" -> {
-                if (StarOfCount.countsRows(call)) {
+                if (StarArguments.countsRows(call)) {
                     return "count(1)";
                 }
             }

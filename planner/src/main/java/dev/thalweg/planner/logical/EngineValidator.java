@@ -1,5 +1,11 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.function.Operators;
+import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.planner.type.TypeRules;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +27,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.SelectScope;
@@ -85,6 +92,12 @@ final class EngineValidator extends SqlValidatorImpl {
                         && column.equalsDeep(SqlUtil.stripAs(items.get(i)), Litmus.IGNORE));
     }
 
+    @Override
+    protected void validateOrderList(SqlSelect select) {
+        OrderByAll.expanded(select.getOrderList(), select.getSelectList().size()).ifPresent(select::setOrderBy);
+        super.validateOrderList(select);
+    }
+
     /// An alias in ORDER BY that two items bear means neither.
     @Override
     public SqlNode expandOrderExpr(SqlSelect select, SqlNode order) {
@@ -111,11 +124,36 @@ final class EngineValidator extends SqlValidatorImpl {
         return getCatalogReader().nameMatcher();
     }
 
-    /// `count(DISTINCT *)` and `count(t.*)` are of the columns that the star stands for, which are known once FROM is
-    /// validated and needed before anything is typed.
+    /// A star stands for columns, which are known once FROM is validated and needed before anything is typed.
+    @Override
+    protected void validateWhereClause(SqlSelect select) {
+        SqlNode where = select.getWhere();
+        if (where != null) {
+            select.setWhere(where.accept(stars(select)));
+        }
+        super.validateWhereClause(select);
+    }
+
+    private StarArguments stars(SqlSelect select) {
+        return new StarArguments(star -> star instanceof SqlCall ofStruct
+                ? fields(ofStruct.operand(0), select)
+                : expandStar(SqlNodeList.of(star), select, false));
+    }
+
+    private SqlNodeList fields(SqlNode struct, SqlSelect select) {
+        DataType type = TypeMapping.dataType(deriveType(getWhereScope(select), struct));
+        if (!(type instanceof DataType.Struct(RowType row))) {
+            throw new QueryProblem("THW-1107", "'.*' cannot follow " + TypeRules.a(type) + ".",
+                    struct.getParserPosition(), "A table of FROM has columns, and a STRUCT fields.");
+        }
+        SqlParserPos place = struct.getParserPosition();
+        return new SqlNodeList(row.names().stream().map(name -> SqlStdOperatorTable.AS.createCall(place,
+                Operators.field(name).createCall(place, struct), new SqlIdentifier(name, place))).toList(), place);
+    }
+
     @Override
     protected void validateGroupClause(SqlSelect select) {
-        StarOfCount stars = new StarOfCount(star -> expandStar(SqlNodeList.of(star), select, false));
+        StarArguments stars = stars(select);
         stars.expandIn(select.getSelectList());
         SqlNode having = select.getHaving();
         if (having != null) {

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.StatementParser;
+import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
@@ -87,6 +88,7 @@ final class PrepareExpressions {
             case SqlNodeList list -> list(list, around);
             case SqlCase choice -> caseOf(choice, around);
             case SqlWindow window -> window(window, around);
+            case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
             default -> node;
@@ -105,7 +107,10 @@ final class PrepareExpressions {
         String first = name.names.getFirst();
         boolean ofTable = name.names.size() > 1 && around.names().sees(first);
         if (name.isStar()) {
-            return name.clone(name.getParserPosition());
+            boolean ofStruct = name.names.size() > (ofTable ? 2 : 1);
+            return ofStruct
+                    ? Operators.fieldsOf(identifier(name.skipLast(1), around))
+                    : name.clone(name.getParserPosition());
         }
         if (around.window().isPresent() && first.equalsIgnoreCase("window") && !ofTable) {
             return fields(of(around.window().get(), Surroundings.of(around.names())), name, 1);
@@ -268,7 +273,7 @@ final class PrepareExpressions {
         FunctionRegistry functions = preparation.functions();
         switch (name) {
             case "count" -> {
-                if (StarOfCount.countsRows(call)) {
+                if (StarArguments.countsRows(call)) {
                     return call("count", call.getParserPosition());
                 }
             }
@@ -345,6 +350,10 @@ final class PrepareExpressions {
     private SqlNode struct(SqlCall call, Surroundings around) {
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
+            if (operand instanceof SqlIdentifier star && star.isStar()) {
+                operands.add(of(star, around)); // its columns bring their names
+                continue;
+            }
             SqlNode value = operand.getKind() == SqlKind.AS ? ((SqlCall) operand).operand(0) : operand;
             String name = "col" + (operands.size() / 2 + 1);
             if (operand.getKind() == SqlKind.AS) {

@@ -88,17 +88,12 @@ final class SelectList {
 
     /// A `*` means the columns of FROM as it was written, not those of the generators that are put there.
     private void addStar(SqlIdentifier star) {
-        String first = star.names.getFirst();
-        if (star.names.size() > 1 && !around.names().sees(first)) {
-            throw new QueryProblem("THW-1107", "Nothing in FROM is called '" + first + "', so '" + first
-                    + ".*' has no columns.", star.getParserPosition(),
-                    before.aliases().isEmpty()
-                            ? "Write a FROM clause."
-                            : "Write a table of FROM before the '.*', or the fields of a struct one by one: " + first
-                                    + ".a, " + first + ".b.");
+        if (star.names.size() > 1 && before.aliases().isEmpty()) {
+            throw new QueryProblem("THW-1107", "Without FROM '" + star.names.getFirst() + ".*' has no columns.",
+                    star.getParserPosition(), "Write a FROM clause.");
         }
         if (star.names.size() > 1 || !generators) {
-            list.add(star.clone(star.getParserPosition()));
+            list.add(expressions.of(star, around));
             return;
         }
         for (String alias : before.aliases()) {

@@ -41,6 +41,14 @@ public final class StreamOperators {
         }
     };
 
+    /// `ORDER BY ALL`: the only element of the order list, without operands, perhaps inside DESC and NULLS FIRST or LAST.
+    public static final SqlOperator ORDER_BY_ALL = new Mark("ALL") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            writer.keyword("ALL");
+        }
+    };
+
     private StreamOperators() {}
 
     public static SqlCall call(SqlOperator operator, SqlParserPos position, SqlNode... operands) {

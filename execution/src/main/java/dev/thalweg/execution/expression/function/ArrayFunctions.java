@@ -19,6 +19,15 @@ public final class ArrayFunctions {
 
     private ArrayFunctions() {}
 
+    /// `array.field` of an array of structs; no function that a query can call.
+    public static List<@Nullable Object> fieldOfEach(List<@Nullable Object> structs, int field) {
+        List<@Nullable Object> fields = new ArrayList<>(structs.size());
+        for (Object struct : structs) {
+            fields.add(struct == null ? null : ((List<?>) struct).get(field));
+        }
+        return fields;
+    }
+
     public static int size(List<@Nullable Object> array) {
         return array.size();
     }
