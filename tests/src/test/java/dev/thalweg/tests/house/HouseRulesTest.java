@@ -8,9 +8,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures;
 import dev.thalweg.tests.house.SourceTree.JavaFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +72,13 @@ final class HouseRulesTest {
     void executionSeesNoCalcite() {
         ArchRuleDefinition.noClasses().that().resideInAPackage("dev.thalweg.execution..").should().dependOnClassesThat()
                 .resideInAPackage("org.apache.calcite..").check(classes());
+    }
+
+    @Test
+    @DisplayName("tests have one logging provider, so that none is chosen at random")
+    void oneLoggingProvider() throws IOException {
+        assertThat(Collections.list(getClass().getClassLoader()
+                .getResources("META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))).hasSize(1);
     }
 
     @Test
