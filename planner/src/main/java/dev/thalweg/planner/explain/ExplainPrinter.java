@@ -7,6 +7,7 @@ import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Locale;
@@ -71,8 +72,9 @@ public final class ExplainPrinter {
 
     private static String eventTime(EventTime eventTime, RowType schema) {
         StringBuilder roles = new StringBuilder();
+        List<String> names = ColumnMarks.shown(schema.names());
         new TreeMap<>(eventTime.columns()).forEach((column, role) -> roles.append(roles.isEmpty() ? "" : ", ")
-                .append(schema.field(column).name()).append(switch (role) {
+                .append(names.get(column)).append(switch (role) {
                     case TIME -> "";
                     case WINDOW_START -> " (window start)";
                     case WINDOW_END -> " (window end)";
@@ -84,7 +86,7 @@ public final class ExplainPrinter {
         String kept = switch (node) {
             case Aggregate aggregate when aggregate.keys().isEmpty() -> "one group";
             case Aggregate aggregate -> "a group for each " + names(aggregate.keys(), aggregate.input().schema());
-            case Distinct distinct -> "each different row " + distinct.schema().names();
+            case Distinct distinct -> "each different row " + ColumnMarks.shown(distinct.schema().names());
             case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
             default -> ""; // a rule: other nodes keep nothing
         };
@@ -100,6 +102,6 @@ public final class ExplainPrinter {
     }
 
     private static String names(List<Integer> columns, RowType row) {
-        return columns.stream().map(i -> row.field(i).name()).toList().toString();
+        return columns.stream().map(ColumnMarks.shown(row.names())::get).toList().toString();
     }
 }

@@ -21,6 +21,7 @@ import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,34 +31,39 @@ import java.util.stream.Collectors;
 public final class NodeText {
     private NodeText() {}
 
+    /// The columns of a node under the names that the user knows: tables and VALUES may hold others.
+    private static RowType shown(PlanNode node) {
+        return ColumnMarks.shown(node.schema());
+    }
+
     public static String of(PlanNode node) {
         return switch (node) {
             case Scan scan -> (scan.table().streaming() ? "Scan stream " : "Scan table ") + scan.table().name() + " ("
-                    + scan.table().format() + ") " + scan.schema().names();
-            case Values values -> "Values " + values.rows().size() + " rows " + values.schema().names();
-            case Filter filter -> "Filter " + ExpressionText.of(filter.condition(), filter.input().schema());
-            case Project project -> "Project " + projections(project.expressions(), project.input().schema(),
-                    project.schema());
-            case Watermark watermark -> "Watermark " + watermark.schema().field(watermark.column()).name()
+                    + scan.table().format() + ") " + shown(scan).names();
+            case Values values -> "Values " + values.rows().size() + " rows " + shown(values).names();
+            case Filter filter -> "Filter " + ExpressionText.of(filter.condition(), shown(filter.input()));
+            case Project project -> "Project " + projections(project.expressions(), shown(project.input()),
+                    shown(project));
+            case Watermark watermark -> "Watermark " + shown(watermark).field(watermark.column()).name()
                     + " DELAY OF " + ExpressionText.interval(watermark.delayMicros());
-            case WindowAssign window -> "WindowAssign " + ExpressionText.of(window.time(), window.input().schema())
+            case WindowAssign window -> "WindowAssign " + ExpressionText.of(window.time(), shown(window.input()))
                     + " size " + ExpressionText.interval(window.size())
                     + (window.slide() == window.size() ? "" : " slide " + ExpressionText.interval(window.slide()))
                     + (window.offset() == 0 ? "" : " offset " + ExpressionText.interval(window.offset()));
             case Generate generate -> "Generate " + (generate.outer() ? "outer " : "") + generate.function() + "("
-                    + texts(generate.arguments(), generate.input().schema()) + ")";
+                    + texts(generate.arguments(), shown(generate.input())) + ")";
             case Expand expand -> "Expand " + expand.projections().stream()
-                    .map(p -> "(" + texts(p, expand.input().schema()) + ")").collect(Collectors.joining(", "));
-            case Aggregate aggregate -> "Aggregate by " + names(aggregate.keys(), aggregate.input().schema()) + ": "
+                    .map(p -> "(" + texts(p, shown(expand.input())) + ")").collect(Collectors.joining(", "));
+            case Aggregate aggregate -> "Aggregate by " + names(aggregate.keys(), shown(aggregate.input())) + ": "
                     + calls(aggregate);
             case Distinct _ -> "Distinct";
-            case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), duplicates.schema());
+            case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), shown(duplicates));
             case Union _ -> "Union";
             case StaticJoin join -> "StaticJoin " + join.kind() + " on " + joinKeys(join);
             case Exchange exchange -> exchange.keys().isEmpty()
                     ? "Exchange to one task"
-                    : "Exchange by " + names(exchange.keys(), exchange.schema());
-            case Sort sort -> "Sort " + sort.keys().stream().map(k -> sortKey(k, sort.schema()))
+                    : "Exchange by " + names(exchange.keys(), shown(exchange));
+            case Sort sort -> "Sort " + sort.keys().stream().map(k -> sortKey(k, shown(sort)))
                     .collect(Collectors.joining(", "));
             case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
                     + (limit.offset() == 0 ? "" : " offset " + limit.offset());
@@ -93,7 +99,7 @@ public final class NodeText {
                     : call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "));
             texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
                     + call.filter().map(f -> " FILTER (WHERE " + input.field(f).name() + ")").orElse("") + " AS "
-                    + aggregate.schema().field(keys + i).name());
+                    + shown(aggregate).field(keys + i).name());
         }
         return texts.toString();
     }
@@ -101,10 +107,10 @@ public final class NodeText {
     private static String joinKeys(StaticJoin join) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < join.streamKeys().size(); i++) {
-            pairs.add(join.stream().schema().field(join.streamKeys().get(i)).name() + " = "
-                    + join.table().schema().field(join.tableKeys().get(i)).name());
+            pairs.add(shown(join.stream()).field(join.streamKeys().get(i)).name() + " = "
+                    + shown(join.table()).field(join.tableKeys().get(i)).name());
         }
-        RowType both = PlanNode.appended(join.stream().schema(), join.table().schema().fields());
+        RowType both = PlanNode.appended(shown(join.stream()), shown(join.table()).fields());
         join.condition().ifPresent(condition -> pairs.add(ExpressionText.of(condition, both)));
         return pairs.isEmpty() ? "every pair" : String.join(" AND ", pairs);
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
@@ -8,13 +9,14 @@ import java.util.List;
 /// A translated part of the logical plan: a node, and what each column of the logical row is over that node's columns.
 ///
 /// Projections are kept as expressions until somebody needs the columns themselves, so that a chain of them becomes one.
+/// Columns are told apart by their places from here on, so their names are those that the user knows.
 record Relation(PlanNode node, List<Expression> fields, List<String> names) {
     /// Beyond this size a projected expression becomes a column: copies of it would cost more than the column does.
     private static final int INLINE_SIZE_MAX = 64;
 
     Relation {
         fields = List.copyOf(fields);
-        names = List.copyOf(names);
+        names = ColumnMarks.shown(names);
     }
 
     static Relation of(PlanNode node) {

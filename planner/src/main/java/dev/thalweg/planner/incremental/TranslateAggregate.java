@@ -8,6 +8,7 @@ import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -86,7 +87,7 @@ final class TranslateAggregate {
             return singleValue(input, call, type);
         }
         calls.add(call(input, call));
-        callNames.add(call.getName() == null ? name(call) : call.getName());
+        callNames.add(call.getName() == null ? name(call) : ColumnMarks.shown(call.getName()));
         return (row, firstCall) -> Expressions.input(row, firstCall + index);
     }
 

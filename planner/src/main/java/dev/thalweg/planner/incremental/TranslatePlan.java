@@ -13,6 +13,7 @@ import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.logical.LogicalDropDuplicates;
 import dev.thalweg.planner.logical.LogicalWatermark;
+import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
@@ -121,7 +122,7 @@ final class TranslatePlan {
     }
 
     private Relation union(org.apache.calcite.rel.core.Union union) {
-        RowType schema = TypeMapping.rowType(union.getRowType());
+        RowType schema = ColumnMarks.shown(TypeMapping.rowType(union.getRowType()));
         List<PlanNode> inputs = new ArrayList<>();
         for (RelNode input : union.getInputs()) {
             inputs.add(castTo(translate(input), schema).materialize());

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 ///
 /// A mark is put behind such a name and taken off again; nothing is read from the name itself, so `id1` stays `id1`. A name
 /// that a user wrote with a mark in it gets one more, and is shown as it was written.
-final class ColumnMarks {
+public final class ColumnMarks {
     /// A sign without width or meaning, and one that looks like a number in EXPLAIN.
     private static final String MARK = "\u2060#";
     private static final String COPY = "=";
@@ -27,9 +27,7 @@ final class ColumnMarks {
     }
 
     static RowType marked(RowType shown) {
-        List<String> names = marked(shown.names());
-        return new RowType(IntStream.range(0, shown.size())
-                .mapToObj(i -> new Field(names.get(i), shown.type(i), shown.field(i).nullable())).toList());
+        return renamed(shown, marked(shown.names()));
     }
 
     /// @param isCopy whether the column is the very one that an earlier name stands for, so that the name is not ambiguous
@@ -57,11 +55,22 @@ final class ColumnMarks {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    static List<String> shown(List<String> names) {
+    /// The names as the user knows them.
+    public static List<String> shown(List<String> names) {
         return names.stream().map(ColumnMarks::shown).toList();
     }
 
-    static String shown(String name) {
+    /// The columns under the names that the user knows.
+    public static RowType shown(RowType row) {
+        return renamed(row, shown(row.names()));
+    }
+
+    private static RowType renamed(RowType row, List<String> names) {
+        return new RowType(IntStream.range(0, row.size())
+                .mapToObj(i -> new Field(names.get(i), row.type(i), row.field(i).nullable())).toList());
+    }
+
+    public static String shown(String name) {
         int mark = name.lastIndexOf(MARK);
         return mark < 0 ? name : name.substring(0, mark);
     }

@@ -2,11 +2,9 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
-import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -28,10 +26,7 @@ public record LogicalPlan(RelNode rel) {
 
     /// The columns under the names that the user sees.
     public RowType shownSchema() {
-        RowType row = schema();
-        List<String> names = names();
-        return new RowType(IntStream.range(0, row.size())
-                .mapToObj(i -> new Field(names.get(i), row.type(i), row.field(i).nullable())).toList());
+        return ColumnMarks.shown(schema());
     }
 
     /// Whether some table below is read as a stream.

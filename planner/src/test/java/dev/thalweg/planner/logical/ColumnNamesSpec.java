@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.explain.ExplainPrinter;
+import dev.thalweg.planner.incremental.IncrementalPlanner;
+import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
@@ -102,6 +105,17 @@ final class ColumnNamesSpec {
         refuses("SELECT l.v, r.v FROM l, r ORDER BY v", "Column 'v' is ambiguous", "THW-1105");
         refuses("SELECT * FROM j JOIN l USING (k)", "THW-1105");
         refuses("SELECT (SELECT max(v) FROM j) FROM l", "THW-1105");
+    }
+
+    @Test
+    @DisplayName("and plans show them as the query gives them")
+    void explained() {
+        String text = ExplainPrinter.print(IncrementalPlanner.batch(session.plan(
+                "SELECT l.v, r.v, l.k, count(*) FROM l JOIN r ON l.k = r.k WHERE l.v > 0 OR r.v > 0 GROUP BY l.v, r.v, l.k")));
+        assertThat(text).doesNotContain("\u2060").contains("AS count(1)]", "Aggregate by [v, v, k]");
+        text = ExplainPrinter.print(IncrementalPlanner.stream(session.plan(
+                "SELECT DISTINCT c.user, l.k AS user FROM STREAM clicks c JOIN l ON c.url = l.k"), OutputMode.UPDATE));
+        assertThat(text).doesNotContain("\u2060").contains("each different row [user, user]");
     }
 
     @Test
