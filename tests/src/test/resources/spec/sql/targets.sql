@@ -9,3 +9,16 @@ SELECT a FROM s;
 --> 1
 INSERT INTO s SELECT a FROM STREAM other;
 --> error THW-3115: 's' is a stream, which a query over another one cannot write to. Make a target with CREATE TABLE, or read the query's result as a view.
+-- A file cannot tell apart two columns of one name, whatever their case: it is told before anything is read or written.
+CREATE TABLE json_file USING json OPTIONS (path 'target/never/out', checkpointLocation 'target/never/checkpoint');
+INSERT INTO json_file SELECT 1 AS a, 2 AS a;
+--> error THW-2043: Two columns of the output are named 'a', which a file of format json cannot tell apart. Rename one with AS.
+INSERT INTO json_file SELECT a AS x, a + 1 AS X FROM STREAM s;
+--> error THW-2043: Two columns of the output are named 'X', which a file of format json cannot tell apart. Rename one with AS.
+CREATE TABLE side (a INT) USING memory;
+INSERT INTO json_file SELECT s.a, side.A FROM STREAM s JOIN side ON s.a = side.a;
+--> error THW-2043: Two columns of the output are named 'A', which a file of format json cannot tell apart. Rename one with AS.
+CREATE TABLE csv_file USING csv OPTIONS (path 'target/never/csv', checkpointLocation 'target/never/csv-checkpoint', header 'true');
+INSERT INTO csv_file SELECT a, a FROM STREAM s;
+--> error THW-2043: Two columns of the output are named 'a', which a file of format csv cannot tell apart. Rename one with AS.
+SHOW QUERIES;
