@@ -1283,6 +1283,11 @@ public final class functions {
         return Column.call("raise_error", c1);
     }
 
+    /// A number that no other row of a batch query has; a stream refuses it.
+    public static Column monotonically_increasing_id() {
+        return Column.call("monotonically_increasing_id");
+    }
+
     public static Column rand() {
         return Column.call("rand");
     }

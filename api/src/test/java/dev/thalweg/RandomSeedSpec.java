@@ -70,6 +70,21 @@ final class RandomSeedSpec {
     }
 
     @Test
+    @DisplayName("or without: monotonically_increasing_id is another number in each row, counted from 0 in the first split; no stream takes it")
+    void idsDiffer() {
+        session.createDataFrame(IntStream.range(0, 30_000).mapToObj(RowFactory::create).toList(),
+                new StructType().add("id", "INT")).createOrReplaceTempView("t");
+        assertThat(rows("SELECT min(n), max(n), count(DISTINCT n) FROM (SELECT monotonically_increasing_id() AS n FROM t)"))
+                .containsExactly("[0,29999,30000]");
+        assertThat(rows("SELECT count(DISTINCT n) FROM (SELECT monotonically_increasing_id() AS n FROM t GROUP BY id)"))
+                .containsExactly("[30000]");
+        session.memoryStream("s", new StructType().add("id", "INT"));
+        assertThatThrownBy(() -> session.table("t").sparkSession().sql("SELECT * FROM STREAM s")
+                .select(functions.monotonically_increasing_id()).writeStream().format("noop").start())
+                .hasMessageContaining("THW-3119");
+    }
+
+    @Test
     @DisplayName("uniform of whole numbers stays within its ends")
     void uniformIsWithin() {
         assertThat(rows("SELECT DISTINCT uniform(-2, 2, 1) AS u FROM (SELECT explode(sequence(1, 1000))) ORDER BY u"))

@@ -53,7 +53,7 @@ public final class EvaluationContext {
 
     /// The context of another part of the input, or of another trigger of the same task: what was parsed once stays.
     ///
-    /// @param part number of the split whose rows come next, or of the task where they come from other tasks
+    /// @param part number of the split whose rows come next; -1 less the number of the task where they come from other tasks
     public EvaluationContext forPart(int part, long clockMicros, long seed) {
         return new EvaluationContext(zone, clockMicros, seed, part, remembered, dateTimeText);
     }
@@ -71,9 +71,14 @@ public final class EvaluationContext {
         return random;
     }
 
-    /// What a query's own seed is added to, so that no two parts of the input draw the same numbers.
-    public int part() {
-        return part;
+    /// What is added to a query's own seed, so that no two splits, and no two tasks, draw the same numbers.
+    int seedOffset() {
+        return part < 0 ? -1 - part : part;
+    }
+
+    /// A number that no other part has, of a split or a task; it grows with theirs.
+    long partNumber() {
+        return part < 0 ? 2L * (-1 - part) + 1 : 2L * part;
     }
 
     /// Reads dates and times in the session's zone.

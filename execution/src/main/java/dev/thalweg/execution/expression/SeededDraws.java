@@ -4,16 +4,22 @@ import dev.thalweg.spi.error.InvalidQuery;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// What one call with a seed, such as `rand(42)`, draws its numbers from, as Spark does: each part of the input has a
-/// generator of its own, seeded with the seed plus the part's number. So a query gives the same numbers in each run over the
-/// same splits, and two calls with one seed give the same number in a row.
+/// What one call that depends on the rows before draws its numbers from.
+///
+/// For a call with a seed, such as `rand(42)`, each part of the input has a generator of its own, as in Spark, seeded with the
+/// seed plus the part's number. So a query gives the same numbers in each run over the same splits, and two calls with one
+/// seed give the same number in a row. For `monotonically_increasing_id` the rows of each part are counted.
 ///
 /// A function that declares it as its first parameter is handed one that no other call has.
 /// **Thread** the stage's.
 public final class SeededDraws {
+    private static final int ROW_BITS = 33;
+
     private @Nullable EvaluationContext part;
     private @Nullable Random random;
     private long seed;
+    private @Nullable EvaluationContext counted;
+    private long rows;
 
     /// The generator as it is after the rows of this part so far.
     ///
@@ -22,7 +28,7 @@ public final class SeededDraws {
     public Random in(EvaluationContext context, long wanted) {
         Random current = random;
         if (current == null || part != context) {
-            current = new XorShiftRandom(wanted + context.part());
+            current = new XorShiftRandom(wanted + context.seedOffset());
             random = current;
             part = context;
             seed = wanted;
@@ -32,5 +38,15 @@ public final class SeededDraws {
                     + " in another, but one sequence of numbers has one seed. Write a constant, such as rand(42).");
         }
         return current;
+    }
+
+    /// The number of the part, and in the lower 33 bits that of the row in it.
+    @SuppressWarnings("ReferenceEquality") // as above
+    public long next(EvaluationContext context) {
+        if (counted != context) {
+            counted = context;
+            rows = context.partNumber() << ROW_BITS;
+        }
+        return rows++;
     }
 }

@@ -57,8 +57,7 @@ final class TaskContext {
     /// Random numbers begin anew with each split, so that they do not depend on which task reads it.
     void beginPart(int part) {
         late.beginPart(part);
-        evaluation = evaluation.forPart(part < 0 ? -1 - part : part, clockMicros,
-                seed + 0x9E37_79B9_7F4A_7C15L * part);
+        evaluation = evaluation.forPart(part, clockMicros, seed + 0x9E37_79B9_7F4A_7C15L * part);
     }
 
     void checkCancelled() {

@@ -71,6 +71,7 @@ final class CheckPlan {
             return;
         }
         node.inputs().forEach(this::check);
+        checkNumbered(node);
         checkRandom(node);
         switch (node) {
             case Sort _ ->
@@ -107,8 +108,15 @@ final class CheckPlan {
         });
     }
 
-    private static Optional<String> randomCall(PlanNode node) {
-        Stream<Expression> computed = switch (node) {
+    private static void checkNumbered(PlanNode node) {
+        if (computed(node).anyMatch(expression -> Expressions.calls(expression, "monotonically_increasing_id"))) {
+            throw new InvalidQuery("THW-3119", "monotonically_increasing_id() over a stream is not supported: each trigger"
+                    + " would give the same numbers again. Use uuid(), or a column of the source.");
+        }
+    }
+
+    private static Stream<Expression> computed(PlanNode node) {
+        return switch (node) {
             case PlanNode.Filter filter -> Stream.of(filter.condition());
             case PlanNode.Project project -> project.expressions().stream();
             case PlanNode.WindowAssign window -> Stream.of(window.time());
@@ -118,7 +126,10 @@ final class CheckPlan {
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,Sort _,Limit _ ->
                     Stream.empty();
         };
-        Optional<String> own = computed.flatMap(expression -> Expressions.randomCall(expression).stream()).findFirst();
+    }
+
+    private static Optional<String> randomCall(PlanNode node) {
+        Optional<String> own = computed(node).flatMap(expression -> Expressions.randomCall(expression).stream()).findFirst();
         return own.isEmpty() && node instanceof PlanNode.StaticJoin join ? drawnByTable(join.table()) : own;
     }
 

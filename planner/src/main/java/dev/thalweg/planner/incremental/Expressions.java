@@ -135,6 +135,12 @@ public final class Expressions {
         return children(expression).stream().flatMap(child -> randomCall(child).stream()).findFirst();
     }
 
+    /// Whether a function is called somewhere in it.
+    static boolean calls(Expression expression, String function) {
+        return (expression instanceof Call call && call.function().equals(function))
+                || children(expression).stream().anyMatch(child -> calls(child, function));
+    }
+
     /// Number of nodes, counted no further than `limit`.
     public static int size(Expression expression, int limit) {
         int size = 1;

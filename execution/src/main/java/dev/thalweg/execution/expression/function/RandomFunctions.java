@@ -95,6 +95,12 @@ public final class RandomFunctions {
         return new UUID(high, low).toString();
     }
 
+    /// Neither in sequence nor the same in the next run: only different in each row.
+    @NonDeterministic
+    public static long monotonicallyIncreasingId(SeededDraws draws, EvaluationContext context) {
+        return draws.next(context);
+    }
+
     @NonDeterministic
     public static List<@Nullable Object> shuffle(EvaluationContext context, List<@Nullable Object> array) {
         return shuffled(array, context.random());
