@@ -2,11 +2,13 @@ package dev.thalweg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /// What lies below the only relation of a scope: the SELECT that gives it, and the columns that it is asked for beyond those
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// As in Spark, `df.select("k").filter("v > 1")` and `df.select("k").orderBy("v")` mean the `v` that was left out. It is added
 /// to the SELECT, however deep it is, and left out again above.
 ///
-/// @param names of those columns, as the program wrote them
-record Below(Selection selection, List<List<String>> names) {
+/// Of an aggregate it is other aggregates that can be added: `df.groupBy("k").count().filter(max("v").gt(1))`.
+///
+/// @param wanted those columns, as the program wrote them
+record Below(Selection selection, List<SqlNode> wanted) {
     Below {
-        names = List.copyOf(names);
+        wanted = List.copyOf(wanted);
     }
 
     Below(Selection selection) {
@@ -32,23 +36,35 @@ record Below(Selection selection, List<List<String>> names) {
 
     /// The scope with all columns that it needs for these expressions and can get from below.
     Scope reach(Scope scope, List<Column> expressions) {
-        List<List<String>> wanted = new ArrayList<>(names);
+        List<SqlNode> all = new ArrayList<>(wanted);
         for (Column expression : expressions) {
-            for (SqlIdentifier name : columnsIn(expression.tree())) {
-                if (!scope.knows(name) && !wanted.contains(name.names) && selection.from().canReach(name)) {
-                    wanted.add(name.names);
+            for (SqlNode column : askedFor(expression.tree(), scope)) {
+                if (placeIn(all, column) < 0) {
+                    all.add(column);
                 }
             }
         }
-        return wanted.equals(names) ? scope : scope.over(selection.plan(wanted), new Below(selection, wanted));
+        return all.size() == wanted.size() ? scope : scope.over(selection.plan(all), new Below(selection, all));
     }
 
-    private static List<SqlIdentifier> columnsIn(SqlNode expression) {
-        List<SqlIdentifier> columns = new ArrayList<>();
+    /// Where a column stands among those that were added; -1 where it was not.
+    int place(SqlNode column) {
+        return placeIn(wanted, column);
+    }
+
+    private static int placeIn(List<SqlNode> columns, SqlNode column) {
+        return IntStream.range(0, columns.size()).filter(i -> columns.get(i).equalsDeep(column, Litmus.IGNORE))
+                .findFirst().orElse(-1);
+    }
+
+    private List<SqlNode> askedFor(SqlNode expression, Scope scope) {
+        List<SqlNode> columns = new ArrayList<>();
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier name) {
-                columns.add(name);
+                if (!scope.knows(name) && selection.canGive(name)) {
+                    columns.add(name);
+                }
                 return null;
             }
 
@@ -56,6 +72,10 @@ record Below(Selection selection, List<List<String>> names) {
             public @Nullable Void visit(SqlCall call) {
                 if (call.isA(SqlKind.QUERY)) {
                     return null; // its names are its own
+                }
+                if (selection.canGive(call)) {
+                    columns.add(call);
+                    return null;
                 }
                 return namesItsOperand(call) ? call.operand(0).accept(this) : super.visit(call);
             }

@@ -123,8 +123,12 @@ public final class Dataset<T> implements Collectable<T> {
     }
 
     private Dataset<Row> select(Scope from, List<Column> columns) {
-        Selection selection = new Selection(session, from, columns);
-        return of(session, selection.plan(), from.originsOf(columns), Optional.empty(), selection.ifExtensible());
+        return select(new Selection(session, from, columns));
+    }
+
+    private static Dataset<Row> select(Selection selection) {
+        return of(selection.session(), selection.plan(), selection.from().originsOf(selection.columns()),
+                Optional.empty(), selection.ifExtensible());
     }
 
     public Dataset<Row> select(String first, String... more) {
@@ -258,8 +262,7 @@ public final class Dataset<T> implements Collectable<T> {
     }
 
     Dataset<Row> aggregate(List<Column> columns, List<? extends SqlNode> groupBy) {
-        LogicalPlan planned = session.plan(scope.select(columns, groupBy, false), scope.relations());
-        return of(session, planned, scope.originsOf(columns), Optional.empty(), Optional.empty());
+        return select(new Selection(session, scope, columns, groupBy));
     }
 
     public Dataset<Row> join(Dataset<?> right) {
@@ -355,7 +358,7 @@ public final class Dataset<T> implements Collectable<T> {
     }
 
     private Dataset<T> ordered(List<Column> keys, Optional<Integer> rows) {
-        return rows(new Selection(session, scope, List.of(functions.col("*")), keys, rows));
+        return rows(new Selection(session, scope, keys, rows));
     }
 
     /// Declares `eventTime` the event time of this stream: rows later than `delay` behind the latest seen may be refused.

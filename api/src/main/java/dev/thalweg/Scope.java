@@ -84,7 +84,7 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
 
     /// Whether `*` of its FROM is more than its columns.
     boolean isReaching() {
-        return below.isPresent() && !below.get().names().isEmpty();
+        return below.isPresent() && !below.get().wanted().isEmpty();
     }
 
     /// Whether a name is one of a column here, a field of one, or belongs to a relation here.
@@ -96,7 +96,7 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
     }
 
     boolean canReach(SqlIdentifier name) {
-        return knows(name) || below.filter(selected -> selected.selection().from().canReach(name)).isPresent();
+        return knows(name) || below.filter(selected -> selected.selection().canGive(name)).isPresent();
     }
 
     /// The items of a SELECT, with the columns in the place of each `*` where it would stand for more.
@@ -275,6 +275,10 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
 
             @Override
             public SqlNode visit(SqlCall call) {
+                Optional<SqlNode> reached = reached(call);
+                if (reached.isPresent()) {
+                    return reached.get();
+                }
                 if (!Below.namesItsOperand(call)) {
                     return Objects.requireNonNull(super.visit(call));
                 }
@@ -287,8 +291,8 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
     }
 
     /// What a column is called that only the SELECT below knows by this name.
-    private Optional<SqlNode> reached(SqlIdentifier name) {
-        int place = below.map(selected -> selected.names().indexOf(name.names)).orElse(-1);
+    private Optional<SqlNode> reached(SqlNode column) {
+        int place = below.map(selected -> selected.place(column)).orElse(-1);
         return place < 0 || !(from instanceof SqlCall as)
                 ? Optional.empty()
                 : Optional.of(Column.identifier(List.of(((SqlIdentifier) as.operand(1)).getSimple(), Below.name(place))));

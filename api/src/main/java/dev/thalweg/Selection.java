@@ -7,25 +7,37 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 
-/// A SELECT that a dataset stands for, which can be asked for columns that it left out: without DISTINCT and aggregates.
+/// A SELECT that a dataset stands for, which can be asked for columns that it left out: one without DISTINCT.
 ///
 /// @param columns what it gives, as the program wrote it
+/// @param groupBy empty for none
 /// @param order how its rows are ordered; empty for not at all
 /// @param rows how many it gives at most
-record Selection(ThalwegSession session, Scope from, List<Column> columns, List<Column> order, Optional<Integer> rows) {
+record Selection(ThalwegSession session, Scope from, List<Column> columns, List<? extends SqlNode> groupBy,
+        List<Column> order, Optional<Integer> rows) {
     Selection {
         columns = List.copyOf(columns);
+        groupBy = List.copyOf(groupBy);
         order = List.copyOf(order);
     }
 
     Selection(ThalwegSession session, Scope from, List<Column> columns) {
-        this(session, from, columns, List.of(), Optional.empty());
+        this(session, from, columns, List.of());
+    }
+
+    Selection(ThalwegSession session, Scope from, List<Column> columns, List<? extends SqlNode> groupBy) {
+        this(session, from, columns, groupBy, List.of(), Optional.empty());
+    }
+
+    Selection(ThalwegSession session, Scope from, List<Column> order, Optional<Integer> rows) {
+        this(session, from, List.of(functions.col("*")), List.of(), order, rows);
     }
 
     LogicalPlan plan() {
@@ -34,30 +46,41 @@ record Selection(ThalwegSession session, Scope from, List<Column> columns, List<
 
     /// Its columns, and behind them others under names that [Below#name] gives.
     ///
-    /// @param more names of columns that FROM, or what is below it, knows
-    LogicalPlan plan(List<List<String>> more) {
-        List<Column> added = more.stream().map(parts -> new Column(Column.identifier(parts))).toList();
+    /// @param more what it [#canGive]
+    LogicalPlan plan(List<SqlNode> more) {
+        List<Column> added = more.stream().map(Column::new).toList();
         Scope wide = from.reaching(Stream.concat(added.stream(), order.stream()).toList());
         List<Column> items = new ArrayList<>(wide.explicit(columns));
         for (int i = 0; i < added.size(); i++) {
             items.add(added.get(i).as(Below.name(i)));
         }
-        SqlNode query = wide.select(items);
+        SqlNode query = wide.select(items, groupBy, false);
         return session.plan(order.isEmpty() && rows.isEmpty() ? query : ordered(query, wide), wide.relations());
     }
 
-    /// Itself where more columns would not change the rows it gives: not where it aggregates.
+    /// Itself where more columns would not change the rows it gives: not where it makes one row of all.
     Optional<Selection> ifExtensible() {
-        return columns.stream().anyMatch(column -> aggregates(column.tree())) ? Optional.empty() : Optional.of(this);
+        boolean isOneRow = groupBy.isEmpty() && columns.stream().anyMatch(column -> aggregates(column.tree()));
+        return isOneRow ? Optional.empty() : Optional.of(this);
+    }
+
+    /// Whether FROM, or what is below it, knows a column, so that it can stand among the columns; behind GROUP BY none can.
+    boolean canGive(SqlIdentifier name) {
+        return groupBy.isEmpty() && from.canReach(name);
+    }
+
+    /// Whether a call is an aggregate, and can stand among others.
+    boolean canGive(SqlCall call) {
+        return !groupBy.isEmpty() && isAggregate(call);
     }
 
     private boolean aggregates(SqlNode tree) {
         return tree instanceof SqlCall call && !call.isA(SqlKind.QUERY)
-                && (isAggregate(call.getOperator().getName().toLowerCase(Locale.ROOT))
-                        || call.getOperandList().stream().anyMatch(this::aggregates));
+                && (isAggregate(call) || call.getOperandList().stream().anyMatch(this::aggregates));
     }
 
-    private boolean isAggregate(String function) {
+    private boolean isAggregate(SqlCall call) {
+        String function = call.getOperator().getName().toLowerCase(Locale.ROOT);
         return session.planner().functions().isAggregate(function) || function.equals("count_if");
     }
 

@@ -1,8 +1,10 @@
 package dev.thalweg;
 
 import static dev.thalweg.functions.col;
+import static dev.thalweg.functions.count;
 import static dev.thalweg.functions.expr;
 import static dev.thalweg.functions.lit;
+import static dev.thalweg.functions.max;
 import static dev.thalweg.functions.struct;
 import static dev.thalweg.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,8 +93,16 @@ final class LeftOutColumnSpec {
     }
 
     @Test
-    @DisplayName("is reached in a grouped dataset where it is a key")
+    @DisplayName("is reached in a grouped dataset where it is a key, or inside an aggregate")
     void isReachedOfGroups() {
+        Dataset<Row> sums = t.union(t.filter("k = 'c'")).groupBy("k").agg(sum("v").as("s"));
+        are(sums.filter(max("w").equalTo(20)), "[c,4]");
+        are(sums.filter(max("w").gt(10).and(col("s").gt(3))), "[c,4]");
+        are(sums.orderBy(count("*").desc(), max("v").desc()), "[c,4]", "[a,3]", "[b,1]");
+        are(sums.filter("s < 4").orderBy(max("w")), "[b,1]", "[a,3]");
+        assertThat(sums.filter(max("w").equalTo(20)).columns()).containsExactly("k", "s");
+        assertThatThrownBy(() -> sums.filter(max("nosuch").gt(1))).hasMessageContainingAll("'nosuch'", "THW-1104");
+        assertThatThrownBy(() -> t.select("k").filter(max("v").gt(1))).hasMessageContaining("THW-");
         are(t.groupBy("k").agg(sum("v").as("s")).select("s").orderBy("k"), "[3]", "[1]", "[2]");
         are(t.groupBy("k").agg(sum("v").as("s"), sum("w").as("z")).select("k").filter("s > 1 AND z < 30"), "[c]");
     }
