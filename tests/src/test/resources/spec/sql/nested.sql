@@ -29,6 +29,9 @@ SELECT t.s.*, s.b.* FROM t ORDER BY a;
 --> NULL, NULL, NULL
 --> 2, {q}, q
 DESCRIBE QUERY SELECT t.s.*, u.s.b.* FROM t JOIN t u ON t.id = u.id;
+--> a, int, true
+--> b, struct<c: string>, true
+--> c, string, true
 DESCRIBE QUERY SELECT s.*, s.b.c FROM t;
 --> a, int, true
 --> b, struct<c: string>, true
@@ -39,7 +42,10 @@ SELECT a + 1 FROM (SELECT s.* FROM t) ORDER BY 1;
 SELECT d.*  FROM t;
 --> error THW-1107: '.*' cannot follow an ARRAY<STRUCT<x: INT, y: STRUCT<z: STRING>>> (line 1, column 8).
 SELECT struct(*) FROM VALUES (1, 'x') v(a, b);
-DESCRIBE QUERY SELECT struct(v.*, v.a + 1 AS c) AS all, struct(s.*) AS fields FROM VALUES (1, 'x') v(a, b), t;
+--> {1, x}
+DESCRIBE QUERY SELECT struct(v.*, v.a + 1 AS c) AS wide, struct(s.*) AS fields FROM VALUES (1, 'x') v(a, b), t;
+--> wide, struct<a: int, b: string, c: int>, false
+--> fields, struct<a: int, b: struct<c: string>>, false
 SELECT a FROM VALUES (1, 2), (3, NULL) v(a, b) WHERE coalesce(*) = 3;
 --> 3
 SELECT array(*), greatest(*) FROM VALUES (1, 2) v(a, b);
@@ -48,6 +54,7 @@ SELECT s.*, count(*) FROM t GROUP BY s ORDER BY a;
 --> NULL, NULL, 1
 --> 2, {q}, 1
 SELECT count(s.*), count(DISTINCT s.*) FROM t;
+--> 1, 1
 SELECT id FROM t GROUP BY s.*;
 --> error THW-1107: The '.*' of a struct cannot stand here (line 1, column 27).
 SELECT grouping_id(), id % 2 AS odd, count(*) FROM t GROUP BY CUBE(id % 2) ORDER BY 1, 2;

@@ -138,6 +138,10 @@ final class FunctionBuilder {
             SqlNode value = named
                     ? builders.expressions.of(((ValueArgumentContext) argument).expression())
                     : argument(argument);
+            if (value instanceof SqlIdentifier star && star.isStar()) {
+                list.add(value); // its columns bring their names
+                continue;
+            }
             String ownName = value instanceof SqlIdentifier column ? column.names.getLast() : "col" + (i + 1);
             String name = named ? TreeBuilders.text(((ValueArgumentContext) argument).alias) : ownName;
             list.add(LiteralBuilder.text(name, Positions.of(argument)));
