@@ -295,7 +295,8 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
         int place = below.map(selected -> selected.place(column)).orElse(-1);
         return place < 0 || !(from instanceof SqlCall as)
                 ? Optional.empty()
-                : Optional.of(Column.identifier(List.of(((SqlIdentifier) as.operand(1)).getSimple(), Below.name(place))));
+                : Optional
+                        .of(Column.identifier(List.of(((SqlIdentifier) as.operand(1)).getSimple(), Below.name(place))));
     }
 
     private SqlIdentifier ofDataset(SqlIdentifier name) {

@@ -29,7 +29,8 @@ final class CalendarEndSpec {
     @DisplayName("is an overflow that is told, never another day")
     @ValueSource(strings = {"date_add(LAST, 1)", "date_add(FIRST, -1)", "date_sub(FIRST, 1)",
             "date_sub(DATE '2024-01-01', -2147483648)", "datediff(LAST, FIRST)", "add_months(LAST, 1)",
-            "add_months(DATE '2024-01-01', 2147483647)", "last_day(LAST)", "next_day(LAST, 'MON')", "trunc(FIRST, 'YEAR')",
+            "add_months(DATE '2024-01-01', 2147483647)", "last_day(LAST)", "next_day(LAST, 'MON')",
+            "trunc(FIRST, 'YEAR')",
             "LAST + 1", "LAST + INTERVAL 1 DAY", "LAST + INTERVAL 1 MONTH", "LAST - FIRST", "CAST(LAST AS TIMESTAMP)",
             "CAST(LAST AS TIMESTAMP_NTZ)", "timestamp_micros(9223372036854775807) + INTERVAL 1 SECOND",
             "timestamp_micros(9223372036854775807) + INTERVAL 1 MONTH",
@@ -42,7 +43,8 @@ final class CalendarEndSpec {
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("is all that is refused: the last day has fields, neighbours and a name")
-    @ValueSource(strings = {"year(LAST) = 5881580", "date_sub(LAST, 1) < LAST", "dayofweek(LAST) = dayofweek(date_sub(LAST, 7))",
+    @ValueSource(strings = {"year(LAST) = 5881580", "date_sub(LAST, 1) < LAST",
+            "dayofweek(LAST) = dayofweek(date_sub(LAST, 7))",
             "extract(YEAR FROM LAST) = 5881580", "date_part('MONTH', LAST) = 7",
             "add_months(LAST, -12) < LAST", "try_add(LAST, 1) IS NULL",
             "size(sequence(date_sub(LAST, 2), LAST)) = 3",

@@ -66,7 +66,8 @@ final class LeftOutColumnSpec {
         are(t.alias("x").select("k").orderBy(col("x.v")), "[b]", "[c]", "[a]");
         are(t.select(col("k"), struct(col("v"), col("w")).as("s")).select("k").filter("s.w = 20 AND s.v = 2"), "[c]");
         Dataset<Row> r = t.select(col("k"), col("w").plus(1).as("y"));
-        are(t.join(r, t.col("k").equalTo(r.col("k"))).select(t.col("k")).filter(r.col("y").gt(11).and(t.col("v").gt(2))),
+        are(t.join(r, t.col("k").equalTo(r.col("k"))).select(t.col("k"))
+                .filter(r.col("y").gt(11).and(t.col("v").gt(2))),
                 "[a]");
         are(t.select("k").filter(expr("k IN (SELECT 'c')").and(col("v").gt(0))), "[c]");
     }

@@ -56,8 +56,10 @@ final class RandomSeedSpec {
     @Test
     @DisplayName("has a sequence of its own, so that two with one seed agree in each row")
     void isItsOwn() {
-        assertThat(rows("SELECT count(*) FROM (SELECT rand(3) AS a, rand(3) AS b, rand(4) AS c FROM VALUES (1), (2), (3))"
-                + " WHERE a = b AND a <> c")).containsExactly("[3]");
+        assertThat(
+                rows("SELECT count(*) FROM (SELECT rand(3) AS a, rand(3) AS b, rand(4) AS c FROM VALUES (1), (2), (3))"
+                        + " WHERE a = b AND a <> c"))
+                .containsExactly("[3]");
         Dataset<Row> both = session.sql("SELECT 1 AS id").select(rand(5).as("a"), rand(5).as("b"), randn(5).as("c"));
         assertThat(rows(both.filter(col("a").equalTo(col("b"))))).hasSize(1);
     }
@@ -74,7 +76,8 @@ final class RandomSeedSpec {
     void idsDiffer() {
         session.createDataFrame(IntStream.range(0, 30_000).mapToObj(RowFactory::create).toList(),
                 new StructType().add("id", "INT")).createOrReplaceTempView("t");
-        assertThat(rows("SELECT min(n), max(n), count(DISTINCT n) FROM (SELECT monotonically_increasing_id() AS n FROM t)"))
+        assertThat(rows(
+                "SELECT min(n), max(n), count(DISTINCT n) FROM (SELECT monotonically_increasing_id() AS n FROM t)"))
                 .containsExactly("[0,29999,30000]");
         assertThat(rows("SELECT count(DISTINCT n) FROM (SELECT monotonically_increasing_id() AS n FROM t GROUP BY id)"))
                 .containsExactly("[30000]");

@@ -55,8 +55,9 @@ public final class StreamingQueryManager {
     /// **Errors** `THW-4030` when the caller is interrupted while it waits
     public void awaitAnyTermination() throws StreamingQueryException {
         if (!awaitAnyTermination(Long.MAX_VALUE)) {
-            throw new Unavailable("THW-4030", "The thread that waits for some query to end was interrupted, and none has"
-                    + " ended. The queries go on: wait again, or stop them.");
+            throw new Unavailable("THW-4030",
+                    "The thread that waits for some query to end was interrupted, and none has"
+                            + " ended. The queries go on: wait again, or stop them.");
         }
     }
 

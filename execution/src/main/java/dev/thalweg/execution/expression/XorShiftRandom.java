@@ -17,29 +17,29 @@ final class XorShiftRandom extends Random {
         super(seed);
         int low = hash(seed, ARRAY_SEED);
         int high = hash(seed, low);
-        state = (long) high << 32 | low & 0xFFFF_FFFFL;
+        state = ((long) high << 32) | (low & 0xFFFF_FFFFL);
     }
 
     @Override
     protected int next(int bits) {
-        long next = state ^ state << 21;
+        long next = state ^ (state << 21);
         next ^= next >>> 35;
         next ^= next << 4;
         state = next;
-        return (int) (next & (1L << bits) - 1);
+        return (int) (next & ((1L << bits) - 1));
     }
 
     /// Of the seed's bytes, the highest first, taken four at a time with the lowest first.
     private static int hash(long value, int start) {
         int hash = mixed(start, Integer.reverseBytes((int) (value >>> 32)));
         hash = mixed(hash, Integer.reverseBytes((int) value)) ^ Long.BYTES;
-        hash = (hash ^ hash >>> 16) * 0x85ebca6b;
-        hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
-        return hash ^ hash >>> 16;
+        hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+        hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
+        return hash ^ (hash >>> 16);
     }
 
     private static int mixed(int hash, int block) {
-        int mixed = hash ^ Integer.rotateLeft(block * BLOCK_1, 15) * BLOCK_2;
+        int mixed = hash ^ (Integer.rotateLeft(block * BLOCK_1, 15) * BLOCK_2);
         return Integer.rotateLeft(mixed, 13) * 5 + 0xe6546b64;
     }
 }

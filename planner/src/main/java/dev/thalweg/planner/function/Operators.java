@@ -341,7 +341,8 @@ public final class Operators {
             }
             if (!(type instanceof DataType.Struct(RowType row))) {
                 throw new QueryProblem("THW-1205", "'." + name + "' cannot follow " + TypeRules.a(type) + ".",
-                        SqlParserPos.ZERO, "A STRUCT has fields, an ARRAY of STRUCTs those of each, and a MAP with STRING"
+                        SqlParserPos.ZERO,
+                        "A STRUCT has fields, an ARRAY of STRUCTs those of each, and a MAP with STRING"
                                 + " keys its values.");
             }
             int index = field(row, name);

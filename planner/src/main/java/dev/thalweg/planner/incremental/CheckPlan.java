@@ -110,8 +110,9 @@ final class CheckPlan {
 
     private static void checkNumbered(PlanNode node) {
         if (computed(node).anyMatch(expression -> Expressions.calls(expression, "monotonically_increasing_id"))) {
-            throw new InvalidQuery("THW-3119", "monotonically_increasing_id() over a stream is not supported: each trigger"
-                    + " would give the same numbers again. Use uuid(), or a column of the source.");
+            throw new InvalidQuery("THW-3119",
+                    "monotonically_increasing_id() over a stream is not supported: each trigger"
+                            + " would give the same numbers again. Use uuid(), or a column of the source.");
         }
     }
 
@@ -129,7 +130,8 @@ final class CheckPlan {
     }
 
     private static Optional<String> randomCall(PlanNode node) {
-        Optional<String> own = computed(node).flatMap(expression -> Expressions.randomCall(expression).stream()).findFirst();
+        Optional<String> own = computed(node).flatMap(expression -> Expressions.randomCall(expression).stream())
+                .findFirst();
         return own.isEmpty() && node instanceof PlanNode.StaticJoin join ? drawnByTable(join.table()) : own;
     }
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class OrderByAll {
     private OrderByAll() {}
 
+    /// The order that ALL stands for; empty where the order names its columns itself.
+    ///
     /// @param columns of the SELECT list, once each `*` in it is known
-    /// @return empty where the order names its columns itself
     static Optional<SqlNodeList> expanded(@Nullable SqlNodeList order, int columns) {
         if (order == null || order.size() != 1 || !isAll(order.get(0))) {
             return Optional.empty();

@@ -36,7 +36,7 @@ final class StarArguments extends SqlShuttle {
     }
 
     private static boolean isStar(@Nullable SqlNode node) {
-        return node instanceof SqlIdentifier name && name.isStar() || isStarOfStruct(node);
+        return (node instanceof SqlIdentifier name && name.isStar()) || isStarOfStruct(node);
     }
 
     private static boolean isStarOfStruct(@Nullable SqlNode node) {

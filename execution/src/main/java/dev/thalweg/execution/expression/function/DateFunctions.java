@@ -77,12 +77,14 @@ public final class DateFunctions {
 
     public static int lastDay(int date) {
         LocalDate day = LocalDate.ofEpochDay(date);
-        return DateTimes.toDate(YearMonth.from(day).atEndOfMonth().toEpochDay(), "the last day of the month of", "", day);
+        return DateTimes.toDate(YearMonth.from(day).atEndOfMonth().toEpochDay(), "the last day of the month of", "",
+                day);
     }
 
     public static int nextDay(int date, String day) {
         LocalDate from = LocalDate.ofEpochDay(date);
-        return DateTimes.toDate(from.with(TemporalAdjusters.next(dayOfWeek(day))).toEpochDay(), "the next " + day, "after",
+        return DateTimes.toDate(from.with(TemporalAdjusters.next(dayOfWeek(day))).toEpochDay(), "the next " + day,
+                "after",
                 from);
     }
 

@@ -39,8 +39,9 @@ public final class Failures {
     }
 
     static InvalidQuery beyondCalendar(RuntimeException cause) {
-        return new InvalidQuery("THW-4002", "Overflow: a date, a time or an interval lies beyond what its type can hold ("
-                + cause.getMessage() + "). Check what it is made of, or leave such rows out.");
+        return new InvalidQuery("THW-4002",
+                "Overflow: a date, a time or an interval lies beyond what its type can hold ("
+                        + cause.getMessage() + "). Check what it is made of, or leave such rows out.");
     }
 
     public static InvalidQuery outOfRange(@Nullable Object value, String from, String to) {

@@ -71,7 +71,8 @@ final class AggregateSpec {
     @DisplayName("gives all its memory back when a result does not fit into it")
     void leavesNothingBehind() {
         DataType texts = new ArrayOf(Simple.STRING, false);
-        AggregateCall[] calls = {call("count", Simple.BIGINT), call("sum", Simple.BIGINT, N), call("avg", Simple.DOUBLE, X),
+        AggregateCall[] calls = {call("count", Simple.BIGINT), call("sum", Simple.BIGINT, N),
+                call("avg", Simple.DOUBLE, X),
                 call("sum", new Decimal(38, 2), D), call("min", Simple.BIGINT, N), call("max", Simple.STRING, S),
                 call("first", Simple.STRING, S), call("collect_list", texts, S)};
         OperatorTest.inAnyMemory(maker(Changes.INSERT_ONLY, List.of(K, S), OptionalInt.empty(), false, calls),
