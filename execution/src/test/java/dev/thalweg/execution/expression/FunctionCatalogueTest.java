@@ -107,6 +107,7 @@ final class FunctionCatalogueTest {
             case "MAP<K,V>" -> new MapOf(Simple.STRING, Simple.INT, true);
             case "T", "U", "K", "V", "ANY" -> Simple.INT;
             case "NUMERIC" -> Simple.DOUBLE;
+            case "TEXT" -> Simple.STRING;
             default -> Simple.valueOf(type);
         };
     }

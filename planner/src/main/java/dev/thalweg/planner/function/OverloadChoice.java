@@ -62,6 +62,9 @@ final class OverloadChoice {
         if (pattern == TypePattern.Family.DECIMAL && !(from instanceof DataType.Decimal) && from.isNumeric()) {
             return from.isFloating() ? NUMBER_TO_DECIMAL : 5;
         }
+        if (pattern == TypePattern.Family.TEXT) {
+            return (from instanceof DataType.ArrayOf(DataType element, _) ? element : from).isNested() ? -1 : 1;
+        }
         return TypeRules.distance(from, to);
     }
 
@@ -96,6 +99,9 @@ final class OverloadChoice {
                 case ANY -> argument.type();
                 case NUMERIC -> argument.type().isNumeric() ? argument.type() : DataType.Simple.DOUBLE;
                 case DECIMAL -> decimal(argument);
+                case TEXT -> argument.type() instanceof DataType.ArrayOf array
+                        ? new DataType.ArrayOf(DataType.Simple.STRING, array.containsNull())
+                        : DataType.Simple.STRING;
             };
             case TypePattern.Exact _,TypePattern.Variable _,TypePattern.ArrayOf _,TypePattern.MapOf _,TypePattern.StructOf _,TypePattern.Rule _ ->
                     substitute(pattern);
@@ -131,7 +137,7 @@ final class OverloadChoice {
             case TypePattern.Family family -> switch (family) {
                 case DECIMAL -> casts.stream().filter(DataType.Decimal.class::isInstance).findFirst()
                         .orElse(DECIMAL_OF_STRING);
-                case NUMERIC, ANY -> casts.isEmpty() ? DataType.Simple.VOID : casts.getFirst();
+                case NUMERIC, ANY, TEXT -> casts.isEmpty() ? DataType.Simple.VOID : casts.getFirst();
             };
             case TypePattern.Rule _ -> DataType.Simple.VOID;
         };

@@ -100,6 +100,7 @@ final class SignatureParser {
             case "DECIMAL" -> decimal();
             case "NUMERIC" -> TypePattern.Family.NUMERIC;
             case "ANY" -> TypePattern.Family.ANY;
+            case "TEXT" -> TypePattern.Family.TEXT;
             default -> new TypePattern.Exact(simple(word));
         };
     }

@@ -17,11 +17,11 @@ sealed interface TypePattern {
     }
 
     enum Family implements TypePattern {
-        DECIMAL, NUMERIC, ANY;
+        DECIMAL, NUMERIC, ANY, TEXT;
 
         @Override
         public String text() {
-            return name();
+            return this == TEXT ? "STRING or ARRAY<STRING>" : name();
         }
     }
 
