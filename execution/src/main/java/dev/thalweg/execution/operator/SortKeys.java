@@ -1,6 +1,7 @@
 package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.BatchRows;
+import dev.thalweg.execution.hash.OrderedBytes;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
@@ -8,16 +9,17 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
-import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.data.VectorValues;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// Sort keys as bytes whose unsigned order is the order asked for, so that a comparison is one of bytes.
 ///
 /// A column is a byte that puts NULLs first or last, then its value: numbers big-endian with the sign bit flipped, NaN
-/// last; strings with 0 written as `0 255` and `0 0` behind them. Where a column descends, its value's bits are flipped.
+/// last; strings with 0 written as `0 255` and `0 0` behind them; arrays and structs as
+/// [OrderedBytes] has them. Where a column descends, its value's bits are flipped.
 final class SortKeys implements AutoCloseable {
     private final List<SortKey> keys;
     private final Scratch scratch;
@@ -26,15 +28,9 @@ final class SortKeys implements AutoCloseable {
     private int[] lengths = new int[0];
     private long end;
 
-    SortKeys(RowType type, List<SortKey> keys, BufferAllocator allocator) {
+    SortKeys(List<SortKey> keys, BufferAllocator allocator) {
         this.keys = keys;
         this.scratch = new Scratch(allocator);
-        for (SortKey key : keys) {
-            if (type.type(key.column()).isNested()) {
-                throw new Defect("THW-9409",
-                        "ORDER BY " + type.type(key.column()).sql() + " passed the check of the plan.");
-            }
-        }
     }
 
     /// The rows of a batch in order: numbers of rows, 0 to `rowCount - 1`. Equal rows keep their order.
@@ -122,6 +118,12 @@ final class SortKeys implements AutoCloseable {
             return;
         }
         long flip = key.descending() ? -1 : 0;
+        if (type.isNested()) {
+            for (byte each : OrderedBytes.write(Objects.requireNonNull(VectorValues.get(vector, row, type)), type)) {
+                putByte(each ^ (int) flip);
+            }
+            return;
+        }
         long data = vector.getDataBufferAddress();
         if (type instanceof Decimal) {
             putLong(Memory.getLong(data + ((long) row << 4) + 8) ^ Long.MIN_VALUE ^ flip);

@@ -19,7 +19,7 @@ final class SortOperator implements Operator {
     /// @param bound how many rows are wanted at the most; `Long.MAX_VALUE`: all
     SortOperator(Sort sort, long bound, BufferAllocator allocator) {
         this.bound = bound;
-        this.keys = new SortKeys(sort.schema(), sort.keys(), allocator);
+        this.keys = new SortKeys(sort.keys(), allocator);
         this.rows = new FiniteRows(sort.schema(), allocator);
     }
 

@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.Union;
+import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -52,17 +53,16 @@ final class CheckPlan {
                     + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
         }
         boolean ordered = call.function().equals("min") || call.function().equals("max");
-        if (ordered && input.type(call.arguments().getFirst()).isNested()) {
-            throw new InvalidQuery("THW-3051", call.function() + "() over "
+        if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
+            throw new InvalidQuery("THW-3051", call.function() + "() does not take "
                     + input.type(call.arguments().getFirst()).sql()
-                    + " is not supported. Take it over the fields or elements instead.");
+                    + ": maps have no order. Take it over map_keys(…), map_values(…) or single elements.");
         }
     }
 
     private static void checkOrder(Field key) {
-        if (key.type().isNested()) {
-            throw new InvalidQuery("THW-3054", "ORDER BY '" + key.name() + "' of type " + key.type().sql()
-                    + " is not supported. Order by its fields or elements instead.");
+        if (!TypeRules.hasOrder(key.type())) {
+            throw new InvalidQuery("THW-3054", "ORDER BY does not take " + key.type().sql() + ": maps have no order. Order by map_keys(…), map_values(…) or single elements.");
         }
     }
 

@@ -122,6 +122,16 @@ public final class TypeRules {
         return type == INTERVAL_DAY_TIME || type == INTERVAL_YEAR_MONTH;
     }
 
+    /// Whether values of the type can be put in order: all but maps, and what holds one.
+    public static boolean hasOrder(DataType type) {
+        return switch (type) {
+            case DataType.Simple _,DataType.Decimal _ -> true;
+            case DataType.ArrayOf(DataType element, _) -> hasOrder(element);
+            case DataType.Struct(RowType row) -> row.fields().stream().allMatch(field -> hasOrder(field.type()));
+            case DataType.MapOf _ -> false;
+        };
+    }
+
     /// How far an argument is from what a function wants: 0 the same, more the further, negative for "not without a CAST".
     public static int distance(DataType from, DataType to) {
         if (sameIgnoringNulls(from, to)) {

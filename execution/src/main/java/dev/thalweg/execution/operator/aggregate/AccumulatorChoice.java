@@ -175,9 +175,6 @@ final class AccumulatorChoice {
 
     private Accumulator extreme(AggregateCall call, boolean max) {
         DataType type = type(call);
-        if (type.isNested()) {
-            throw new Defect("THW-9409", call.function() + " over " + type.sql() + " passed the check of the plan.");
-        }
         int argument = call.arguments().getFirst();
         Extreme extreme = !type.isFixedWidth()
                 ? new BytesExtreme(argument, type, valueBytes, max, tails, parts++, allocator)

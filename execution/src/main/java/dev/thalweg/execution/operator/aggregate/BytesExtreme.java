@@ -1,20 +1,23 @@
 package dev.thalweg.execution.operator.aggregate;
 
+import dev.thalweg.execution.hash.OrderedBytes;
 import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.state.EncodedKeys;
 import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
-/// `min` and `max` of STRING and BINARY, by bytes.
+/// `min` and `max` of what has no fixed width, by the bytes of [OrderedValues]: STRING, BINARY, arrays and structs.
 ///
 /// State: whether there is a value, 8 bytes, and the value in the group's tail. A batch is folded first, so that each group
 /// it touches writes its tail once at most.
 final class BytesExtreme implements Extreme {
     private final int argument;
+    private final DataType type;
     private final int offset;
     private final boolean max;
     private final Tails tails;
@@ -26,6 +29,7 @@ final class BytesExtreme implements Extreme {
     BytesExtreme(int argument, DataType type, int offset, boolean max, Tails tails, int part,
             BufferAllocator allocator) {
         this.argument = argument;
+        this.type = type;
         this.offset = offset;
         this.max = max;
         this.tails = tails;
@@ -91,6 +95,25 @@ final class BytesExtreme implements Extreme {
 
     @Override
     public void writeResult(GroupStates groups, Field field, FieldVector vector) {
+        if (type.isNested()) {
+            writeNested(groups, vector);
+        } else {
+            writeSlices(groups, vector);
+        }
+    }
+
+    private void writeNested(GroupStates groups, FieldVector vector) {
+        vector.allocateNew();
+        for (int i = 0; i < groups.count; i++) {
+            boolean isThere = Memory.getLong(groups.value[i] + offset) != 0;
+            VectorValues.set(vector, i, type, isThere
+                    ? OrderedBytes.read(Tails.address(groups.tail[i], part), Tails.length(groups.tail[i], part), type)
+                    : null);
+        }
+        vector.setValueCount(groups.count);
+    }
+
+    private void writeSlices(GroupStates groups, FieldVector vector) {
         long total = 0;
         for (int i = 0; i < groups.count; i++) {
             total += Tails.length(groups.tail[i], part);

@@ -1,18 +1,21 @@
 package dev.thalweg.execution.operator.aggregate;
 
+import dev.thalweg.execution.hash.OrderedBytes;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.state.EncodedKeys;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// Values as bytes whose order, byte by byte and unsigned, is the order of the values. **Part of the checkpoint format.**
 ///
 /// Numbers, dates, times and intervals: 8 bytes, big-endian, sign bit flipped (FLOAT and DOUBLE by their ordered bits, NaN
-/// last); DECIMAL likewise in 16; STRING and BINARY as they are.
+/// last); DECIMAL likewise in 16; STRING and BINARY as they are; arrays and structs as [OrderedBytes] has them.
 final class OrderedValues implements AutoCloseable {
     private final DataType type;
     private final Scratch scratch;
@@ -31,6 +34,8 @@ final class OrderedValues implements AutoCloseable {
             slices(vector, row, count);
         } else if (type instanceof Decimal) {
             decimals(vector.getDataBufferAddress(), row, count);
+        } else if (type.isNested()) {
+            nested(vector, row, count);
         } else {
             longs(values.orderedLongs(vector, type, row, count), count);
         }
@@ -44,6 +49,21 @@ final class OrderedValues implements AutoCloseable {
             int start = Memory.getInt(offsets + ((long) row[i] << 2));
             int end = Memory.getInt(offsets + (((long) row[i] + 1) << 2));
             encoded.set(i, data + start, end - start, 0);
+        }
+    }
+
+    private void nested(FieldVector vector, int[] row, int count) {
+        byte[][] bytes = new byte[count][];
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            bytes[i] = OrderedBytes.write(Objects.requireNonNull(VectorValues.get(vector, row[i], type)), type);
+            total += bytes[i].length;
+        }
+        long to = scratch.reserve(total);
+        for (int i = 0; i < count; i++) {
+            Memory.copy(bytes[i], 0, to, bytes[i].length);
+            encoded.set(i, to, bytes[i].length, 0);
+            to += bytes[i].length;
         }
     }
 
