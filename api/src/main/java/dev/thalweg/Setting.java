@@ -2,6 +2,7 @@ package dev.thalweg;
 
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -88,12 +89,15 @@ enum Setting {
     }
 
     private static String trigger(String name, String text) {
-        if (text.isBlank()) {
-            throw new InvalidOption(name, text,
-                    "asSoonAsPossible, availableNow, once, or an interval such as '1 second'");
+        try {
+            if (!text.isBlank()) {
+                dev.thalweg.streaming.Trigger.of(text);
+                return text;
+            }
+        } catch (InvalidQuery e) {
+            // it is no interval: said below, with the words that it may be instead
         }
-        dev.thalweg.streaming.Trigger.of(text);
-        return text;
+        throw new InvalidOption(name, text, "asSoonAsPossible, availableNow, once, or an interval such as '1 second'");
     }
 
     private static String tasks(String name, String text) {

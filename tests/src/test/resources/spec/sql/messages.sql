@@ -24,3 +24,23 @@ CREATE STREAM t (a INT) USING json OPTIONS (path 'nowhere', timestampFormat 'no 
 -- NULL is never true.
 SELECT 1 WHERE NULL;
 SELECT count(*) FROM VALUES (1) AS t(a) HAVING NULL;
+-- A field that a date or an interval does not have is told before anything runs.
+SELECT EXTRACT(FOO FROM DATE'2024-01-01');
+--> error THW-1202: 'extract' knows no field 'FOO' of a DATE (line 1, column 8).
+SELECT date_part('year', INTERVAL 1 DAY);
+--> error THW-1202: 'date_part' knows no field 'year' of an INTERVAL DAY TO SECOND (line 1, column 8).
+SELECT EXTRACT(doy FROM DATE'2024-02-01'), date_part('MONTHS', INTERVAL 15 MONTH), extract(SECS FROM INTERVAL 1 SECOND);
+--> 32, 3, 1.000000
+-- A map has a key once, whatever its type.
+SELECT map(X'41', 1, X'41', 2);
+--> error THW-4005: The map key '41' is there twice. Remove the duplicate.
+SELECT map(array(1), 1, array(1), 2);
+--> error THW-4005: The map key '[1]' is there twice. Remove the duplicate.
+SELECT map(0D, 1, -0D, 2);
+--> error THW-4005: The map key '-0.0' is there twice. Remove the duplicate.
+SELECT map_from_arrays(array(X'41', X'41'), array(1, 2));
+--> error THW-4005: The map that map_from_arrays makes has the key '41' twice. Keep one value for each key, such as with map_from_entries over distinct entries.
+SELECT map(X'41', 1, X'42', 2)[X'42'];
+--> 2
+SET thalweg.trigger = 'sometimes';
+--> error THW-2001: Option 'thalweg.trigger' is 'sometimes', but must be asSoonAsPossible, availableNow, once, or an interval such as '1 second'.

@@ -38,7 +38,7 @@ final class ResultRules {
             case "decimalRemainder" ->
                     DecimalRules.remainder(TypeRules.asDecimal(first), TypeRules.asDecimal(arguments.get(1).type()));
             case "zeroIfNull" -> TypeRules.leastCommon(first, INT).orElse(first);
-            case "datePart" -> datePart(arguments);
+            case "datePart" -> DateParts.result(function, arguments);
             case "struct" -> struct(arguments);
             case "namedStruct" -> namedStruct(function, arguments);
             case "arraysZip" -> arraysZip(function, arguments);
@@ -77,22 +77,6 @@ final class ResultRules {
         }
         throw new QueryProblem("THW-1202", "The scale of '" + function + "' must be a constant.", SqlParserPos.ZERO,
                 "Write a whole number, such as 2: the result's type depends on it.");
-    }
-
-    private static DataType datePart(List<Argument> arguments) {
-        DataType source = arguments.get(1).type();
-        String field = arguments.getFirst().literal().map(l -> l.toString().toLowerCase(Locale.ROOT)).orElse("");
-        boolean seconds = List.of("second", "seconds", "s", "sec", "secs").contains(field);
-        if (seconds) {
-            return new Decimal(8, 6);
-        }
-        if (source == DataType.Simple.INTERVAL_YEAR_MONTH) {
-            return field.startsWith("mon") ? TINYINT : INT;
-        }
-        if (source == DataType.Simple.INTERVAL_DAY_TIME) {
-            return field.startsWith("h") || field.startsWith("min") || field.equals("m") ? TINYINT : INT;
-        }
-        return INT;
     }
 
     private static DataType sequence(List<Argument> given) {

@@ -6,6 +6,7 @@ import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,8 +99,13 @@ final class PrepareSyntax {
     private SqlNode with(SqlWith with, Names outer, Optional<SqlOrderBy> order) {
         Names names = outer;
         SqlNodeList items = new SqlNodeList(with.withList.getParserPosition());
+        Set<String> own = new HashSet<>();
         for (SqlNode node : with.withList) {
             SqlWithItem item = (SqlWithItem) node;
+            if (!own.add(item.name.getSimple().toLowerCase(Locale.ROOT))) {
+                throw new QueryProblem("THW-1113", "'" + item.name.getSimple() + "' is twice in WITH.",
+                        item.name.getParserPosition(), "Give one of the two another name.");
+            }
             if (item.recursive.booleanValue()) {
                 throw new QueryProblem("THW-1107", "WITH RECURSIVE is not supported yet.", item.getParserPosition(),
                         "Write the steps as queries of their own.");

@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.EvaluationContext;
 import dev.thalweg.execution.expression.kernel.Comparisons;
+import dev.thalweg.execution.expression.kernel.NestedValues;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,14 +28,7 @@ public final class MapFunctions {
     }
 
     public static boolean mapContainsKey(Map<Object, @Nullable Object> map, Object key) {
-        return holds(map, key);
-    }
-
-    private static boolean holds(Map<Object, @Nullable Object> map, Object key) {
-        if (key instanceof byte[] || key instanceof List<?>) {
-            return map.keySet().stream().anyMatch(known -> Comparisons.equal(known, key));
-        }
-        return map.containsKey(key);
+        return NestedValues.holds(map, key);
     }
 
     public static List<@Nullable Object> mapKeys(Map<Object, @Nullable Object> map) {
@@ -121,14 +115,10 @@ public final class MapFunctions {
             throw new InvalidQuery("THW-4005", "A key of the map that " + function
                     + " makes is NULL. Filter NULL keys out, or use coalesce.");
         }
-        Object normal = key instanceof Double number && number == 0
-                ? Double.valueOf(0)
-                : key instanceof Float number && number == 0 ? Float.valueOf(0) : key;
-        if (holds(map, normal)) {
+        if (!NestedValues.put(map, key, value)) {
             throw new InvalidQuery("THW-4005",
                     "The map that %s makes has the key '%s' twice. Keep one value for each key, such as with map_from_entries over distinct entries."
-                            .formatted(function, key));
+                            .formatted(function, NestedValues.shown(key)));
         }
-        map.put(normal, value);
     }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.execution.expression.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,36 @@ public final class NestedValues {
             if (key == null) {
                 throw Failures.invalidArgument("A map key is NULL. Filter such keys out, or use coalesce.");
             }
-            if (map.put(key, entries[i + 1]) != null || map.size() < i / 2 + 1) {
-                throw Failures.invalidArgument("The map key '%s' is there twice. Remove the duplicate.".formatted(key));
+            if (!put(map, key, entries[i + 1])) {
+                throw Failures
+                        .invalidArgument("The map key '%s' is there twice. Remove the duplicate.".formatted(shown(key)));
             }
         }
         return map;
+    }
+
+    /// Adds an entry, unless there is one of that key: then false. As a key -0.0 is 0.0.
+    public static boolean put(Map<Object, @Nullable Object> map, Object key, @Nullable Object value) {
+        Object normal = key instanceof Double number && number == 0
+                ? Double.valueOf(0)
+                : key instanceof Float number && number == 0 ? Float.valueOf(0) : key;
+        if (holds(map, normal)) {
+            return false;
+        }
+        map.put(normal, value);
+        return true;
+    }
+
+    public static boolean holds(Map<Object, @Nullable Object> map, Object key) {
+        if (key instanceof byte[] || key instanceof List<?>) { // equal in SQL, yet not in Java
+            return map.keySet().stream().anyMatch(known -> Comparisons.equal(known, key));
+        }
+        return map.containsKey(key);
+    }
+
+    /// A key in a message.
+    public static Object shown(Object key) {
+        return key instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : key;
     }
 
     /// `array[index]`, counted from 0.
