@@ -14,3 +14,15 @@ SELECT * FROM VALUES (1), (2.5), (-3e0), (NULL);
 --> 2.5
 --> -3.0
 --> NULL
+-- They name no column, and hold no aggregate.
+VALUES (abc, 1), (x.y, upper(q));
+--> error THW-1104: Unknown column 'abc': VALUES has none to take values from (line 1, column 9).
+SELECT * FROM VALUES (count(*));
+--> error THW-1110: An aggregate cannot stand in VALUES (line 1, column 23).
+SELECT * FROM VALUES (struct(1 AS a).a, (SELECT max(b) FROM VALUES (3) AS t(b)));
+--> 1, 3
+CREATE TABLE v (a STRING, b INT) USING memory;
+INSERT INTO v VALUES ('a', abc);
+--> error THW-1104: Unknown column 'abc': VALUES has none to take values from (line 1, column 28).
+INSERT INTO v VALUES (DEFAULT, 1);
+--> error THW-1104: Unknown column 'DEFAULT': VALUES has none to take values from (line 1, column 23).

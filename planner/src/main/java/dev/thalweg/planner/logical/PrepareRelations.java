@@ -226,9 +226,17 @@ final class PrepareRelations {
             for (SqlNode row : values.getOperandList()) {
                 List<SqlNode> cells = row.getKind() == SqlKind.ROW ? ((SqlCall) row).getOperandList() : List.of(row);
                 rows.add(SqlStdOperatorTable.ROW.createCall(row.getParserPosition(),
-                        cells.stream().map(cell -> expressions.of(cell, Surroundings.of(names))).toList()));
+                        cells.stream().map(this::cell).toList()));
             }
             return SqlStdOperatorTable.VALUES.createCall(values.getParserPosition(), rows);
+        }
+
+        private SqlNode cell(SqlNode cell) {
+            List<QueryProblem> strangers = ValuesShape.strangers(cell, preparation.functions());
+            strangers.forEach(preparation::report);
+            return strangers.isEmpty()
+                    ? expressions.of(cell, Surroundings.of(names))
+                    : preparation.functions().operator("$null").createCall(cell.getParserPosition());
         }
 
         /// `SELECT * FROM relation WHERE $watermark(column, delay)`; a computed time is a column of a query in between.

@@ -1,14 +1,19 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.QueryProblem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 
 /// Says which row of a VALUES does not go with the first, before Calcite judges it as a whole.
 final class ValuesShape {
@@ -44,6 +49,42 @@ final class ValuesShape {
             }
             kind = kind.or(() -> own);
         }
+    }
+
+    /// What of a cell is no value of its own: columns, which Calcite would look for in the VALUES itself, and aggregates.
+    static List<QueryProblem> strangers(SqlNode cell, FunctionRegistry functions) {
+        List<QueryProblem> problems = new ArrayList<>();
+        cell.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                if (!name.isStar()) {
+                    problems.add(column(name));
+                }
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (functions.isAggregate(call.getOperator().getName())) {
+                    problems.add(new QueryProblem("THW-1110", "An aggregate cannot stand in VALUES.",
+                            call.getParserPosition(), "Compute it in a SELECT."));
+                    return null;
+                }
+                return switch (call.getKind()) {
+                    case AS, DOT -> ((SqlNode) call.operand(0)).accept(this); // what follows is a name of its own
+                    default -> call.isA(SqlKind.QUERY) ? null : super.visit(call);
+                };
+            }
+        });
+        return problems;
+    }
+
+    private static QueryProblem column(SqlIdentifier name) {
+        String text = String.join(".", name.names);
+        return new QueryProblem("THW-1104", "Unknown column '" + text + "': VALUES has none to take values from.",
+                name.getParserPosition(), text.equalsIgnoreCase("default")
+                        ? "A column has no default but NULL: write NULL."
+                        : "Write '" + text + "' in quotes for a string, or SELECT it from a table.");
     }
 
     private static List<SqlNode> cells(SqlNode row) {
