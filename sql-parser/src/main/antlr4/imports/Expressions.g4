@@ -145,7 +145,7 @@ comment : COMMENT stringLiteral;
 
 columnList : column (COMMA column)*;
 
-column : identifier COLON? dataType (NOT NULL)? comment?;
+column : anyWord COLON? dataType (NOT NULL)? comment?;
 
 qualifiedName : identifier (DOT anyWord)*;
 

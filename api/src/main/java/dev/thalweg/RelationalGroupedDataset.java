@@ -1,5 +1,7 @@
 package dev.thalweg;
 
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,11 +69,26 @@ public final class RelationalGroupedDataset {
     }
 
     private Dataset<Row> each(String function, String... names) {
+        Arrays.stream(names).forEach(name -> checkNumeric(function, name));
         List<Column> calls = Arrays.stream(names).map(name -> Column.call(function, functions.col(name))).toList();
         if (calls.isEmpty()) {
             calls = numericColumns().map(name -> Column.call(function, functions.col(name))).toList();
         }
         return agg(calls.getFirst(), calls.subList(1, calls.size()).toArray(Column[]::new));
+    }
+
+    /// SQL takes a string for a number and fails at the first row that is none; here the column was only named.
+    private void checkNumeric(String function, String name) {
+        if (!function.equals("sum") && !function.equals("avg")) {
+            return;
+        }
+        input.schema().toRow().fields().stream().filter(field -> field.name().equalsIgnoreCase(name))
+                .filter(field -> field.type() == DataType.Simple.STRING).findFirst().ifPresent(field -> {
+                    throw new InvalidQuery("THW-1201",
+                            function + "(\"" + name + "\") takes a number, but column '" + field.name()
+                                    + "' is a STRING. Make one of it: agg(" + function + "(col(\"" + name
+                                    + "\").cast(\"double\"))).");
+                });
     }
 
     private Stream<String> numericColumns() {

@@ -32,9 +32,9 @@ public final class functions {
         return value instanceof Column column ? column : new Column(Literals.of(value));
     }
 
-    /// An expression in SQL.
+    /// An expression in SQL; it may have an alias: `price * 2 AS doubled`.
     public static Column expr(String sql) {
-        return new Column(StatementParser.parseExpression(sql));
+        return new Column(StatementParser.parseSelectItem(sql));
     }
 
     public static Column when(Column condition, @Nullable Object value) {

@@ -54,7 +54,7 @@ final class TableBuilder {
 
     private static Map<String, String> comments(List<ColumnContext> columns) {
         return columns.stream().filter(column -> column.comment() != null)
-                .collect(Collectors.toMap(column -> TreeBuilders.text(column.identifier()),
+                .collect(Collectors.toMap(column -> TreeBuilders.text(column.anyWord()),
                         column -> LiteralBuilder.text(column.comment().stringLiteral())));
     }
 

@@ -37,9 +37,9 @@ final class TypeBuilder {
         List<Field> fields = new ArrayList<>();
         Map<String, ColumnContext> seen = new HashMap<>();
         for (ColumnContext column : columns) {
-            String name = TreeBuilders.text(column.identifier());
+            String name = TreeBuilders.text(column.anyWord());
             if (seen.put(name.toLowerCase(Locale.ROOT), column) != null) {
-                throw builders.error("THW-1004", Positions.of(column.identifier()),
+                throw builders.error("THW-1004", Positions.of(column.anyWord()),
                         "Column '" + name + "' is there twice",
                         "Rename or remove one of the two; names are compared without case.");
             }
