@@ -10,9 +10,12 @@ import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.StreamingQueryException;
 import dev.thalweg.streaming.StreamingQueryListener;
 import java.io.PrintStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out statements in order and shows what they answer. A streaming SELECT is shown until it ends; a query that a
 /// statement starts runs on behind the next ones.
@@ -50,7 +53,11 @@ public final class ScriptRunner {
             if (stopping.get()) {
                 return;
             }
-            run(statement);
+            if (statement instanceof Statement.AwaitQuery) {
+                awaitWatchingOthers(statement);
+            } else {
+                run(statement);
+            }
             throwIfAnyFailed();
         }
         for (StreamingQuery[] active = session.streams().active(); active.length > 0; active = session.streams()
@@ -85,6 +92,46 @@ public final class ScriptRunner {
                     }
                 }).start();
         awaitUntil(query, unheard);
+    }
+
+    /// Carries out an AWAIT beside this thread, which goes on looking whether another query fails.
+    private void awaitWatchingOthers(Statement await) throws StreamingQueryException {
+        FutureTask<Void> wait = new FutureTask<>(() -> {
+            run(await);
+            return null;
+        }) {
+            @Override
+            protected void done() {
+                news.release();
+            }
+        };
+        Thread waiter = Thread.ofVirtual().start(wait);
+        try {
+            while (!wait.isDone() && !stopping.get()) {
+                news.acquire();
+                news.drainPermits();
+                if (!wait.isDone()) {
+                    throwIfAnyFailed();
+                }
+            }
+            wait.get();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            run(await); // says that the wait was interrupted
+        } catch (ExecutionException failed) {
+            rethrow(failed.getCause());
+        } finally {
+            waiter.interrupt();
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable failure) throws StreamingQueryException {
+        switch (failure) {
+            case StreamingQueryException ofQuery -> throw ofQuery;
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException(failure);
+        }
     }
 
     private void awaitWatchingOthers(StreamingQuery query) throws StreamingQueryException {
