@@ -109,16 +109,38 @@ final class StatementRunner {
             Tables.checkReplaces(session, name, "VIEW");
         }
         LogicalPlan plan = plan(create.query());
+        List<CatalogEntry.View> views = plan.views();
+        if (create.ifTaken() == IfTaken.REPLACE) {
+            checkNoneReplaced(views, name, create.temporary());
+        }
         if (!create.columns().isEmpty()) {
+            checkDifferent(create.columns());
             plan = Dataset.<Row>of(session, plan).renamed(create.columns()).plan();
         }
-        CatalogEntry.View view = session.planner().view(name, plan, create.temporary());
+        CatalogEntry.View view = session.planner().view(name, plan, create.temporary(), views);
         if (create.ifTaken() == IfTaken.REPLACE) {
             session.tableCatalog().createOrReplace(view);
         } else {
             session.tableCatalog().create(view);
         }
         return done();
+    }
+
+    private static void checkNoneReplaced(List<CatalogEntry.View> views, String name, boolean temporary) {
+        boolean own = views.stream().anyMatch(
+                view -> view.name().equalsIgnoreCase(name) && view.temporary() == temporary);
+        if (own) {
+            throw new InvalidQuery("THW-1119", "View '" + name + "' would read itself.\n"
+                    + "Write the query of the one that is there into the new one, or choose another name.");
+        }
+    }
+
+    private static void checkDifferent(List<String> columns) {
+        columns.stream().filter(name -> columns.stream().filter(name::equalsIgnoreCase).count() > 1).findFirst()
+                .ifPresent(twice -> {
+                    throw new InvalidQuery("THW-1118", "CREATE VIEW names the column '" + twice
+                            + "' twice. Give each a name of its own.");
+                });
     }
 
     private Dataset<Row> createMaterializedView(CreateMaterializedView create) {

@@ -93,6 +93,7 @@ final class Tables {
         RowType schema = schema(session, statement, options, stream);
         Optional<DeclaredWatermark> watermark = statement.watermark().map(w -> watermark(w, schema, name));
         if (!statement.partitionedBy().isEmpty()) {
+            checkPartitions(statement, schema);
             options = options.with(TargetOptions.PARTITION_BY,
                     String.join(",", statement.partitionedBy().stream().map(Statement.Name::text).toList()));
         }
@@ -103,6 +104,16 @@ final class Tables {
         } else {
             session.tableCatalog().create(table);
         }
+    }
+
+    /// A table without columns takes those of the query that writes into it, and is checked then.
+    private static void checkPartitions(CreateTable statement, RowType schema) {
+        statement.partitionedBy().stream().map(Statement.Name::text)
+                .filter(name -> schema.size() > 0 && schema.indexOf(name).isEmpty()).findFirst().ifPresent(name -> {
+                    throw new InvalidQuery("THW-1104", "Unknown column '" + name + "' in PARTITIONED BY of '"
+                            + statement.name().text() + "'.\nThe table has: " + String.join(", ", schema.names())
+                            + ".");
+                });
     }
 
     /// A stream is read, not written to; only the rows of one in memory come by INSERT.

@@ -276,7 +276,7 @@ public final class ThalwegSession implements AutoCloseable {
     }
 
     void createView(String name, LogicalPlan plan, boolean replace) {
-        CatalogEntry.View view = planner.view(name, plan, true);
+        CatalogEntry.View view = planner.view(name, plan, true, List.of());
         if (replace) {
             catalog.createOrReplace(view);
         } else {

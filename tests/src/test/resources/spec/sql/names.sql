@@ -42,3 +42,13 @@ SELECT nosuch.* FROM t;
 --> error THW-1104: Unknown column 'nosuch' in table 't' (line 1, column 8).
 SELECT k.* FROM t;
 --> error THW-1107: '.*' cannot follow a STRING (line 1, column 8).
+-- Two queries of a WITH clause have names of their own.
+WITH a AS (SELECT 1), A AS (SELECT 2) SELECT * FROM a;
+--> error THW-1113: 'A' is twice in WITH (line 1, column 23).
+-- Every word names a column where it is declared; behind a dot or in quotes it is one in a query, too.
+CREATE TABLE words (when INT, from STRING, order INT NOT NULL) USING memory;
+INSERT INTO words VALUES (1, 'x', 2);
+SELECT w.when, w.from, `order` FROM words w;
+--> 1, x, 2
+CREATE TABLE parted (a INT) USING json OPTIONS (path 'there-is-no-such-directory') PARTITIONED BY (zz);
+--> error THW-1104: Unknown column 'zz' in PARTITIONED BY of 'parted'.

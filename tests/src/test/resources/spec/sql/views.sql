@@ -9,7 +9,7 @@ DROP TABLE t;
 SELECT b FROM v;
 --> error THW-1119: View 'v' reads 't', which was dropped (line 1, column 15).
 SELECT b FROM w;
---> error THW-1119: View 'w' reads 't', which was dropped (line 1, column 15).
+--> error THW-1119: View 'v' reads 't', which was dropped (line 1, column 15).
 CREATE TABLE t (a STRING) USING memory;
 INSERT INTO t VALUES ('x');
 SELECT b FROM v;
@@ -40,3 +40,27 @@ SELECT b FROM v;
 CREATE STREAM s (a INT) USING memory;
 CREATE OR REPLACE TABLE s (a INT) USING memory;
 SELECT a FROM s;
+-- A view reads the views that it was made over, and no others of their names.
+CREATE VIEW lower_view AS SELECT 1 AS a;
+CREATE VIEW upper_view AS SELECT a + 1 AS b FROM lower_view;
+CREATE VIEW top_view AS SELECT b FROM upper_view;
+SELECT b FROM top_view;
+--> 2
+CREATE OR REPLACE VIEW lower_view AS SELECT a FROM lower_view;
+--> error THW-1119: View 'lower_view' would read itself.
+CREATE OR REPLACE VIEW lower_view AS SELECT 5 AS a;
+SELECT b FROM upper_view;
+--> error THW-1119: View 'upper_view' reads 'lower_view', which is another view now (line 1, column 15).
+SELECT b FROM top_view;
+--> error THW-1119: View 'upper_view' reads 'lower_view', which is another view now (line 1, column 15).
+CREATE OR REPLACE VIEW upper_view AS SELECT a + 1 AS b FROM lower_view;
+SELECT b FROM upper_view;
+--> 6
+DROP VIEW lower_view;
+SELECT b FROM upper_view;
+--> error THW-1119: View 'upper_view' reads 'lower_view', which was dropped (line 1, column 15).
+CREATE TEMPORARY VIEW upper_view AS SELECT 3 AS b;
+SELECT b FROM upper_view;
+--> 3
+CREATE VIEW twice_named (a, A) AS SELECT 1, 2;
+--> error THW-1118: CREATE VIEW names the column 'a' twice. Give each a name of its own.

@@ -107,9 +107,11 @@ public final class QueryPlanner {
     }
 
     /// A query under a name, for the catalog.
-    public CatalogEntry.View view(String name, LogicalPlan plan, boolean temporary) {
+    ///
+    /// @param views that its text names: once one of them is another, this one is refused
+    public CatalogEntry.View view(String name, LogicalPlan plan, boolean temporary, List<CatalogEntry.View> views) {
         return new CatalogEntry.View(name, plan.rel(), plan.shownSchema(), temporary,
-                ViewTables.of(plan.rel(), catalog));
+                ViewTables.of(plan.rel(), catalog), views);
     }
 
     /// Keeps the first row of each that have the same values.

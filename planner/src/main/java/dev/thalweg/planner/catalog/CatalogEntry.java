@@ -56,11 +56,13 @@ public sealed interface CatalogEntry {
     /// A query under a name.
     ///
     /// @param tables of the catalog that the plan reads, in lower case
-    record View(String name, RelNode plan, RowType schema, boolean temporary, Set<String> tables)
+    /// @param views that the query names, as they were then
+    record View(String name, RelNode plan, RowType schema, boolean temporary, Set<String> tables, List<View> views)
             implements
                 CatalogEntry {
         public View {
             tables = Set.copyOf(tables);
+            views = List.copyOf(views);
         }
 
         @Override

@@ -138,7 +138,7 @@ public final class Conversion {
         if (!preparation.problems().isEmpty()) {
             return new LogicalPlan(emptyAfterProblems());
         }
-        return new LogicalPlan(optimise(toRel(validator, validated)));
+        return new LogicalPlan(optimise(toRel(validator, validated)), preparation.tables().views());
     }
 
     private RelNode emptyAfterProblems() {

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.RowType;
@@ -14,7 +15,17 @@ import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 /// What a query means, as relational algebra: validated, typed, not yet incremental.
 ///
 /// @param rel in which every column has a name of its own, as in [#schema]
-public record LogicalPlan(RelNode rel) {
+/// @param views that the query's text names
+public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
+    public LogicalPlan {
+        views = List.copyOf(views);
+    }
+
+    /// What was made of other plans, and of no text.
+    public LogicalPlan(RelNode rel) {
+        this(rel, List.of());
+    }
+
     /// The names of the columns as the user sees them. Two may be equal: `SELECT a.id, b.id`.
     public List<String> names() {
         return ColumnMarks.shown(rel.getRowType().getFieldNames());

@@ -1,11 +1,8 @@
 package dev.thalweg.planner.logical;
 
 import java.util.List;
-import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -61,13 +58,5 @@ final class Relation extends AbstractTable {
             return type.cast(new PlannedTable(List.of(key), rel.getRowType(), this, _ -> rel));
         }
         return super.unwrap(type);
-    }
-
-    /// A scan of `source`, which the incremental planner unwraps from the scan's table.
-    static RelNode scan(RelOptCluster cluster, String name, RelDataType type, Object source) {
-        RelOptTable table = new PlannedTable(List.of(name), type, source, context -> {
-            throw new IllegalStateException("a scan is made once");
-        });
-        return LogicalTableScan.create(cluster, table, List.of());
     }
 }

@@ -7,6 +7,8 @@ import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class Tables {
     private final RelOptCluster cluster;
     private final Catalog catalog;
     private final Map<String, LogicalPlan> inputs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<CatalogEntry.View> views = new ArrayList<>();
 
     public Tables(RelOptCluster cluster, Catalog catalog, Map<String, LogicalPlan> inputs) {
         this.cluster = cluster;
@@ -42,11 +45,19 @@ public final class Tables {
             case CatalogEntry.Table known -> new Relation(known.kind(), known.name(), scan(known, asStream));
             case CatalogEntry.View view -> {
                 ViewTables.check(view, catalog, table.getParserPosition());
+                if (!views.contains(view)) {
+                    views.add(view);
+                }
                 yield new Relation(view.kind(), view.name(), asStream ? streamed(view, table) : view.plan());
             }
             case CatalogEntry.Result result ->
                     new Relation(result.kind(), result.name(), result(result, asStream, table));
         });
+    }
+
+    /// The views of the catalog that were found.
+    List<CatalogEntry.View> views() {
+        return views;
     }
 
     /// What to do about a name that is not there.
@@ -68,7 +79,7 @@ public final class Tables {
 
     /// A scan of a source, whether the catalog knows it or not.
     public static RelNode scan(RelOptCluster cluster, TableSource source) {
-        return Relation.scan(cluster, source.name(),
+        return SourceScan.of(cluster,
                 TypeMapping.rel(cluster.getTypeFactory(), ColumnMarks.marked(source.schema())), source);
     }
 

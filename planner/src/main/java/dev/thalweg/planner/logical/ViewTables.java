@@ -8,11 +8,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/// Holds a view to the tables it was made over: its plan keeps where they were, so without this it would go on to answer from
+/// Holds a view to the tables and views it was made over: its plan keeps where they were, so without this it would go on to answer from
 /// a table that was dropped, or read another's rows as that one's.
 public final class ViewTables {
     private ViewTables() {}
@@ -24,19 +25,31 @@ public final class ViewTables {
         return names;
     }
 
-    /// **Errors** [QueryProblem] THW-1119 when a table of the view is gone or another one.
+    /// **Errors** [QueryProblem] THW-1119 when a table or view of the view is gone or another one.
     static void check(CatalogEntry.View view, Catalog catalog, SqlParserPos place) {
+        for (CatalogEntry.View below : view.views()) {
+            Optional<CatalogEntry> now = catalog.find(below.name()).filter(known -> known == below)
+                    .or(() -> catalog.findLasting(below.name()));
+            if (now.isEmpty() || now.get() != below) {
+                throw changed(view, below.name(), now.isEmpty(), now.map(CatalogEntry::kind).orElse(""), place);
+            }
+            check(below, catalog, place);
+        }
         sources(view.plan()).forEach((name, source) -> {
             boolean isThere = !view.tables().contains(name)
                     || catalog.findLasting(name).filter(now -> isSame(now, source)).isPresent();
             if (!isThere) {
-                boolean isGone = catalog.findLasting(name).isEmpty();
-                throw new QueryProblem("THW-1119", "View '" + view.name() + "' reads '" + source.name() + "', which "
-                        + (isGone ? "was dropped" : "is another table now") + ".", place,
-                        (isGone ? "Create it again as it was, or the" : "Create the")
-                                + " view anew: CREATE OR REPLACE VIEW " + view.name() + " AS ….");
+                throw changed(view, source.name(), catalog.findLasting(name).isEmpty(), "table", place);
             }
         });
+    }
+
+    private static QueryProblem changed(CatalogEntry.View view, String below, boolean isGone, String kind,
+            SqlParserPos place) {
+        return new QueryProblem("THW-1119", "View '" + view.name() + "' reads '" + below + "', which "
+                + (isGone ? "was dropped" : "is another " + kind + " now") + ".", place,
+                (isGone ? "Create it again as it was, or the" : "Create the") + " view anew: CREATE OR REPLACE VIEW "
+                        + view.name() + " AS ….");
     }
 
     private static boolean isSame(CatalogEntry now, TableSource source) {

@@ -34,7 +34,7 @@ final class ColumnNamesSpec {
     }
 
     private void view(String name, String sql) {
-        session.catalog.create(session.planner.view(name, session.plan(sql), true));
+        session.catalog.create(session.planner.view(name, session.plan(sql), true, List.of()));
     }
 
     private List<String> names(String sql) {

@@ -86,7 +86,7 @@ final class PlanStepsSpec {
     @DisplayName("read a view over a stream as a stream; its tables stay as of now")
     void readsViews() {
         LogicalPlan view = session.plan("SELECT c.url, u.age, ts FROM clicks c JOIN users u ON c.user = u.id");
-        session.catalog.create(new CatalogEntry.View("aged", view.rel(), view.schema(), true, Set.of()));
+        session.catalog.create(new CatalogEntry.View("aged", view.rel(), view.schema(), true, Set.of(), List.of()));
         assertThat(session.plan("SELECT * FROM aged").isStreaming()).isFalse();
         assertThat(session.plan("SELECT url FROM STREAM aged").text()).isEqualTo("""
                 LogicalProject(url=[$1])

@@ -1,0 +1,51 @@
+package dev.thalweg.planner.logical;
+
+import dev.thalweg.planner.incremental.PlanNode.TableSource;
+import java.util.List;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlExplainLevel;
+
+/// Reads a source: as a stream, or all that is there now.
+///
+/// Calcite's own scan is told from another by the name of its table alone, and its planner makes one of two nodes that it
+/// cannot tell apart: of `STREAM t` and `t` in one query the first would be read twice.
+final class SourceScan extends TableScan {
+    private final TableSource source;
+
+    private SourceScan(RelOptCluster cluster, RelOptTable table, TableSource source) {
+        super(cluster, cluster.traitSetOf(Convention.NONE), List.of(), table);
+        this.source = source;
+    }
+
+    /// What the incremental planner unwraps from the scan's table is `source`.
+    static RelNode of(RelOptCluster cluster, RelDataType type, TableSource source) {
+        RelOptTable table = new PlannedTable(List.of(source.name()), type, source, _ -> {
+            throw new IllegalStateException("a scan is made once");
+        });
+        return new SourceScan(cluster, table, source);
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return this;
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        boolean digest = writer.getDetailLevel() == SqlExplainLevel.DIGEST_ATTRIBUTES;
+        return super.explainTerms(writer).itemIf("stream", true, source.streaming()).itemIf("source", source, digest);
+    }
+
+    /// As Calcite prints its own.
+    @Override
+    public String getRelTypeName() {
+        return "LogicalTableScan";
+    }
+}
