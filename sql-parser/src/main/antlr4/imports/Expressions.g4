@@ -60,12 +60,14 @@ primary
 whenClause : WHEN condition=expression THEN result=expression;
 
 functionCall
-    : functionName LEFT_PAREN (setQuantifier? argument (COMMA argument)*)? inside=nullTreatment? RIGHT_PAREN
+    : functionName LEFT_PAREN (setQuantifier? argument (COMMA argument)* orderInside?)? inside=nullTreatment? RIGHT_PAREN
       (WITHIN GROUP LEFT_PAREN ORDER BY sortItem (COMMA sortItem)* RIGHT_PAREN)?
       (FILTER LEFT_PAREN WHERE filter=expression RIGHT_PAREN)?
       outside=nullTreatment?
       (OVER (windowName=identifier | windowSpec))?
     ;
+
+orderInside : ORDER BY sortItem (COMMA sortItem)*;
 
 functionName : qualifiedName | LEFT | RIGHT | LIKE | ILIKE | RLIKE | REGEXP;
 

@@ -47,6 +47,7 @@ final class ExplainStatement {
             case Insert insert when session.tableCatalog()
                     .get(insert.target().text()) instanceof CatalogEntry.Table target ->
                     statements.fitted(insert, target);
+            case Insert insert -> throw Tables.noTarget(session.tableCatalog().get(insert.target().text()));
             default -> throw new InvalidQuery("THW-3117",
                     "EXPLAIN shows queries, INSERT and CREATE MATERIALIZED VIEW only.");
         };

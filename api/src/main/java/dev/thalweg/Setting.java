@@ -94,8 +94,8 @@ enum Setting {
                 dev.thalweg.streaming.Trigger.of(text);
                 return text;
             }
-        } catch (InvalidQuery e) {
-            // it is no interval: said below, with the words that it may be instead
+        } catch (InvalidQuery | InvalidOption e) {
+            // it is no interval, or none that there is: said below, with the words that it may be instead
         }
         throw new InvalidOption(name, text, "asSoonAsPossible, availableNow, once, or an interval such as '1 second'");
     }

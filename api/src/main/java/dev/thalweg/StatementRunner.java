@@ -162,8 +162,9 @@ final class StatementRunner {
                     "Materialized view '" + name + "' reads no stream, so there is nothing to keep"
                             + " up to date. Write FROM STREAM t to follow a table, or CREATE VIEW.");
         }
+        TargetOptions options = TargetOptions.ofView(name, create.options());
         session.engine().active(name).ifPresent(QueryRun::stop);
-        starter.intoResult(plan, name, OutputMode.UPDATE, TargetOptions.of(create.options()), Optional.empty());
+        starter.intoResult(plan, name, OutputMode.UPDATE, options, Optional.empty());
         return done();
     }
 
@@ -199,8 +200,7 @@ final class StatementRunner {
         Tables.findDeferredColumns(session); // an INSERT before this one may have settled them
         CatalogEntry entry = session.tableCatalog().get(insert.target().text());
         if (!(entry instanceof CatalogEntry.Table target)) {
-            throw new InvalidQuery("THW-3115",
-                    "'" + entry.name() + "' is a " + entry.kind() + ", not a table that can be written to.");
+            throw Tables.noTarget(entry);
         }
         Tables.checkTakesRows(target);
         LogicalPlan plan = fitted(insert, target);

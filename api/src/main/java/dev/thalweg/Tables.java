@@ -11,6 +11,7 @@ import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.error.Unavailable;
@@ -90,6 +91,7 @@ final class Tables {
         if (statement.ifTaken() == Statement.IfTaken.REPLACE) {
             checkReplaces(session, name, stream ? "STREAM" : "TABLE");
         }
+        TargetOptions.check(options);
         RowType schema = schema(session, statement, options, stream);
         Optional<DeclaredWatermark> watermark = statement.watermark().map(w -> watermark(w, schema, name));
         if (!statement.partitionedBy().isEmpty()) {
@@ -114,6 +116,11 @@ final class Tables {
                             + statement.name().text() + "'.\nThe table has: " + String.join(", ", schema.names())
                             + ".");
                 });
+    }
+
+    static InvalidQuery noTarget(CatalogEntry entry) {
+        return new InvalidQuery("THW-3115",
+                "'" + entry.name() + "' is a " + entry.kind() + ", not a table that can be written to.");
     }
 
     /// A stream is read, not written to; only the rows of one in memory come by INSERT.
@@ -210,8 +217,11 @@ final class Tables {
             }
             return statement.columns().orElseGet(() -> new RowType(List.of())); // INSERT INTO will make the directory
         } catch (ThalwegException e) {
+            if (e instanceof InvalidOption refused) {
+                TargetOptions.refuseNear(options, statement.name().text(), refused);
+            }
             if (!isSink || stream || statement.columns().isPresent()
-                    || e instanceof dev.thalweg.spi.error.InvalidOption) {
+                    || e instanceof InvalidOption) {
                 throw e;
             }
             return new RowType(List.of());

@@ -1,5 +1,6 @@
 package dev.thalweg;
 
+import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.error.InvalidOption;
 import java.nio.file.Path;
@@ -28,6 +29,35 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
         return new TargetOptions(options.text(CHECKPOINT).map(Path::of), options.text(OUTPUT_MODE), flushes(options),
                 partitions,
                 options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(PARTITION_BY));
+    }
+
+    /// Of a materialized view, which is no connector's and always equals the result.
+    ///
+    /// @throws InvalidOption for an option that it does not have
+    static TargetOptions ofView(String name, TableOptions options) {
+        options.checkKnown("materialized view '" + name + "'", List.of(CHECKPOINT, END_OF_INPUT));
+        return of(options);
+    }
+
+    /// Checks what the engine reads of the options of a table that is being created.
+    ///
+    /// @throws InvalidOption for a value that there is none of
+    static void check(TableOptions options) {
+        of(options).outputMode().ifPresent(dev.thalweg.streaming.OutputMode::of);
+    }
+
+    /// Whether an option that a connector does not know was meant for the engine, which then says so.
+    ///
+    /// @throws InvalidOption in the place of `refused`
+    static void refuseNear(TableOptions options, String table, InvalidOption refused) {
+        for (String name : options.values().keySet()) {
+            NearNames.nearest(name, List.of(CHECKPOINT, OUTPUT_MODE, END_OF_INPUT))
+                    .filter(near -> !near.equalsIgnoreCase(name) && refused.getMessage().contains("'" + name + "'"))
+                    .ifPresent(near -> {
+                        throw new InvalidOption("THW-2002", "Unknown option '" + name + "' of '" + table
+                                + "'. Did you mean '" + near + "'?");
+                    });
+        }
     }
 
     static boolean flushes(TableOptions options) {

@@ -52,3 +52,9 @@ SELECT w.when, w.from, `order` FROM words w;
 --> 1, x, 2
 CREATE TABLE parted (a INT) USING json OPTIONS (path 'there-is-no-such-directory') PARTITIONED BY (zz);
 --> error THW-1104: Unknown column 'zz' in PARTITIONED BY of 'parted'.
+-- A column without an alias is named as it was written.
+DESCRIBE SELECT X'41', 1.5D, (1, 'a') IN ((1, 'b')), map(X'41', 2e0);
+--> X'41', binary, false
+--> 1.5, double, false
+--> (named_struct(col1, 1, col2, a) IN (named_struct(col1, 1, col2, b))), boolean, false
+--> map(X'41', 2.0), map<binary, double>, false

@@ -26,3 +26,9 @@ SELECT approx_count_distinct(id) FROM s;
 --> error THW-3140: 'approx_count_distinct' is not supported yet (line 1, column 8).
 DESCRIBE FUNCTION session_window;
 --> error THW-3140: 'session_window' is not supported yet.
+SELECT collect_list(id ORDER BY k) FROM s;
+--> error THW-3128: ORDER BY inside collect_list() is not supported yet (line 1, column 8).
+SELECT collect_list(id) WITHIN GROUP (ORDER BY k) FROM s;
+--> error THW-3128: ORDER BY inside collect_list() is not supported yet (line 1, column 8).
+SELECT * FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE));
+--> error THW-3140: 'table' is not supported yet (line 1, column 15).

@@ -22,3 +22,16 @@ CREATE TABLE csv_file USING csv OPTIONS (path 'target/never/csv', checkpointLoca
 INSERT INTO csv_file SELECT a, a FROM STREAM s;
 --> error THW-2043: Two columns of the output are named 'a', which a file of format csv cannot tell apart. Rename one with AS.
 SHOW QUERIES;
+-- An option that there is not, or a value of one, is told where it is written.
+CREATE STREAM ids (id INT) USING memory;
+CREATE MATERIALIZED VIEW m OPTIONS (checkpointLoc 'x') AS SELECT id FROM STREAM ids;
+CREATE MATERIALIZED VIEW m OPTIONS (outputMode 'append') AS SELECT id FROM STREAM ids;
+CREATE MATERIALIZED VIEW m OPTIONS (endOfInput 'flsh') AS SELECT id FROM STREAM ids;
+CREATE TABLE target_one (id INT) USING console OPTIONS (outputMode 'updat');
+CREATE TABLE target_two (id INT) USING json OPTIONS (path 'nowhere', endOfInput 'flsh');
+CREATE TABLE target_three (id INT) USING json OPTIONS (path 'nowhere', checkpointLocaton 'x');
+CREATE MATERIALIZED VIEW m AS SELECT id FROM STREAM ids;
+INSERT INTO m VALUES (1);
+EXPLAIN INSERT INTO m VALUES (1);
+STOP QUERY m;
+SET thalweg.trigger = '-5 seconds';

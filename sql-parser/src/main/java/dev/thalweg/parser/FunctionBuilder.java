@@ -50,6 +50,10 @@ final class FunctionBuilder {
             node = (nulls.IGNORE() != null ? SqlStdOperatorTable.IGNORE_NULLS : SqlStdOperatorTable.RESPECT_NULLS)
                     .createCall(position, node);
         }
+        if (call.orderInside() != null) {
+            node = SqlStdOperatorTable.WITHIN_GROUP.createCall(position, node,
+                    sortItems(call.orderInside().sortItem(), call));
+        }
         if (call.WITHIN() != null) {
             node = SqlStdOperatorTable.WITHIN_GROUP.createCall(position, node, sortItems(call.sortItem(), call));
         }

@@ -23,6 +23,8 @@ public final class NotYet {
             Map.entry("cume_dist", OVER), Map.entry("ntile", OVER), Map.entry("lag", OVER), Map.entry("lead", OVER),
             Map.entry("nth_value", OVER),
             Map.entry("approx_count_distinct", "count(DISTINCT x) counts exactly."),
+            Map.entry("table", "Write a table function alone, FROM explode(…). For TUMBLE and HOP: GROUP BY"
+                    + " window(ts, size [, slide])."),
             Map.entry("json_tuple", JSON_VALUES), Map.entry("schema_of_json", DECLARE),
             Map.entry("schema_of_csv", DECLARE),
             Map.entry("from_csv", "Read CSV with a csv source, or cut a text with split."),

@@ -1,10 +1,12 @@
 package dev.thalweg.planner.logical;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBinaryStringLiteral;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -19,7 +21,9 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlString;
+import org.apache.calcite.util.BitString;
 import org.jspecify.annotations.Nullable;
 
 /// Names a column that the query gives no alias, as Spark does: `count(1)`, `(a + 1)`, `upper(name)`.
@@ -31,6 +35,9 @@ public final class ColumnNames {
             case null -> "";
             case SqlIdentifier name -> name.isStar() ? "*" : ColumnMarks.shown(name.names.getLast());
             case SqlCharStringLiteral text -> String.valueOf(text.getValueAs(String.class));
+            case SqlBinaryStringLiteral bytes -> "X'" + bytes.getValueAs(BitString.class).toHexString() + "'";
+            case SqlNumericLiteral number when number.getTypeName() == SqlTypeName.DOUBLE ->
+                    String.valueOf(number.bigDecimalValue().doubleValue());
             case SqlLiteral literal ->
                     String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");
             case SqlNodeList list -> list(list.getList(), ", ");
@@ -81,10 +88,21 @@ public final class ColumnNames {
             case NULLS_LAST -> of(operands.get(0)) + " NULLS LAST";
             case FILTER -> of(operands.get(0)) + " FILTER (WHERE " + of(operands.get(1)) + ")";
             case AS -> of(operands.get(0)) + " AS " + of(operands.get(1));
+            case ROW -> row(operands);
             case EXISTS -> "exists()";
             case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, SCALAR_QUERY -> "scalarsubquery()";
             default -> call.getOperator() instanceof SqlFunction ? function(call) : written(call);
         };
+    }
+
+    /// `(a, 1)` is a struct whose fields are numbered, but for columns.
+    private static String row(List<SqlNode> values) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            parts.add(values.get(i) instanceof SqlIdentifier ? of(values.get(i)) : "col" + (i + 1));
+            parts.add(of(values.get(i)));
+        }
+        return "named_struct(" + String.join(", ", parts) + ")";
     }
 
     /// `1L` is a cast at the place of its number.

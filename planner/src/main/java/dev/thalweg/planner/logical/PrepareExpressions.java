@@ -52,7 +52,7 @@ final class PrepareExpressions {
     /// Clauses and logic that Calcite types as Spark does, whose operands only are prepared.
     private static final Set<SqlKind> KEPT = Set.of(SqlKind.IS_NULL,
             SqlKind.IS_NOT_NULL, SqlKind.AS, SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST,
-            SqlKind.WITHIN_GROUP, SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS, SqlKind.EXISTS,
+            SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS, SqlKind.EXISTS,
             SqlKind.SCALAR_QUERY, SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.PRECEDING,
             SqlKind.FOLLOWING);
 
@@ -157,6 +157,7 @@ final class PrepareExpressions {
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
             case OVER -> over(call);
+            case WITHIN_GROUP -> ordered(call);
             case IS_TRUE -> is(call, true, around);
             case IS_NOT_TRUE -> not(is(call, true, around));
             case IS_FALSE -> is(call, false, around);
@@ -184,6 +185,13 @@ final class PrepareExpressions {
 
     private SqlNode not(SqlNode node) {
         return call("not", node.getParserPosition(), node);
+    }
+
+    private SqlNode ordered(SqlCall call) {
+        String function = ((SqlCall) call.operand(0)).getOperator().getName().toLowerCase(Locale.ROOT);
+        preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported yet.",
+                call.getParserPosition(), "Order the result instead."));
+        return call("$null", call.getParserPosition());
     }
 
     private SqlNode over(SqlCall call) {
