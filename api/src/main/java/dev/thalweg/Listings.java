@@ -92,7 +92,7 @@ final class Listings {
         rows.add(RowFactory.create("runId", run.runId().toString()));
         rows.add(RowFactory.create("status", run.status().message()));
         rows.add(RowFactory.create("lateRows", Long.toString(run.lateRows().count())));
-        run.lastProgress().ifPresent(progress -> rows.add(RowFactory.create("lastProgress", progress.json())));
+        run.lastProgress().ifPresent(progress -> rows.add(RowFactory.create("lastProgress", progress.prettyJson())));
         rows.add(RowFactory.create("plan", ExplainPrinter.print(run.spec().plan())));
         return rows(PROPERTIES, rows);
     }

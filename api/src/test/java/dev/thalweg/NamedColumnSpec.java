@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A program's columns")
 final class NamedColumnSpec {
     private final ThalwegSession session = ThalwegSession.builder().create();
-    private final Dataset<Row> rows = session.createDataFrame(List.of(RowFactory.create("7", 1), RowFactory.create("8", 2)),
+    private final Dataset<Row> rows = session.createDataFrame(
+            List.of(RowFactory.create("7", 1), RowFactory.create("8", 2)),
             StructType.fromDDL("k STRING, v INT"));
 
     @AfterEach
@@ -52,6 +53,7 @@ final class NamedColumnSpec {
     void bearAnyWord() {
         StructType schema = StructType.fromDDL("when TIMESTAMP, from STRING, select INT NOT NULL");
         assertThat(schema.fieldNames()).containsExactly("when", "from", "select");
-        assertThat(rows.orderBy(functions.struct(col("v"), col("k")).desc()).first()).isEqualTo(RowFactory.create("8", 2));
+        assertThat(rows.orderBy(functions.struct(col("v"), col("k")).desc()).first())
+                .isEqualTo(RowFactory.create("8", 2));
     }
 }

@@ -44,3 +44,5 @@ SELECT map(X'41', 1, X'42', 2)[X'42'];
 --> 2
 SET thalweg.trigger = 'sometimes';
 --> error THW-2001: Option 'thalweg.trigger' is 'sometimes', but must be asSoonAsPossible, availableNow, once, or an interval such as '1 second'.
+SELECT * FROM late(nosuch);
+--> error THW-1101: There is no query 'nosuch' whose late rows could be read (line 1, column 20).

@@ -36,3 +36,4 @@ INSERT INTO out SELECT k FROM j UNION ALL SELECT k FROM STREAM j;
 --> error THW-3112: A UNION of a stream and a table that is read once is not supported yet. Read every side as a stream: FROM STREAM t.
 CREATE MATERIALIZED VIEW twice AS SELECT a.k FROM STREAM j a JOIN STREAM j b ON a.k = b.k;
 --> error THW-3110: A join of two streams is not supported yet. Join a stream with a table: read one side without STREAM.
+SELECT k FROM j WHERE k IN (SELECT k FROM j) AND k IN (SELECT k FROM STREAM j);

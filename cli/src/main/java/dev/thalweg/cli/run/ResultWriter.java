@@ -12,6 +12,11 @@ public interface ResultWriter {
     /// The whole answer of a batch query.
     void answer(RowType schema, List<Batch> batches);
 
+    /// An answer whose rows are a name and a text each, which may be long.
+    default void texts(RowType schema, List<Batch> batches) {
+        answer(schema, batches);
+    }
+
     /// What one trigger of a streaming query changed; flushed when it returns. A trigger that changed nothing is not shown.
     ///
     /// @param schema with the kind of change (`+I`, `-U`, `+U`, `-D`) as its last column

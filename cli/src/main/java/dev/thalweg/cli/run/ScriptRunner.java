@@ -75,6 +75,8 @@ public final class ScriptRunner {
         } else if (statement instanceof Statement.Explain) {
             answer.collectAsList().forEach(row -> out.print(row.getString(0) + "\n"));
             out.flush();
+        } else if (statement instanceof Statement.DescribeQuery) {
+            answer.computeInto((schema, batches) -> writers.get().texts(schema, batches));
         } else if (!(statement instanceof Statement.ChangeSetting) && answer.columns().length > 0) {
             answer.computeInto((schema, batches) -> writers.get().answer(schema, batches));
         }

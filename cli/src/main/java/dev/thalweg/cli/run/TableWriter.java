@@ -30,6 +30,17 @@ final class TableWriter implements ResultWriter {
         out.flush();
     }
 
+    /// A text of several lines stands below its name: a table as wide as a plan is none that can be read.
+    @Override
+    public void texts(RowType schema, List<Batch> batches) {
+        for (List<String> row : TextRows.of(schema, batches, zone)) {
+            String text = row.get(1).stripTrailing();
+            boolean isLong = text.contains("\n");
+            out.print(row.get(0) + ":" + (isLong ? "\n" : " ") + (isLong ? text.indent(4) : text + "\n"));
+        }
+        out.flush();
+    }
+
     @Override
     public void trigger(RowType schema, List<Batch> batches, TriggerInfo trigger) {
         int change = schema.size() - 1;

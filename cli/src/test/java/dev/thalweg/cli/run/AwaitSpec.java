@@ -39,6 +39,22 @@ final class AwaitSpec {
     }
 
     @Test
+    @DisplayName("shows its progress and its plan line by line")
+    void describes() {
+        CommandRun run = CommandRun.of("sql", "--format", "table", "-e", """
+                CREATE STREAM s (a INT) USING memory;
+                INSERT INTO s VALUES (1), (2);
+                CREATE MATERIALIZED VIEW m AS SELECT sum(a) AS a FROM STREAM s;
+                AWAIT QUERY m UNTIL IDLE;
+                DESCRIBE QUERY m;
+                STOP QUERY m;""");
+        assertThat(run.exitCode()).as(run.messages()).isZero();
+        assertThat(run.results()).startsWith("name: m\n").contains("lastProgress:\n    {\n",
+                "plan:\n    output mode: update\n");
+        assertThat(run.results().lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
     @DisplayName("that fails ends with its error")
     void endsWithItsOwn() {
         CommandRun run = CommandRun.of("sql", "-e", """

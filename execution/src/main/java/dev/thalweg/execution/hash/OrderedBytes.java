@@ -72,7 +72,7 @@ public final class OrderedBytes {
             case BOOLEAN -> to.write((Boolean) value ? 1 : 0);
             case TINYINT, SMALLINT, INT, DATE, INTERVAL_YEAR_MONTH, BIGINT, TIMESTAMP, TIMESTAMP_NTZ,
                     INTERVAL_DAY_TIME ->
-                putLong(to, ((Number) value).longValue() ^ Long.MIN_VALUE);
+                    putLong(to, ((Number) value).longValue() ^ Long.MIN_VALUE);
             case FLOAT, DOUBLE -> {
                 long bits = Double.doubleToLongBits(((Number) value).doubleValue() + 0.0);
                 putLong(to, flipped(bits) ^ Long.MIN_VALUE);

@@ -62,7 +62,8 @@ final class CheckPlan {
 
     private static void checkOrder(Field key) {
         if (!TypeRules.hasOrder(key.type())) {
-            throw new InvalidQuery("THW-3054", "ORDER BY does not take " + key.type().sql() + ": maps have no order. Order by map_keys(…), map_values(…) or single elements.");
+            throw new InvalidQuery("THW-3054", "ORDER BY does not take " + key.type().sql()
+                    + ": maps have no order. Order by map_keys(…), map_values(…) or single elements.");
         }
     }
 

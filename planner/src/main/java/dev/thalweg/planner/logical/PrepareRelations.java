@@ -217,7 +217,15 @@ final class PrepareRelations {
 
         private SqlNode late(SqlCall function) {
             SqlIdentifier query = function.operand(0);
-            return table(new SqlIdentifier("late(" + query.names.getLast() + ")", function.getParserPosition()), false);
+            String name = query.names.getLast();
+            SqlIdentifier rows = new SqlIdentifier("late(" + name + ")", function.getParserPosition());
+            if (preparation.tables().find(rows, false).isEmpty()) {
+                preparation.report(new QueryProblem("THW-1101", "There is no query '" + name
+                        + "' whose late rows could be read.", query.getParserPosition(),
+                        "SHOW QUERIES lists those there are."));
+                return rows;
+            }
+            return table(rows, false);
         }
 
         private SqlNode values(SqlCall values) {

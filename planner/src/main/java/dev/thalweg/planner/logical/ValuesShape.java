@@ -71,7 +71,7 @@ final class ValuesShape {
                     return null;
                 }
                 return switch (call.getKind()) {
-                    case AS, DOT -> ((SqlNode) call.operand(0)).accept(this); // what follows is a name of its own
+                    case AS, DOT -> call.operand(0).accept(this); // what follows is a name of its own
                     default -> call.isA(SqlKind.QUERY) ? null : super.visit(call);
                 };
             }

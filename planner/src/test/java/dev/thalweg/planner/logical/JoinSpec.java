@@ -19,7 +19,7 @@ final class JoinSpec {
                           LogicalJoin(condition=[=($0, $9)], joinType=[left])
                             LogicalFilter(condition=[=($2, 1)])
                               LogicalWatermark(column=[ts], delayMicros=[10000000])
-                                LogicalTableScan(table=[[clicks]])
+                                LogicalTableScan(table=[[clicks]], stream=[true])
                             LogicalFilter(condition=[>($1, 3)])
                               LogicalTableScan(table=[[users]])
                         """);

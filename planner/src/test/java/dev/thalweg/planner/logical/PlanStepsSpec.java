@@ -92,7 +92,7 @@ final class PlanStepsSpec {
                 LogicalProject(url=[$1])
                   LogicalJoin(condition=[=($0, $9)], joinType=[inner])
                     LogicalWatermark(column=[ts], delayMicros=[10000000])
-                      LogicalTableScan(table=[[clicks]])
+                      LogicalTableScan(table=[[clicks]], stream=[true])
                     LogicalTableScan(table=[[users]])
                 """);
     }

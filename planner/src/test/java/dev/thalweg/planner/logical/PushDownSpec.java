@@ -18,14 +18,14 @@ final class PushDownSpec {
                     LogicalAggregate(group=[{0, 1}], n=[count()])
                       LogicalProject($f0=[window($3, $interval_dt(CAST(60000000):BIGINT NOT NULL))], url=[$1])
                         LogicalWatermark(column=[ts], delayMicros=[10000000])
-                          LogicalTableScan(table=[[clicks]])
+                          LogicalTableScan(table=[[clicks]], stream=[true])
                 """);
         session.plans("SELECT * FROM (SELECT DISTINCT ts, url FROM STREAM clicks) WHERE url = 'a'", """
                 LogicalFilter(condition=[=($1, 'a')])
                   LogicalAggregate(group=[{0, 1}])
                     LogicalProject(ts=[$3], url=[$1])
                       LogicalWatermark(column=[ts], delayMicros=[10000000])
-                        LogicalTableScan(table=[[clicks]])
+                        LogicalTableScan(table=[[clicks]], stream=[true])
                 """);
     }
 
@@ -37,7 +37,7 @@ final class PushDownSpec {
                   LogicalProject(url=[$1])
                     LogicalFilter(condition=[=($1, 'a')])
                       LogicalWatermark(column=[ts], delayMicros=[10000000])
-                        LogicalTableScan(table=[[clicks]])
+                        LogicalTableScan(table=[[clicks]], stream=[true])
                 """);
         session.plans("SELECT * FROM (SELECT DISTINCT ts, url FROM clicks) WHERE url = 'a'", """
                 LogicalAggregate(group=[{0, 1}])

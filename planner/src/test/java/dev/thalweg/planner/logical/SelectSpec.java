@@ -27,7 +27,7 @@ final class SelectSpec {
                 LogicalAggregate(group=[{0}], n=[count()])
                   LogicalProject(url=[$1])
                     LogicalWatermark(column=[ts], delayMicros=[10000000])
-                      LogicalTableScan(table=[[clicks]])
+                      LogicalTableScan(table=[[clicks]], stream=[true])
                 """);
         assertThat(session.plan("SELECT * FROM STREAM clicks").isStreaming()).isTrue();
     }
@@ -43,7 +43,7 @@ final class SelectSpec {
                     LogicalAggregate(group=[{0, 1}], n=[count()])
                       LogicalProject($f0=[window($3, $interval_dt(CAST(60000000):BIGINT NOT NULL))], url=[$1])
                         LogicalWatermark(column=[ts], delayMicros=[10000000])
-                          LogicalTableScan(table=[[clicks]])
+                          LogicalTableScan(table=[[clicks]], stream=[true])
                 """);
         assertThat(session.plan("SELECT window(ts, '1 minute') AS w FROM clicks").schema().sql())
                 .isEqualTo("w STRUCT<start: TIMESTAMP, end: TIMESTAMP> NOT NULL");
@@ -127,7 +127,7 @@ final class SelectSpec {
                               LogicalProject(user=[$0], url=[$1], n=[$2], ts=[$3], tags=[$4], counts=[$5], place=[$6], price=[$7], \
                         day=[$8], at=[CAST($1):TIMESTAMP_WITH_LOCAL_TIME_ZONE(6)])
                                 LogicalWatermark(column=[ts], delayMicros=[10000000])
-                                  LogicalTableScan(table=[[clicks]])
+                                  LogicalTableScan(table=[[clicks]], stream=[true])
                         """);
         assertThat(session.plan("SELECT * FROM clicks WATERMARK ts DELAY OF '1 second'").text())
                 .as("a batch query has no watermark").doesNotContain("Watermark");

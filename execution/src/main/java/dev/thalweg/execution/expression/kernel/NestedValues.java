@@ -30,7 +30,8 @@ public final class NestedValues {
             }
             if (!put(map, key, entries[i + 1])) {
                 throw Failures
-                        .invalidArgument("The map key '%s' is there twice. Remove the duplicate.".formatted(shown(key)));
+                        .invalidArgument(
+                                "The map key '%s' is there twice. Remove the duplicate.".formatted(shown(key)));
             }
         }
         return map;
