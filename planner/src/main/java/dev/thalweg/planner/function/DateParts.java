@@ -28,7 +28,7 @@ final class DateParts {
     /// **Errors** [QueryProblem] THW-1202 for a constant field that the argument does not have.
     static DataType result(String function, List<Argument> arguments) {
         DataType source = arguments.get(1).type();
-        Optional<String> field = arguments.getFirst().literal().map(literal -> literal.toString());
+        Optional<String> field = arguments.getFirst().literal().map(Object::toString);
         field.filter(name -> !isKnown(name.toUpperCase(Locale.ROOT), source)).ifPresent(name -> {
             throw new QueryProblem("THW-1202",
                     "'" + function + "' knows no field '" + name + "' of " + TypeRules.a(source) + ".",
@@ -39,8 +39,9 @@ final class DateParts {
         if (SECONDS.contains(name)) {
             return new Decimal(8, 6);
         }
-        boolean small = source == DataType.Simple.INTERVAL_YEAR_MONTH && MONTHS.contains(name)
-                || source == DataType.Simple.INTERVAL_DAY_TIME && (HOURS.contains(name) || MINUTES.contains(name));
+        boolean small = source == DataType.Simple.INTERVAL_YEAR_MONTH
+                ? MONTHS.contains(name)
+                : source == DataType.Simple.INTERVAL_DAY_TIME && (HOURS.contains(name) || MINUTES.contains(name));
         return small ? TINYINT : INT;
     }
 

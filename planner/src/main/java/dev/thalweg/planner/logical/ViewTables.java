@@ -28,12 +28,12 @@ public final class ViewTables {
     /// **Errors** [QueryProblem] THW-1119 when a table or view of the view is gone or another one.
     static void check(CatalogEntry.View view, Catalog catalog, SqlParserPos place) {
         for (CatalogEntry.View below : view.views()) {
-            Optional<CatalogEntry> now = catalog.find(below.name()).filter(known -> known == below)
+            Optional<CatalogEntry> now = catalog.find(below.name()).filter(known -> isSame(known, below))
                     .or(() -> catalog.findLasting(below.name()));
-            if (now.isEmpty() || now.get() != below) {
+            if (!(now.orElse(below) instanceof CatalogEntry.View known) || now.isEmpty() || !isSame(known, below)) {
                 throw changed(view, below.name(), now.isEmpty(), now.map(CatalogEntry::kind).orElse(""), place);
             }
-            check(below, catalog, place);
+            check(known, catalog, place);
         }
         sources(view.plan()).forEach((name, source) -> {
             boolean isThere = !view.tables().contains(name)
@@ -50,6 +50,12 @@ public final class ViewTables {
                 + (isGone ? "was dropped" : "is another " + kind + " now") + ".", place,
                 (isGone ? "Create it again as it was, or the" : "Create the") + " view anew: CREATE OR REPLACE VIEW "
                         + view.name() + " AS ….");
+    }
+
+    private static boolean isSame(CatalogEntry now, CatalogEntry.View before) {
+        return now instanceof CatalogEntry.View view
+                && view.schema().equals(before.schema())
+                && view.plan().deepEquals(before.plan());
     }
 
     private static boolean isSame(CatalogEntry now, TableSource source) {
