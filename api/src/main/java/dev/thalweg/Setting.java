@@ -3,6 +3,7 @@ package dev.thalweg;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.file.LocalPath;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ enum Setting {
     SNAPSHOTS("thalweg.state.snapshotsRetained", "", Setting::wholeNumber),
     /// A directory below which queries without `checkpointLocation` keep their checkpoint, each under its name.
     CHECKPOINTS("thalweg.sql.streaming.checkpointLocation", "spark.sql.streaming.checkpointLocation",
-            (_, text) -> text),
+            Setting::directory),
     /// `min` (the default) or `max`: how a query with several inputs takes its watermark from theirs.
     WATERMARK_POLICY("thalweg.sql.streaming.multipleWatermarkPolicy", "spark.sql.streaming.multipleWatermarkPolicy",
             Setting::watermarkPolicy),
@@ -86,6 +87,10 @@ enum Setting {
     /// @throws InvalidOption when it cannot be such a value
     String accept(String name, String value) {
         return check.accept(name, value);
+    }
+
+    private static String directory(String name, String text) {
+        return LocalPath.of(name, text).toString();
     }
 
     private static String trigger(String name, String text) {

@@ -3,6 +3,7 @@ package dev.thalweg.cli.run;
 import dev.thalweg.execution.trigger.CheckpointCheck;
 import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.spi.error.ThalwegException;
+import dev.thalweg.spi.file.LocalPath;
 import dev.thalweg.state.CheckpointReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +20,9 @@ public final class CheckpointCommand {
         arguments.allow("checkpoint", Option.VERBOSE);
         String deed = arguments.next().filter(word -> word.equals("show") || word.equals("verify"))
                 .orElseThrow(() -> new WrongUsage("Say what to do: checkpoint show DIR, or checkpoint verify DIR."));
-        Path directory = Path.of(arguments.last("'checkpoint " + deed + "' needs the directory of a checkpoint."));
+        String written = arguments.last("'checkpoint " + deed + "' needs the directory of a checkpoint.");
         try {
+            Path directory = LocalPath.of("DIR", written);
             return deed.equals("show") ? show(directory, streams) : verify(directory, streams);
         } catch (ThalwegException e) {
             Verbosity.of(arguments).report(e, streams.messages());

@@ -4,7 +4,7 @@ import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.file.Compression;
-import dev.thalweg.spi.file.FileListing;
+import dev.thalweg.spi.file.LocalPath;
 import dev.thalweg.spi.format.RowEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,10 +30,7 @@ record FileTarget(String format, Path directory, boolean gzip, Encoders encoders
     }
 
     static Path directory(String path) {
-        if (path.isBlank()) {
-            throw new InvalidOption("path", path, "the directory to write to, such as out/daily");
-        }
-        return Path.of(FileListing.plainPath(path));
+        return LocalPath.of("path", path);
     }
 
     /// The name of a trigger's n-th file.

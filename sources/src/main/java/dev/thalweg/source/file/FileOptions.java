@@ -7,6 +7,7 @@ import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.file.Compression;
 import dev.thalweg.spi.file.FileEntry;
 import dev.thalweg.spi.file.FileListing;
+import dev.thalweg.spi.file.LocalPath;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -67,13 +68,13 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
                 throw new InvalidOption("path", one.get(),
                         "a file, a directory or a glob; '.' is the working directory");
             }
-            return List.of(FileListing.plainPath(one.get()));
+            return List.of(LocalPath.text("path", one.get()));
         }
         try {
             List<String> paths = Stream
                     .of(JsonMapper.builder().build().readValue(several.orElseThrow(), String[].class))
-                    .map(FileListing::plainPath).toList();
-            if (paths.isEmpty() || paths.stream().anyMatch(String::isBlank)) {
+                    .map(path -> LocalPath.text("paths", path)).toList();
+            if (paths.isEmpty()) {
                 throw new InvalidOption("paths", several.orElseThrow(), "one or more paths, such as [\"a\", \"b\"]");
             }
             return paths;

@@ -74,15 +74,6 @@ public final class FileListing {
         }
     }
 
-    /// A path as an option has it: plain, or as a `file:` address.
-    public static String plainPath(String text) {
-        if (!text.startsWith("file:")) {
-            return text;
-        }
-        String path = text.substring("file:".length());
-        return path.startsWith("//") ? path.substring(Math.max(2, path.indexOf('/', 2))) : path;
-    }
-
     /// The path itself, or the part of a glob before its first wildcard. Partition directories begin below it.
     public Path base() {
         return base;
