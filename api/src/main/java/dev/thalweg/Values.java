@@ -11,6 +11,8 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.types.StructType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -23,7 +25,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Between the values a program sees in a [Row] and those the engine keeps.
@@ -79,8 +83,11 @@ final class Values {
 
     /// The engine's values of a row that a program made.
     ///
-    /// @throws InvalidQuery when a value is not of its column's type
-    static List<@Nullable Object> fromRow(Row row, RowType type) {
+    /// **Errors** [InvalidQuery] when a value is not of its column's type, or NULL where the column holds none
+    static List<@Nullable Object> fromRow(@Nullable Row row, RowType type) {
+        if (row == null) {
+            throw new InvalidQuery("THW-1209", "One of the rows is null. Leave it out, or give a row of NULLs.");
+        }
         if (row.size() != type.size()) {
             throw new InvalidQuery("THW-1209", "A row has " + row.size() + " values, but the schema has " + type.size()
                     + " columns (" + type.sql() + "): " + row);
@@ -93,36 +100,58 @@ final class Values {
     }
 
     private static @Nullable Object fromProgram(@Nullable Object value, Field field) {
-        if (value == null) {
-            return null;
-        }
         try {
-            return fromProgram(value, field.type());
+            return fromProgram(value, field.type(), field.nullable(), "Column '" + field.name() + "'");
         } catch (ClassCastException | ArithmeticException e) {
             throw new InvalidQuery("THW-1210", "Column '" + field.name() + "' is " + field.type().sql()
-                    + ", but a row has a " + value.getClass().getSimpleName() + " there: " + value + ".", e);
+                    + ", but a row has a " + Objects.requireNonNull(value).getClass().getSimpleName() + " there: " + value
+                    + ".", e);
         }
     }
 
-    private static @Nullable Object fromProgram(@Nullable Object value, DataType type) {
+    /// @param what for messages: a column, or a part of what it holds
+    private static @Nullable Object fromProgram(@Nullable Object value, DataType type, boolean nullable, String what) {
         if (value == null) {
+            if (!nullable) {
+                throw new InvalidQuery("THW-1215", what + " is NOT NULL, but a row has NULL there. Give it a value, or"
+                        + " declare it nullable.");
+            }
             return null;
         }
         return switch (type) {
             case Simple simple -> fromProgram(value, simple);
-            case Decimal(_, int scale) -> ((BigDecimal) value).setScale(scale);
-            case ArrayOf(DataType element, _) -> {
+            case Decimal decimal -> decimal(value, decimal, what);
+            case ArrayOf(DataType element, boolean containsNull) -> {
                 List<@Nullable Object> kept = new ArrayList<>();
-                ((List<?>) value).forEach(v -> kept.add(fromProgram(v, element)));
+                String part = "An element of " + inner(what);
+                ((List<?>) value).forEach(v -> kept.add(fromProgram(v, element, containsNull, part)));
                 yield kept;
             }
             case MapOf map -> {
                 Map<@Nullable Object, @Nullable Object> kept = new LinkedHashMap<>();
-                ((Map<?, ?>) value).forEach((k, v) -> kept.put(fromProgram(k, map.key()), fromProgram(v, map.value())));
+                String key = "A key of " + inner(what);
+                String part = "A value of " + inner(what);
+                ((Map<?, ?>) value).forEach((k, v) -> kept.put(fromProgram(k, map.key(), false, key),
+                        fromProgram(v, map.value(), map.valueContainsNull(), part)));
                 yield kept;
             }
             case Struct(RowType row) -> fromRow((Row) value, row);
         };
+    }
+
+    private static String inner(String what) {
+        return what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1);
+    }
+
+    /// Digits that the column has no room for behind the point are rounded away, as in Spark.
+    private static BigDecimal decimal(Object value, Decimal type, String what) {
+        BigDecimal given = value instanceof BigInteger whole ? new BigDecimal(whole) : (BigDecimal) value;
+        BigDecimal kept = given.setScale(type.scale(), RoundingMode.HALF_UP);
+        if (kept.precision() > type.precision()) {
+            throw new InvalidQuery("THW-4002", what + " is " + type.sql() + ", which has no room for " + given
+                    + ". Declare it wider.");
+        }
+        return kept;
     }
 
     private static Object fromProgram(Object value, Simple type) {

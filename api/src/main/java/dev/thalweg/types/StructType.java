@@ -5,6 +5,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The columns of a dataset, or the fields of a nested row.
 public final class StructType extends DataType {
@@ -92,8 +93,9 @@ public final class StructType extends DataType {
         return "struct";
     }
 
+    /// As [#fromDDL] reads it: names that SQL would not read as such stand in backquotes.
     public String toDDL() {
-        return toRow().sql();
+        return fields.stream().map(field -> Ddl.field(field, " ")).collect(Collectors.joining(", "));
     }
 
     /// The schema as an indented tree, as `printSchema` shows it.
