@@ -3,6 +3,7 @@ package dev.thalweg;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.TypeSpecs;
+import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,6 +260,20 @@ public final class Column {
 
     public Column as(String alias) {
         return new Column(SqlStdOperatorTable.AS.createCall(HERE, unaliased(), new SqlIdentifier(alias, HERE)));
+    }
+
+    /// Names each of the columns of a function that makes rows of several: `posexplode(col("a")).as("at", "x")`.
+    public Column as(String first, String... more) {
+        List<SqlNode> operands = new ArrayList<>(List.of(unaliased(), new SqlIdentifier(first, HERE)));
+        Arrays.stream(more).map(name -> new SqlIdentifier(name, HERE)).forEach(operands::add);
+        return new Column(SqlStdOperatorTable.AS.createCall(HERE, operands));
+    }
+
+    public Column as(String[] aliases) {
+        if (aliases.length == 0) {
+            throw new InvalidQuery("THW-1111", "as() names no column. Give one name a column.");
+        }
+        return as(aliases[0], Arrays.copyOfRange(aliases, 1, aliases.length));
     }
 
     public Column alias(String alias) {

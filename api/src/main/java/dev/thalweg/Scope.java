@@ -1,6 +1,7 @@
 package dev.thalweg;
 
 import dev.thalweg.OutputColumn.Origin;
+import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
@@ -164,7 +165,9 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
 
     private SqlNode named(Column column) {
         SqlNode tree = resolve(column);
-        return tree instanceof SqlIdentifier || tree.getKind() == org.apache.calcite.sql.SqlKind.AS
+        boolean hasNames = tree.getKind() == SqlKind.AS
+                || (tree instanceof SqlCall call && FunctionRegistry.makesRows(call.getOperator().getName()));
+        return tree instanceof SqlIdentifier || hasNames
                 ? tree
                 : resolve(column.as(column.toString()));
     }

@@ -126,6 +126,10 @@ public final class functions {
         return first(col(name));
     }
 
+    public static Column first(String name, boolean ignoreNulls) {
+        return first(col(name), ignoreNulls);
+    }
+
     public static Column last(Column column) {
         return Column.call("last", column);
     }
@@ -136,6 +140,10 @@ public final class functions {
 
     public static Column last(String name) {
         return last(col(name));
+    }
+
+    public static Column last(String name, boolean ignoreNulls) {
+        return last(col(name), ignoreNulls);
     }
 
     public static Column sum(Column column) {
@@ -246,6 +254,10 @@ public final class functions {
         return Column.call("some", column);
     }
 
+    public static Column any(Column column) {
+        return Column.call("any", column);
+    }
+
     public static Column count_if(Column column) {
         return Column.call("count_if", column);
     }
@@ -274,8 +286,16 @@ public final class functions {
         return Column.call("posexplode", column);
     }
 
+    public static Column posexplode_outer(Column column) {
+        return Column.call("posexplode_outer", column);
+    }
+
     public static Column inline(Column column) {
         return Column.call("inline", column);
+    }
+
+    public static Column inline_outer(Column column) {
+        return Column.call("inline_outer", column);
     }
 
     public static Column struct(Column... columns) {
@@ -283,7 +303,15 @@ public final class functions {
     }
 
     public static Column struct(String name, String... more) {
-        return struct(Stream.concat(Stream.of(name), Arrays.stream(more)).map(functions::col).toArray(Column[]::new));
+        return struct(columns(name, more));
+    }
+
+    private static Column[] columns(String first, String... more) {
+        return Stream.concat(Stream.of(first), Arrays.stream(more)).map(functions::col).toArray(Column[]::new);
+    }
+
+    private static Column[] columns(String[] names) {
+        return Arrays.stream(names).map(functions::col).toArray(Column[]::new);
     }
 
     public static Column substring(Column text, int position, int length) {
@@ -356,6 +384,30 @@ public final class functions {
 
     public static Column pow(Column base, double exponent) {
         return Column.call("pow", base, lit(exponent));
+    }
+
+    public static Column pow(String base, String exponent) {
+        return pow(col(base), col(exponent));
+    }
+
+    public static Column pow(String base, double exponent) {
+        return pow(col(base), exponent);
+    }
+
+    public static Column pow(double base, Column exponent) {
+        return Column.call("pow", lit(base), exponent);
+    }
+
+    public static Column atan2(Column y, double x) {
+        return Column.call("atan2", y, lit(x));
+    }
+
+    public static Column atan2(double y, Column x) {
+        return Column.call("atan2", lit(y), x);
+    }
+
+    public static Column atan2(String y, String x) {
+        return Column.call("atan2", col(y), col(x));
     }
 
     public static Column date_add(Column date, int days) {
@@ -450,6 +502,10 @@ public final class functions {
         return Column.call("array", more);
     }
 
+    public static Column array(String first, String... more) {
+        return array(columns(first, more));
+    }
+
     public static Column array_append(Column c1, Column c2) {
         return Column.call("array_append", c1, c2);
     }
@@ -498,6 +554,10 @@ public final class functions {
         return Column.call("array_position", c1, c2);
     }
 
+    public static Column array_position(Column array, @Nullable Object value) {
+        return Column.call("array_position", array, lit(value));
+    }
+
     public static Column array_prepend(Column c1, Column c2) {
         return Column.call("array_prepend", c1, c2);
     }
@@ -506,8 +566,16 @@ public final class functions {
         return Column.call("array_remove", c1, c2);
     }
 
+    public static Column array_remove(Column array, @Nullable Object value) {
+        return Column.call("array_remove", array, lit(value));
+    }
+
     public static Column array_repeat(Column c1, Column c2) {
         return Column.call("array_repeat", c1, c2);
+    }
+
+    public static Column array_repeat(Column value, int times) {
+        return array_repeat(value, lit(times));
     }
 
     public static Column array_size(Column c1) {
@@ -660,6 +728,10 @@ public final class functions {
 
     public static Column conv(Column c1, Column c2, Column c3) {
         return Column.call("conv", c1, c2, c3);
+    }
+
+    public static Column conv(Column number, int fromBase, int toBase) {
+        return conv(number, lit(fromBase), lit(toBase));
     }
 
     public static Column convert_timezone(Column c1, Column c2) {
@@ -882,6 +954,10 @@ public final class functions {
         return Column.call("greatest", with(more, c1, c2));
     }
 
+    public static Column greatest(String first, String second, String... more) {
+        return greatest(col(first), col(second), columns(more));
+    }
+
     public static Column hash(Column... more) {
         return Column.call("hash", more);
     }
@@ -952,6 +1028,10 @@ public final class functions {
 
     public static Column least(Column c1, Column c2, Column... more) {
         return Column.call("least", with(more, c1, c2));
+    }
+
+    public static Column least(String first, String second, String... more) {
+        return least(col(first), col(second), columns(more));
     }
 
     public static Column left(Column c1, Column c2) {
@@ -1026,8 +1106,12 @@ public final class functions {
         return Column.call("ltrim", c1);
     }
 
-    public static Column ltrim(Column c1, Column c2) {
-        return Column.call("ltrim", c1, c2);
+    public static Column ltrim(Column text, Column characters) {
+        return Column.call("ltrim", characters, text); // SQL names the characters first
+    }
+
+    public static Column ltrim(Column text, String characters) {
+        return ltrim(text, lit(characters));
     }
 
     public static Column make_date(Column c1, Column c2, Column c3) {
@@ -1420,8 +1504,12 @@ public final class functions {
         return Column.call("rtrim", c1);
     }
 
-    public static Column rtrim(Column c1, Column c2) {
-        return Column.call("rtrim", c1, c2);
+    public static Column rtrim(Column text, Column characters) {
+        return Column.call("rtrim", characters, text); // SQL names the characters first
+    }
+
+    public static Column rtrim(Column text, String characters) {
+        return rtrim(text, lit(characters));
     }
 
     public static Column sec(Column c1) {
@@ -1468,12 +1556,24 @@ public final class functions {
         return Column.call("shiftleft", c1, c2);
     }
 
+    public static Column shiftleft(Column number, int bits) {
+        return shiftleft(number, lit(bits));
+    }
+
     public static Column shiftright(Column c1, Column c2) {
         return Column.call("shiftright", c1, c2);
     }
 
+    public static Column shiftright(Column number, int bits) {
+        return shiftright(number, lit(bits));
+    }
+
     public static Column shiftrightunsigned(Column c1, Column c2) {
         return Column.call("shiftrightunsigned", c1, c2);
+    }
+
+    public static Column shiftrightunsigned(Column number, int bits) {
+        return shiftrightunsigned(number, lit(bits));
     }
 
     public static Column shuffle(Column c1) {
@@ -1508,8 +1608,16 @@ public final class functions {
         return Column.call("slice", c1, c2, c3);
     }
 
+    public static Column slice(Column array, int start, int length) {
+        return slice(array, lit(start), lit(length));
+    }
+
     public static Column sort_array(Column c1) {
         return Column.call("sort_array", c1);
+    }
+
+    public static Column sort_array(Column array, boolean ascending) {
+        return sort_array(array, lit(ascending));
     }
 
     public static Column sort_array(Column c1, Column c2) {
@@ -1538,6 +1646,10 @@ public final class functions {
 
     public static Column sqrt(Column c1) {
         return Column.call("sqrt", c1);
+    }
+
+    public static Column sqrt(String name) {
+        return sqrt(col(name));
     }
 
     public static Column startswith(Column c1, Column c2) {
@@ -1680,8 +1792,12 @@ public final class functions {
         return Column.call("trim", c1);
     }
 
-    public static Column trim(Column c1, Column c2) {
-        return Column.call("trim", c1, c2);
+    public static Column trim(Column text, Column characters) {
+        return Column.call("trim", characters, text); // SQL names the characters first
+    }
+
+    public static Column trim(Column text, String characters) {
+        return trim(text, lit(characters));
     }
 
     public static Column trunc(Column c1, Column c2) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
@@ -20,6 +21,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 ///
 /// **Thread** Immutable: one serves all sessions.
 public final class FunctionRegistry {
+    private static final Set<String> GENERATORS = Set.copyOf(new Generators().byName().keySet());
+
     private final Map<String, SqlOperator> byName = new TreeMap<>();
     private final Map<String, List<String>> signatures = new TreeMap<>();
 
@@ -108,6 +111,11 @@ public final class FunctionRegistry {
 
     public boolean isGenerator(String name) {
         return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineGenerator;
+    }
+
+    /// Whether a call of that name makes rows of any number of columns, whose names it knows itself.
+    public static boolean makesRows(String name) {
+        return GENERATORS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     public boolean isAggregate(String name) {

@@ -1,0 +1,67 @@
+package dev.thalweg;
+
+import static dev.thalweg.functions.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The functions as methods")
+final class FunctionsSpec {
+    private final ThalwegSession session = ThalwegSession.builder().create();
+    private final Dataset<Row> one = session.sql("SELECT array(3, 1, 2) AS l, map('k', 7) AS m, 'xxaxx' AS s, 5 AS n,"
+            + " 2D AS d, array(named_struct('a', 1, 'b', 'y')) AS t, true AS yes");
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    private String value(Column column) {
+        return one.select(column).collectAsList().getFirst().toString();
+    }
+
+    @Test
+    @DisplayName("that make rows of several columns name them as SQL does, or as the program says")
+    void makeRows() {
+        Dataset<Row> entries = one.select(explode(col("m")));
+        assertThat(entries.columns()).containsExactly("key", "value");
+        assertThat(entries.collectAsList()).hasToString("[[k,7]]");
+        Dataset<Row> places = one.select(col("n"), posexplode(col("l")));
+        assertThat(places.columns()).containsExactly("n", "pos", "col");
+        assertThat(places.filter("pos = 1").collectAsList()).hasToString("[[5,1,1]]");
+        assertThat(one.select(inline(col("t"))).columns()).containsExactly("a", "b");
+        assertThat(one.select(explode(col("l"))).columns()).containsExactly("col");
+        assertThat(one.select(explode(col("l")).as("x")).columns()).containsExactly("x");
+        assertThat(one.select(posexplode(col("l")).as("at", "x")).orderBy("x").collectAsList())
+                .hasToString("[[1,1], [2,2], [0,3]]");
+        assertThat(one.select(explode(col("m")).as(new String[]{"a", "b"})).columns()).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("take constants and names where Spark's do")
+    void takeConstants() {
+        assertThat(List.of(value(sort_array(col("l"), false)), value(least("n", "d")), value(greatest("n", "d")),
+                value(conv(lit("ff"), 16, 10)), value(slice(col("l"), 1, 2)), value(array_position(col("l"), 2)),
+                value(array_remove(col("l"), 1)), value(array_repeat(col("n"), 2)), value(shiftleft(col("n"), 1)),
+                value(shiftright(col("n"), 1)), value(shiftrightunsigned(col("n"), 1)), value(array("n", "n")),
+                value(sqrt("d")), value(pow("d", "n")), value(pow("d", 3)), value(pow(3, col("d"))),
+                value(round(atan2(col("d"), 2.0), 2)), value(first("n", true)), value(last("n", true)),
+                value(any(col("yes"))))).containsExactly("[[3, 2, 1]]",
+                        "[2.0]", "[5.0]", "[255]", "[[3, 1]]", "[3]", "[[3, 2]]", "[[5, 5]]", "[10]", "[2]", "[2]",
+                        "[[5, 5]]", "[1.4142135623730951]", "[32.0]", "[8.0]", "[9.0]", "[0.79]", "[5]", "[5]",
+                        "[true]");
+    }
+
+    @Test
+    @DisplayName("trim the letters that come second, as Spark's do, although SQL names them first")
+    void trimLetters() {
+        assertThat(value(trim(col("s"), "x"))).isEqualTo("[a]");
+        assertThat(value(trim(col("s"), lit("x")))).isEqualTo("[a]");
+        assertThat(value(ltrim(col("s"), "x"))).isEqualTo("[axx]");
+        assertThat(value(rtrim(col("s"), "x"))).isEqualTo("[xxa]");
+        assertThat(one.selectExpr("trim('x', s)").collectAsList()).hasToString("[[a]]");
+    }
+}
