@@ -69,6 +69,8 @@ final class StartQuery {
             return open(outlets, resources, budget);
         } catch (OutOfMemoryException e) {
             throw budget.exceeded("the start", e);
+        } catch (OperatorFailure e) { // of a static table, which is read here
+            throw OperatorFailure.located(e, name() + ", at its start", budget);
         }
     }
 

@@ -117,25 +117,29 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
         return columns;
     }
 
+    /// @param batch taken over, also where this fails
     /// @param wanted the row type of the answer
     /// @param wantedColumns its columns, as columns of the schema
     /// @param sources where each is in the batch, or -1
     Batch add(Batch batch, RowType wanted, List<Integer> wantedColumns, List<Integer> sources, FileEntry file,
             BufferAllocator allocator) {
-        int rows = batch.rowCount();
         List<FieldVector> vectors = new ArrayList<>();
-        Map<String, String> values = values(bases, file.path());
-        for (int i = 0; i < wanted.size(); i++) {
-            if (sources.get(i) >= 0) {
-                TransferPair moved = batch.vector(sources.get(i)).getTransferPair(allocator);
-                moved.transfer();
-                vectors.add((FieldVector) moved.getTo());
-            } else {
-                vectors.add(constant(schema.field(wantedColumns.get(i)), values, rows, allocator, file));
+        try (batch) {
+            Map<String, String> values = values(bases, file.path());
+            for (int i = 0; i < wanted.size(); i++) {
+                if (sources.get(i) >= 0) {
+                    TransferPair moved = batch.vector(sources.get(i)).getTransferPair(allocator);
+                    moved.transfer();
+                    vectors.add((FieldVector) moved.getTo());
+                } else {
+                    vectors.add(constant(schema.field(wantedColumns.get(i)), values, batch.rowCount(), allocator, file));
+                }
             }
+            return Batch.of(wanted, vectors, batch.rowCount());
+        } catch (RuntimeException e) {
+            vectors.forEach(FieldVector::close);
+            throw e;
         }
-        batch.close();
-        return Batch.of(wanted, vectors, rows);
     }
 
     private FieldVector constant(Field field, Map<String, String> values, int rows, BufferAllocator allocator,

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -331,7 +332,7 @@ public abstract class StageLoop implements StageInstance {
     // Which expression failed: the nearest comment above the failing line of the generated source names it.
 
     private RuntimeException located(RuntimeException failure) {
-        if (failure instanceof RowError
+        if (failure instanceof RowError || failure instanceof OutOfMemoryException // of the query, and no expression's
                 || (failure instanceof ThalwegException && !(failure instanceof InvalidQuery))) {
             return failure;
         }
