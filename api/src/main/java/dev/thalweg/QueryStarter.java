@@ -1,6 +1,7 @@
 package dev.thalweg;
 
 import dev.thalweg.execution.operator.SinkChanges;
+import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.execution.trigger.EngineSettings;
 import dev.thalweg.execution.trigger.QueryRun;
 import dev.thalweg.execution.trigger.QuerySpec;
@@ -12,7 +13,9 @@ import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.sink.Accepts;
 import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.stream.IntStream;
 
 /// Turns what a program or a statement asks for into a query that the engine runs.
 final class QueryStarter {
@@ -38,19 +42,17 @@ final class QueryStarter {
 
     /// What `writeStream()…start()` asks for.
     <T> StreamingQuery start(WriteRequest<T> request) {
+        LogicalPlan plan = request.dataset().plan();
         if (request.table().isPresent()) {
-            return intoTable(request.dataset().plan(), request.table().get(), request.queryName(), request);
+            return intoTable(plan, request.table().get(), request);
         }
         TargetOptions options = TargetOptions.of(request.options());
-        LogicalPlan plan = request.dataset().plan();
         if (request.foreachBatch().isPresent()) {
             TriggerFunction<T> consumer = new TriggerFunction<>(session, request.foreachBatch().get());
-            return run(plan, request.queryName(), request.mode(), new Target.ToConsumer(consumer), options,
-                    request.trigger());
+            return toProgram(plan, new Target.ToConsumer(consumer), options, request);
         }
         if (request.foreachTrigger().isPresent()) {
-            return run(plan, request.queryName(), request.mode(),
-                    new Target.ToConsumer(request.foreachTrigger().get()::accept), options, request.trigger());
+            return toProgram(plan, new Target.ToConsumer(request.foreachTrigger().get()::accept), options, request);
         }
         if (request.format().isEmpty()) {
             throw new InvalidQuery("THW-3108",
@@ -60,10 +62,18 @@ final class QueryStarter {
         if (request.format().equalsIgnoreCase(RESULT_FORMAT)) {
             String name = request.queryName().orElseThrow(() -> new InvalidQuery("THW-3109",
                     "The memory sink is a table that needs a name: say queryName(\"…\")."));
-            return intoResult(plan, name, request.mode(), options, request.trigger());
+            Connectors.refusePartitions("Sink 'memory'", request.partitionBy());
+            Tables.checkIsFree(session, name);
+            return intoResult(plan, new CatalogEntry.Result(name, plan.shownSchema()), request.mode(), options,
+                    request.trigger());
         }
         return run(plan, request.queryName(), request.mode(), sink(request.format(), options, request.partitionBy()),
                 options, request.trigger());
+    }
+
+    private StreamingQuery toProgram(LogicalPlan plan, Target target, TargetOptions options, WriteRequest<?> request) {
+        Connectors.refusePartitions("The program's own code", request.partitionBy());
+        return run(plan, request.queryName(), request.mode(), target, options, request.trigger());
     }
 
     private static Target sink(String format, TargetOptions options, List<String> partitionBy) {
@@ -71,22 +81,50 @@ final class QueryStarter {
                 partitionBy.isEmpty() ? options.partitionBy() : partitionBy);
     }
 
-    private StreamingQuery intoTable(LogicalPlan plan, String table, Optional<String> queryName,
-            WriteRequest<?> request) {
-        TableOptions more = request.options();
+    private StreamingQuery intoTable(LogicalPlan plan, String table, WriteRequest<?> request) {
         Tables.findDeferredColumns(session);
+        boolean isNew = session.tableCatalog().find(table).isEmpty() && !request.format().isEmpty();
+        if (isNew) {
+            Tables.createTarget(session, table, request);
+        }
+        try {
+            return intoKnownTable(plan, table, request);
+        } catch (RuntimeException e) {
+            if (isNew) {
+                session.tableCatalog().drop(table);
+            }
+            throw e;
+        }
+    }
+
+    private StreamingQuery intoKnownTable(LogicalPlan plan, String table, WriteRequest<?> request) {
         CatalogEntry entry = session.tableCatalog().get(table);
         if (!(entry instanceof CatalogEntry.Table target)) {
             throw new InvalidQuery("THW-3115",
                     "'" + table + "' is a " + entry.kind() + ", not a table that can be written to.");
         }
+        checkPartitions(target, request.partitionBy());
         TableOptions all = target.options();
-        for (java.util.Map.Entry<String, String> option : more.values().entrySet()) {
+        for (Map.Entry<String, String> option : request.options().values().entrySet()) {
             all = all.with(option.getKey(), option.getValue());
         }
-        Optional<OutputMode> mode = all.text("outputMode").map(OutputMode::of);
-        return insert(plan, target, all, queryName.orElse(target.name()), mode.orElse(request.mode()),
+        Optional<OutputMode> mode = request.outputMode().or(() -> target.options().text("outputMode")
+                .map(OutputMode::of));
+        return insert(plan, target, all, request.queryName().orElse(target.name()), mode.orElse(OutputMode.APPEND),
                 request.trigger());
+    }
+
+    /// How a table is cut was said when it was created.
+    private static void checkPartitions(CatalogEntry.Table target, List<String> asked) {
+        List<String> known = TargetOptions.of(target.options()).partitionBy();
+        boolean isSame = asked.size() == known.size()
+                && IntStream.range(0, asked.size()).allMatch(i -> asked.get(i).equalsIgnoreCase(known.get(i)));
+        if (!asked.isEmpty() && !isSame) {
+            throw new InvalidOption("THW-2051", "Table '" + target.name() + "' is "
+                    + (known.isEmpty() ? "not partitioned" : "partitioned by " + String.join(", ", known))
+                    + ", but partitionBy asks for " + String.join(", ", asked)
+                    + ". Leave partitionBy out, or create the table with PARTITIONED BY.");
+        }
     }
 
     /// What `INSERT INTO target SELECT … FROM STREAM …` asks for.
@@ -105,13 +143,19 @@ final class QueryStarter {
                 ? plan
                 : session.planner().coerceTo(plan, columns, target.name());
         if (target.format().equalsIgnoreCase(RESULT_FORMAT)) {
-            StreamingQuery query = intoResult(fitted, queryName, mode, options, trigger);
-            if (!queryName.equalsIgnoreCase(target.name())) {
-                session.tableCatalog().createOrReplace(new CatalogEntry.Result(target.name(), fitted.shownSchema()));
-            }
-            return query;
+            Tables.checkIsEmpty(session, target);
+            return intoResult(fitted, new CatalogEntry.Result(target.name(), fitted.shownSchema(), queryName), mode,
+                    options, trigger);
         }
-        return run(fitted, Optional.of(queryName), mode, sink(target.format(), options, List.of()), options, trigger);
+        StreamingQuery query = run(fitted, Optional.of(queryName), mode, sink(target.format(), options, List.of()),
+                options, trigger);
+        if (columns.size() == 0 && session.engine().connectors().findSource(target.format()).isPresent()) {
+            Accepts kind = mode == OutputMode.CHANGELOG ? Accepts.CHANGES : Accepts.APPEND;
+            session.tableCatalog().createOrReplace(new CatalogEntry.Table(target.name(), target.format(),
+                    target.options(), SinkChanges.outputType(kind, fitted.shownSchema()).asNullable(), false,
+                    Optional.empty())); // so that it can be read before the first rows are there
+        }
+        return query;
     }
 
     /// The columns of a target that a query gives; in changelog mode the kind of change, which is last, is not among them.
@@ -123,11 +167,18 @@ final class QueryStarter {
         return withChange ? new RowType(schema.fields().subList(0, last)) : schema;
     }
 
-    /// A query whose result is a table of the catalog: memory sinks and materialized views.
-    StreamingQuery intoResult(LogicalPlan plan, String name, OutputMode mode, TargetOptions options,
-            Optional<Trigger> trigger) {
-        StreamingQuery query = run(plan, Optional.of(name), mode, new Target.ToResultTable(), options, trigger);
-        session.tableCatalog().createOrReplace(new CatalogEntry.Result(name, plan.shownSchema()));
+    /// A query whose result is the table of that name: a materialized view.
+    StreamingQuery intoView(LogicalPlan plan, String name, TargetOptions options) {
+        return intoResult(plan, new CatalogEntry.Result(name, plan.shownSchema()), OutputMode.UPDATE, options,
+                Optional.empty());
+    }
+
+    /// A query whose result is a table of the catalog, which takes the place of what has its name there.
+    private StreamingQuery intoResult(LogicalPlan plan, CatalogEntry.Result result, OutputMode mode,
+            TargetOptions options, Optional<Trigger> trigger) {
+        StreamingQuery query = run(plan, Optional.of(result.query()), mode, new Target.ToResultTable(), options,
+                trigger);
+        session.tableCatalog().createOrReplace(result);
         return query;
     }
 

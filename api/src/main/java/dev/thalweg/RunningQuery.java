@@ -108,6 +108,6 @@ final class RunningQuery implements StreamingQuery {
 
     @Override
     public Dataset<Row> late() {
-        return session.late(run.name().orElseGet(() -> run.id().toString()));
+        return session.late(run.name().orElseGet(() -> run.runId().toString()));
     }
 }

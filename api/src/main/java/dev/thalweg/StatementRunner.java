@@ -26,7 +26,6 @@ import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.format.DurationText;
-import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
 import java.time.Duration;
@@ -164,7 +163,7 @@ final class StatementRunner {
         }
         TargetOptions options = TargetOptions.ofView(name, create.options());
         session.engine().active(name).ifPresent(QueryRun::stop);
-        starter.intoResult(plan, name, OutputMode.UPDATE, options, Optional.empty());
+        starter.intoView(plan, name, options);
         return done();
     }
 
@@ -187,8 +186,8 @@ final class StatementRunner {
                         + drop.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
                         + ". Drop it as what it is.");
             }
-            if (known instanceof CatalogEntry.Result) {
-                session.engine().active(name).ifPresent(QueryRun::stop);
+            if (known instanceof CatalogEntry.Result result) {
+                session.engine().active(result.query()).ifPresent(QueryRun::stop);
             }
             session.tableCatalog().drop(name);
             Tables.forgetRows(session, known);

@@ -1,6 +1,8 @@
 package dev.thalweg;
 
+import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.execution.trigger.LateRows;
+import dev.thalweg.execution.trigger.QuerySpec;
 import dev.thalweg.parser.Statement;
 import dev.thalweg.parser.Statement.CreateTable;
 import dev.thalweg.parser.Statement.TableKind;
@@ -18,6 +20,7 @@ import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.source.SourceContext;
 import dev.thalweg.spi.source.SourceProvider;
 import dev.thalweg.streaming.ReadRequest;
+import dev.thalweg.streaming.WriteRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,7 +98,7 @@ final class Tables {
         RowType schema = schema(session, statement, options, stream);
         Optional<DeclaredWatermark> watermark = statement.watermark().map(w -> watermark(w, schema, name));
         if (!statement.partitionedBy().isEmpty()) {
-            checkPartitions(statement, schema);
+            checkPartitions(session, statement, schema);
             options = options.with(TargetOptions.PARTITION_BY,
                     String.join(",", statement.partitionedBy().stream().map(Statement.Name::text).toList()));
         }
@@ -109,9 +112,12 @@ final class Tables {
     }
 
     /// A table without columns takes those of the query that writes into it, and is checked then.
-    private static void checkPartitions(CreateTable statement, RowType schema) {
-        statement.partitionedBy().stream().map(Statement.Name::text)
-                .filter(name -> schema.size() > 0 && schema.indexOf(name).isEmpty()).findFirst().ifPresent(name -> {
+    private static void checkPartitions(ThalwegSession session, CreateTable statement, RowType schema) {
+        List<String> columns = statement.partitionedBy().stream().map(Statement.Name::text).toList();
+        session.engine().connectors().findSink(statement.format()).filter(sink -> !sink.takesPartitions())
+                .ifPresent(sink -> Connectors.refusePartitions("Sink '" + sink.format() + "'", columns));
+        columns.stream().filter(name -> schema.size() > 0 && schema.indexOf(name).isEmpty()).findFirst()
+                .ifPresent(name -> {
                     throw new InvalidQuery("THW-1104", "Unknown column '" + name + "' in PARTITIONED BY of '"
                             + statement.name().text() + "'.\nThe table has: " + String.join(", ", schema.names())
                             + ".");
@@ -121,6 +127,17 @@ final class Tables {
     static InvalidQuery noTarget(CatalogEntry entry) {
         return new InvalidQuery("THW-3115",
                 "'" + entry.name() + "' is a " + entry.kind() + ", not a table that can be written to.");
+    }
+
+    /// The table that `toTable` writes to and that is not there yet. Its columns will be those of the query.
+    static void createTarget(ThalwegSession session, String name, WriteRequest<?> request) {
+        session.engine().connectors().sink(new QuerySpec.Target.ToSink(request.format(), request.options(),
+                request.partitionBy())); // says which there are
+        TableOptions options = request.partitionBy().isEmpty()
+                ? request.options()
+                : request.options().with(TargetOptions.PARTITION_BY, String.join(",", request.partitionBy()));
+        session.tableCatalog().create(new CatalogEntry.Table(name, request.format(), options, new RowType(List.of()),
+                false, Optional.empty()));
     }
 
     /// A stream is read, not written to; only the rows of one in memory come by INSERT.
@@ -139,6 +156,53 @@ final class Tables {
                     "'" + target.name() + "' is a stream, which a query over another one cannot"
                             + " write to. Make a target with CREATE TABLE, or read the query's result as a view.");
         }
+    }
+
+    /// The result of a query hides nothing that somebody else made; that of an earlier query of the name gives way to it.
+    ///
+    /// **Errors** `THW-1102`
+    static void checkIsFree(ThalwegSession session, String query) {
+        session.tableCatalog().find(query).filter(known -> !(known instanceof CatalogEntry.Result))
+                .ifPresent(known -> {
+                    throw new InvalidQuery("THW-1102", "There is a " + known.kind() + " '" + known.name()
+                            + "' already, so the result of a query cannot be read under that name.\n"
+                            + "Give the query another with queryName(…), or DROP " + known.kind().toUpperCase(Locale.ROOT)
+                            + " " + known.name() + " first.");
+                });
+    }
+
+    /// The result of a query becomes what a memory table holds, so the table may not hold anything else.
+    ///
+    /// **Errors** `THW-3115`
+    static void checkIsEmpty(ThalwegSession session, CatalogEntry.Table target) {
+        String id = target.options().text("memoryId", target.name());
+        if (session.memoryTables().exists(id) && session.memoryTables().table(id).size() > 0) {
+            throw new InvalidQuery("THW-3115", "'" + target.name() + "' holds rows that INSERT has put there, which the"
+                    + " result of a query would replace. Let the query write into a table of its own, CREATE TABLE …"
+                    + " USING memory, or make it a materialized view.");
+        }
+    }
+
+    /// The stream in memory of that name: a new one, or the one that is there when it has these columns.
+    ///
+    /// **Errors** `THW-1102` when something else has the name
+    static void createMemoryStream(ThalwegSession session, String name, RowType columns) {
+        CatalogEntry.Table stream = new CatalogEntry.Table(name, "memory", TableOptions.none().with("memoryId", name),
+                columns, true, Optional.empty());
+        Optional<CatalogEntry> known = session.tableCatalog().find(name);
+        if (known.isEmpty()) {
+            session.tableCatalog().create(stream);
+        } else if (!isMemoryStream(known.get(), name, columns)) {
+            throw new InvalidQuery("THW-1102", "There is a " + known.get().kind() + " '" + known.get().name()
+                    + "' already, which is no stream in memory with the columns " + columns.sql()
+                    + ".\nChoose another name, or DROP it first.");
+        }
+    }
+
+    private static boolean isMemoryStream(CatalogEntry entry, String id, RowType columns) {
+        return entry instanceof CatalogEntry.Table table && table.unbounded()
+                && table.format().equalsIgnoreCase("memory") && memoryId(table).filter(id::equals).isPresent()
+                && table.schema().equals(columns);
     }
 
     /// CREATE OR REPLACE replaces like by like, as in Spark: whoever means another thing of that name shall see it.

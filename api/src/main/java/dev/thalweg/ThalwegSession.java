@@ -19,7 +19,6 @@ import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.Output;
-import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.RowType;
@@ -37,7 +36,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
@@ -216,11 +214,11 @@ public final class ThalwegSession implements AutoCloseable {
         return createDataFrame(List.of(), new StructType());
     }
 
-    /// A stream for tests, which `FROM STREAM name` reads too.
+    /// A stream for tests, which `FROM STREAM name` reads too. Asked for again with the same columns, it is the same one.
+    ///
+    /// **Errors** `THW-1102` when something else has the name
     public MemoryStream memoryStream(String name, StructType schema) {
-        TableOptions options = TableOptions.none().with("memoryId", name);
-        catalog.createOrReplace(
-                new CatalogEntry.Table(name, "memory", options, schema.toRow(), true, Optional.empty()));
+        Tables.createMemoryStream(this, name, schema.toRow());
         return new MemoryStream(name, schema, rows -> addRows(name, rows, schema.toRow()),
                 () -> readStream().table(name));
     }

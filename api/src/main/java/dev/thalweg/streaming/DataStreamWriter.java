@@ -15,13 +15,13 @@ public final class DataStreamWriter<T> {
     /// @param starter the session's way to start a query
     public DataStreamWriter(Dataset<T> dataset, WriteRequest.Starter<T> starter) {
         this.starter = starter;
-        this.request = new WriteRequest<>(dataset, Optional.empty(), "", TableOptions.none(), OutputMode.APPEND,
+        this.request = new WriteRequest<>(dataset, Optional.empty(), "", TableOptions.none(), Optional.empty(),
                 Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// `console`, `memory`, `json`, `csv`, `text`, `noop`, or any that a connector adds.
     public DataStreamWriter<T> format(String format) {
-        request = new WriteRequest<>(request.dataset(), request.queryName(), format, request.options(), request.mode(),
+        request = new WriteRequest<>(request.dataset(), request.queryName(), format, request.options(), request.outputMode(),
                 request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
                 request.table());
         return this;
@@ -32,7 +32,8 @@ public final class DataStreamWriter<T> {
     }
 
     public DataStreamWriter<T> outputMode(OutputMode mode) {
-        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(), mode,
+        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
+                Optional.of(mode),
                 request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
                 request.table());
         return this;
@@ -40,14 +41,14 @@ public final class DataStreamWriter<T> {
 
     public DataStreamWriter<T> trigger(Trigger trigger) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), Optional.of(trigger), request.partitionBy(), request.foreachBatch(),
+                request.outputMode(), Optional.of(trigger), request.partitionBy(), request.foreachBatch(),
                 request.foreachTrigger(), request.table());
         return this;
     }
 
     public DataStreamWriter<T> queryName(String name) {
         request = new WriteRequest<>(request.dataset(), Optional.of(name), request.format(), request.options(),
-                request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.outputMode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
                 request.foreachTrigger(), request.table());
         return this;
     }
@@ -74,16 +75,18 @@ public final class DataStreamWriter<T> {
     }
 
     private DataStreamWriter<T> options(TableOptions options) {
-        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), options, request.mode(),
+        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), options, request.outputMode(),
                 request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
                 request.table());
         return this;
     }
 
     /// Cuts the output into a directory for each value of these columns.
+    ///
+    /// **Errors** at the start, where the sink writes no directories
     public DataStreamWriter<T> partitionBy(String... columns) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), request.trigger(), List.of(columns), request.foreachBatch(), request.foreachTrigger(),
+                request.outputMode(), request.trigger(), List.of(columns), request.foreachBatch(), request.foreachTrigger(),
                 request.table());
         return this;
     }
@@ -91,7 +94,7 @@ public final class DataStreamWriter<T> {
     /// Gives the rows of each trigger to the program. A trigger that a crash cut short comes again under its number.
     public DataStreamWriter<T> foreachBatch(VoidFunction2<Dataset<T>, Long> function) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), request.trigger(), request.partitionBy(), Optional.of(function), Optional.empty(),
+                request.outputMode(), request.trigger(), request.partitionBy(), Optional.of(function), Optional.empty(),
                 request.table());
         return this;
     }
@@ -100,7 +103,7 @@ public final class DataStreamWriter<T> {
     /// [#foreachBatch], and the way to see `changelog` as it is. A trigger that a crash cut short comes again.
     public DataStreamWriter<T> foreachTrigger(TriggerOutput function) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.mode(), request.trigger(), request.partitionBy(), Optional.empty(), Optional.of(function),
+                request.outputMode(), request.trigger(), request.partitionBy(), Optional.empty(), Optional.of(function),
                 request.table());
         return this;
     }
@@ -113,10 +116,11 @@ public final class DataStreamWriter<T> {
         return option("path", path).start();
     }
 
-    /// Writes into a table that was created before.
+    /// Writes into a table. One that is not there yet is created, as in Spark, of this [#format], these options, columns and
+    /// [#partitionBy].
     public StreamingQuery toTable(String table) {
         return starter.start(new WriteRequest<>(request.dataset(), request.queryName(), request.format(),
-                request.options(), request.mode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.options(), request.outputMode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
                 request.foreachTrigger(),
                 Optional.of(table)));
     }

@@ -9,13 +9,18 @@ import java.util.Optional;
 /// What a [DataStreamWriter] was told, when it starts.
 ///
 /// @param format of the sink; `foreachBatch` or `foreachTrigger` is present instead of it when the program takes the rows itself
+/// @param outputMode empty: that of the table written to, else `append`
 /// @param trigger empty: the session's setting
 public record WriteRequest<T>(Dataset<T> dataset, Optional<String> queryName, String format, TableOptions options,
-        OutputMode mode, Optional<Trigger> trigger, List<String> partitionBy,
+        Optional<OutputMode> outputMode, Optional<Trigger> trigger, List<String> partitionBy,
         Optional<VoidFunction2<Dataset<T>, Long>> foreachBatch, Optional<TriggerOutput> foreachTrigger,
         Optional<String> table) {
     public WriteRequest {
         partitionBy = List.copyOf(partitionBy);
+    }
+
+    public OutputMode mode() {
+        return outputMode.orElse(OutputMode.APPEND);
     }
 
     /// Starts queries; the session does.

@@ -44,7 +44,7 @@ final class BatchWrite {
     }
 
     private void write(Iterator<Batch> left) {
-        SinkProvider provider = engine.connectors().sink(target.format());
+        SinkProvider provider = engine.connectors().sink(target);
         provider.check(target.options(), schema);
         if (!provider.accepts(target.options()).contains(Accepts.APPEND)) {
             throw new InvalidQuery("THW-3039", "The sink '" + target.format()

@@ -60,6 +60,27 @@ public final class Connectors {
         return provider;
     }
 
+    /// The sink of a target.
+    ///
+    /// **Errors** `THW-2051` when it is to cut its output by columns and cannot
+    public SinkProvider sink(QuerySpec.Target.ToSink target) {
+        SinkProvider provider = sink(target.format());
+        if (!provider.takesPartitions()) {
+            refusePartitions("Sink '" + provider.format() + "'", target.partitionBy());
+        }
+        return provider;
+    }
+
+    /// @param partitionBy columns by which `taker` is asked to cut its output, and cannot
+    /// **Errors** `THW-2051` when there are any
+    public static void refusePartitions(String taker, List<String> partitionBy) {
+        if (!partitionBy.isEmpty()) {
+            throw new InvalidOption("THW-2051", taker + " does not cut its output by columns, as partitionBy or PARTITIONED"
+                    + " BY (" + String.join(", ", partitionBy) + ") asks for. Leave it out, or write into files: json, csv"
+                    + " or text.");
+        }
+    }
+
     public Optional<SourceProvider> findSource(String format) {
         return Optional.ofNullable(sources.get(format.toLowerCase(Locale.ROOT)));
     }

@@ -10,9 +10,12 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.source.MemoryTables;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -33,6 +36,8 @@ public final class Engine implements AutoCloseable {
     private final WorkerPool pool;
     private final List<QueryRun> active = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, QueryRun> lastByName = new ConcurrentHashMap<>();
+    /// The runs that nobody named, for as long as somebody holds them.
+    private final Set<QueryRun> nameless = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     /// Tables that REFRESH TABLE named, each with the version that the first start afterwards found, "" before.
     private final ConcurrentHashMap<String, String> refreshed = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<QueryListener> listeners = new CopyOnWriteArrayList<>();
@@ -66,7 +71,8 @@ public final class Engine implements AutoCloseable {
             spec.name().ifPresent(this::refuseIfRunning);
             run = new QueryRun(this, new StartQuery(this, spec).start());
             active.add(run);
-            spec.name().ifPresent(name -> forget(lastByName.put(name.toLowerCase(Locale.ROOT), run)));
+            spec.name().ifPresentOrElse(name -> forget(lastByName.put(name.toLowerCase(Locale.ROOT), run)),
+                    () -> nameless.add(run));
         }
         run.start();
         return run;
@@ -134,9 +140,15 @@ public final class Engine implements AutoCloseable {
         return active.stream().filter(run -> run.name().filter(name::equalsIgnoreCase).isPresent()).findFirst();
     }
 
-    /// The running query of that name, or the last one that had it.
+    /// The running query of that name, or the last one that had it. One without a name goes by the id of its run.
     public Optional<QueryRun> find(String name) {
-        return Optional.ofNullable(lastByName.get(name.toLowerCase(Locale.ROOT)));
+        QueryRun named = lastByName.get(name.toLowerCase(Locale.ROOT));
+        if (named != null) {
+            return Optional.of(named);
+        }
+        synchronized (nameless) {
+            return nameless.stream().filter(run -> run.runId().toString().equalsIgnoreCase(name)).findFirst();
+        }
     }
 
     public void addListener(QueryListener listener) {

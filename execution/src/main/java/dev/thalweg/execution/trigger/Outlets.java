@@ -33,7 +33,7 @@ final class Outlets implements AutoCloseable {
         this.spec = spec;
         this.plan = spec.plan();
         this.provider = spec.target() instanceof ToSink target
-                ? Optional.of(engine.connectors().sink(target.format()))
+                ? Optional.of(engine.connectors().sink(target))
                 : Optional.empty();
         this.accepts = new SinkChoice(plan, name()).choose(accepted());
         if (spec.target() instanceof ToSink target) {

@@ -72,7 +72,13 @@ public sealed interface CatalogEntry {
     }
 
     /// What a continuous query keeps up to date in memory: a materialized view or a memory sink.
-    record Result(String name, RowType schema) implements CatalogEntry {
+    ///
+    /// @param query the name of that query, which is another one for `INSERT INTO name AS QUERY query`
+    record Result(String name, RowType schema, String query) implements CatalogEntry {
+        public Result(String name, RowType schema) {
+            this(name, schema, name);
+        }
+
         @Override
         public String kind() {
             return "result";

@@ -102,7 +102,10 @@ public final class Tables {
                     place.getParserPosition(), "Read it as of now, without STREAM, or make a view of its query.");
         }
         RowType schema = result.schema();
-        return scan(new TableSource(result.name(), RESULT_FORMAT, TableOptions.none(), schema, false));
+        TableOptions options = result.query().equals(result.name())
+                ? TableOptions.none()
+                : TableOptions.none().with("query", result.query());
+        return scan(new TableSource(result.name(), RESULT_FORMAT, options, schema, false));
     }
 
     /// A view over streams, read as one: its streams are, its tables stay as of now.

@@ -35,6 +35,11 @@ abstract sealed class FileSinkProvider implements SinkProvider
     }
 
     @Override
+    public final boolean takesPartitions() {
+        return true;
+    }
+
+    @Override
     public final Optional<RowType> written(TableOptions options) {
         return options.text("path").flatMap(path -> new OutputColumns(FileTarget.directory(path)).find());
     }

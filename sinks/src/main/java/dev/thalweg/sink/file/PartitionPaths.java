@@ -27,6 +27,13 @@ final class PartitionPaths {
                         "Unknown column '" + name + "' in partitionBy. The output has: "
                                 + String.join(", ", schema.names()) + ".")))
                 .toList();
+        for (int column : columns) {
+            if (schema.type(column).isNested()) {
+                throw new InvalidQuery("THW-2042", "partitionBy cannot name column " + schema.field(column).name() + " "
+                        + schema.type(column).sql() + ": a directory is named by a simple value. Take a part of it as"
+                        + " a column of its own, or leave it in the files.");
+            }
+        }
         if (!columns.isEmpty() && columns.size() == schema.size()) {
             throw new InvalidQuery("THW-2041",
                     "partitionBy names every column of the output, so that the files would have"

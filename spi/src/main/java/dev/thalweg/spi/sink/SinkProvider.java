@@ -23,6 +23,12 @@ public interface SinkProvider {
         return false;
     }
 
+    /// Whether it cuts its output into a directory for each value of some columns (`partitionBy`, `PARTITIONED BY`). A query
+    /// that asks a sink for it that does not is refused.
+    default boolean takesPartitions() {
+        return false;
+    }
+
     /// The columns of what was written there before, where the sink keeps them: a table that was declared without columns
     /// has these, whatever its own output looks like. Empty when nothing was written, or nobody can tell.
     default Optional<RowType> written(TableOptions options) {
