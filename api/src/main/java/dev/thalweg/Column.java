@@ -55,14 +55,17 @@ public final class Column {
         return new SqlIdentifier(parts, null, HERE, parts.stream().map(_ -> SqlParserPos.QUOTED_ZERO).toList());
     }
 
-    /// Cuts `a.b.c` at its dots; a part in backquotes may hold dots itself.
+    /// Cuts `a.b.c` at its dots; a part in backquotes may hold dots itself, and backquotes that are written twice.
     static List<String> nameParts(String name) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean quoted = false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c == '`') {
+            if (c == '`' && quoted && name.startsWith("`", i + 1)) {
+                part.append(c); // written twice, it is one of the name
+                i++;
+            } else if (c == '`') {
                 quoted = !quoted;
             } else if (c == '.' && !quoted) {
                 parts.add(part.toString());

@@ -90,15 +90,23 @@ public final class DataFrameNaFunctions {
     }
 
     public Dataset<Row> fill(long value, String[] columns) {
+        Arrays.stream(columns).forEach(input::col); // says which there are
         return fill(functions.lit(value), field -> field.type().isNumeric() && isOneOf(field, columns));
     }
 
     public Dataset<Row> fill(double value, String[] columns) {
+        Arrays.stream(columns).forEach(input::col); // says which there are
         return fill(functions.lit(value), field -> field.type().isNumeric() && isOneOf(field, columns));
     }
 
     public Dataset<Row> fill(String value, String[] columns) {
+        Arrays.stream(columns).forEach(input::col); // says which there are
         return fill(functions.lit(value), field -> field.type() == Simple.STRING && isOneOf(field, columns));
+    }
+
+    public Dataset<Row> fill(boolean value, String[] columns) {
+        Arrays.stream(columns).forEach(input::col); // says which there are
+        return fill(functions.lit(value), field -> field.type() == Simple.BOOLEAN && isOneOf(field, columns));
     }
 
     private static boolean isOneOf(Field field, String[] columns) {

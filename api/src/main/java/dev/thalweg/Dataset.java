@@ -261,6 +261,11 @@ public final class Dataset<T> implements Collectable<T> {
         return groupBy().agg(first, more);
     }
 
+    /// Adds aggregates by name over all rows, one a column: `Map.of("delay", "max")`.
+    public Dataset<Row> agg(Map<String, String> functions) {
+        return groupBy().agg(functions);
+    }
+
     Dataset<Row> aggregate(List<Column> columns, List<? extends SqlNode> groupBy) {
         return select(new Selection(session, scope, columns, groupBy));
     }

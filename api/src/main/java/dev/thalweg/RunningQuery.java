@@ -107,6 +107,11 @@ final class RunningQuery implements StreamingQuery {
     }
 
     @Override
+    public ThalwegSession sparkSession() {
+        return session;
+    }
+
+    @Override
     public Dataset<Row> late() {
         return session.late(run.name().orElseGet(() -> run.runId().toString()));
     }

@@ -48,6 +48,7 @@ record ScopeJoin(Scope left, Scope right, JoinType type, List<String> using) {
 
     /// @param condition empty for USING and cross joins
     Scope on(Optional<Column> condition) {
+        using.forEach(name -> List.of(left, right).forEach(side -> checkHas(side, name)));
         List<OutputColumn> ofLeft = withoutThoseOf(left.output(), right.output());
         List<OutputColumn> ofRight = withoutThoseOf(right.output(), left.output());
         Map<String, LogicalPlan> relations = new HashMap<>(left.relations());
@@ -72,6 +73,14 @@ record ScopeJoin(Scope left, Scope right, JoinType type, List<String> using) {
                         using.isEmpty()
                                 ? sides.hidden()
                                 : Stream.concat(sides.hidden().stream(), both.stream()).toList());
+    }
+
+    private static void checkHas(Scope side, String name) {
+        if (!side.hasColumn(name)) {
+            throw new InvalidQuery("THW-1104", "Unknown column '" + name + "': both sides of a join on it must have it."
+                    + "\nOne side has: " + String.join(", ", side.output().stream().map(OutputColumn::name).toList())
+                    + ".");
+        }
     }
 
     private static List<OutputColumn> withoutThoseOf(List<OutputColumn> columns, List<OutputColumn> others) {

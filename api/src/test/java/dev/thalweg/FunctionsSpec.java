@@ -2,8 +2,10 @@ package dev.thalweg;
 
 import static dev.thalweg.functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,16 @@ final class FunctionsSpec {
                         "[2.0]", "[5.0]", "[255]", "[[3, 1]]", "[3]", "[[3, 2]]", "[[5, 5]]", "[10]", "[2]", "[2]",
                         "[[5, 5]]", "[1.4142135623730951]", "[32.0]", "[8.0]", "[9.0]", "[0.79]", "[5]", "[5]",
                         "[true]");
+    }
+
+    @Test
+    @DisplayName("are found by name, a column each; a column that is not there is told, also by na() and by a join")
+    void byName() {
+        assertThat(one.agg(Map.of("n", "max")).collectAsList()).hasToString("[[5]]");
+        assertThatThrownBy(() -> one.na().fill(7, new String[]{"nn"})).hasMessageContainingAll("THW-1104", "'nn'");
+        assertThat(one.na().fill(false, new String[]{"yes"}).columns()).contains("yes");
+        assertThatThrownBy(() -> one.join(one, "kk")).hasMessageContainingAll("THW-1104", "'kk'", "One side has: l, m")
+                .hasMessageNotContaining("relation_");
     }
 
     @Test

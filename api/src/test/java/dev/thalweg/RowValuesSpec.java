@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.streaming.MemoryStream;
 import dev.thalweg.types.DataTypes;
+import dev.thalweg.types.Metadata;
 import dev.thalweg.types.StructField;
 import dev.thalweg.types.StructType;
 import java.math.BigDecimal;
@@ -75,5 +76,11 @@ final class RowValuesSpec {
                 .add("s", StructType.fromDDL("`in ner` INT NOT NULL")).add("l", "ARRAY<STRUCT<`a-b`: INT>>");
         assertThat(StructType.fromDDL(odd.toDDL())).isEqualTo(odd);
         assertThat(odd.toDDL()).contains("plain INT", "`a b` INT");
+        StructType named = new StructType().add("Name", "STRUCT<Inner: MAP<STRING, DECIMAL(5,2)>>", false)
+                .add(new StructField("n", DataTypes.LongType, true, Metadata.empty()));
+        assertThat(named.simpleString()).isEqualTo("struct<Name:struct<Inner:map<string,decimal(5,2)>>,n:bigint>");
+        assertThat(named.apply(0).nullable()).isFalse();
+        assertThat(session.createDataFrame(List.of(RowFactory.create(7)), new StructType().add("x`y", "INT"))
+                .select("`x``y`").collectAsList()).hasToString("[[7]]");
     }
 }

@@ -92,6 +92,11 @@ final class StreamingSpec {
         assertThat(progress.stateOperators()).extracting(StateOperatorProgress::numRowsDroppedByWatermark).contains(1L);
         assertThat(progress.sources()).singleElement().extracting(SourceProgress::numInputRows).isEqualTo(1L);
         assertThat(progress.sink()).isEqualTo(new SinkProgress("memory", 0));
+        assertThat(progress.json()).contains(progress.sink().json(), progress.sources()[0].json(),
+                progress.stateOperators()[0].json());
+        assertThat(progress.stateOperators()).extracting(StateOperatorProgress::operatorName)
+                .endsWith("resultTable").doesNotHaveDuplicates();
+        assertThat(query.status().json()).contains("\"isTriggerActive\":");
         assertThat(session.streams().active()).hasSize(1);
         query.stop();
         assertThat(query.isActive()).isFalse();

@@ -132,6 +132,7 @@ final class WriterSpec {
         query.stop();
         assertThat(query.late().collectAsList()).hasSize(1);
         assertThat(Objects.requireNonNull(query.lastProgress()).name()).isNull();
+        assertThat(query.sparkSession()).isSameAs(session);
     }
 
     @Test
@@ -144,5 +145,13 @@ final class WriterSpec {
         assertThatThrownBy(() -> joined.writeStream().format("noop").queryName("joined").start())
                 .isInstanceOf(dev.thalweg.spi.error.InvalidQuery.class)
                 .hasMessageContainingAll("THW-4003", "query 'joined', at its start");
+    }
+
+    @Test
+    @DisplayName("of a name is how a query that fails is called, whoever waits for it")
+    void namesTheFailure() {
+        words.addData(RowFactory.create("x", 0));
+        session.sql("SELECT 1 / n AS q FROM STREAM words").writeStream().format("noop").queryName("divides").start();
+        assertThatThrownBy(() -> session.streams().awaitAnyTermination(30_000)).hasMessageContaining("Query 'divides'");
     }
 }

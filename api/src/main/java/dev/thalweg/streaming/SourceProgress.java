@@ -2,6 +2,7 @@ package dev.thalweg.streaming;
 
 import dev.thalweg.execution.progress.QueryProgress;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a trigger read from one source.
@@ -19,5 +20,18 @@ public record SourceProgress(String description, @Nullable String startOffset, S
         return new SourceProgress(source.description(), source.startOffset().orElse(null), source.endOffset(),
                 source.latestOffset(), source.numInputRows(), source.inputRowsPerSecond(),
                 source.processedRowsPerSecond(), source.metrics());
+    }
+
+    private QueryProgress.SourceProgress engine() {
+        return new QueryProgress.SourceProgress(description, Optional.ofNullable(startOffset), endOffset, latestOffset,
+                numInputRows, inputRowsPerSecond, processedRowsPerSecond, metrics);
+    }
+
+    public String json() {
+        return engine().json();
+    }
+
+    public String prettyJson() {
+        return engine().prettyJson();
     }
 }

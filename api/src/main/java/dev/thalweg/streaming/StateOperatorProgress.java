@@ -21,4 +21,17 @@ public record StateOperatorProgress(String operatorName, long numRowsTotal, long
                 operator.numRowsRemoved(), operator.memoryUsedBytes(), operator.numRowsDroppedByWatermark(),
                 operator.numShufflePartitions(), operator.customMetrics());
     }
+
+    private QueryProgress.StateOperatorProgress engine() {
+        return new QueryProgress.StateOperatorProgress(operatorName, 0, numRowsTotal, numRowsUpdated, numRowsRemoved,
+                numRowsDroppedByWatermark, memoryUsedBytes, Math.toIntExact(numShufflePartitions), customMetrics);
+    }
+
+    public String json() {
+        return engine().json();
+    }
+
+    public String prettyJson() {
+        return engine().prettyJson();
+    }
 }

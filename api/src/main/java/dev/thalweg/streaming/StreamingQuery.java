@@ -52,6 +52,9 @@ public interface StreamingQuery {
 
     void explain(boolean extended);
 
+    /// The session that runs it.
+    dev.thalweg.ThalwegSession sparkSession();
+
     /// The rows that the watermark had overtaken: trigger, operator, watermark and the row as JSON.
     dev.thalweg.Dataset<dev.thalweg.Row> late();
 }

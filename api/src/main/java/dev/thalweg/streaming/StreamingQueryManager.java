@@ -75,7 +75,9 @@ public final class StreamingQueryManager {
         synchronized (ended) {
             for (QueryListener.Terminated event : ended) {
                 if (event.error().isPresent()) {
-                    throw new StreamingQueryException(event.id().toString(), event.error().get());
+                    throw new StreamingQueryException(
+                            event.name().map(name -> "'" + name + "'").orElse(event.id().toString()),
+                            event.error().get());
                 }
             }
         }

@@ -7,4 +7,16 @@ public record StreamingQueryStatus(String message, boolean isDataAvailable, bool
     public static StreamingQueryStatus of(QueryStatus status) {
         return new StreamingQueryStatus(status.message(), status.isDataAvailable(), status.isTriggerActive());
     }
+
+    private QueryStatus engine() {
+        return new QueryStatus(message, isDataAvailable, isTriggerActive);
+    }
+
+    public String json() {
+        return engine().json();
+    }
+
+    public String prettyJson() {
+        return engine().prettyJson();
+    }
 }

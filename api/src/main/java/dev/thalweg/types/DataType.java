@@ -1,6 +1,8 @@
 package dev.thalweg.types;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The type of a column. The constants and factories of [DataTypes] make them.
 public abstract sealed class DataType permits AtomicType, DecimalType, ArrayType, MapType, StructType {
@@ -17,9 +19,16 @@ public abstract sealed class DataType permits AtomicType, DecimalType, ArrayType
     /// As `printSchema` writes it: `string`, `long`, `decimal(10,2)`.
     public abstract String typeName();
 
-    /// As SQL writes it, in small letters: `array<int>`.
+    /// As SQL writes it, in small letters except for the names of fields: `array<struct<Name:int>>`.
     public String simpleString() {
-        return sql().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case StructType struct -> Arrays.stream(struct.fields())
+                    .map(field -> field.name() + ":" + field.dataType().simpleString())
+                    .collect(Collectors.joining(",", "struct<", ">"));
+            case ArrayType array -> "array<" + array.elementType().simpleString() + ">";
+            case MapType map -> "map<" + map.keyType().simpleString() + "," + map.valueType().simpleString() + ">";
+            case AtomicType _,DecimalType _ -> sql().toLowerCase(Locale.ROOT);
+        };
     }
 
     public final String catalogString() {

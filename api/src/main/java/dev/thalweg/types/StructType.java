@@ -41,6 +41,14 @@ public final class StructType extends DataType {
         return add(name, of(StatementParser.parseType(type)), true);
     }
 
+    public StructType add(String name, String type, boolean nullable) {
+        return add(name, of(StatementParser.parseType(type)), nullable);
+    }
+
+    public StructType add(String name, DataType type, boolean nullable, Metadata metadata) {
+        return add(new StructField(name, type, nullable, metadata));
+    }
+
     public StructType add(String name, DataType type, boolean nullable) {
         return add(new StructField(name, type, nullable));
     }

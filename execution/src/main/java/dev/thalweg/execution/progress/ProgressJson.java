@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.execution.progress.QueryProgress.EventTimeProgress;
 import dev.thalweg.execution.progress.QueryProgress.Observed;
+import dev.thalweg.execution.progress.QueryProgress.SinkProgress;
 import dev.thalweg.execution.progress.QueryProgress.SourceProgress;
 import dev.thalweg.execution.progress.QueryProgress.StateOperatorProgress;
 import dev.thalweg.spi.error.Defect;
@@ -33,6 +34,28 @@ final class ProgressJson {
         return tree(progress).toPrettyString();
     }
 
+    static JsonNode of(StateOperatorProgress operator) {
+        ObjectNode tree = JSON.createObjectNode();
+        put(tree, operator);
+        return tree;
+    }
+
+    static JsonNode of(SourceProgress source) {
+        ObjectNode tree = JSON.createObjectNode();
+        put(tree, source);
+        return tree;
+    }
+
+    static JsonNode of(SinkProgress sink) {
+        return JSON.createObjectNode().put("description", sink.description()).put("numOutputRows",
+                sink.numOutputRows());
+    }
+
+    static JsonNode of(QueryStatus status) {
+        return JSON.createObjectNode().put("message", status.message()).put("isDataAvailable", status.isDataAvailable())
+                .put("isTriggerActive", status.isTriggerActive());
+    }
+
     private static ObjectNode tree(QueryProgress progress) {
         ObjectNode tree = JSON.createObjectNode();
         tree.put("id", progress.id().toString());
@@ -52,9 +75,7 @@ final class ProgressJson {
         tree.withArray("stateOperators");
         progress.sources().forEach(source -> put(tree.withArray("sources").addObject(), source));
         tree.withArray("sources");
-        ObjectNode sink = tree.putObject("sink");
-        sink.put("description", progress.sink().description());
-        sink.put("numOutputRows", progress.sink().numOutputRows());
+        tree.set("sink", of(progress.sink()));
         return tree;
     }
 

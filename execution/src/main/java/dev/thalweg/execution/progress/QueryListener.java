@@ -19,7 +19,7 @@ public interface QueryListener {
     /// A query has ended.
     ///
     /// @param error why it ended, if it did not end by itself or by a stop
-    record Terminated(UUID id, UUID runId, Optional<Throwable> error) {}
+    record Terminated(UUID id, UUID runId, Optional<String> name, Optional<Throwable> error) {}
 
     default void started(Started event) {}
 

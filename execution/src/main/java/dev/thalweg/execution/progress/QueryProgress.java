@@ -100,6 +100,14 @@ public record QueryProgress(UUID id, UUID runId, Optional<String> name, Instant 
         public StateOperatorProgress {
             customMetrics = Map.copyOf(customMetrics);
         }
+
+        public String json() {
+            return ProgressJson.of(this).toString();
+        }
+
+        public String prettyJson() {
+            return ProgressJson.of(this).toPrettyString();
+        }
     }
 
     /// Offsets are JSON values as the source wrote them; the start of a first trigger is empty.
@@ -109,7 +117,23 @@ public record QueryProgress(UUID id, UUID runId, Optional<String> name, Instant 
         public SourceProgress {
             metrics = Map.copyOf(metrics);
         }
+
+        public String json() {
+            return ProgressJson.of(this).toString();
+        }
+
+        public String prettyJson() {
+            return ProgressJson.of(this).toPrettyString();
+        }
     }
 
-    public record SinkProgress(String description, long numOutputRows) {}
+    public record SinkProgress(String description, long numOutputRows) {
+        public String json() {
+            return ProgressJson.of(this).toString();
+        }
+
+        public String prettyJson() {
+            return ProgressJson.of(this).toPrettyString();
+        }
+    }
 }

@@ -10,6 +10,14 @@ public record QueryStatus(String message, boolean isDataAvailable, boolean isTri
     public static final QueryStatus RUNNING = new QueryStatus("Processing new data", true, true);
     public static final QueryStatus STOPPED = new QueryStatus("Stopped", false, false);
 
+    public String json() {
+        return ProgressJson.of(this).toString();
+    }
+
+    public String prettyJson() {
+        return ProgressJson.of(this).toPrettyString();
+    }
+
     public static QueryStatus failed(Throwable error) {
         return new QueryStatus("Terminated with exception: " + error.getMessage(), false, false);
     }

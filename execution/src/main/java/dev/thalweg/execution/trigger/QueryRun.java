@@ -141,7 +141,7 @@ public final class QueryRun {
         active = false;
         engine.remove(this);
         Optional<Throwable> why = exception.map(Throwable.class::cast);
-        engine.tell(listener -> listener.terminated(new QueryListener.Terminated(id, runId, why)));
+        engine.tell(listener -> listener.terminated(new QueryListener.Terminated(id, runId, spec.name(), why)));
         over.countDown(); // whoever waits finds the listeners told
         control.requests().end();
     }

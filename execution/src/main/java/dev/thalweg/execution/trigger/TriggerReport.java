@@ -52,14 +52,16 @@ final class TriggerReport {
         query.tasks()
                 .forEach(task -> task.late().counts().forEach((node, count) -> late.merge(node, count, Long::sum)));
         List<StateOperatorProgress> operators = new ArrayList<>();
+        List<StateOperatorProgress> results = new ArrayList<>(); // behind the plan's own
         for (NodeFigures figures : query.state().figures()) {
             boolean isResult = figures.node() == ResultTables.NODE;
             PlanNode node = isResult ? query.plan().root() : query.plan().nodes().get(figures.node());
-            operators.add(new StateOperatorProgress(isResult ? "resultTable" : OperatorNames.kind(node),
+            (isResult ? results : operators).add(new StateOperatorProgress(isResult ? "resultTable" : OperatorNames.kind(node),
                     figures.node(), figures.entries(), figures.updated(), figures.removed(),
                     isResult ? 0 : late.getOrDefault(node, 0L), figures.where().bytes(), query.tasks().size(),
                     Map.of("rowsInMemory", figures.where().resident(), "bytesOnDisk", figures.where().storedBytes())));
         }
+        operators.addAll(results);
         return operators;
     }
 

@@ -106,8 +106,9 @@ final class FileSink implements Sink {
             return;
         }
         Optional<ManifestEntry> staged = staging.sealed(trigger);
-        if (staged.isEmpty()) {
-            return; // the trigger had no rows
+        if (staged.isEmpty()) { // the trigger had no rows
+            recordColumns(); // who reads the table finds it empty, and not without columns
+            return;
         }
         ManifestEntry entry = staged.get();
         entry.files().forEach(this::refuseToReplace);

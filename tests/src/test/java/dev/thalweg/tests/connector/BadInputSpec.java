@@ -227,6 +227,17 @@ final class BadInputSpec {
         assertThat(read(format, columns, lookalike, "")).isNotEmpty();
     }
 
+    @Test
+    @DisplayName("leaves nothing behind when it is a directory that does not fit its column")
+    void partitionThatDoesNotFit() throws IOException {
+        Path file = directory.resolve("in/n=x/a.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"a\":1}\n");
+        assertThatThrownBy(() -> session.read().schema("a INT, n INT").json(directory.resolve("in").toString())
+                .collectAsList()).hasMessageContainingAll("THW-2032", "n=x")
+                .satisfies(error -> assertThat(error.getSuppressed()).isEmpty());
+    }
+
     static Stream<String> formats() {
         return Stream.of("json", "csv", "text");
     }

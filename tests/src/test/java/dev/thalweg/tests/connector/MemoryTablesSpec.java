@@ -76,4 +76,16 @@ final class MemoryTablesSpec {
                 .isInstanceOf(Unavailable.class).hasMessageContaining("THW-4020").hasMessageContaining("query 'n'")
                 .satisfies(error -> assertThat(error.getSuppressed()).isEmpty());
     }
+
+    @Test
+    @DisplayName("says that the memory has run out where it is an expression that needs more")
+    void saysWhatAnExpressionNeeds() {
+        session.sql("CREATE STREAM s (z INT) USING memory");
+        session.sql("INSERT INTO s VALUES (1)");
+        session.sql("CREATE TABLE n (y INT) USING noop");
+        session.sql("SET thalweg.memory.bytesMax = 4000000");
+        session.sql("INSERT INTO n SELECT length(repeat(CAST(z AS STRING), 50000000)) FROM STREAM s");
+        assertThatThrownBy(() -> session.sql("AWAIT QUERY n UNTIL IDLE TIMEOUT INTERVAL 30 SECONDS"))
+                .isInstanceOf(Unavailable.class).hasMessageContainingAll("THW-4020", "query 'n'");
+    }
 }
