@@ -11,7 +11,7 @@ import java.util.function.Function;
 public final class DataFrameReader {
     private final DataStreamReader.Loader loader;
     private final Function<String, Dataset<Row>> tables;
-    private ReadRequest request = ReadRequest.json();
+    private ReadRequest request = ReadRequest.parquet();
 
     DataFrameReader(DataStreamReader.Loader loader, Function<String, Dataset<Row>> tables) {
         this.loader = loader;

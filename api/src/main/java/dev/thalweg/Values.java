@@ -23,6 +23,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,8 @@ final class Values {
             case ArrayOf(DataType element, boolean containsNull) -> {
                 List<@Nullable Object> kept = new ArrayList<>();
                 String part = "An element of " + inner(what);
-                ((List<?>) value).forEach(v -> kept.add(fromProgram(v, element, containsNull, part)));
+                List<?> elements = value instanceof Object[] array ? Arrays.asList(array) : (List<?>) value;
+                elements.forEach(v -> kept.add(fromProgram(v, element, containsNull, part)));
                 yield kept;
             }
             case MapOf map -> {

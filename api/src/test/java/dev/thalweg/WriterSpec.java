@@ -64,6 +64,8 @@ final class WriterSpec {
             assertThatThrownBy(() -> session.conf().set("spark.sql.streaming.checkpointLocation", elsewhere))
                     .hasMessageContaining("THW-2050");
         }
+        assertThatThrownBy(() -> session.read().load(temp.resolve("out").toString())).as("Parquet, as in Spark")
+                .hasMessageContaining("THW-2");
         assertThatThrownBy(() -> toFiles().option("checkpointLocation", "").start())
                 .hasMessageContainingAll("THW-2001", "checkpointLocation");
         assertThat(Path.of("s3:")).doesNotExist();

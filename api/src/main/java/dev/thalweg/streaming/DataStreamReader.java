@@ -11,7 +11,7 @@ import java.util.function.Function;
 public final class DataStreamReader {
     private final Loader loader;
     private final Function<String, Dataset<Row>> tables;
-    private ReadRequest request = ReadRequest.json();
+    private ReadRequest request = ReadRequest.parquet();
 
     /// Makes a dataset of a source; the session does.
     @FunctionalInterface

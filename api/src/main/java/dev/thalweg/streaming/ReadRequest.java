@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 ///
 /// @param schema empty: the source says, or finds it out
 public record ReadRequest(String format, Optional<RowType> schema, TableOptions options) {
-    public static ReadRequest json() {
-        return new ReadRequest("json", Optional.empty(), TableOptions.none());
+    /// Of Parquet files until a format is named, as in Spark.
+    public static ReadRequest parquet() {
+        return new ReadRequest("parquet", Optional.empty(), TableOptions.none());
     }
 
     public ReadRequest of(String source) {

@@ -1,12 +1,13 @@
 package dev.thalweg.cli.run;
 
+import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.file.LocalPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -20,14 +21,16 @@ final class ScriptText {
     static String ofFile(String file) {
         String what = "File '" + file + "'";
         try {
-            Path path = Path.of(file);
+            Path path = LocalPath.of("FILE", file);
             if (Files.isDirectory(path)) {
                 throw unreadable(what, "it is a directory; name a file in it");
             }
             return text(Files.readAllBytes(path));
+        } catch (InvalidOption e) {
+            throw unreadable(what, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException _) {
             throw unreadable(what, "there is none here, in " + Path.of("").toAbsolutePath());
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             throw unreadable(what, reason(e));
         }
     }

@@ -113,8 +113,18 @@ public final class OperatorTest implements AutoCloseable {
     }
 
     public OperatorTest push(int input, Batch batch) {
-        operator().push(input, batch, downstream());
+        ready(batch).push(input, batch, downstream());
         return this;
+    }
+
+    /// The operator, which takes the batch over; where there is no memory to make it, nobody does.
+    private Operator ready(Batch batch) {
+        try {
+            return operator();
+        } catch (OutOfMemoryException e) {
+            batch.close();
+            throw e;
+        }
     }
 
     public OperatorTest trigger() {

@@ -16,6 +16,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Tells the columns of CSV files: their names from the first header (else `_c0`, `_c1` …), their types from all records if it
@@ -119,10 +121,17 @@ public final class CsvInference {
         if (!seen.isEmpty()) {
             return;
         }
-        TreeSet<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        List<String> header = new ArrayList<>();
+        Map<String, Integer> times = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < scanner.count; i++) {
             String name = options.header() ? new String(scanner.bytes(i), UTF_8).replace("\uFEFF", "") : "";
-            name = name.isEmpty() ? "_c" + i : name;
+            header.add(name);
+            times.merge(name, 1, Integer::sum);
+        }
+        TreeSet<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < header.size(); i++) {
+            String written = header.get(i);
+            String name = written.isEmpty() ? "_c" + i : times.get(written) > 1 ? written + i : written;
             names.add(used.add(name) ? name : name + i);
             seen.add(Simple.VOID);
         }

@@ -65,6 +65,15 @@ final class FileTablesSpec {
     }
 
     @Test
+    @DisplayName("with a header that has a name twice numbers each of them by its place, as Spark does")
+    void headerWithANameTwice() throws IOException {
+        Path file = write("twice/x.csv", "a,b,A,c\n1,2,3,4\n");
+        session.sql("CREATE TABLE twice USING csv OPTIONS (path '" + file.getParent() + "', header 'true')");
+        assertThat(session.table("twice").columns()).containsExactly("a0", "b", "A2", "c");
+        assertThat(rows("SELECT a0, b, A2, c FROM twice")).containsExactly("[1,2,3,4]");
+    }
+
+    @Test
     @DisplayName("tells the types of partitions from all their values, and takes any name for itself")
     void partitionTypes() throws IOException {
         write("in/d=2024-01-01/n=1/s=100%/x.json", "{\"v\":1}\n");

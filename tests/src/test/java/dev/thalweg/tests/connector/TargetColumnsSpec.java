@@ -80,6 +80,13 @@ final class TargetColumnsSpec {
     }
 
     @Test
+    @DisplayName("has those of the query that writes, though no row has come yet, also in another session")
+    void hasThemWithoutRows() {
+        run("", "SELECT k AS user_id, v AS amount FROM STREAM s WHERE v < 0");
+        assertThat(rows("SELECT user_id, amount FROM o")).isEmpty();
+    }
+
+    @Test
     @DisplayName("has their types: a time that JSON wrote as text stays a time")
     void keepsTheTypes() throws IOException {
         String query = "SELECT ts AS at, k FROM STREAM s";
