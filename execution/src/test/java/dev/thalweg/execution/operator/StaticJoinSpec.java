@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,13 +60,25 @@ final class StaticJoinSpec {
 
     private static OperatorTest.Maker maker(JoinKind kind, Optional<JoinCondition> condition) {
         return (_, allocator, _) -> {
-            JoinTable table = JoinTable.of(TABLE, List.of(batch(allocator, new Object[] {1L, "one", 10},
-                    new Object[] {2L, "two", 20}),
-                    batch(allocator, new Object[] {1L, "uno", 11},
-                            new @Nullable Object[] {null, "none", 0})),
-                    List.of(0), allocator);
-            return new OwnTable(new StaticJoinOperator(join(kind), table, condition, allocator), table);
+            JoinTable table = JoinTable.of(TABLE, rows(allocator), List.of(0), allocator);
+            try {
+                return new OwnTable(new StaticJoinOperator(join(kind), table, condition, allocator), table);
+            } catch (OutOfMemoryException e) {
+                table.close();
+                throw e;
+            }
         };
+    }
+
+    private static List<Batch> rows(BufferAllocator allocator) {
+        Batch first = batch(allocator, new Object[] {1L, "one", 10}, new Object[] {2L, "two", 20});
+        try {
+            return List.of(first, batch(allocator, new Object[] {1L, "uno", 11},
+                    new @Nullable Object[] {null, "none", 0}));
+        } catch (OutOfMemoryException e) {
+            first.close();
+            throw e;
+        }
     }
 
     @Test
