@@ -166,7 +166,8 @@ final class Tables {
                 .ifPresent(known -> {
                     throw new InvalidQuery("THW-1102", "There is a " + known.kind() + " '" + known.name()
                             + "' already, so the result of a query cannot be read under that name.\n"
-                            + "Give the query another with queryName(…), or DROP " + known.kind().toUpperCase(Locale.ROOT)
+                            + "Give the query another with queryName(…), or DROP "
+                            + known.kind().toUpperCase(Locale.ROOT)
                             + " " + known.name() + " first.");
                 });
     }

@@ -27,7 +27,8 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     static TargetOptions of(TableOptions options) {
         List<String> partitions = options.text(PARTITION_BY).map(text -> Arrays.asList(text.split(",")))
                 .orElseGet(List::of);
-        return new TargetOptions(options.text(CHECKPOINT).map(text -> LocalPath.of(CHECKPOINT, text)), options.text(OUTPUT_MODE), flushes(options),
+        return new TargetOptions(options.text(CHECKPOINT).map(text -> LocalPath.of(CHECKPOINT, text)),
+                options.text(OUTPUT_MODE), flushes(options),
                 partitions,
                 options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(PARTITION_BY));
     }

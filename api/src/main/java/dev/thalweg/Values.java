@@ -105,7 +105,8 @@ final class Values {
             return fromProgram(value, field.type(), field.nullable(), "Column '" + field.name() + "'");
         } catch (ClassCastException | ArithmeticException e) {
             throw new InvalidQuery("THW-1210", "Column '" + field.name() + "' is " + field.type().sql()
-                    + ", but a row has a " + Objects.requireNonNull(value).getClass().getSimpleName() + " there: " + value
+                    + ", but a row has a " + Objects.requireNonNull(value).getClass().getSimpleName() + " there: "
+                    + value
                     + ".", e);
         }
     }

@@ -39,7 +39,7 @@ final class FunctionsSpec {
         assertThat(one.select(explode(col("l")).as("x")).columns()).containsExactly("x");
         assertThat(one.select(posexplode(col("l")).as("at", "x")).orderBy("x").collectAsList())
                 .hasToString("[[1,1], [2,2], [0,3]]");
-        assertThat(one.select(explode(col("m")).as(new String[]{"a", "b"})).columns()).containsExactly("a", "b");
+        assertThat(one.select(explode(col("m")).as(new String[] {"a", "b"})).columns()).containsExactly("a", "b");
     }
 
     @Test
@@ -61,8 +61,8 @@ final class FunctionsSpec {
     @DisplayName("are found by name, a column each; a column that is not there is told, also by na() and by a join")
     void byName() {
         assertThat(one.agg(Map.of("n", "max")).collectAsList()).hasToString("[[5]]");
-        assertThatThrownBy(() -> one.na().fill(7, new String[]{"nn"})).hasMessageContainingAll("THW-1104", "'nn'");
-        assertThat(one.na().fill(false, new String[]{"yes"}).columns()).contains("yes");
+        assertThatThrownBy(() -> one.na().fill(7, new String[] {"nn"})).hasMessageContainingAll("THW-1104", "'nn'");
+        assertThat(one.na().fill(false, new String[] {"yes"}).columns()).contains("yes");
         assertThatThrownBy(() -> one.join(one, "kk")).hasMessageContainingAll("THW-1104", "'kk'", "One side has: l, m")
                 .hasMessageNotContaining("relation_");
     }

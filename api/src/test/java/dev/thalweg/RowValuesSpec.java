@@ -48,7 +48,7 @@ final class RowValuesSpec {
         isRefused(() -> of("m MAP<STRING, INT>", Collections.singletonMap(null, 1)), "THW-1215", "A key of column 'm'");
         MemoryStream stream = session.memoryStream("s", StructType.fromDDL("a INT NOT NULL"));
         isRefused(() -> stream.addData(RowFactory.create((Object) null)), "THW-1215");
-        assertThat(of("a ARRAY<INT>", (Object) new Integer[]{1, null}).collectAsList().getFirst().getList(0))
+        assertThat(of("a ARRAY<INT>", (Object) new Integer[] {1, null}).collectAsList().getFirst().getList(0))
                 .isEqualTo(Arrays.asList(1, null));
         assertThat(of("a INT NOT NULL, b INT", 1, null).collectAsList()).hasToString("[[1,null]]");
     }

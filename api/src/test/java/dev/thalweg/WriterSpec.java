@@ -79,8 +79,8 @@ final class WriterSpec {
                 .hasMessageContainingAll("THW-2051", "wrod");
         assertThatThrownBy(() -> writer().format("console").partitionBy("word").start())
                 .hasMessageContaining("THW-2051");
-        assertThatThrownBy(() -> writer().foreachBatch((rows, trigger) -> {
-        }).partitionBy("word").start()).hasMessageContaining("THW-2051");
+        assertThatThrownBy(() -> writer().foreachBatch((rows, trigger) -> {}).partitionBy("word").start())
+                .hasMessageContaining("THW-2051");
         assertThatThrownBy(() -> session.sql("CREATE TABLE m (a INT) USING memory PARTITIONED BY (a)"))
                 .hasMessageContaining("THW-2051");
         session.sql("CREATE TABLE plain (word STRING, n INT) USING json OPTIONS (path '" + temp.resolve("plain")
@@ -142,8 +142,9 @@ final class WriterSpec {
     void staticSide() {
         session.sql("CREATE TABLE dim (k STRING) USING memory");
         session.sql("INSERT INTO dim VALUES ('x')");
-        Dataset<Row> joined = session.sql("SELECT w.word FROM STREAM words w JOIN (SELECT CAST(k AS INT) AS k FROM dim) d"
-                + " ON w.n = d.k");
+        Dataset<Row> joined = session
+                .sql("SELECT w.word FROM STREAM words w JOIN (SELECT CAST(k AS INT) AS k FROM dim) d"
+                        + " ON w.n = d.k");
         assertThatThrownBy(() -> joined.writeStream().format("noop").queryName("joined").start())
                 .isInstanceOf(dev.thalweg.spi.error.InvalidQuery.class)
                 .hasMessageContainingAll("THW-4003", "query 'joined', at its start");

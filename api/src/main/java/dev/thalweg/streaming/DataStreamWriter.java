@@ -21,7 +21,8 @@ public final class DataStreamWriter<T> {
 
     /// `console`, `memory`, `json`, `csv`, `text`, `noop`, or any that a connector adds.
     public DataStreamWriter<T> format(String format) {
-        request = new WriteRequest<>(request.dataset(), request.queryName(), format, request.options(), request.outputMode(),
+        request = new WriteRequest<>(request.dataset(), request.queryName(), format, request.options(),
+                request.outputMode(),
                 request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
                 request.table());
         return this;
@@ -75,7 +76,8 @@ public final class DataStreamWriter<T> {
     }
 
     private DataStreamWriter<T> options(TableOptions options) {
-        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), options, request.outputMode(),
+        request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), options,
+                request.outputMode(),
                 request.trigger(), request.partitionBy(), request.foreachBatch(), request.foreachTrigger(),
                 request.table());
         return this;
@@ -86,7 +88,8 @@ public final class DataStreamWriter<T> {
     /// **Errors** at the start, where the sink writes no directories
     public DataStreamWriter<T> partitionBy(String... columns) {
         request = new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
-                request.outputMode(), request.trigger(), List.of(columns), request.foreachBatch(), request.foreachTrigger(),
+                request.outputMode(), request.trigger(), List.of(columns), request.foreachBatch(),
+                request.foreachTrigger(),
                 request.table());
         return this;
     }
@@ -120,7 +123,8 @@ public final class DataStreamWriter<T> {
     /// [#partitionBy].
     public StreamingQuery toTable(String table) {
         return starter.start(new WriteRequest<>(request.dataset(), request.queryName(), request.format(),
-                request.options(), request.outputMode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.options(), request.outputMode(), request.trigger(), request.partitionBy(),
+                request.foreachBatch(),
                 request.foreachTrigger(),
                 Optional.of(table)));
     }

@@ -75,9 +75,11 @@ public final class Connectors {
     /// **Errors** `THW-2051` when there are any
     public static void refusePartitions(String taker, List<String> partitionBy) {
         if (!partitionBy.isEmpty()) {
-            throw new InvalidOption("THW-2051", taker + " does not cut its output by columns, as partitionBy or PARTITIONED"
-                    + " BY (" + String.join(", ", partitionBy) + ") asks for. Leave it out, or write into files: json, csv"
-                    + " or text.");
+            throw new InvalidOption("THW-2051",
+                    taker + " does not cut its output by columns, as partitionBy or PARTITIONED"
+                            + " BY (" + String.join(", ", partitionBy)
+                            + ") asks for. Leave it out, or write into files: json, csv"
+                            + " or text.");
         }
     }
 

@@ -56,7 +56,8 @@ final class TriggerReport {
         for (NodeFigures figures : query.state().figures()) {
             boolean isResult = figures.node() == ResultTables.NODE;
             PlanNode node = isResult ? query.plan().root() : query.plan().nodes().get(figures.node());
-            (isResult ? results : operators).add(new StateOperatorProgress(isResult ? "resultTable" : OperatorNames.kind(node),
+            (isResult ? results : operators).add(new StateOperatorProgress(
+                    isResult ? "resultTable" : OperatorNames.kind(node),
                     figures.node(), figures.entries(), figures.updated(), figures.removed(),
                     isResult ? 0 : late.getOrDefault(node, 0L), figures.where().bytes(), query.tasks().size(),
                     Map.of("rowsInMemory", figures.where().resident(), "bytesOnDisk", figures.where().storedBytes())));

@@ -132,7 +132,8 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
                     moved.transfer();
                     vectors.add((FieldVector) moved.getTo());
                 } else {
-                    vectors.add(constant(schema.field(wantedColumns.get(i)), values, batch.rowCount(), allocator, file));
+                    vectors.add(
+                            constant(schema.field(wantedColumns.get(i)), values, batch.rowCount(), allocator, file));
                 }
             }
             return Batch.of(wanted, vectors, batch.rowCount());

@@ -27,7 +27,8 @@ final class LocalPathTest {
     @DisplayName("is refused where it names another file system or another machine")
     void isHere(String written) {
         assertThatThrownBy(() -> LocalPath.text("checkpointLocation", written)).isInstanceOf(InvalidOption.class)
-                .hasMessageContaining("THW-2050").hasMessageContaining(written).hasMessageContaining("checkpointLocation");
+                .hasMessageContaining("THW-2050").hasMessageContaining(written)
+                .hasMessageContaining("checkpointLocation");
     }
 
     @Test
