@@ -74,6 +74,13 @@ final class JoinSpec {
     }
 
     @Test
+    @DisplayName("a stream stays one above a correlated subquery, also where no row of it can pass")
+    void keepsItsStream() {
+        assertThat(session.plan("SELECT k FROM (SELECT c.user, (SELECT count(*) FROM users u WHERE u.id = c.user) AS k"
+                + " FROM STREAM clicks c) WHERE NOT (user = user)").isStreaming()).isTrue();
+    }
+
+    @Test
     @DisplayName("no filter moves below a window or another expression that makes rows or a value of its own")
     void staysAboveWindows() {
         session.plans("SELECT w.start FROM (SELECT window(ts, INTERVAL '1' HOUR) AS w, n FROM clicks) WHERE n = 1", """
