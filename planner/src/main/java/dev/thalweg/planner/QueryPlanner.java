@@ -40,7 +40,7 @@ public final class QueryPlanner {
         this(catalog, functions, Rewrite.ALL);
     }
 
-    /// @param rewrites that plans may have; the others are left out
+    /// A planner whose plans have these rewrites only.
     public QueryPlanner(Catalog catalog, FunctionRegistry functions, Set<Rewrite> rewrites) {
         this.catalog = catalog;
         this.functions = functions;

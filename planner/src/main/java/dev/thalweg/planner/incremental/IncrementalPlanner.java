@@ -30,7 +30,7 @@ public final class IncrementalPlanner {
         return stream(plan, mode, Rewrite.ALL);
     }
 
-    /// @param rewrites that the plan may have; the others are left out
+    /// A plan that runs once a trigger, with these rewrites only.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
         PlanNode root = rewritten(translate(plan), rewrites);
         if (InferBounded.of(root)) {
@@ -50,7 +50,7 @@ public final class IncrementalPlanner {
         return batch(plan, Rewrite.ALL);
     }
 
-    /// @param rewrites that the plan may have; the others are left out
+    /// A plan that runs once, with these rewrites only.
     public static StreamPlan batch(LogicalPlan plan, Set<Rewrite> rewrites) {
         PlanNode root = rewritten(translate(plan), rewrites);
         if (!InferBounded.of(root)) {

@@ -53,6 +53,8 @@ public final class Conversion {
     private final PushDown pushDown = new PushDown();
     private final boolean pushesDown;
 
+    /// A conversion for the rels of one cluster.
+    ///
     /// @param pushesDown whether filters and projections move; joins are found and subqueries removed in any case
     public Conversion(RelOptCluster cluster, FunctionRegistry functions, boolean pushesDown) {
         this.cluster = cluster;
