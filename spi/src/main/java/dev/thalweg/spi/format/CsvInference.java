@@ -131,7 +131,7 @@ public final class CsvInference {
         TreeSet<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < header.size(); i++) {
             String written = header.get(i);
-            String name = written.isEmpty() ? "_c" + i : times.get(written) > 1 ? written + i : written;
+            String name = written.isEmpty() ? "_c" + i : times.getOrDefault(written, 1) > 1 ? written + i : written;
             names.add(used.add(name) ? name : name + i);
             seen.add(Simple.VOID);
         }
