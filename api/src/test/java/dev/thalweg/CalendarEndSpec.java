@@ -27,11 +27,10 @@ final class CalendarEndSpec {
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("is an overflow that is told, never another day")
-    @ValueSource(strings = {"date_add(LAST, 1)", "date_add(FIRST, -1)", "date_sub(FIRST, 1)",
-            "date_sub(DATE '2024-01-01', -2147483648)", "datediff(LAST, FIRST)", "add_months(LAST, 1)",
+    @ValueSource(strings = {"datediff(LAST, FIRST)", "add_months(LAST, 1)",
             "add_months(DATE '2024-01-01', 2147483647)", "last_day(LAST)", "next_day(LAST, 'MON')",
             "trunc(FIRST, 'YEAR')",
-            "LAST + 1", "LAST + INTERVAL 1 DAY", "LAST + INTERVAL 1 MONTH", "LAST - FIRST", "CAST(LAST AS TIMESTAMP)",
+            "LAST + INTERVAL 1 DAY", "LAST + INTERVAL 1 MONTH", "LAST - FIRST", "CAST(LAST AS TIMESTAMP)",
             "CAST(LAST AS TIMESTAMP_NTZ)", "timestamp_micros(9223372036854775807) + INTERVAL 1 SECOND",
             "timestamp_micros(9223372036854775807) + INTERVAL 1 MONTH",
             "date_trunc('MONTH', timestamp_micros(-9223372036854775808))",

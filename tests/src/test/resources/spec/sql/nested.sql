@@ -44,7 +44,7 @@ SELECT d.*  FROM t;
 SELECT struct(*) FROM VALUES (1, 'x') v(a, b);
 --> {1, x}
 DESCRIBE QUERY SELECT struct(v.*, v.a + 1 AS c) AS wide, struct(s.*) AS fields FROM VALUES (1, 'x') v(a, b), t;
---> wide, struct<a: int, b: string, c: int>, false
+--> wide, struct<a: int not null, b: string not null, c: int not null>, false
 --> fields, struct<a: int, b: struct<c: string>>, false
 SELECT a FROM VALUES (1, 2), (3, NULL) v(a, b) WHERE coalesce(*) = 3;
 --> 3

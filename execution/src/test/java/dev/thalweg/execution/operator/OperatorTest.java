@@ -102,6 +102,7 @@ public final class OperatorTest implements AutoCloseable {
 
     /// One row as a batch of its own.
     public OperatorTest push(int input, RowType type, long weight, @Nullable Object... values) {
+        operator(); // first, for it may not fit into the memory
         try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
             if (weight == 1) {
                 builder.add(Arrays.asList(values));

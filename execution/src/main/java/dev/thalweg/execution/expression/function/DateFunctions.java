@@ -59,12 +59,14 @@ public final class DateFunctions {
         return LocalDate.ofEpochDay(date).getMonth().getDisplayName(TextStyle.SHORT, Locale.US);
     }
 
+    /// Wraps beyond the last day, as Spark's does; `date + INTERVAL n DAYS` tells the overflow.
     public static int dateAdd(int date, int days) {
-        return DateTimes.toDate((long) date + days, LocalDate.ofEpochDay(date), "+", days + " days");
+        return date + days;
     }
 
+    /// Wraps as [#dateAdd] does.
     public static int dateSub(int date, int days) {
-        return DateTimes.toDate((long) date - days, LocalDate.ofEpochDay(date), "-", days + " days");
+        return date - days;
     }
 
     public static int dateDiff(int end, int start) {
