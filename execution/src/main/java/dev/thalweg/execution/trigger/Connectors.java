@@ -71,6 +71,8 @@ public final class Connectors {
         return provider;
     }
 
+    /// Refuses to pass over `partitionBy` where nothing comes of it.
+    ///
     /// @param partitionBy columns by which `taker` is asked to cut its output, and cannot
     /// **Errors** `THW-2051` when there are any
     public static void refusePartitions(String taker, List<String> partitionBy) {
