@@ -54,7 +54,8 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     static void refuseNear(TableOptions options, String table, InvalidOption refused) {
         for (String name : options.values().keySet()) {
             NearNames.nearest(name, List.of(CHECKPOINT, OUTPUT_MODE, END_OF_INPUT))
-                    .filter(near -> !near.equalsIgnoreCase(name) && String.valueOf(refused.getMessage()).contains("'" + name + "'"))
+                    .filter(near -> !near.equalsIgnoreCase(name)
+                            && String.valueOf(refused.getMessage()).contains("'" + name + "'"))
                     .ifPresent(near -> {
                         throw new InvalidOption("THW-2002", "Unknown option '" + name + "' of '" + table
                                 + "'. Did you mean '" + near + "'?");
