@@ -43,4 +43,4 @@ VALUES (2), (1) ORDER BY ALL;
 SELECT n FROM VALUES (2), (1) t(n) ORDER BY ALL, n;
 --> error THW-1001: Unexpected ',' (line 1, column 48).
 SELECT map(1, 2) AS m ORDER BY ALL;
---> error THW-3054: ORDER BY 'm' of type MAP<INT, INT> is not supported. Order by its fields or elements instead.
+--> error THW-3054: ORDER BY does not take MAP<INT, INT>: maps have no order. Order by map_keys(…), map_values(…) or single elements.

@@ -37,3 +37,4 @@ INSERT INTO out SELECT k FROM j UNION ALL SELECT k FROM STREAM j;
 CREATE MATERIALIZED VIEW twice AS SELECT a.k FROM STREAM j a JOIN STREAM j b ON a.k = b.k;
 --> error THW-3110: A join of two streams is not supported yet. Join a stream with a table: read one side without STREAM.
 SELECT k FROM j WHERE k IN (SELECT k FROM j) AND k IN (SELECT k FROM STREAM j);
+--> error THW-3121: The subquery of IN reads a stream, which is not supported yet.

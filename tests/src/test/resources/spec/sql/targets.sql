@@ -25,13 +25,22 @@ SHOW QUERIES;
 -- An option that there is not, or a value of one, is told where it is written.
 CREATE STREAM ids (id INT) USING memory;
 CREATE MATERIALIZED VIEW m OPTIONS (checkpointLoc 'x') AS SELECT id FROM STREAM ids;
+--> error THW-2002: Unknown option 'checkpointLoc' for materialized view 'm'. It knows: checkpointLocation, endOfInput.
 CREATE MATERIALIZED VIEW m OPTIONS (outputMode 'append') AS SELECT id FROM STREAM ids;
+--> error THW-2002: Unknown option 'outputMode' for materialized view 'm'. It knows: checkpointLocation, endOfInput.
 CREATE MATERIALIZED VIEW m OPTIONS (endOfInput 'flsh') AS SELECT id FROM STREAM ids;
+--> error THW-2001: Option 'endOfInput' is 'flsh', but must be 'flush' or 'none'.
 CREATE TABLE target_one (id INT) USING console OPTIONS (outputMode 'updat');
+--> error THW-2001: Option 'outputMode' is 'updat', but must be append, update, complete or changelog.
 CREATE TABLE target_two (id INT) USING json OPTIONS (path 'nowhere', endOfInput 'flsh');
+--> error THW-2001: Option 'endOfInput' is 'flsh', but must be 'flush' or 'none'.
 CREATE TABLE target_three (id INT) USING json OPTIONS (path 'nowhere', checkpointLocaton 'x');
+--> error THW-2002: Unknown option 'checkpointLocaton' of 'target_three'. Did you mean 'checkpointLocation'?
 CREATE MATERIALIZED VIEW m AS SELECT id FROM STREAM ids;
 INSERT INTO m VALUES (1);
+--> error THW-3115: 'm' is a result, not a table that can be written to.
 EXPLAIN INSERT INTO m VALUES (1);
+--> error THW-3115: 'm' is a result, not a table that can be written to.
 STOP QUERY m;
 SET thalweg.trigger = '-5 seconds';
+--> error THW-2001: Option 'thalweg.trigger' is '-5 seconds', but must be asSoonAsPossible, availableNow, once, or an interval such as '1 second'.

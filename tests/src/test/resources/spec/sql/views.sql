@@ -61,9 +61,11 @@ SELECT b FROM upper_view;
 --> error THW-1119: View 'upper_view' reads 'lower_view', which was dropped (line 1, column 15).
 CREATE VIEW lower_view AS SELECT 4 AS a;
 SELECT b FROM upper_view;
+--> error THW-1119: View 'upper_view' reads 'lower_view', which is another view now (line 1, column 15).
 DROP VIEW lower_view;
 CREATE VIEW lower_view AS SELECT 5 AS a;
 SELECT b FROM upper_view;
+--> 6
 CREATE TEMPORARY VIEW upper_view AS SELECT 3 AS b;
 SELECT b FROM upper_view;
 --> 3

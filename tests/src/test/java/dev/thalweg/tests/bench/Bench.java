@@ -5,13 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The benchmark of `./thalweg bench`: makes the input, compares answers, takes times, prints a table for each query and
-/// adds a line of JSON to `results.jsonl`. `docs/benchmarks.md` says what is compared and how to read it.
+/// Compares engines on the queries that a user names.
+///
+/// It is what `thalweg bench` starts. It makes the input, compares the answers, takes times, prints a table for each query
+/// and adds a line of JSON to the file results.jsonl. The page docs/benchmarks.md says how to read them.
 public final class Bench {
     private static final long SEED = 42;
 
     private Bench() {}
 
+    /// Runs what is asked for.
+    ///
     /// @param arguments the directory for data, then what the user typed
     public static void main(String[] arguments) throws Exception {
         BenchArguments wanted;

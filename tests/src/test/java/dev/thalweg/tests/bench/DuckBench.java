@@ -15,6 +15,8 @@ public final class DuckBench implements EngineRun.Engine {
         this.sql = sql;
     }
 
+    /// Runs what is asked for.
+    ///
     /// @param arguments as [EngineRun] says
     public static void main(String[] arguments) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");

@@ -15,6 +15,8 @@ public final class ThalwegBench implements EngineRun.Engine {
         this.session = session;
     }
 
+    /// Runs what is asked for.
+    ///
     /// @param arguments as [EngineRun] says
     public static void main(String[] arguments) throws Exception {
         try (ThalwegSession session = ThalwegSession.builder().create()) {
