@@ -50,7 +50,7 @@ final class AwaitSpec {
                 STOP QUERY m;""");
         assertThat(run.exitCode()).as(run.messages()).isZero();
         assertThat(run.results()).startsWith("name: m\n").contains("lastProgress:\n    {\n",
-                "plan:\n    output mode: update\n");
+                "plan:\n    output mode: update, key: []\n");
         assertThat(run.results().lines()).allMatch(line -> line.length() <= 120);
     }
 
