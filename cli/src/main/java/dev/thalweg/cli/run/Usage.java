@@ -10,6 +10,7 @@ public final class Usage {
               sql                     opens a shell; from a pipe, runs its statements as 'run' does
               sql -e STATEMENTS       runs statements, as 'run' does
               sql -f FILE             runs a file, as 'run' does
+              bench NAME ...          measures queries beside other engines; alone, it says which there are
               checkpoint show DIR     tells what a checkpoint holds: its query, tables of state, versions and log
               checkpoint verify DIR   reads every byte of a checkpoint and its output and tells what is wrong; exit 1 if anything is
 
