@@ -176,13 +176,20 @@ final class QueryStarter {
     /// A query whose result is a table of the catalog, which takes the place of what has its name there.
     private StreamingQuery intoResult(LogicalPlan plan, CatalogEntry.Result result, OutputMode mode,
             TargetOptions options, Optional<Trigger> trigger) {
-        StreamingQuery query = run(plan, Optional.of(result.query()), mode, new Target.ToResultTable(), options,
+        Tables.checkOthersKeepTheirs(session, result.query(), result.name());
+        StreamingQuery query = start(plan, Optional.of(result.query()), mode, new Target.ToResultTable(), options,
                 trigger);
         session.tableCatalog().createOrReplace(result);
         return query;
     }
 
     private StreamingQuery run(LogicalPlan plan, Optional<String> name, OutputMode mode, Target target,
+            TargetOptions options, Optional<Trigger> trigger) {
+        name.ifPresent(query -> Tables.checkOthersKeepTheirs(session, query, ""));
+        return start(plan, name, mode, target, options, trigger);
+    }
+
+    private StreamingQuery start(LogicalPlan plan, Optional<String> name, OutputMode mode, Target target,
             TargetOptions options, Optional<Trigger> trigger) {
         StreamPlan streamPlan = IncrementalPlanner.stream(plan, mode.toPlan());
         EngineSettings settings = session.conf().engineSettings();

@@ -50,6 +50,20 @@ final class TakenNameSpec {
     }
 
     @Test
+    @DisplayName("by the query whose result a table shows is not given to a query that writes elsewhere")
+    void isNotTakenFromWhatShowsIt() {
+        session.sql("CREATE MATERIALIZED VIEW lengths AS SELECT length(word) AS n FROM STREAM words");
+        session.sql("STOP QUERY lengths");
+        session.sql("CREATE TABLE other (word STRING) USING memory");
+        assertThatThrownBy(() -> session.sql("INSERT INTO other AS QUERY lengths SELECT word FROM STREAM words"))
+                .hasMessageContainingAll("THW-1102", "'lengths' shows the result of a query 'lengths'", "AS QUERY");
+        assertThatThrownBy(() -> words.toDF().writeStream().format("noop").queryName("Lengths").start())
+                .hasMessageContaining("THW-1102");
+        session.sql("INSERT INTO other AS QUERY words_seen SELECT word FROM STREAM words");
+        assertThatThrownBy(() -> intoMemory("words_seen")).hasMessageContainingAll("THW-1102", "'other'");
+    }
+
+    @Test
     @DisplayName("by the result of an earlier query goes to the next query of that name")
     void goesToTheNextQuery() {
         words.addData(RowFactory.create("a"));

@@ -27,6 +27,7 @@ public final class EvaluationContext {
     private final SplittableRandom random;
     private final int part;
     private final Map<Key, Object> remembered;
+    private final Remembered recent;
     private final DateTimeText dateTimeText;
 
     // Between two changes of the zone's offset all instants share it; most rows of a batch lie between the same two.
@@ -37,17 +38,18 @@ public final class EvaluationContext {
     private record Key(Class<?> kind, String text) {}
 
     public EvaluationContext(ZoneId zone, long clockMicros, long seed) {
-        this(zone, clockMicros, seed, 0, new HashMap<>(), new DateTimeText(zone));
+        this(zone, clockMicros, seed, 0, new HashMap<>(), new Remembered(), new DateTimeText(zone));
     }
 
     private EvaluationContext(ZoneId zone, long clockMicros, long seed, int part, Map<Key, Object> remembered,
-            DateTimeText dateTimeText) {
+            Remembered recent, DateTimeText dateTimeText) {
         this.zone = zone;
         this.rules = zone.getRules();
         this.clockMicros = clockMicros;
         this.random = new SplittableRandom(seed);
         this.part = part;
         this.remembered = remembered;
+        this.recent = recent;
         this.dateTimeText = dateTimeText;
     }
 
@@ -55,7 +57,7 @@ public final class EvaluationContext {
     ///
     /// @param part number of the split whose rows come next; -1 less the number of the task where they come from other tasks
     public EvaluationContext forPart(int part, long clockMicros, long seed) {
-        return new EvaluationContext(zone, clockMicros, seed, part, remembered, dateTimeText);
+        return new EvaluationContext(zone, clockMicros, seed, part, remembered, recent, dateTimeText);
     }
 
     public ZoneId zone() {
@@ -135,5 +137,11 @@ public final class EvaluationContext {
             remembered.put(key, known);
         }
         return kind.cast(known);
+    }
+
+    /// The same for a text that is a row's, which mostly is the row's before: it is compared where it lies.
+    public <T> T remember(Class<T> kind, Utf8 text, Function<String, T> parse) {
+        Object known = recent.find(kind, text);
+        return kind.cast(known != null ? known : recent.keep(kind, text, remember(kind, text.toString(), parse)));
     }
 }

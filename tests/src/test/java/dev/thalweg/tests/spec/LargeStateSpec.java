@@ -64,6 +64,24 @@ final class LargeStateSpec {
     }
 
     @Test
+    @DisplayName("counts values for several calls, of which most wait on disk")
+    void countsDistinctValues() {
+        String query = "SELECT k % 5 AS part, count(DISTINCT name) FILTER (WHERE k % 3 = 0) AS third,"
+                + " count(DISTINCT name) FILTER (WHERE k % 2 = 0) AS half, count(DISTINCT name) AS names"
+                + " FROM STREAM rows GROUP BY k % 5";
+        StreamingQuery running = start(query, OutputMode.Update());
+        for (int round = 0; round < 24; round++) {
+            String known = round < 12 ? round + " * 2500 + i" : "(i * 7919 + " + round + ") % 30000";
+            session.sql("INSERT INTO rows SELECT k, concat('name ', CAST(k AS STRING)), TIMESTAMP '2026-01-01 00:00:00'"
+                    + " FROM (SELECT " + known + " AS k FROM (SELECT explode(sequence(0L, "
+                    + (round < 12 ? 2499 : 11_999) + "L)) AS i))");
+            running.processAllAvailable();
+        }
+        running.stop();
+        assertThat(latest(emitted)).isEqualTo(bag(session.sql(batch(query)).collectAsList()));
+    }
+
+    @Test
     @DisplayName("lets each key through once")
     void dropsDuplicates() {
         run("SELECT DISTINCT name, k FROM STREAM rows", OutputMode.Append());

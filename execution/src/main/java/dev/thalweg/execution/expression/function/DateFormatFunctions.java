@@ -1,6 +1,7 @@
 package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.EvaluationContext;
+import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.spi.format.DateTimeText;
 import java.time.LocalDate;
 import java.util.OptionalLong;
@@ -10,28 +11,27 @@ import org.jspecify.annotations.Nullable;
 public final class DateFormatFunctions {
     private static final String SECONDS = "yyyy-MM-dd HH:mm:ss";
 
-    /// A pattern parsed once a task, apart for reading and printing.
-    private record Printer(DateTimePattern pattern) {}
-
+    /// A pattern parsed once a task.
     private record Reader(DateTimePattern pattern) {}
 
     private record Text(DateTimeText text) {}
 
     private DateFormatFunctions() {}
 
-    public static String dateFormat(EvaluationContext context, long instant, String pattern) {
-        return printer(context, pattern).print(context.localMicros(instant), context.zone(), instant);
+    public static String dateFormat(EvaluationContext context, long instant, Utf8 pattern) {
+        return context.remember(TimePrinter.class, pattern, TimePrinter::new).print(context, instant);
     }
 
-    public static String dateFormatOfDate(EvaluationContext context, int date, String pattern) {
-        return printer(context, pattern).print(LocalDate.ofEpochDay(date));
+    public static String dateFormatOfDate(EvaluationContext context, int date, Utf8 pattern) {
+        return context.remember(TimePrinter.class, pattern, TimePrinter::new).print(LocalDate.ofEpochDay(date));
     }
 
     public static String fromUnixtime(EvaluationContext context, long seconds) {
-        return fromUnixtime(context, seconds, SECONDS);
+        return context.remember(TimePrinter.class, SECONDS, TimePrinter::new).print(context,
+                UnixTimeFunctions.timestampSeconds(seconds));
     }
 
-    public static String fromUnixtime(EvaluationContext context, long seconds, String pattern) {
+    public static String fromUnixtime(EvaluationContext context, long seconds, Utf8 pattern) {
         return dateFormat(context, UnixTimeFunctions.timestampSeconds(seconds), pattern);
     }
 
@@ -94,11 +94,6 @@ public final class DateFormatFunctions {
 
     public static long unixTimestamp(EvaluationContext context, String text, String pattern) {
         return Math.floorDiv(toTimestamp(context, text, pattern), Times.SECOND);
-    }
-
-    private static DateTimePattern printer(EvaluationContext context, String pattern) {
-        return context.remember(Printer.class, pattern, text -> new Printer(DateTimePattern.forPrinting(text)))
-                .pattern();
     }
 
     private static DateTimePattern reader(EvaluationContext context, String pattern) {

@@ -40,6 +40,30 @@ final class DateTimePattern {
         return new DateTimePattern(formatter(new DateTimeFormatterBuilder(), pattern, false));
     }
 
+    /// How long a text printed by the pattern stays the same on the clock: that of its finest letter, or 0 where it shows
+    /// more than the wall clock, or fractions of a second.
+    static long printedUnitMicros(String pattern) {
+        long unit = Times.DAY;
+        String[] parts = pattern.split("'", -1); // every other part is quoted
+        for (int part = 0; part < parts.length; part += 2) {
+            for (int i = 0; i < parts[part].length(); i++) {
+                unit = Math.min(unit, unitOf(parts[part].charAt(i)));
+            }
+        }
+        return unit;
+    }
+
+    private static long unitOf(char letter) {
+        if ("HhKka".indexOf(letter) >= 0) {
+            return Times.HOUR;
+        }
+        return switch (letter) {
+            case 'm' -> Times.MINUTE;
+            case 's' -> Times.SECOND;
+            default -> "GyuMLdDEqQF".indexOf(letter) >= 0 || !Character.isLetter(letter) ? Times.DAY : 0;
+        };
+    }
+
     static DateTimePattern forReading(String pattern) {
         return new DateTimePattern(formatter(new DateTimeFormatterBuilder().parseCaseInsensitive(), pattern, true));
     }

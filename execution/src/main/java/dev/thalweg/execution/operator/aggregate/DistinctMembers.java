@@ -23,7 +23,8 @@ final class DistinctMembers implements AutoCloseable {
     private final MemberKeys memberKeys;
     private final boolean counts;
     private final int calls;
-    private final CallRows unknown = new CallRows();
+    /// The rows of the batch that some call has asked for.
+    private final CallRows asked = new CallRows();
     private @Nullable Batch batch;
     /// The entry of each row of the batch, or [KeyedState#ABSENT] while no call has asked for it.
     private int[] slotOfRow = new int[0];
@@ -100,31 +101,37 @@ final class DistinctMembers implements AutoCloseable {
         to.key[at] = rows.key[i];
     }
 
-    /// Finds the entries of rows that no earlier call has asked for in this batch.
+    /// Finds the entries of rows that no earlier call has asked for in this batch, together with those that one has: an
+    /// entry that nobody has touched is good only until the table is asked again.
     private void lookUp(CallRows rows) {
         if (batch != rows.batch()) {
-            batch = rows.batch();
-            int all = rows.keys().count();
-            slotOfRow = slotOfRow.length < all ? new int[Math.max(all, 1024)] : slotOfRow;
-            Arrays.fill(slotOfRow, 0, all, KeyedState.ABSENT);
+            begin(rows);
         }
-        unknown.begin(rows.batch(), rows.keys());
-        unknown.reserve(rows.count);
-        unknown.count = 0;
+        int known = asked.count;
         for (int i = 0; i < rows.count; i++) {
             if (slotOfRow[rows.key[i]] == KeyedState.ABSENT) {
-                add(unknown, rows, i);
+                add(asked, rows, i);
             }
         }
-        if (unknown.count == 0) {
+        if (asked.count == known) {
             return;
         }
-        found = found.length < unknown.count ? new int[Math.max(unknown.count, 1024)] : found;
-        EncodedKeys values = encoder.encode(unknown.batch(), unknown.row, unknown.count);
-        table.findOrInsert(memberKeys.of(unknown, values), found);
-        for (int i = 0; i < unknown.count; i++) {
-            slotOfRow[unknown.key[i]] = found[i];
+        found = found.length < asked.count ? new int[Math.max(asked.count, 1024)] : found;
+        EncodedKeys values = encoder.encode(asked.batch(), asked.row, asked.count);
+        table.findOrInsert(memberKeys.of(asked, values), found);
+        for (int i = 0; i < asked.count; i++) {
+            slotOfRow[asked.key[i]] = found[i];
         }
+    }
+
+    private void begin(CallRows rows) {
+        batch = rows.batch();
+        int all = rows.keys().count();
+        slotOfRow = slotOfRow.length < all ? new int[Math.max(all, 1024)] : slotOfRow;
+        Arrays.fill(slotOfRow, 0, all, KeyedState.ABSENT);
+        asked.begin(rows.batch(), rows.keys());
+        asked.reserve(all); // no call asks for more
+        asked.count = 0;
     }
 
     /// Drops the values that no call counts any more; the end of a trigger, so of its last batch too.
