@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
 
 /// What the names in an expression may refer to: the FROM and WHERE of the SELECT that a dataset stands for.
 ///
@@ -269,32 +270,48 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
     ///
     /// **Errors** [InvalidQuery] where it is none, or may be two.
     SqlNode resolve(Column column) {
-        SqlNode resolved = column.tree().accept(new SqlShuttle() {
-            @Override
-            public SqlNode visit(SqlIdentifier name) {
-                Optional<SqlNode> reached = reached(name);
-                return reached.isPresent() ? reached.get() : isOfDataset(name) ? ofDataset(name) : name;
-            }
+        return Objects.requireNonNull(column.tree().accept(new Resolving(true)));
+    }
 
-            @Override
-            public SqlNode visit(SqlCall call) {
-                Optional<SqlNode> reached = reached(call);
-                if (reached.isPresent()) {
-                    return reached.get();
-                }
-                if (!Below.namesItsOperand(call)) {
-                    return Objects.requireNonNull(super.visit(call));
-                }
-                List<SqlNode> operands = new ArrayList<>(call.getOperandList());
-                operands.set(0, Objects.requireNonNull(call.operand(0).accept(this)));
-                return call.getOperator().createCall(call.getParserPosition(), operands);
+    /// Puts this scope's columns for those that an expression names.
+    private final class Resolving extends SqlShuttle {
+        private final boolean reachesBelow;
+
+        /// @param reachesBelow whether a name may mean a column that was left out: not in a subquery, which has names of its own
+        Resolving(boolean reachesBelow) {
+            this.reachesBelow = reachesBelow;
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlIdentifier name) {
+            Optional<SqlNode> reached = reached(name);
+            return reached.isPresent() ? reached.get() : isOfDataset(name) ? ofDataset(name) : name;
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlCall call) {
+            if (reachesBelow && call.getKind().belongsTo(SqlKind.QUERY)) {
+                return call.accept(new Resolving(false));
             }
-        });
-        return Objects.requireNonNull(resolved);
+            Optional<SqlNode> reached = reached(call);
+            if (reached.isPresent()) {
+                return reached.get();
+            }
+            if (!Below.namesItsOperand(call)) {
+                return Objects.requireNonNull(super.visit(call));
+            }
+            List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+            operands.set(0, Objects.requireNonNull(call.operand(0).accept(this)));
+            return call.getOperator().createCall(call.getParserPosition(), operands);
+        }
+
+        private Optional<SqlNode> reached(SqlNode column) {
+            return reachesBelow ? leftOut(column) : Optional.empty();
+        }
     }
 
     /// What a column is called that only the SELECT below knows by this name.
-    private Optional<SqlNode> reached(SqlNode column) {
+    private Optional<SqlNode> leftOut(SqlNode column) {
         int place = below.map(selected -> selected.place(column)).orElse(-1);
         return place < 0 || !(from instanceof SqlCall as)
                 ? Optional.empty()

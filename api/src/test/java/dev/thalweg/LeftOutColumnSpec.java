@@ -46,6 +46,16 @@ final class LeftOutColumnSpec {
     }
 
     @Test
+    @DisplayName("is not meant by a name inside a subquery, which has columns of its own")
+    void isNotTakenIntoSubqueries() {
+        t.createOrReplaceTempView("q");
+        are(t.select("k").filter("v < 100 AND k IN (SELECT k FROM q WHERE v > 1)").orderBy("k"), "[a]", "[c]");
+        are(t.select("k").filter("v < 100 AND EXISTS (SELECT 1 FROM q WHERE v > 2)").orderBy("k"), "[a]", "[b]", "[c]");
+        are(t.select("k").filter("v < (SELECT max(v) FROM q)").orderBy("k"), "[b]", "[c]");
+        are(t.groupBy("k").count().filter("max(v) < (SELECT max(v) FROM q)").orderBy("k"), "[b,1]", "[c,1]");
+    }
+
+    @Test
     @DisplayName("is reached through as many SELECTs, filters, orders and limits as there are")
     void isReachedFromAfar() {
         are(t.select("k", "v").select(col("k").as("x")).filter("w > 10").orderBy("v"), "[c]", "[a]");
