@@ -48,7 +48,8 @@ final class DataGenerator {
             }
         }
         // which of the rows of a trigger comes first is agreed on where one task reads them
-        boolean isByArrival = plan.query().nodes().stream().anyMatch(Rel.DropDuplicates.class::isInstance);
+        boolean isByArrival = QueryCase.nodes(plan.query()).stream()
+                .anyMatch(Rel.DropDuplicates.class::isInstance);
         int tasks = dice.between(1, 4);
         return new QueryCase(plan.query(), plan.mode(), tables, triggers, restarts, isByArrival ? 1 : tasks, seed);
     }
