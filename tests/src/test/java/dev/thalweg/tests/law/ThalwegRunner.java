@@ -72,6 +72,7 @@ final class ThalwegRunner implements AutoCloseable {
         session.conf().set("thalweg.sql.tasks", String.valueOf(query.tasks()));
         session.conf().set("thalweg.state.cacheBytesMax", String.valueOf(query.stateCacheBytes()));
         session.conf().set("thalweg.sql.streaming.multipleWatermarkPolicy", query.watermarkPolicy());
+        session.sql("DROP MATERIALIZED VIEW IF EXISTS " + RESULT); // the next query of that name may write elsewhere
         for (Schema.Table table : Schema.TABLES) {
             Optional<Watermark> watermark = declared(query, table);
             session.sql("DROP " + (table.isStream() ? "STREAM" : "TABLE") + " IF EXISTS " + table.name());
