@@ -33,7 +33,6 @@ import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.runtime.Hook;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -191,18 +190,11 @@ public final class Conversion {
         }
         if (has(rel, Conversion::isCorrelatedQuery)) {
             rel = OneRowSubqueries.in(rel, functions);
-            rel = decorrelated(rel);
+            rel = HiddenConditions.during(rel,
+                    plan -> RelDecorrelator.decorrelateQuery(plan, PushDown.BUILDER.create(cluster, null)));
         }
         rel = LoneGenerators.in(LiteralRows.in(rel));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
-    }
-
-    /// Calcite's decorrelator runs rules with builders of its own, which would make an empty VALUES of a filter that cannot be
-    /// true, as [PlainBuilder] does not: the stream below would be gone.
-    private RelNode decorrelated(RelNode rel) {
-        try (Hook.Closeable _ = Hook.REL_BUILDER_SIMPLIFY.addThread(Hook.propertyJ(false))) {
-            return RelDecorrelator.decorrelateQuery(rel, PushDown.BUILDER.create(cluster, null));
-        }
     }
 
     /// Rules keep the columns but not always their names.
