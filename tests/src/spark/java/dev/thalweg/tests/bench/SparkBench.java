@@ -38,7 +38,7 @@ public final class SparkBench implements EngineRun.Engine {
     private DataStreamWriter<Row> writer(Workload workload, String mode, Path checkpoint) {
         Input input = workload.input();
         Dataset<Row> rows = session.readStream().format(System.getProperty("bench.encoding"))
-                .schema(input.columns().replace("TIMESTAMP", "TIMESTAMP_LTZ"))
+                .schema(input.columns())
                 .option("maxFilesPerTrigger", Input.FILES_A_TRIGGER).load(System.getProperty("bench.input"));
         if (workload.hasWindows()) {
             rows = rows.withWatermark(input.time(), "10 seconds");

@@ -1,11 +1,12 @@
-/// How fast the engine is, beside Spark, on the same files and machine in one run. Not part of the suite: the Maven
-/// profile `bench` runs it, and `docs/benchmarks.md` keeps what it said.
+/// Times Thalweg beside other engines. Not a test: `thalweg bench` starts [dev.thalweg.tests.bench.Bench], the Maven profile
+/// `bench` too, and `docs/benchmarks.md` keeps what it said.
 ///
-/// [dev.thalweg.tests.bench.Comparison] makes the data ([dev.thalweg.tests.bench.BenchData]), starts one JVM after the
-/// other (`ThalwegBench`, `SparkBench`), compares their answers row by row, and only then takes times.
-/// [dev.thalweg.tests.bench.TriggerOverhead] says what a trigger costs that has next to nothing to do,
-/// [dev.thalweg.tests.bench.ParquetDecode] what decoding Parquet does beside DuckDB. Add a query by
-/// adding a constant to [dev.thalweg.tests.bench.BenchQuery] and its dataset to both engines' classes.
+/// [dev.thalweg.tests.bench.BenchFiles] makes the data, [dev.thalweg.tests.bench.Comparison] starts one JVM after the other
+/// ([dev.thalweg.tests.bench.Contender]), lets [dev.thalweg.tests.bench.Answers] compare what they answer, row by row, and only
+/// then takes times. [dev.thalweg.tests.bench.TriggerOverhead] says what a trigger costs that has next to nothing to do,
+/// [dev.thalweg.tests.bench.ParquetDecode] what decoding Parquet does beside DuckDB. Add a query by adding a constant to
+/// [dev.thalweg.tests.bench.Workload], an engine by one to `Contender` and a class like
+/// [dev.thalweg.tests.bench.DuckBench].
 @NullMarked
 package dev.thalweg.tests.bench;
 
