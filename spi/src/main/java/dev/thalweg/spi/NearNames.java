@@ -11,11 +11,13 @@ import java.util.Optional;
 public final class NearNames {
     private NearNames() {}
 
-    /// The nearest of the known names, if any is near enough to be meant (a third of the letters may differ).
+    /// The nearest of the known names, if any is near enough to be meant (a third of the letters may differ). Of equals the
+    /// longest, for a letter is rather forgotten than added.
     public static Optional<String> nearest(String name, Collection<String> known) {
         int most = Math.max(1, name.length() / 3);
         return known.stream().filter(candidate -> distance(name, candidate) <= most)
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                        .thenComparing(Comparator.comparingInt(String::length).reversed()));
     }
 
     static int distance(String left, String right) {

@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /// What a call's result type may depend on, of one argument.
 ///
+/// @param constant whether it is the same for all rows, as far as the query's text says
 /// @param literal the value, `String` or `BigDecimal`, when it is written in the query
-public record Argument(DataType type, boolean nullable, Optional<Object> literal) {
+public record Argument(DataType type, boolean nullable, boolean constant, Optional<Object> literal) {
     public static Argument of(DataType type, boolean nullable) {
-        return new Argument(type, nullable, Optional.empty());
+        return new Argument(type, nullable, true, Optional.empty());
     }
 
     /// The decimal that holds the value: a literal needs no more digits than it has.

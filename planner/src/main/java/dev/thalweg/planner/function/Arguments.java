@@ -13,10 +13,14 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /// Reads arguments off a call, the same ones while it is validated and while it is converted.
 final class Arguments {
@@ -29,17 +33,39 @@ final class Arguments {
         List<Argument> arguments = new ArrayList<>();
         for (int i = 0; i < binding.getOperandCount(); i++) {
             RelDataType type = binding.getOperandType(i);
-            Optional<Object> literal = binding instanceof SqlCallBinding call
-                    ? literal(call.operand(i))
-                    : Optional.empty();
-            arguments.add(of(type, literal));
+            arguments.add(binding instanceof SqlCallBinding call
+                    ? of(type, isConstant(call.operand(i)), literal(call.operand(i)))
+                    : of(type, true, Optional.empty()));
         }
         return arguments;
     }
 
-    private static Argument of(RelDataType type, Optional<Object> literal) {
+    private static Argument of(RelDataType type, boolean constant, Optional<Object> literal) {
         DataType mapped = TypeMapping.dataType(type);
-        return new Argument(mapped, type.isNullable() || mapped == DataType.Simple.VOID, literal);
+        return new Argument(mapped, type.isNullable() || mapped == DataType.Simple.VOID, constant, literal);
+    }
+
+    /// No column is in it, and nothing that is drawn anew for each row.
+    private static boolean isConstant(SqlNode node) {
+        try {
+            node.accept(new SqlBasicVisitor<Void>() {
+                @Override
+                public Void visit(SqlIdentifier column) {
+                    throw Util.FoundOne.NULL;
+                }
+
+                @Override
+                public @Nullable Void visit(SqlCall call) {
+                    if (!call.getOperator().isDeterministic()) {
+                        throw Util.FoundOne.NULL;
+                    }
+                    return super.visit(call);
+                }
+            });
+            return true;
+        } catch (Util.FoundOne _) {
+            return false;
+        }
     }
 
     private static Optional<Object> literal(SqlNode node) {
@@ -55,8 +81,9 @@ final class Arguments {
         return Optional.empty();
     }
 
+    /// What the validator has seen in the text once, whether it is constant, is not asked again.
     static Argument of(RexNode node) {
-        return of(node.getType(), literal(node));
+        return of(node.getType(), true, literal(node));
     }
 
     private static Optional<Object> literal(RexNode node) {

@@ -27,6 +27,7 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
         if (best.isEmpty()) {
             throw misfit(arguments);
         }
+        refuseColumns(chosen, arguments);
         List<Argument> cast = cast(arguments, best.get().casts());
         boolean nullable = chosen.mayBeNull()
                 || (chosen.seesNulls() ? nullsThrough(chosen.callName(), cast) : anyNullable(cast));
@@ -40,7 +41,7 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
         List<Argument> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
-            cast.add(new Argument(casts.get(i), argument.nullable(), argument.literal()));
+            cast.add(new Argument(casts.get(i), argument.nullable(), argument.constant(), argument.literal()));
         }
         return cast;
     }
@@ -57,6 +58,16 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
             case "concat_ws" -> arguments.getFirst().nullable();
             default -> false;
         };
+    }
+
+    private void refuseColumns(Signature chosen, List<Argument> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (chosen.constants().contains(i) && !arguments.get(i).constant()) {
+                throw new QueryProblem("THW-1201", "Argument " + (i + 1) + " of '" + name
+                        + "' depends on the row, but must be the same for all of them.", SqlParserPos.ZERO,
+                        "Write a constant. It is " + chosen.text(name) + ".");
+            }
+        }
     }
 
     private QueryProblem misfit(List<Argument> arguments) {

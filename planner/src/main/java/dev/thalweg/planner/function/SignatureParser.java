@@ -4,6 +4,7 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.Defect;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,14 +38,15 @@ final class SignatureParser {
         List<String> names = Arrays.asList(line.substring(0, open).strip().split("\\|", -1));
         at = open + 1;
         List<TypePattern> parameters = new ArrayList<>();
+        Set<Integer> constants = new HashSet<>();
         int required = 0;
         boolean vararg = false;
         while (!take(")")) {
             if (take("[")) {
-                parameters.add(type());
+                parameters.add(parameter(constants, parameters.size()));
                 expect("]");
             } else {
-                parameters.add(type());
+                parameters.add(parameter(constants, parameters.size()));
                 if (take("...")) {
                     vararg = true;
                 } else {
@@ -65,8 +67,15 @@ final class SignatureParser {
                 throw wrong("unknown flag " + flag);
             }
         }
-        return new Signature(names, callName, parameters, required, vararg, result, flags.contains("nulls"),
+        return new Signature(names, callName, parameters, constants, required, vararg, result, flags.contains("nulls"),
                 flags.contains("nullable"), !flags.contains("nondeterministic"), flags.contains("clock"));
+    }
+
+    private TypePattern parameter(Set<Integer> constants, int number) {
+        if (take("const ")) {
+            constants.add(number);
+        }
+        return type();
     }
 
     private TypePattern type() {

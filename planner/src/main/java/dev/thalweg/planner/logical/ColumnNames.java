@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.tree.TypeSpecs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ColumnNames {
             case SqlLiteral literal ->
                     String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT).replace("null", "NULL");
             case SqlNodeList list -> list(list.getList(), ", ");
-            case SqlDataTypeSpec type -> type.toString().replace("`", "").replaceAll("(\\d+), (\\d+)", "$1,$2");
+            case SqlDataTypeSpec type -> TypeSpecs.text(type);
             case SqlIntervalQualifier interval -> "INTERVAL " + interval;
             case SqlCase choice -> caseOf(choice);
             case SqlCall call -> call(call);
@@ -137,7 +138,8 @@ public final class ColumnNames {
                 return interval(operands.getFirst());
             }
             case "$interval_ym" -> {
-                return "INTERVAL '" + of(operands.getFirst()) + "' MONTH";
+                int months = Integer.parseInt(of(operands.getFirst()));
+                return "INTERVAL '" + (months % 12 == 0 && months != 0 ? months / 12 + "' YEAR" : months + "' MONTH");
             }
             default -> {
             }

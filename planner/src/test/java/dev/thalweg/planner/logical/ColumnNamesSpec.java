@@ -89,6 +89,18 @@ final class ColumnNamesSpec {
     }
 
     @Test
+    @DisplayName("after their expression, with types as users write them")
+    void types() {
+        assertThat(names("SELECT CAST(NULL AS ARRAY<STRING>), CAST(NULL AS MAP<STRING, DECIMAL(10, 2)>),"
+                + " CAST(NULL AS STRUCT<a: INT, b: ARRAY<BIGINT>>), CAST(1 AS DECIMAL(3, 1)), CAST(1 AS FLOAT)"))
+                .containsExactly("CAST(NULL AS ARRAY<STRING>)", "CAST(NULL AS MAP<STRING, DECIMAL(10,2)>)",
+                        "CAST(NULL AS STRUCT<a: INT, b: ARRAY<BIGINT>>)", "CAST(1 AS DECIMAL(3,1))",
+                        "CAST(1 AS FLOAT)");
+        assertThat(names("SELECT INTERVAL '1' YEAR, INTERVAL '14' MONTH, INTERVAL '0' MONTH"))
+                .containsExactly("INTERVAL '1' YEAR", "INTERVAL '14' MONTH", "INTERVAL '0' MONTH");
+    }
+
+    @Test
     @DisplayName("but a name that two columns bear means neither")
     void ambiguous() {
         view("j", "SELECT * FROM l JOIN r ON l.k = r.k");

@@ -5,6 +5,8 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -38,6 +40,24 @@ public final class TypeSpecs {
 
     public static SqlDataTypeSpec of(DataType type, SqlParserPos position) {
         return new SqlDataTypeSpec(name(type, position), position);
+    }
+
+    /// The type as a user writes it, such as `ARRAY<STRING>`.
+    public static String text(SqlDataTypeSpec type) {
+        return text(type.getTypeNameSpec());
+    }
+
+    private static String text(SqlTypeNameSpec name) {
+        return switch (name) {
+            case SqlCollectionTypeNameSpec array -> "ARRAY<" + text(array.getElementTypeName()) + ">";
+            case SqlMapTypeNameSpec map -> "MAP<" + text(map.getKeyType()) + ", " + text(map.getValType()) + ">";
+            case SqlRowTypeNameSpec row -> IntStream.range(0, row.getArity())
+                    .mapToObj(i -> row.getFieldNames().get(i).getSimple() + ": " + text(row.getFieldTypes().get(i)))
+                    .collect(Collectors.joining(", ", "STRUCT<", ">"));
+            case SqlBasicTypeNameSpec decimal when decimal.getScale() >= 0 ->
+                    "DECIMAL(" + decimal.getPrecision() + "," + decimal.getScale() + ")";
+            default -> new SqlDataTypeSpec(name, name.getParserPos()).toString().replace("`", "");
+        };
     }
 
     private static SqlTypeNameSpec name(DataType type, SqlParserPos position) {

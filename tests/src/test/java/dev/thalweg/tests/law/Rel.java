@@ -222,5 +222,9 @@ sealed interface Rel {
         public List<Rel> inputs() {
             return List.of(input);
         }
+
+        boolean isByAllColumns() {
+            return keys.size() == columns().size();
+        }
     }
 }
