@@ -116,8 +116,8 @@ final class FileSource implements Source<FileOffset> {
         List<FileEntry> found = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (FileListing listing : listings) {
-            for (FileEntry entry : listing.files(options.order())) {
-                boolean isNew = entry.size() > 0 && !seen.contains(entry)
+            for (FileEntry entry : listing.files(options.order(), seen::contains)) {
+                boolean isNew = entry.size() > 0
                         && names.add(options.fileNameOnly() ? entry.name() : entry.path().toString());
                 if (isNew) {
                     found.add(entry);

@@ -128,11 +128,15 @@ final class SeenFiles implements AutoCloseable {
     }
 
     private String key(FileEntry entry) {
-        return nameOnly ? entry.name() : entry.path().toString();
+        return key(entry.path());
     }
 
-    boolean contains(FileEntry entry) {
-        return keys.contains(key(entry));
+    private String key(Path path) {
+        return nameOnly ? String.valueOf(path.getFileName()) : path.toString();
+    }
+
+    boolean contains(Path path) {
+        return keys.contains(key(path));
     }
 
     /// How many files were ever found.

@@ -3,23 +3,22 @@ package dev.thalweg.spi.file;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.Unavailable;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// Lists the files below a path in a known order. Files and directories whose names begin with `_` or `.` are hidden:
 /// writers stage there, so a reader never sees half a file. `key=value` directories are entered although not recursive.
 ///
-/// **Cost** One walk of the directories a call.
+/// **Cost** One walk of the directories a call; the system is asked about each file that the caller does not know.
 public final class FileListing {
     private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
     /// By modification time, ties by path: the order in which files arrived.
@@ -88,53 +87,97 @@ public final class FileListing {
     }
 
     public List<FileEntry> files(Comparator<FileEntry> order) {
-        List<FileEntry> found = new ArrayList<>();
+        return files(order, _ -> false);
+    }
+
+    /// @param known files that are not asked for again
+    public List<FileEntry> files(Comparator<FileEntry> order, Predicate<Path> known) {
+        Walk walk = new Walk(known);
         try {
-            Files.walkFileTree(base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Visitor(found));
+            walk.begin();
         } catch (NoSuchFileException _) {
             return List.of(); // it may come yet
         } catch (IOException e) {
             throw new Unavailable("THW-2012",
                     "Cannot list " + base + ": " + e + ". Check that it may be read.", e);
         }
-        found.sort(order);
-        return found;
+        walk.found.sort(order);
+        return walk.found;
     }
 
-    private final class Visitor extends SimpleFileVisitor<Path> {
-        private final List<FileEntry> found;
+    /// Goes down the directories. Asks the system about what a name stands for only where that may matter: it takes longer
+    /// than all the rest.
+    private final class Walk {
+        private final Predicate<Path> known;
+        private final List<FileEntry> found = new ArrayList<>();
+        /// The directories that lead here, by what tells them apart.
+        private final Set<Object> above = new HashSet<>();
 
-        Visitor(List<FileEntry> found) {
-            this.found = found;
+        Walk(Predicate<Path> known) {
+            this.known = known;
         }
 
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            boolean enter = directory.equals(base) || (!isHidden(directory)
-                    && (recursive || glob.isPresent() || directory.getFileName().toString().indexOf('=') > 0));
-            return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        void begin() throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(base, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                enter(base, attributes);
+            } else {
+                visitFile(base, attributes);
+            }
         }
 
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            boolean wanted = attributes.isRegularFile() && (file.equals(base) || !isHidden(file))
-                    && names.map(m -> m.matches(file.getFileName())).orElse(true) && (glob.isEmpty() || inGlob(file));
+        private void enter(Path directory, BasicFileAttributes attributes) throws IOException {
+            Object key = attributes.fileKey() == null ? directory.toRealPath() : attributes.fileKey();
+            if (!above.add(key)) {
+                warn(directory); // all behind it is found without it
+                return;
+            }
+            try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+                for (Path path : names) {
+                    visit(path);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            } catch (NoSuchFileException e) {
+                if (directory.equals(base)) {
+                    throw e;
+                } // else it went away while we walked
+            } finally {
+                above.remove(key);
+            }
+        }
+
+        private void visit(Path path) throws IOException {
+            if (isHidden(path) || (!mayBeEntered(path) && known.test(path))) {
+                return;
+            }
+            BasicFileAttributes attributes;
+            try {
+                attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            } catch (IOException e) {
+                if (e instanceof NoSuchFileException || Files.isSymbolicLink(path)) {
+                    return; // it went away while we walked, or leads nowhere
+                }
+                throw e;
+            }
+            if (!attributes.isDirectory()) {
+                visitFile(path, attributes);
+            } else if (mayBeEntered(path)) {
+                enter(path, attributes);
+            }
+        }
+
+        /// Supposing that it is a directory.
+        private boolean mayBeEntered(Path path) {
+            return recursive || glob.isPresent() || path.getFileName().toString().indexOf('=') > 0;
+        }
+
+        private void visitFile(Path file, BasicFileAttributes attributes) {
+            boolean wanted = attributes.isRegularFile() && names.map(m -> m.matches(file.getFileName())).orElse(true)
+                    && (glob.isEmpty() || inGlob(file)) && !known.test(file);
             if (wanted) {
                 found.add(new FileEntry(file, attributes.size(), attributes.lastModifiedTime().toMillis()));
             }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-            if (problem instanceof NoSuchFileException && !file.equals(base)) {
-                return FileVisitResult.CONTINUE; // it went away while we walked
-            }
-            if (problem instanceof FileSystemLoopException) {
-                warn(file);
-                return FileVisitResult.CONTINUE; // all behind it is found without it
-            }
-            throw problem;
         }
 
         /// A glob may name files, or directories whose files are meant.
