@@ -1,11 +1,11 @@
 package dev.thalweg.planner.logical;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -38,15 +38,19 @@ final class HiddenConditions {
         @Override
         public RelNode visit(RelNode other) {
             RelNode node = super.visit(other);
-            if (!(node instanceof Filter filter)) {
-                return node;
-            }
-            RexBuilder rex = filter.getCluster().getRexBuilder();
-            List<RexNode> parts = RelOptUtil.conjunctions(filter.getCondition()).stream()
-                    .map(part -> isCorrelated(part) ? part : rex.makeCall(HIDDEN, part)).toList();
-            return parts.isEmpty()
-                    ? node
-                    : filter.copy(filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(rex, parts));
+            return switch (node) {
+                case Filter filter -> filter.copy(filter.getTraitSet(), filter.getInput(),
+                        hidden(filter.getCondition(), filter.getCluster().getRexBuilder()));
+                case Join join -> join.copy(join.getTraitSet(),
+                        hidden(join.getCondition(), join.getCluster().getRexBuilder()), join.getLeft(),
+                        join.getRight(), join.getJoinType(), join.isSemiJoinDone());
+                default -> node;
+            };
+        }
+
+        private static RexNode hidden(RexNode condition, RexBuilder rex) {
+            return RexUtil.composeConjunction(rex, RelOptUtil.conjunctions(condition).stream()
+                    .map(part -> isCorrelated(part) ? part : rex.makeCall(HIDDEN, part)).toList());
         }
 
         /// What ties a subquery to its outer row is what the rules are to look at.
@@ -68,12 +72,14 @@ final class HiddenConditions {
     private static final class Showing extends RelHomogeneousShuttle {
         @Override
         public RelNode visit(RelNode other) {
-            return super.visit(other).accept(new RexShuttle() {
+            RelNode node = super.visit(other);
+            RexBuilder rex = node.getCluster().getRexBuilder();
+            return node.accept(new RexShuttle() {
                 @Override
                 public RexNode visitCall(RexCall call) {
                     return call.getOperator().equals(HIDDEN)
                             ? call.getOperands().getFirst().accept(this)
-                            : super.visitCall(call);
+                            : RexUtil.flatten(rex, super.visitCall(call)); // what was hidden may be an AND itself
                 }
             });
         }

@@ -47,11 +47,7 @@ final class DataGenerator {
                 restarts.add(i);
             }
         }
-        // which of the rows of a trigger comes first is agreed on where one task reads them, or where they are all alike
-        boolean isByArrival = QueryCase.nodes(plan.query()).stream()
-                .anyMatch(node -> node instanceof Rel.DropDuplicates drop && !drop.isByAllColumns());
-        int tasks = dice.between(1, 4);
-        return new QueryCase(plan.query(), plan.mode(), tables, triggers, restarts, isByArrival ? 1 : tasks, seed);
+        return new QueryCase(plan.query(), plan.mode(), tables, triggers, restarts, dice.between(1, 4), seed);
     }
 
     private Trigger trigger(List<String> streams, boolean isCalm) {

@@ -119,11 +119,12 @@ final class DuckSql {
                 + lookup.call().name() + " FROM " + sub(lookup.input());
     }
 
-    /// The first row of each key: DuckDB takes rows in the order in which they were put in.
+    /// The first row of each key, DuckDB reading rows in the order in which they were put in. Not by DISTINCT ON, below which
+    /// it moves filters, so that another row comes first.
     private static String dropDuplicates(DropDuplicates drop) {
-        return "SELECT DISTINCT ON ("
-                + drop.keys().stream().map(i -> drop.columns().get(i).name()).collect(Collectors.joining(", "))
-                + ") * FROM " + sub(drop.input());
+        String keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).collect(Collectors.joining(", "));
+        return "SELECT * EXCLUDE (arrival) FROM (SELECT *, row_number() OVER () AS arrival FROM " + sub(drop.input())
+                + ") AS a QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY arrival) = 1";
     }
 
     /// Windows and keys become columns first, so that the sets can name them.

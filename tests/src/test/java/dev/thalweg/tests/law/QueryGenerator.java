@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /// Draws queries: one or two streams, some stateless work, one or two operators with a memory, an output mode that fits.
 final class QueryGenerator {
@@ -298,9 +297,6 @@ final class QueryGenerator {
         keys.add(dice.below(2));
         if (dice.chance(50)) {
             keys.add(dice.chance(60) ? input.columns().size() - 1 : dice.below(input.columns().size()));
-        }
-        if (dice.chance(30)) {
-            IntStream.range(0, input.columns().size()).forEach(keys::add);
         }
         Rel drop = new DropDuplicates(input, List.copyOf(keys));
         return dice.chance(30) ? aggregates.draw(drop) : drop;

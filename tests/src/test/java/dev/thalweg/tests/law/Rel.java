@@ -222,9 +222,5 @@ sealed interface Rel {
         public List<Rel> inputs() {
             return List.of(input);
         }
-
-        boolean isByAllColumns() {
-            return keys.size() == columns().size();
-        }
     }
 }
