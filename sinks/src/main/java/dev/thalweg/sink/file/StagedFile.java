@@ -1,7 +1,6 @@
 package dev.thalweg.sink.file;
 
 import dev.thalweg.spi.error.Unavailable;
-import dev.thalweg.spi.file.Directories;
 import dev.thalweg.spi.format.RowEncoder;
 import dev.thalweg.spi.format.TextBuffer;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -65,7 +65,7 @@ final class StagedFile {
             if (size == 0) {
                 Path parent = path.getParent();
                 if (parent != null) {
-                    Directories.create(parent);
+                    Files.createDirectories(parent); // synced by StagingArea#seal
                 }
             }
             if (packer != null) {

@@ -27,6 +27,7 @@ final class StagingArea {
 
     private final Path output;
     private final Path root;
+    private boolean rootIsDurable;
 
     StagingArea(Path output) {
         this.output = output;
@@ -55,6 +56,10 @@ final class StagingArea {
         made.forEach(Directories::sync);
         AtomicFile.writeChecksummed(directory.resolve(ENTRY), entry.json().getBytes(UTF_8));
         Directories.sync(root);
+        if (!rootIsDurable) {
+            Directories.sync(output);
+            rootIsDurable = true;
+        }
     }
 
     /// What [#seal] was given for a trigger, if it got that far.

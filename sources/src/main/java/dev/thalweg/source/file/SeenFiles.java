@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -43,7 +45,8 @@ final class SeenFiles implements AutoCloseable {
     /// The files from number `base` on.
     private List<FileEntry> entries = new ArrayList<>();
     private long base;
-    private final Set<String> keys = new HashSet<>();
+    /// Names by their directory; all below one where a file is known by its name alone.
+    private final Map<String, Set<String>> names = new HashMap<>();
     private final boolean nameOnly;
     private @Nullable Log log;
     private long newestMillis = Long.MIN_VALUE;
@@ -123,20 +126,21 @@ final class SeenFiles implements AutoCloseable {
 
     private void add(List<FileEntry> list, FileEntry entry) {
         list.add(entry);
-        keys.add(key(entry));
+        addName(entry);
         newestMillis = Math.max(newestMillis, entry.modifiedMillis());
     }
 
-    private String key(FileEntry entry) {
-        return key(entry.path());
+    private void addName(FileEntry entry) {
+        names.computeIfAbsent(key(entry.path().resolveSibling("")), _ -> new HashSet<>()).add(entry.name());
     }
 
-    private String key(Path path) {
-        return nameOnly ? String.valueOf(path.getFileName()) : path.toString();
+    private String key(Path directory) {
+        return nameOnly ? "" : directory.toString();
     }
 
-    boolean contains(Path path) {
-        return keys.contains(key(path));
+    /// Whether a name in a directory is that of a seen file.
+    Predicate<String> in(Path directory) {
+        return names.getOrDefault(key(directory), Set.of())::contains;
     }
 
     /// How many files were ever found.
@@ -206,9 +210,9 @@ final class SeenFiles implements AutoCloseable {
         known = kept;
         entries = after;
         base = taken;
-        keys.clear();
-        known.forEach(entry -> keys.add(key(entry)));
-        entries.forEach(entry -> keys.add(key(entry)));
+        names.clear();
+        known.forEach(this::addName);
+        entries.forEach(this::addName);
     }
 
     private static Unavailable cannotWrite(IOException e) {

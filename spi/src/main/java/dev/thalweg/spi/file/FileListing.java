@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -87,11 +88,16 @@ public final class FileListing {
     }
 
     public List<FileEntry> files(Comparator<FileEntry> order) {
-        return files(order, _ -> false);
+        return files(order, _ -> _ -> false);
+    }
+
+    /// The files that a caller has, by their directory and their name in it.
+    public interface KnownFiles {
+        Predicate<String> in(Path directory);
     }
 
     /// @param known files that are not asked for again
-    public List<FileEntry> files(Comparator<FileEntry> order, Predicate<Path> known) {
+    public List<FileEntry> files(Comparator<FileEntry> order, KnownFiles known) {
         Walk walk = new Walk(known);
         try {
             walk.begin();
@@ -108,12 +114,12 @@ public final class FileListing {
     /// Goes down the directories. Asks the system about what a name stands for only where that may matter: it takes longer
     /// than all the rest.
     private final class Walk {
-        private final Predicate<Path> known;
+        private final KnownFiles known;
         private final List<FileEntry> found = new ArrayList<>();
         /// The directories that lead here, by what tells them apart.
         private final Set<Object> above = new HashSet<>();
 
-        Walk(Predicate<Path> known) {
+        Walk(KnownFiles known) {
             this.known = known;
         }
 
@@ -121,7 +127,7 @@ public final class FileListing {
             BasicFileAttributes attributes = Files.readAttributes(base, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
                 enter(base, attributes);
-            } else {
+            } else if (!known.in(base.resolveSibling("")).test(String.valueOf(base.getFileName()))) {
                 visitFile(base, attributes);
             }
         }
@@ -132,12 +138,8 @@ public final class FileListing {
                 warn(directory); // all behind it is found without it
                 return;
             }
-            try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
-                for (Path path : names) {
-                    visit(path);
-                }
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
+            try {
+                visitAll(directory);
             } catch (NoSuchFileException e) {
                 if (directory.equals(base)) {
                     throw e;
@@ -147,10 +149,36 @@ public final class FileListing {
             }
         }
 
-        private void visit(Path path) throws IOException {
-            if (isHidden(path) || (!mayBeEntered(path) && known.test(path))) {
+        /// Reads the names at once, a fifth of the time that a path for each takes; but where they are not plain, what the
+        /// locale makes of them may not be what they are.
+        private void visitAll(Path directory) throws IOException {
+            Predicate<String> isKnown = known.in(directory);
+            String[] all = directory.toFile().list();
+            if (all != null && Arrays.stream(all).allMatch(FileListing::isPlain)) {
+                for (String name : all) {
+                    if (isWanted(name, isKnown)) {
+                        visit(directory.resolve(name), name, isKnown);
+                    }
+                }
                 return;
             }
+            try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) { // or says why not
+                for (Path path : paths) {
+                    String name = path.getFileName().toString();
+                    if (isWanted(name, isKnown)) {
+                        visit(path, name, isKnown);
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+
+        private boolean isWanted(String name, Predicate<String> isKnown) {
+            return !isHidden(name) && (mayBeEntered(name) || !isKnown.test(name));
+        }
+
+        private void visit(Path path, String name, Predicate<String> isKnown) throws IOException {
             BasicFileAttributes attributes;
             try {
                 attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -160,21 +188,23 @@ public final class FileListing {
                 }
                 throw e;
             }
-            if (!attributes.isDirectory()) {
+            if (attributes.isDirectory()) {
+                if (mayBeEntered(name)) {
+                    enter(path, attributes);
+                }
+            } else if (!isKnown.test(name)) {
                 visitFile(path, attributes);
-            } else if (mayBeEntered(path)) {
-                enter(path, attributes);
             }
         }
 
         /// Supposing that it is a directory.
-        private boolean mayBeEntered(Path path) {
-            return recursive || glob.isPresent() || path.getFileName().toString().indexOf('=') > 0;
+        private boolean mayBeEntered(String name) {
+            return recursive || glob.isPresent() || name.indexOf('=') > 0;
         }
 
         private void visitFile(Path file, BasicFileAttributes attributes) {
             boolean wanted = attributes.isRegularFile() && names.map(m -> m.matches(file.getFileName())).orElse(true)
-                    && (glob.isEmpty() || inGlob(file)) && !known.test(file);
+                    && (glob.isEmpty() || inGlob(file));
             if (wanted) {
                 found.add(new FileEntry(file, attributes.size(), attributes.lastModifiedTime().toMillis()));
             }
@@ -201,8 +231,17 @@ public final class FileListing {
         }
     }
 
-    private static boolean isHidden(Path path) {
-        String name = String.valueOf(path.getFileName());
+    private static boolean isHidden(String name) {
         return name.startsWith("_") || name.startsWith(".");
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~' || c == '?') { // which may stand for what could not be read
+                return false;
+            }
+        }
+        return true;
     }
 }

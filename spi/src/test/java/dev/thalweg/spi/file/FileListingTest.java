@@ -56,13 +56,25 @@ final class FileListingTest {
     void known() throws IOException {
         Path known = directory.resolve("a.json");
         for (boolean recursive : new boolean[] {false, true}) {
-            assertThat(listing(directory.toString(), recursive).files(FileListing.BY_NAME, known::equals))
+            assertThat(listing(directory.toString(), recursive).files(FileListing.BY_NAME,
+                    in -> name -> known.equals(in.resolve(name))))
                     .extracting(FileEntry::name).doesNotContain("a.json").contains("b.json", "c.json");
         }
         Files.delete(known);
         write("a.json/f.json");
-        assertThat(listing(directory.toString(), true).files(FileListing.BY_NAME, known::equals))
+        assertThat(listing(directory.toString(), true).files(FileListing.BY_NAME,
+                in -> name -> known.equals(in.resolve(name))))
                 .extracting(FileEntry::name).contains("f.json");
+    }
+
+    @Test
+    @DisplayName("finds files by whatever name")
+    void names() throws IOException {
+        write("what?.json");
+        write("été 1.json");
+        assertThat(names(listing(directory.toString(), false))).contains("what?.json", "été 1.json", "a.json");
+        assertThat(listing(directory + "/été 1.json", false).files(FileListing.BY_NAME,
+                in -> name -> in.equals(directory) && name.equals("été 1.json"))).isEmpty();
     }
 
     @Test
