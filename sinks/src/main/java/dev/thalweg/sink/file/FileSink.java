@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// last entry. So a visible file is always in the manifest, and a plain reader sees only committed files. A trigger without
 /// rows leaves no trace.
 ///
-/// **Cost** Seven syncs a trigger with rows into one directory, none without.
+/// **Cost** Six syncs a trigger with rows into one directory, none without.
 final class FileSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
 
