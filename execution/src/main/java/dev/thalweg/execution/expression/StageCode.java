@@ -1,5 +1,6 @@
 package dev.thalweg.execution.expression;
 
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Input;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 final class StageCode {
     private final StageChain chain;
     private final Optional<LateCheck> lateCheck;
+    private final Optional<Panes> panes;
     private final FunctionTable functions;
     private final JavaSource java;
     private final StageLayout layout;
@@ -36,6 +38,9 @@ final class StageCode {
     private ExpressionCode code;
     private OutputCode output;
     private boolean drops;
+    /// The ends of the first and the last window of the row's pane.
+    private String firstEnd = "";
+    private String lastEnd = "";
 
     /// What is generated: the text, the literals it refers to, and the input columns whose nulls decide which loop runs.
     record Generated(String source, List<Object> constants, StageLayout layout, Set<Integer> nullable) {}
@@ -43,9 +48,10 @@ final class StageCode {
     private StageCode(StageChain chain, StageEnd end, FunctionTable functions, boolean split) {
         this.chain = chain;
         this.lateCheck = end.lateCheck();
+        this.panes = end.panes();
         this.functions = functions;
         this.java = new JavaSource(split);
-        this.layout = StageLayout.of(chain, end.slices());
+        this.layout = StageLayout.of(chain, end);
         this.variables = new RowVariables(java, chain.input(), true);
         this.code = new ExpressionCode(java, variables, functions);
         this.output = new OutputCode(java, code, variables, layout, chain.output());
@@ -102,7 +108,7 @@ final class StageCode {
                 nodes(index + 1, row);
             }
             case Project project -> nodes(index + 1, project(project, row));
-            case WindowAssign window -> windows(window, row, index + 1);
+            case WindowAssign window -> windows(window, row, index);
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
                     more -> generated(index, more));
             case Expand expand -> expand(expand, row, index + 1);
@@ -168,7 +174,8 @@ final class StageCode {
 
     // Windows.
 
-    private void windows(WindowAssign window, List<Expression> row, int next) {
+    private void windows(WindowAssign window, List<Expression> row, int index) {
+        int next = index + 1;
         Value time = code.of(Shape.substitute(window.time(), row));
         if (!time.isNeverNull()) {
             drop(time.isNull());
@@ -176,8 +183,13 @@ final class StageCode {
         int count = Math.toIntExact((window.size() + window.slide() - 1) / window.slide());
         long reach = Math.addExact(window.size(), window.slide());
         java.comment("window(" + code.text(Shape.substitute(window.time(), row)) + ")");
-        String last = java.declare("long", "lastStart", "Windows.lastStart(%s, %dL, %dL, %dL)".formatted(time.code(),
-                window.slide(), window.offset(), reach));
+        if (panes.isPresent() && index == chain.topmostWindow()) {
+            String pane = pane(panes.get(), time, reach);
+            nodes(next, withBounds(row, pane, pane));
+            return;
+        }
+        String last = java.declare("long", "lastStart",
+                lastStart(time.code(), window.slide(), window.offset(), reach));
         if (count == 1) {
             if (window.size() < window.slide()) {
                 drop(time.code() + " - " + last + " >= " + window.size() + "L"); // between two windows
@@ -198,6 +210,22 @@ final class StageCode {
         java.close();
     }
 
+    /// The row's pane, of whose windows only the ends of the first and the last are asked for here.
+    private String pane(Panes cut, Value time, long reach) {
+        String pane = java.declare("long", "pane", lastStart(time.code(), cut.width(), cut.offset(), reach));
+        String last = cut.width() == cut.slide()
+                ? pane
+                : java.declare("long", "lastStart", lastStart(pane, cut.slide(), cut.offset(), 0));
+        lastEnd = last + " + " + cut.size() + "L";
+        firstEnd = "%s - (%dL - (%s - %s)) / %dL * %dL".formatted(lastEnd, cut.size() - 1, pane, last, cut.slide(),
+                cut.slide());
+        return pane;
+    }
+
+    private static String lastStart(String time, long slide, long offset, long reach) {
+        return "Windows.lastStart(%s, %dL, %dL, %dL)".formatted(time, slide, offset, reach);
+    }
+
     private void variable(String javaType, String name) {
         if (java.isSplit()) {
             java.field("private " + javaType + " " + name + ";");
@@ -212,10 +240,13 @@ final class StageCode {
     }
 
     private List<Expression> withWindow(WindowAssign window, List<Expression> row, String start) {
+        return withBounds(row, start, java.declare("long", "windowEnd", start + " + " + window.size() + "L"));
+    }
+
+    private List<Expression> withBounds(List<Expression> row, String start, String end) {
         List<Expression> more = new ArrayList<>(row);
         more.add(known("window.start", Simple.TIMESTAMP, start));
-        more.add(known("window.end", Simple.TIMESTAMP,
-                java.declare("long", "windowEnd", start + " + " + window.size() + "L")));
+        more.add(known("window.end", Simple.TIMESTAMP, end));
         return more;
     }
 
@@ -282,6 +313,10 @@ final class StageCode {
     }
 
     private void refuseLate(LateCheck check, List<Expression> row) {
+        if (panes.isPresent() && panes.get().ends().contains(check.column())) {
+            refuseLateByPane();
+            return;
+        }
         Value time = code.of(row.get(check.column()));
         if (time.isAlwaysNull()) {
             return;
@@ -293,6 +328,15 @@ final class StageCode {
                 + ")");
         java.line("late(row);");
         java.line("continue;");
+        java.close();
+    }
+
+    /// Late when its first window refuses it; left out when its last one does.
+    private void refuseLateByPane() {
+        drops = true;
+        java.open("if (watermark != Long.MIN_VALUE && " + firstEnd + " <= watermark)");
+        java.line("late(row);");
+        java.line("if (" + lastEnd + " <= watermark) continue;");
         java.close();
     }
 }
