@@ -10,7 +10,6 @@ import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
-import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,10 +36,8 @@ final class StageCode {
     private RowVariables variables;
     private ExpressionCode code;
     private OutputCode output;
+    private WindowCode windows;
     private boolean drops;
-    /// The ends of the first and the last window of the row's pane.
-    private String firstEnd = "";
-    private String lastEnd = "";
 
     /// What is generated: the text, the literals it refers to, and the input columns whose nulls decide which loop runs.
     record Generated(String source, List<Object> constants, StageLayout layout, Set<Integer> nullable) {}
@@ -55,6 +52,7 @@ final class StageCode {
         this.variables = new RowVariables(java, chain.input(), true);
         this.code = new ExpressionCode(java, variables, functions);
         this.output = new OutputCode(java, code, variables, layout, chain.output());
+        this.windows = new WindowCode(java, code, variables, this::drop);
     }
 
     /// @param split into methods that the JIT compiles one by one, for a stage too large for one
@@ -69,6 +67,7 @@ final class StageCode {
         variables = new RowVariables(java, chain.input(), nullsPossible);
         code = new ExpressionCode(java, variables, functions);
         output = new OutputCode(java, code, variables, layout, chain.output());
+        windows = new WindowCode(java, code, variables, this::drop);
         java.beginMethod(false);
         java.beginPart();
         java.open("for (int i = 0; i < count; i++)");
@@ -108,7 +107,8 @@ final class StageCode {
                 nodes(index + 1, row);
             }
             case Project project -> nodes(index + 1, project(project, row));
-            case WindowAssign window -> windows(window, row, index);
+            case WindowAssign window -> windows.of(window, panes.filter(_ -> index == chain.topmostWindow()), row,
+                    more -> nodes(index + 1, more));
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
                     more -> generated(index, more));
             case Expand expand -> expand(expand, row, index + 1);
@@ -172,90 +172,6 @@ final class StageCode {
         return leaf;
     }
 
-    // Windows.
-
-    private void windows(WindowAssign window, List<Expression> row, int index) {
-        int next = index + 1;
-        Value time = code.of(Shape.substitute(window.time(), row));
-        if (!time.isNeverNull()) {
-            drop(time.isNull());
-        }
-        int count = Math.toIntExact((window.size() + window.slide() - 1) / window.slide());
-        long reach = Math.addExact(window.size(), window.slide());
-        java.comment("window(" + code.text(Shape.substitute(window.time(), row)) + ")");
-        if (panes.isPresent() && index == chain.topmostWindow()) {
-            String pane = pane(panes.get(), time, reach);
-            nodes(next, withBounds(row, pane, pane));
-            return;
-        }
-        String last = java.declare("long", "lastStart",
-                lastStart(time.code(), window.slide(), window.offset(), reach));
-        if (count == 1) {
-            if (window.size() < window.slide()) {
-                drop(time.code() + " - " + last + " >= " + window.size() + "L"); // between two windows
-            }
-            nodes(next, withWindow(window, row, last));
-            return;
-        }
-        String start = java.fresh("start");
-        variable("long", start);
-        long earliest = (count - 1) * window.slide();
-        java.open("for (%s%s = %s - %dL; %s <= %s; %s += %dL)".formatted(java.isSplit() ? "" : "long ", start, last,
-                earliest,
-                start, last, start, window.slide()));
-        inLoop(() -> {
-            drop(time.code() + " - " + start + " >= " + window.size() + "L");
-            nodes(next, withWindow(window, row, start));
-        });
-        java.close();
-    }
-
-    /// The row's pane, of whose windows only the ends of the first and the last are asked for here.
-    private String pane(Panes cut, Value time, long reach) {
-        String pane = java.declare("long", "pane", lastStart(time.code(), cut.width(), cut.offset(), reach));
-        String last = cut.width() == cut.slide()
-                ? pane
-                : java.declare("long", "lastStart", lastStart(pane, cut.slide(), cut.offset(), 0));
-        lastEnd = last + " + " + cut.size() + "L";
-        firstEnd = "%s - (%dL - (%s - %s)) / %dL * %dL".formatted(lastEnd, cut.size() - 1, pane, last, cut.slide(),
-                cut.slide());
-        return pane;
-    }
-
-    private static String lastStart(String time, long slide, long offset, long reach) {
-        return "Windows.lastStart(%s, %dL, %dL, %dL)".formatted(time, slide, offset, reach);
-    }
-
-    private void variable(String javaType, String name) {
-        if (java.isSplit()) {
-            java.field("private " + javaType + " " + name + ";");
-        }
-    }
-
-    private void inLoop(Runnable body) {
-        code.inBranch((Supplier<Boolean>) () -> {
-            body.run();
-            return true;
-        });
-    }
-
-    private List<Expression> withWindow(WindowAssign window, List<Expression> row, String start) {
-        return withBounds(row, start, java.declare("long", "windowEnd", start + " + " + window.size() + "L"));
-    }
-
-    private List<Expression> withBounds(List<Expression> row, String start, String end) {
-        List<Expression> more = new ArrayList<>(row);
-        more.add(known("window.start", Simple.TIMESTAMP, start));
-        more.add(known("window.end", Simple.TIMESTAMP, end));
-        return more;
-    }
-
-    private Input known(String name, Simple type, String variable) {
-        Input leaf = variables.define(name, new Expression.Literal(null, type));
-        code.scope().put(leaf, new Value(variable, Value.NEVER, Kind.of(type)));
-        return leaf;
-    }
-
     // Grouping sets.
 
     private void expand(Expand expand, List<Expression> row, int next) {
@@ -283,6 +199,19 @@ final class StageCode {
             nodes(next, more);
         });
         java.close();
+    }
+
+    private void variable(String javaType, String name) {
+        if (java.isSplit()) {
+            java.field("private " + javaType + " " + name + ";");
+        }
+    }
+
+    private void inLoop(Runnable body) {
+        code.inBranch((Supplier<Boolean>) () -> {
+            body.run();
+            return true;
+        });
     }
 
     private Expression varying(Field field, List<List<Expression>> projections, int column, String number) {
@@ -314,7 +243,8 @@ final class StageCode {
 
     private void refuseLate(LateCheck check, List<Expression> row) {
         if (panes.isPresent() && panes.get().ends().contains(check.column())) {
-            refuseLateByPane();
+            drops = true;
+            windows.refuseLateByPane();
             return;
         }
         Value time = code.of(row.get(check.column()));
@@ -328,15 +258,6 @@ final class StageCode {
                 + ")");
         java.line("late(row);");
         java.line("continue;");
-        java.close();
-    }
-
-    /// Late when its first window refuses it; left out when its last one does.
-    private void refuseLateByPane() {
-        drops = true;
-        java.open("if (watermark != Long.MIN_VALUE && " + firstEnd + " <= watermark)");
-        java.line("late(row);");
-        java.line("if (" + lastEnd + " <= watermark) continue;");
         java.close();
     }
 }

@@ -204,7 +204,8 @@ final class MultiplyingStageSpec {
             lines.add(cells(i, "x".repeat(100_000) + " y " + i)); // more than the stage's scratch keeps
         }
         StageBench.Result sliced = bench.run(
-                bench.compiler().compile(StageChain.of(node), new StageEnd(Optional.empty(), Set.of(0, 1, 2), Optional.empty())),
+                bench.compiler().compile(StageChain.of(node),
+                        new StageEnd(Optional.empty(), Set.of(0, 1, 2), Optional.empty())),
                 bench.batch(LINES, lines));
         StageBench.Result copied = bench.run(node, bench.batch(LINES, lines));
         assertThat(sliced.rows()).isEqualTo(copied.rows()).hasSize(1 + 1 + 2 + 17 * 3);

@@ -39,8 +39,9 @@ final class SlidingWindowSpec {
     @Nested
     @DisplayName("by key, of a size that is no multiple of their slide")
     final class ByKey {
-        private final Scenario byKey = given("""
-                CREATE STREAM clicks (id BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+        private final Scenario byKey = given(
+                """
+                        CREATE STREAM clicks (id BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
                 .query(OutputMode.Update(), """
                         SELECT window.start, id, count(*), max(ts) FROM STREAM clicks
                         GROUP BY id, window(ts, INTERVAL '25' SECOND, INTERVAL '10' SECOND)""");

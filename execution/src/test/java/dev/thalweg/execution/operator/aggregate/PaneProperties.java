@@ -64,7 +64,7 @@ final class PaneProperties {
             panes = new Panes(size, 1 + random.nextInt(size - 1), random.nextInt(50) - 25, Set.of(START), Set.of(END));
             keys = KEYS.get(random.nextInt(KEYS.size()));
             retracts = random.nextBoolean();
-            now = random.nextInt(200) - 100;
+            now = random.nextInt(200) - 100L;
         }
 
         private void run() {
@@ -125,7 +125,8 @@ final class PaneProperties {
         private void count(List<@Nullable Object> row, int weight) {
             long pane = (Long) row.get(START);
             for (long start = pane - panes.size(); start <= pane; start++) {
-                boolean isWindow = Math.floorMod(start - panes.offset(), panes.slide()) == 0 && pane < start + panes.size();
+                boolean isWindow = Math.floorMod(start - panes.offset(), panes.slide()) == 0
+                        && pane < start + panes.size();
                 boolean isOpen = freedBy().isEmpty() || start + panes.size() > watermark;
                 if (isWindow && isOpen) {
                     List<@Nullable Object> windowed = new ArrayList<>(row);
