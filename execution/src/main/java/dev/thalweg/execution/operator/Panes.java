@@ -34,6 +34,11 @@ public record Panes(long size, long slide, long offset, Set<Integer> starts, Set
         return greater;
     }
 
+    /// How many windows a pane lies in, at the most.
+    public long windows() {
+        return (size + slide - 1) / slide;
+    }
+
     /// The start of the last window that a pane lies in.
     public long lastStart(long pane) {
         long since = Math.floorMod(pane, slide) - Math.floorMod(offset, slide);

@@ -36,6 +36,9 @@ import org.apache.arrow.vector.FieldVector;
 /// once; [PaneWindows] makes the windows of it.
 public final class PreAggregateOperator implements Operator {
     private static final int GROUPS_MAX = 1 << 16;
+    /// Of panes there are so few that no more windows leave at once.
+    private static final int WINDOWS_MAX = 1 << 18;
+    private static final int PANES_MIN = 16;
     private static final int OUTPUT_ROWS_MAX = 16_384;
     /// After so many rows it is decided whether folding pays.
     private static final long TRIAL_ROWS = 16_384;
@@ -54,6 +57,7 @@ public final class PreAggregateOperator implements Operator {
     private final int valueBytes;
     private final GroupTable groups;
     private final Optional<PaneWindows> windows;
+    private final int groupsMax;
     private final Scratch values;
     private final BatchRows batchRows = new BatchRows();
     private final CallRows all = new CallRows();
@@ -86,6 +90,8 @@ public final class PreAggregateOperator implements Operator {
         this.accumulators = choice.accumulators();
         this.valueBytes = choice.groups().valueBytes();
         this.groups = new GroupTable(allocator);
+        this.groupsMax = panes.map(cut -> Math.clamp(WINDOWS_MAX / cut.windows(), PANES_MIN, GROUPS_MAX))
+                .orElse(GROUPS_MAX);
         this.finder = new GroupFinder(encoder, groups);
         this.values = new Scratch(allocator);
         this.windows = panes.map(cut -> new PaneWindows(spec, cut, columns, decoder, choice, resumed, allocator));
@@ -105,7 +111,7 @@ public final class PreAggregateOperator implements Operator {
         }
         boolean tried = rowsTaken >= TRIAL_ROWS;
         pays &= !tried || groups.size() < rowsTaken / 2;
-        if (!pays || groups.size() >= GROUPS_MAX) {
+        if (!pays || groups.size() >= groupsMax) {
             flush(out);
         }
     }
