@@ -35,6 +35,16 @@ public record StageChain(PlanNode source, List<PlanNode> nodes) {
         };
     }
 
+    /// The place of the topmost windows among the nodes, or -1.
+    public int topmostWindow() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            if (nodes.get(i) instanceof PlanNode.WindowAssign) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     public RowType input() {
         return source.schema();
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.expression;
 
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Input;
@@ -9,7 +10,6 @@ import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
-import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 final class StageCode {
     private final StageChain chain;
     private final Optional<LateCheck> lateCheck;
+    private final Optional<Panes> panes;
     private final FunctionTable functions;
     private final JavaSource java;
     private final StageLayout layout;
@@ -35,6 +36,7 @@ final class StageCode {
     private RowVariables variables;
     private ExpressionCode code;
     private OutputCode output;
+    private WindowCode windows;
     private boolean drops;
 
     /// What is generated: the text, the literals it refers to, and the input columns whose nulls decide which loop runs.
@@ -43,12 +45,14 @@ final class StageCode {
     private StageCode(StageChain chain, StageEnd end, FunctionTable functions, boolean split) {
         this.chain = chain;
         this.lateCheck = end.lateCheck();
+        this.panes = end.panes();
         this.functions = functions;
         this.java = new JavaSource(split);
-        this.layout = StageLayout.of(chain, end.slices());
+        this.layout = StageLayout.of(chain, end);
         this.variables = new RowVariables(java, chain.input(), true);
         this.code = new ExpressionCode(java, variables, functions);
         this.output = new OutputCode(java, code, variables, layout, chain.output());
+        this.windows = new WindowCode(java, code, variables, this::drop);
     }
 
     /// @param split into methods that the JIT compiles one by one, for a stage too large for one
@@ -63,6 +67,7 @@ final class StageCode {
         variables = new RowVariables(java, chain.input(), nullsPossible);
         code = new ExpressionCode(java, variables, functions);
         output = new OutputCode(java, code, variables, layout, chain.output());
+        windows = new WindowCode(java, code, variables, this::drop);
         java.beginMethod(false);
         java.beginPart();
         java.open("for (int i = 0; i < count; i++)");
@@ -102,7 +107,8 @@ final class StageCode {
                 nodes(index + 1, row);
             }
             case Project project -> nodes(index + 1, project(project, row));
-            case WindowAssign window -> windows(window, row, index + 1);
+            case WindowAssign window -> windows.of(window, panes.filter(_ -> index == chain.topmostWindow()), row,
+                    more -> nodes(index + 1, more));
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
                     more -> generated(index, more));
             case Expand expand -> expand(expand, row, index + 1);
@@ -166,65 +172,6 @@ final class StageCode {
         return leaf;
     }
 
-    // Windows.
-
-    private void windows(WindowAssign window, List<Expression> row, int next) {
-        Value time = code.of(Shape.substitute(window.time(), row));
-        if (!time.isNeverNull()) {
-            drop(time.isNull());
-        }
-        int count = Math.toIntExact((window.size() + window.slide() - 1) / window.slide());
-        long reach = Math.addExact(window.size(), window.slide());
-        java.comment("window(" + code.text(Shape.substitute(window.time(), row)) + ")");
-        String last = java.declare("long", "lastStart", "Windows.lastStart(%s, %dL, %dL, %dL)".formatted(time.code(),
-                window.slide(), window.offset(), reach));
-        if (count == 1) {
-            if (window.size() < window.slide()) {
-                drop(time.code() + " - " + last + " >= " + window.size() + "L"); // between two windows
-            }
-            nodes(next, withWindow(window, row, last));
-            return;
-        }
-        String start = java.fresh("start");
-        variable("long", start);
-        long earliest = (count - 1) * window.slide();
-        java.open("for (%s%s = %s - %dL; %s <= %s; %s += %dL)".formatted(java.isSplit() ? "" : "long ", start, last,
-                earliest,
-                start, last, start, window.slide()));
-        inLoop(() -> {
-            drop(time.code() + " - " + start + " >= " + window.size() + "L");
-            nodes(next, withWindow(window, row, start));
-        });
-        java.close();
-    }
-
-    private void variable(String javaType, String name) {
-        if (java.isSplit()) {
-            java.field("private " + javaType + " " + name + ";");
-        }
-    }
-
-    private void inLoop(Runnable body) {
-        code.inBranch((Supplier<Boolean>) () -> {
-            body.run();
-            return true;
-        });
-    }
-
-    private List<Expression> withWindow(WindowAssign window, List<Expression> row, String start) {
-        List<Expression> more = new ArrayList<>(row);
-        more.add(known("window.start", Simple.TIMESTAMP, start));
-        more.add(known("window.end", Simple.TIMESTAMP,
-                java.declare("long", "windowEnd", start + " + " + window.size() + "L")));
-        return more;
-    }
-
-    private Input known(String name, Simple type, String variable) {
-        Input leaf = variables.define(name, new Expression.Literal(null, type));
-        code.scope().put(leaf, new Value(variable, Value.NEVER, Kind.of(type)));
-        return leaf;
-    }
-
     // Grouping sets.
 
     private void expand(Expand expand, List<Expression> row, int next) {
@@ -252,6 +199,19 @@ final class StageCode {
             nodes(next, more);
         });
         java.close();
+    }
+
+    private void variable(String javaType, String name) {
+        if (java.isSplit()) {
+            java.field("private " + javaType + " " + name + ";");
+        }
+    }
+
+    private void inLoop(Runnable body) {
+        code.inBranch((Supplier<Boolean>) () -> {
+            body.run();
+            return true;
+        });
     }
 
     private Expression varying(Field field, List<List<Expression>> projections, int column, String number) {
@@ -282,6 +242,11 @@ final class StageCode {
     }
 
     private void refuseLate(LateCheck check, List<Expression> row) {
+        if (panes.isPresent() && panes.get().ends().contains(check.column())) {
+            drops = true;
+            windows.refuseLateByPane();
+            return;
+        }
         Value time = code.of(row.get(check.column()));
         if (time.isAlwaysNull()) {
             return;

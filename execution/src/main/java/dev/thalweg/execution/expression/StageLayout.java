@@ -26,17 +26,19 @@ record StageLayout(List<Integer> copied, boolean dense, boolean multiplies, Set<
         copied = List.copyOf(copied);
     }
 
-    static StageLayout of(StageChain chain, Set<Integer> wantedSlices) {
+    static StageLayout of(StageChain chain, StageEnd end) {
         List<Integer> columns = IntStream.range(0, chain.input().size()).boxed().toList();
         boolean multiplies = false;
-        for (PlanNode node : chain.nodes()) {
+        int oncePerPane = end.panes().isPresent() ? chain.topmostWindow() : -1;
+        for (int i = 0; i < chain.nodes().size(); i++) {
+            PlanNode node = chain.nodes().get(i);
             columns = through(node, columns);
             multiplies |= node instanceof Generate || node instanceof Expand
-                    || (node instanceof WindowAssign window && window.size() > window.slide());
+                    || (i != oncePerPane && node instanceof WindowAssign window && window.size() > window.slide());
         }
         boolean dense = multiplies || columns.stream().allMatch(column -> column < 0);
         return new StageLayout(dense ? columns.stream().map(_ -> -1).toList() : columns, dense, multiplies,
-                dense ? slices(chain, wantedSlices) : Set.of());
+                dense ? slices(chain, end.slices()) : Set.of());
     }
 
     private static Set<Integer> slices(StageChain chain, Set<Integer> wanted) {

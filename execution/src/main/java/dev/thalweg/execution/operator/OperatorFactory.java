@@ -72,9 +72,11 @@ public final class OperatorFactory {
     }
 
     /// What folds the rows into an aggregate; it judges their lateness where no stage has. [#openFolded] is to read it.
-    public Operator preAggregate(Aggregate aggregate, Lending lending) {
-        return new PreAggregateOperator(declaration(aggregate, false), lateness(aggregate, lending),
-                lending.allocator());
+    ///
+    /// @param panes that the rows have in place of their windows
+    public Operator preAggregate(Aggregate aggregate, Optional<Panes> panes, Lending lending) {
+        return new PreAggregateOperator(declaration(aggregate, false), panes, lateness(aggregate, lending),
+                lending.resumed(), lending.allocator());
     }
 
     /// What travels from [#preAggregate] to [#openFolded]: the keys are its first columns.

@@ -26,8 +26,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /// The border between the plan and a sink: turns the changes of a result, which are true Z-sets, into what the sink takes.
 ///
-/// Rows that only come are handed on at once; others wait until the trigger ends, are added up, and what came and went is
-/// gone. COMPLETE is not served here but by [ResultTable#emitAll].
+/// Rows that only come are handed on at once, and so are changes that are net already. Others wait until the trigger ends, are
+/// added up, and what came and went is gone. COMPLETE is not served here but by [ResultTable#emitAll].
 /// State: none between triggers. Cost: the changed rows of a trigger in memory. Thread: the trigger thread.
 public final class SinkChanges implements AutoCloseable {
     /// The column that [Accepts#CHANGES] puts last.
@@ -40,6 +40,7 @@ public final class SinkChanges implements AutoCloseable {
     private final RowType outputType;
     private final Optional<KeyEncoder> key;
     private final boolean onlyInserts;
+    private final boolean isNet;
     private final Set<Kind> taken;
     private final Consolidation rows;
     private final BufferAllocator allocator;
@@ -63,6 +64,14 @@ public final class SinkChanges implements AutoCloseable {
     /// @param changes of the plan's result
     public SinkChanges(Accepts accepts, RowType type, Optional<List<Integer>> key, Changes changes,
             BufferAllocator allocator) {
+        this(accepts, type, key, changes, false, allocator);
+    }
+
+    /// @param changes of the plan's result
+    /// @param isNet whether each key changes once in a trigger at the most, its old row coming right before its new one
+    public SinkChanges(Accepts accepts, RowType type, Optional<List<Integer>> key, Changes changes, boolean isNet,
+            BufferAllocator allocator) {
+        this.isNet = isNet && (accepts == Accepts.UPSERT || accepts == Accepts.UPSERT_DELETE);
         this.accepts = accepts;
         this.type = type;
         this.outputType = outputType(accepts, type);
@@ -104,8 +113,21 @@ public final class SinkChanges implements AutoCloseable {
             sink.accept(expanded(delta));
             return;
         }
+        if (isNet && key.isPresent()) {
+            handOn(new NetRows(key.get().columns(), new NetRows.Taken(taken.contains(Kind.INSERT),
+                    taken.contains(Kind.UPDATE_AFTER), taken.contains(Kind.DELETE))).of(delta), sink);
+            return;
+        }
         try (delta) {
             rows.add(delta);
+        }
+    }
+
+    private static void handOn(Batch batch, Consumer<Batch> sink) {
+        if (batch.rowCount() == 0) {
+            batch.close();
+        } else {
+            sink.accept(batch);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
 import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
@@ -28,7 +29,9 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
         Operator open(PlanNode node, TaskContext task);
 
         /// Folds the rows of an aggregate before they travel to their tasks, where that is right and pays.
-        Optional<Operator> preAggregate(PlanNode node, TaskContext task);
+        ///
+        /// @param panes that the rows will have in place of their windows
+        Optional<Operator> preAggregate(PlanNode node, Optional<Panes> panes, TaskContext task);
 
         /// What travels to `node` in place of its input when [#preAggregate] folds it.
         RowType foldedType(PlanNode node);

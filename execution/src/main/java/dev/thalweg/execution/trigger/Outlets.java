@@ -4,6 +4,7 @@ import dev.thalweg.execution.operator.SinkChanges;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToConsumer;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToResultTable;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToSink;
+import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.sink.Accepts;
@@ -118,9 +119,19 @@ final class Outlets implements AutoCloseable {
 
     private SinkChanges changes(BufferAllocator allocator) {
         SinkChanges changes = new SinkChanges(accepts, plan.schema(), plan.key(), plan.traits(plan.root()).changes(),
-                allocator);
+                isNet(plan.root()), allocator);
         changes.lose(engine.probe().lostChanges());
         return changes;
+    }
+
+    /// Whether a key's old row comes right before its new one, once a trigger: an aggregate emits them so.
+    private static boolean isNet(PlanNode node) {
+        return switch (node) {
+            case PlanNode.Aggregate _ -> true;
+            case PlanNode.Project project -> isNet(project.input());
+            case PlanNode.Filter filter -> isNet(filter.input());
+            default -> false; // a rule: other changes are added up
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.thalweg.execution.operator.JoinCondition;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.OperatorFactory.Lending;
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
@@ -57,9 +58,9 @@ final class PlanOperators implements DataflowParts.Operators {
     }
 
     @Override
-    public Optional<Operator> preAggregate(PlanNode node, TaskContext task) {
+    public Optional<Operator> preAggregate(PlanNode node, Optional<Panes> panes, TaskContext task) {
         return node instanceof PlanNode.Aggregate aggregate && isFolded(aggregate)
-                ? Optional.of(factory.preAggregate(aggregate, lending(node, task)))
+                ? Optional.of(factory.preAggregate(aggregate, panes, lending(node, task)))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import dev.thalweg.execution.expression.LateCheck;
 import dev.thalweg.execution.expression.StageChain;
 import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ final class WireFragment {
     private final FragmentTask.Wiring wiring = new FragmentTask.Wiring();
     /// What of the fragment's output is wanted as slices.
     private Set<Integer> slices = Set.of();
+    /// What its rows have in place of windows.
+    private Optional<Panes> panes = Optional.empty();
 
     WireFragment(DataflowParts parts, Fragment fragment, TaskContext task) {
         this.parts = parts;
@@ -30,10 +33,12 @@ final class WireFragment {
 
     FragmentTask wire() {
         Optional<PlanNode> consumer = fragment.exit().map(parts::consumer);
-        Optional<Operator> fold = consumer.flatMap(node -> parts.operators().preAggregate(node, task));
+        Optional<Panes> cut = consumer.flatMap(node -> FindPanes.of(StageChain.of(fragment.top()), node));
+        Optional<Operator> fold = consumer.flatMap(node -> parts.operators().preAggregate(node, cut, task));
         Exit exit = new Exit(fragment.exit().map(exchange -> new KeyRouter(
                 parts.routingKey(exchange, fold.isPresent()), parts.tasks(), task.allocator())), parts.tasks());
         try {
+            panes = fold.flatMap(_ -> cut);
             connectTop(exit, consumer, fold);
         } catch (RuntimeException e) {
             wiring.steps.forEach(Step::close);
@@ -100,7 +105,9 @@ final class WireFragment {
         StageChain chain = StageChain.of(top);
         Optional<LateCheck> late = consumer.flatMap(node -> parts.plan().traits(node).freedBy())
                 .map(LateCheck::atOrBelow);
-        StageEnd end = new StageEnd(late, top.isSame(fragment.top()) ? slices : Set.of());
+        StageEnd end = top.isSame(fragment.top())
+                ? new StageEnd(late, slices, panes)
+                : StageEnd.of(late);
         PlanNode judge = consumer.orElse(top);
         StageStep step = new StageStep(top, judge, parts.stage(chain, end).open(task.allocator()), task, out);
         wiring.steps.add(step);

@@ -9,8 +9,10 @@ import static dev.thalweg.execution.expression.Sql.row;
 import static dev.thalweg.execution.expression.Sql.str;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
@@ -23,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -149,6 +153,45 @@ final class MultiplyingStageSpec {
     }
 
     @Test
+    @DisplayName("gives a row once, with its pane in place of its windows, if the operator it feeds wants that")
+    void givesPanes() {
+        Random random = new Random(5);
+        for (int i = 0; i < 100; i++) {
+            int size = 2 + random.nextInt(20);
+            Panes panes = new Panes(size, 1 + random.nextInt(size - 1), random.nextInt(50) - 25, Set.of(2), Set.of(3));
+            PlanNode node = window(panes.size(), panes.slide(), panes.offset());
+            Long time = random.nextInt(10) == 0 ? null : Long.valueOf(random.nextInt(200) - 100);
+            bench.watermark(random.nextInt(3) == 0 ? Long.MIN_VALUE : random.nextInt(200) - 100);
+            Optional<LateCheck> late = Optional.of(LateCheck.atOrBelow(3));
+            StageBench.Result multiplied = bench.run(bench.compiler().compile(StageChain.of(node), late), at(time));
+            StageBench.Result once = bench.run(bench.compiler().compile(StageChain.of(node),
+                    new StageEnd(late, Set.of(), Optional.of(panes))), at(time));
+            assertThat(once.late()).as("%s at %s", panes, time).isEqualTo(multiplied.late());
+            assertThat(openWindows(panes, once)).as("%s at %s", panes, time)
+                    .isEqualTo(multiplied.rows().stream().map(r -> r.subList(2, 4)).toList());
+        }
+    }
+
+    private Batch at(@Nullable Long time) {
+        return bench.batch(TIMES, List.of(cells(1, time)));
+    }
+
+    /// The windows that W has not overtaken, of the pane of the only row, if it is there.
+    private List<List<@Nullable Object>> openWindows(Panes panes, StageBench.Result once) {
+        List<List<@Nullable Object>> windows = new ArrayList<>();
+        for (List<@Nullable Object> row : once.rows()) {
+            long pane = (Long) Objects.requireNonNull(row.get(2));
+            long last = panes.lastStart(pane);
+            for (long start = panes.firstStart(pane, last); start <= last; start += panes.slide()) {
+                if (start + panes.size() > bench.watermark()) {
+                    windows.add(cells(start, start + panes.size()));
+                }
+            }
+        }
+        return windows;
+    }
+
+    @Test
     @DisplayName("says where its texts lie instead of copying them, if the operator it feeds wants that")
     void givesSlices() {
         PlanNode words = words(" ", true);
@@ -161,7 +204,8 @@ final class MultiplyingStageSpec {
             lines.add(cells(i, "x".repeat(100_000) + " y " + i)); // more than the stage's scratch keeps
         }
         StageBench.Result sliced = bench.run(
-                bench.compiler().compile(StageChain.of(node), new StageEnd(Optional.empty(), Set.of(0, 1, 2))),
+                bench.compiler().compile(StageChain.of(node),
+                        new StageEnd(Optional.empty(), Set.of(0, 1, 2), Optional.empty())),
                 bench.batch(LINES, lines));
         StageBench.Result copied = bench.run(node, bench.batch(LINES, lines));
         assertThat(sliced.rows()).isEqualTo(copied.rows()).hasSize(1 + 1 + 2 + 17 * 3);

@@ -49,6 +49,10 @@ final class StageBench implements AutoCloseable {
         return this;
     }
 
+    long watermark() {
+        return watermark;
+    }
+
     StageCompiler compiler() {
         return compiler;
     }

@@ -20,6 +20,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 @DisplayName("The changes of a result reach a sink")
 final class SinkChangesSpec {
@@ -58,7 +59,7 @@ final class SinkChangesSpec {
         return fit;
     }
 
-    private record Delta(long weight, String k, Long n) {}
+    private record Delta(long weight, @Nullable String k, Long n) {}
 
     private List<String> given(Accepts accepts, Optional<List<Integer>> key, Changes changes, Delta... deltas) {
         return given(accepts, key, changes, allocator, deltas);
@@ -118,5 +119,35 @@ final class SinkChangesSpec {
                 .containsExactly("[a, 1]", "[a, 1]", "[a, 1]");
         assertThatThrownBy(() -> given(Accepts.APPEND, Optional.empty(), Changes.INSERT_ONLY, new Delta(-1, "a", 1L)))
                 .isInstanceOf(Defect.class);
+    }
+
+    @Test
+    @DisplayName("at once, where each key's old row comes right before its new one and nothing need be added up")
+    void netChanges() {
+        Delta[] net = {new Delta(-1, "a", 1L), new Delta(1, "a", 2L), new Delta(1, "b", 1L), new Delta(-1, "c", 3L),
+                new Delta(1, "d", 4L), new Delta(-1, "e", 5L), new Delta(1, "e", 5L), new Delta(-1, null, 6L),
+                new Delta(1, null, 7L), new Delta(-1, "f", 8L)};
+        assertThat(atOnce(Accepts.UPSERT, net)).containsExactly("[a, 2]", "[b, 1]", "[d, 4]", "[null, 7]");
+        assertThat(atOnce(Accepts.UPSERT_DELETE, net)).containsExactly("[a, 2]", "[b, 1]", "-[c, 3]", "[d, 4]",
+                "[null, 7]", "-[f, 8]");
+        assertThat(atOnce(Accepts.UPSERT_DELETE, new Delta(1, "a", 1L), new Delta(1, "b", 1L)))
+                .containsExactly("[a, 1]", "[b, 1]");
+        assertThat(atOnce(Accepts.UPSERT, new Delta(-1, "a", 1L))).isEmpty();
+    }
+
+    /// What the sink has before the trigger ends, given all changes in one batch.
+    private List<String> atOnce(Accepts accepts, Delta... deltas) {
+        List<String> rows = new ArrayList<>();
+        try (SinkChanges sink = new SinkChanges(accepts, ROW, KEY, Changes.RETRACT, true, allocator);
+                BatchBuilder builder = new BatchBuilder(ROW, allocator)) {
+            for (Delta delta : deltas) {
+                builder.add(Arrays.asList(delta.k(), delta.n()), delta.weight());
+            }
+            sink.push(builder.build(), batch -> take(batch, rows));
+            List<String> before = List.copyOf(rows);
+            sink.finish(batch -> take(batch, rows));
+            assertThat(rows).isEqualTo(before);
+        }
+        return rows;
     }
 }

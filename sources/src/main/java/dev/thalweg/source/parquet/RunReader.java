@@ -166,8 +166,13 @@ final class RunReader {
         int done = 0;
         while (done < count) {
             int shift = (row + done) & 7;
-            int take = Math.min(8 - shift, count - done);
             long to = bitmap + ((row + done) >>> 3);
+            if (shift == 0 && count - done >= Long.SIZE) {
+                Memory.putLong(to, -1L);
+                done += Long.SIZE;
+                continue;
+            }
+            int take = Math.min(8 - shift, count - done);
             Memory.putByte(to, (byte) (Memory.getByte(to) | ((1 << take) - 1) << shift));
             done += take;
         }

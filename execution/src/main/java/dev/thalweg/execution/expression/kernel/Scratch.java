@@ -4,22 +4,34 @@ import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.spi.data.Memory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /// Memory for the text that one row's expressions make: handed out by moving a pointer, taken back all at once.
+///
+/// A String that comes again, the same object, is not encoded again: the bytes of the last few are kept for the batch.
 ///
 /// **Cost** nothing a row once it has grown to what the largest row needs.
 public final class Scratch implements AutoCloseable {
     private static final int FIRST_BYTES = 1 << 12;
     private static final long WIDE_BYTES = 1 << 20;
+    private static final int KEPT_TEXTS = 4;
+    private static final int KEPT_BYTES = 1 << 12;
 
     private final BufferAllocator allocator;
     private final List<ArrowBuf> full = new ArrayList<>(); // still referred to by this row's slices
     private ArrowBuf current;
     private long next;
     private long end;
+    private final @Nullable String[] kept = new String[KEPT_TEXTS];
+    private final long[] keptAt = new long[KEPT_TEXTS];
+    private final int[] keptLength = new int[KEPT_TEXTS];
+    private @Nullable ArrowBuf keptBytes;
+    private int keptUsed;
+    private int keptNext;
 
     public Scratch(BufferAllocator allocator) {
         this.allocator = allocator;
@@ -59,8 +71,40 @@ public final class Scratch implements AutoCloseable {
         return !full.isEmpty() || end - next < current.capacity() - WIDE_BYTES;
     }
 
+    /// Says that no text of before is referred to any more.
+    public void beginBatch() {
+        if (keptUsed > KEPT_BYTES / 2) {
+            Arrays.fill(kept, null);
+            keptUsed = 0;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object is what is kept; another of the same text is encoded anew
     public Utf8 text(String text, Utf8 into) {
-        return bytes(text.getBytes(StandardCharsets.UTF_8), into);
+        for (int i = 0; i < KEPT_TEXTS; i++) {
+            if (kept[i] == text) {
+                return into.set(keptAt[i], keptLength[i]);
+            }
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= KEPT_BYTES - keptUsed ? keep(text, bytes, into) : bytes(bytes, into);
+    }
+
+    /// Until the room is used up; what lies there stays where it is for the batch, because rows may refer to it.
+    private Utf8 keep(String text, byte[] bytes, Utf8 into) {
+        ArrowBuf room = keptBytes;
+        if (room == null) {
+            room = allocator.buffer(KEPT_BYTES);
+            keptBytes = room;
+        }
+        long address = room.memoryAddress() + keptUsed;
+        Memory.copy(bytes, 0, address, bytes.length);
+        kept[keptNext] = text;
+        keptAt[keptNext] = address;
+        keptLength[keptNext] = bytes.length;
+        keptNext = (keptNext + 1) % KEPT_TEXTS;
+        keptUsed += bytes.length;
+        return into.set(address, bytes.length);
     }
 
     public Utf8 bytes(byte[] bytes, Utf8 into) {
@@ -73,5 +117,8 @@ public final class Scratch implements AutoCloseable {
     public void close() {
         full.forEach(ArrowBuf::close);
         current.close();
+        if (keptBytes != null) {
+            keptBytes.close();
+        }
     }
 }

@@ -98,6 +98,7 @@ public abstract class StageLoop implements StageInstance {
         outputAllocator = stageContext.allocator();
         lateCount = 0;
         constants.reset();
+        scratch.beginBatch();
         forgetConstants();
         try {
             begin(usable);

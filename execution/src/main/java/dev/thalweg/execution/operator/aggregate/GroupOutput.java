@@ -3,6 +3,7 @@ package dev.thalweg.execution.operator.aggregate;
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyLayout;
 import dev.thalweg.execution.hash.NewColumns;
+import dev.thalweg.execution.hash.VectorEquality;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;

@@ -13,6 +13,7 @@ import dev.thalweg.execution.hash.Slices;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.spi.data.Batch;
@@ -21,6 +22,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -30,9 +32,13 @@ import org.apache.arrow.vector.FieldVector;
 /// Changes: out come groups in parts ([AggregateDeclaration#foldedType]), which [AggregateOperator] merges. Where there are
 /// about as many groups as rows it stops folding for the rest of the trigger and passes rows on.
 /// Cost: as an aggregate without state: one probe a row, one tight loop a call. A STRING of the key is copied when its group
-/// is new, so a stage may feed it with [Slices].
+/// is new, so a stage may feed it with [Slices]. A row that comes with a pane in place of its sliding windows is folded
+/// once; [PaneWindows] makes the windows of it.
 public final class PreAggregateOperator implements Operator {
     private static final int GROUPS_MAX = 1 << 16;
+    /// Of panes there are so few that no more windows leave at once.
+    private static final int WINDOWS_MAX = 1 << 18;
+    private static final int PANES_MIN = 16;
     private static final int OUTPUT_ROWS_MAX = 16_384;
     /// After so many rows it is decided whether folding pays.
     private static final long TRIAL_ROWS = 16_384;
@@ -50,6 +56,8 @@ public final class PreAggregateOperator implements Operator {
     private final List<Accumulator> accumulators;
     private final int valueBytes;
     private final GroupTable groups;
+    private final Optional<PaneWindows> windows;
+    private final int groupsMax;
     private final Scratch values;
     private final BatchRows batchRows = new BatchRows();
     private final CallRows all = new CallRows();
@@ -59,12 +67,22 @@ public final class PreAggregateOperator implements Operator {
 
     /// @param spec of a foldable aggregate
     public PreAggregateOperator(AggregateDeclaration spec, Lateness lateness, BufferAllocator allocator) {
+        this(spec, Optional.empty(), lateness, Watermark.NONE, allocator);
+    }
+
+    /// @param panes that rows come with in place of windows, having been judged
+    /// @param resumed W when the operator is made
+    public PreAggregateOperator(AggregateDeclaration spec, Optional<Panes> panes, Lateness lateness, Watermark resumed,
+            BufferAllocator allocator) {
         this.spec = spec;
         this.foldedType = spec.foldedType();
         this.passedType = spec.passedType();
         this.lateness = lateness;
         this.allocator = allocator;
-        KeyEncoder encoder = spec.encoder(allocator);
+        List<Integer> columns = panes.map(cut -> PaneWindows.columns(spec, cut)).orElse(spec.keys());
+        KeyEncoder encoder = panes.isPresent()
+                ? KeyEncoder.of(spec.input(), columns, allocator)
+                : spec.encoder(allocator);
         this.decoder = new KeyDecoder(encoder.layout());
         AccumulatorChoice choice = new AccumulatorChoice(spec, table -> {
             throw new Defect("THW-9404", "A folded aggregate asks for the table '" + table.name() + "'.");
@@ -72,14 +90,17 @@ public final class PreAggregateOperator implements Operator {
         this.accumulators = choice.accumulators();
         this.valueBytes = choice.groups().valueBytes();
         this.groups = new GroupTable(allocator);
+        this.groupsMax = panes.map(cut -> Math.clamp(WINDOWS_MAX / cut.windows(), PANES_MIN, GROUPS_MAX))
+                .orElse(GROUPS_MAX);
         this.finder = new GroupFinder(encoder, groups);
         this.values = new Scratch(allocator);
+        this.windows = panes.map(cut -> new PaneWindows(spec, cut, columns, decoder, choice, resumed, allocator));
     }
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
         Batch onTime = lateness.refuse(batch, out);
-        if (!pays) {
+        if (!pays && windows.isEmpty()) {
             pass(onTime, out);
             return;
         }
@@ -89,8 +110,8 @@ public final class PreAggregateOperator implements Operator {
             }
         }
         boolean tried = rowsTaken >= TRIAL_ROWS;
-        pays = !tried || groups.size() < rowsTaken / 2;
-        if (!pays || groups.size() >= GROUPS_MAX) {
+        pays &= !tried || groups.size() < rowsTaken / 2;
+        if (!pays || groups.size() >= groupsMax) {
             flush(out);
         }
     }
@@ -126,6 +147,11 @@ public final class PreAggregateOperator implements Operator {
     }
 
     private void flush(Downstream out) {
+        if (windows.isPresent()) {
+            windows.get().emit(groups, values.address(), out);
+            groups.clear();
+            return;
+        }
         for (int from = 0; from < groups.size(); from += OUTPUT_ROWS_MAX) {
             out.emit(folded(from, Math.min(OUTPUT_ROWS_MAX, groups.size() - from)));
         }
@@ -161,6 +187,7 @@ public final class PreAggregateOperator implements Operator {
         rowsTaken = 0;
         pays = true;
         lateness.advance(watermark);
+        windows.ifPresent(each -> each.advance(watermark));
     }
 
     @Override
@@ -168,6 +195,7 @@ public final class PreAggregateOperator implements Operator {
         finder.close();
         groups.close();
         values.close();
+        windows.ifPresent(PaneWindows::close);
         accumulators.forEach(Accumulator::close);
     }
 }

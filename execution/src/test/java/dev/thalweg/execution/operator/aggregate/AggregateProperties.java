@@ -2,14 +2,11 @@ package dev.thalweg.execution.operator.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorTest;
-import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
-import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
@@ -231,39 +228,5 @@ final class AggregateProperties {
 
     private static List<String> sorted(List<?> values) {
         return values.stream().map(String::valueOf).sorted().toList();
-    }
-
-    /// One operator into another.
-    private record Chained(Operator first, Operator second) implements Operator {
-        @Override
-        public void push(int input, Batch batch, Downstream out) {
-            first.push(input, batch, into(out));
-        }
-
-        @Override
-        public void advance(Watermark watermark, Downstream out) {
-            first.advance(watermark, into(out));
-            second.advance(watermark, out);
-        }
-
-        private Downstream into(Downstream out) {
-            return new Downstream() {
-                @Override
-                public void emit(Batch batch) {
-                    second.push(0, batch, out);
-                }
-
-                @Override
-                public void late(Batch rows) {
-                    out.late(rows);
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            first.close();
-            second.close();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.thalweg.execution.operator.aggregate;
+package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
@@ -10,10 +10,10 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.FieldVector;
 
 /// Whether two rows of a vector hold the same, bit for bit; NULL is the same as NULL.
-final class VectorEquality {
+public final class VectorEquality {
     private VectorEquality() {}
 
-    static boolean equal(FieldVector vector, DataType type, int one, int other) {
+    public static boolean equal(FieldVector vector, DataType type, int one, int other) {
         if (vector.isNull(one) || vector.isNull(other)) {
             return vector.isNull(one) && vector.isNull(other);
         }
