@@ -18,25 +18,25 @@ final class Answers {
     /// @param expected a directory of CSV files with a header
     /// @param actual another
     /// @param workload whose answers they are: DuckDB's query says which types the columns have
+    /// @param files the query's input
     /// @return how many rows each of them has
-    static long compare(Path expected, Path actual, Workload workload, Path input, Input.Encoding encoding)
-            throws SQLException {
+    static long compare(Path expected, Path actual, Workload workload, InputFiles files) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement sql = connection.createStatement()) {
-            System.setProperty("bench.input", input.toString());
-            System.setProperty("bench.encoding", encoding.label());
-            DuckBench.prepare(sql, workload.input());
+            DuckBench.prepare(sql, files);
             String columns = columns(sql, workload.sql(Dialect.DUCKDB).orElseThrow());
             read(sql, "expected", expected, columns);
             read(sql, "actual", actual, columns);
-            String missing = first(sql, "(FROM expected EXCEPT ALL FROM actual)");
-            String extra = first(sql, "(FROM actual EXCEPT ALL FROM expected)");
+            String wanted = workload.comparable("expected");
+            String given = workload.comparable("actual");
+            String missing = first(sql, "(" + wanted + " EXCEPT ALL " + given + ")");
+            String extra = first(sql, "(" + given + " EXCEPT ALL " + wanted + ")");
             if (!missing.isEmpty() || !extra.isEmpty()) {
                 throw new IllegalStateException(
                         "The answers to " + workload.label() + " differ, so there are no times.\n"
                                 + "Only in " + expected + ":\n" + missing + "Only in " + actual + ":\n" + extra);
             }
-            try (ResultSet count = sql.executeQuery("SELECT count(*) FROM actual")) {
+            try (ResultSet count = sql.executeQuery("SELECT count(*) FROM (" + given + ")")) {
                 count.next();
                 return count.getLong(1);
             }
