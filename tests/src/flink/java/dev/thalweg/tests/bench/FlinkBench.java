@@ -76,16 +76,12 @@ public final class FlinkBench implements EngineRun.Engine {
     @Override
     public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
         Map<String, Integer> rows = new HashMap<>();
-        try (CloseableIterator<Row> changes = query(workload, checkpoint).execute().collect();
+        Table query = query(workload, checkpoint);
+        try (CloseableIterator<Row> changes = query.execute().collect();
                 BufferedWriter out = Files.newBufferedWriter(Files.createDirectories(target).resolve("answer.csv"))) {
-            boolean first = true;
+            out.write(String.join(",", query.getResolvedSchema().getColumnNames()) + "\n");
             while (changes.hasNext()) {
                 Row row = changes.next();
-                if (first) {
-                    out.write(IntStream.range(0, row.getArity()).mapToObj(column -> "column" + column)
-                            .collect(Collectors.joining(",", "", "\n")));
-                    first = false;
-                }
                 if (!workload.has(Workload.Trait.STATE)) {
                     out.write(line(row));
                     continue;
@@ -132,7 +128,6 @@ public final class FlinkBench implements EngineRun.Engine {
                 .map(column -> "`" + column[0] + "` " + (column[1].equals("TIMESTAMP") ? time : column[1]))
                 .collect(Collectors.joining(", "));
         return "CREATE TEMPORARY TABLE `" + input.table() + "` (" + columns
-                + (workload.has(Workload.Trait.CLOCK) ? ", clock AS PROCTIME()" : "")
                 + (byTime ? ", WATERMARK FOR `" + input.time() + "` AS `" + input.time() + "` - INTERVAL '10' SECOND" : "")
                 + ") WITH ('connector' = 'filesystem', 'path' = '"
                 + (byTime ? files.dealt() : files.rows()).toUri() + "', " + switch (files.encoding()) {
