@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,6 +15,9 @@ import java.util.function.Function;
 final class Report {
     private static final String HEAD = "%-20s %5s %9s %7s %9s %7s %12s %8s %9s %6s%n";
     private static final String LINE = "%-4s %-15s %5d %9.2f %6.2fx %9.2f %6.2fx %,12.0f %8.0f %9.1f %6d%n";
+
+    private static final int SECONDS_LEAST = 5;
+    private static final int STEPS_LEAST = 10;
 
     private final Workload workload;
     private final BenchFiles.Made input;
@@ -30,6 +34,25 @@ final class Report {
                 "steps");
         print("cold", Figures::cold);
         print("warm", Figures::warm);
+        warnings().forEach(warning -> System.out.println("  " + warning));
+    }
+
+    /// What keeps the figures from being a fair comparison: runs that are too short, too few triggers or checkpoints.
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        double seconds = Figures.best(taken.ours()).wall();
+        if (seconds < SECONDS_LEAST) {
+            warnings.add("a run of ours took %.2f s, less than %d: about %.0f times the --events would do".formatted(
+                    seconds, SECONDS_LEAST, Math.ceil(SECONDS_LEAST / Math.max(seconds, 0.001))));
+        }
+        taken.turns().forEach((contender, turns) -> {
+            long steps = Figures.best(turns).steps();
+            if (contender.dialect() != Dialect.DUCKDB && steps < STEPS_LEAST) {
+                warnings.add("%s took the input in %d triggers or checkpoints, fewer than %d".formatted(
+                        contender.label(), steps, STEPS_LEAST));
+            }
+        });
+        return warnings;
     }
 
     private void print(String temperature, Function<List<Turn>, Figures> which) {
