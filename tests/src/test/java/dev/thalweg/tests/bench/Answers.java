@@ -31,11 +31,14 @@ final class Answers {
             read(sql, "actual", actual, columns);
             String wanted = "(" + workload.comparable("expected") + ") t";
             String given = "(" + workload.comparable("actual") + ") t";
-            sql.execute("CREATE TEMP TABLE differing AS SELECT h, sum(n) AS surplus FROM (SELECT hash(t) AS h, 1 AS n FROM "
-                    + wanted + " UNION ALL SELECT hash(t), -1 FROM " + given + ") GROUP BY h HAVING sum(n) <> 0 LIMIT 10");
+            sql.execute(
+                    "CREATE TEMP TABLE differing AS SELECT h, sum(n) AS surplus FROM (SELECT hash(t) AS h, 1 AS n FROM "
+                            + wanted + " UNION ALL SELECT hash(t), -1 FROM " + given
+                            + ") GROUP BY h HAVING sum(n) <> 0 LIMIT 10");
             if (number(sql, "SELECT count(*) FROM differing") > 0) {
                 throw new IllegalStateException("The answers to " + workload.label()
-                        + " differ, so there are no times.\nOnly in " + expected + ":\n" + first(sql, wanted, "surplus > 0")
+                        + " differ, so there are no times.\nOnly in " + expected + ":\n"
+                        + first(sql, wanted, "surplus > 0")
                         + "Only in " + actual + ":\n" + first(sql, given, "surplus < 0"));
             }
             return number(sql, "SELECT count(*) FROM " + given);

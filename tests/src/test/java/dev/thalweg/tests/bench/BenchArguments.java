@@ -135,7 +135,8 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
                 && data.filter(place -> Files.exists(place.resolve(BenchFiles.FLIGHTS))).isEmpty()) {
             throw new IllegalArgumentException("the real flights are not "
                     + data.map(place -> "in " + place).orElse("here") + ": they are no part of this repository, so say "
-                    + "with --data DIR which directory holds " + BenchFiles.FLIGHTS + " (docs/benchmarks.md describes it)");
+                    + "with --data DIR which directory holds " + BenchFiles.FLIGHTS
+                    + " (docs/benchmarks.md describes it)");
         }
     }
 

@@ -41,7 +41,7 @@ final class BenchFilesTest {
         BenchFiles.Made made = files.make(Input.EVENTS, Input.Encoding.JSON, 1_000);
         assertThat(new BenchFiles(directory.resolve("other"), 42, Optional.empty())
                 .make(Input.EVENTS, Input.Encoding.JSON, 1_000).description()).isEqualTo(made.description())
-                        .startsWith("events: seed 42, 1,000 rows, 20 files");
+                .startsWith("events: seed 42, 1,000 rows, 20 files");
         Files.delete(made.files().rows().resolve("part-00.json"));
         assertThat(files.make(Input.EVENTS, Input.Encoding.JSON, 1_000)).isEqualTo(made);
     }
@@ -77,13 +77,16 @@ final class BenchFilesTest {
     @Test
     @DisplayName("of real flights repeat them as often as asked for, each time later")
     void flights() throws Exception {
-        query(List.of("""
-                COPY (SELECT TIMESTAMP '2001-01-01' + to_minutes(i::INTEGER) AS date, i AS delay, 100 AS distance, 'A' AS origin,
-                'B' AS destination FROM range(30) r(i)) TO '%s' (FORMAT parquet)"""
-                .formatted(directory.resolve(BenchFiles.FLIGHTS))), "SELECT 1");
+        query(List
+                .of("""
+                        COPY (SELECT TIMESTAMP '2001-01-01' + to_minutes(i::INTEGER) AS date, i AS delay, 100 AS distance, 'A' AS origin,
+                        'B' AS destination FROM range(30) r(i)) TO '%s' (FORMAT parquet)"""
+                        .formatted(directory.resolve(BenchFiles.FLIGHTS))),
+                "SELECT 1");
         InputFiles flights = new BenchFiles(directory.resolve("made"), 42, Optional.of(directory))
                 .make(Input.FLIGHTS, Input.Encoding.PARQUET, 75).files();
-        assertThat(query(flights.duckTables(), "SELECT count(*) || ' ' || sum(delay) || ' ' || max(departed) FROM flights"))
+        assertThat(query(flights.duckTables(),
+                "SELECT count(*) || ' ' || sum(delay) || ' ' || max(departed) FROM flights"))
                 .isEqualTo("75 975 2001-12-29 00:14:00");
     }
 }

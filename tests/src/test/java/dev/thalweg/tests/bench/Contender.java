@@ -5,16 +5,14 @@ import java.util.Locale;
 
 /// Who is compared: an engine, and the state store it uses where it has several.
 enum Contender {
-    THALWEG(Dialect.THALWEG, "ThalwegBench", ""),
-    SPARK_HEAP(Dialect.SPARK, "SparkBench", "heap"),
-    SPARK_ROCKSDB(Dialect.SPARK, "SparkBench", "rocksdb"),
-    FLINK_HEAP(Dialect.FLINK, "FlinkBench", "heap"),
-    FLINK_ROCKSDB(Dialect.FLINK, "FlinkBench", "rocksdb"),
-    DUCKDB(Dialect.DUCKDB, "DuckBench", "");
+    THALWEG(Dialect.THALWEG, "ThalwegBench", ""), SPARK_HEAP(Dialect.SPARK, "SparkBench", "heap"), SPARK_ROCKSDB(
+            Dialect.SPARK, "SparkBench", "rocksdb"), FLINK_HEAP(Dialect.FLINK, "FlinkBench", "heap"), FLINK_ROCKSDB(
+                    Dialect.FLINK, "FlinkBench", "rocksdb"), DUCKDB(Dialect.DUCKDB, "DuckBench", "");
 
     private static final List<String> SPARKS_OWN = List.of("org/apache/spark", "scala", "log4j", "jul-to-slf4j",
             "jcl-over-slf4j", "slf4j-simple", "kryo-shaded");
-    private static final List<String> FLINKS_OWN = List.of("org/apache/flink", "com/ververica", "esotericsoftware/kryo/");
+    private static final List<String> FLINKS_OWN = List.of("org/apache/flink", "com/ververica",
+            "esotericsoftware/kryo/");
     private static final String HADOOP = "org/apache/hadoop";
     /// What Flink brings versions of its own of.
     private static final List<String> TWICE = List.of("org/rocksdb", "org/codehaus/janino");

@@ -66,7 +66,7 @@ enum Input {
 
     /// Whether they can be written as something else, too.
     boolean has(Encoding encoding) {
-        return encoding == usual() || encoding == Encoding.JSON && (this == BIDS || this == ADS);
+        return encoding == usual() || (encoding == Encoding.JSON && (this == BIDS || this == ADS));
     }
 
     String label() {

@@ -13,9 +13,6 @@ import java.util.function.Function;
 
 /// Medians of what was measured, and how many times ours they are.
 final class Report {
-    private static final String HEAD = "%-20s %5s %9s %7s %9s %7s %12s %8s %9s %6s%n";
-    private static final String LINE = "%-4s %-15s %5d %9.2f %6.2fx %9.2f %6.2fx %,12.0f %8.0f %9.1f %6d%n";
-
     private static final int SECONDS_LEAST = 5;
     private static final int STEPS_LEAST = 10;
 
@@ -30,7 +27,8 @@ final class Report {
     }
 
     void print() {
-        System.out.printf(HEAD, "", "runs", "CPU s", "ratio", "wall s", "ratio", "rows/s", "peak MB", "write MB",
+        System.out.printf("%-20s %5s %9s %7s %9s %7s %12s %8s %9s %6s%n", "", "runs", "CPU s", "ratio", "wall s",
+                "ratio", "rows/s", "peak MB", "write MB",
                 "steps");
         print("cold", Figures::cold);
         print("warm", Figures::warm);
@@ -60,7 +58,8 @@ final class Report {
         taken.turns().forEach((contender, turns) -> {
             Figures figures = which.apply(turns);
             if (figures.runs() > 0) {
-                System.out.printf(LINE, temperature, contender.label(), figures.runs(), figures.cpu(),
+                System.out.printf("%-4s %-15s %5d %9.2f %6.2fx %9.2f %6.2fx %,12.0f %8.0f %9.1f %6d%n", temperature,
+                        contender.label(), figures.runs(), figures.cpu(),
                         figures.cpu() / ours.cpu(), figures.wall(), figures.wall() / ours.wall(),
                         input.rows() / figures.wall(), figures.peak(), figures.written(), figures.steps());
             }

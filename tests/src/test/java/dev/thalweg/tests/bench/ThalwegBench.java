@@ -7,6 +7,7 @@ import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Our engine, at default settings.
 public final class ThalwegBench implements EngineRun.Engine {
@@ -37,7 +38,7 @@ public final class ThalwegBench implements EngineRun.Engine {
     public long run(Workload workload, Path checkpoint) throws Exception {
         StreamingQuery query = writer(workload, checkpoint).format("noop").start();
         query.awaitTermination();
-        return query.lastProgress().batchId() + 1;
+        return Objects.requireNonNull(query.lastProgress()).batchId() + 1;
     }
 
     @Override

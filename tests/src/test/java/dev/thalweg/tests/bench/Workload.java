@@ -77,6 +77,7 @@ enum Workload {
 
     private final Input input;
     private final String text;
+    @SuppressWarnings("ImmutableEnumChecker") // of Set.of, whose type does not say that it never changes
     private final Set<Trait> traits;
 
     Workload(Input input, String text, Trait... traits) {
