@@ -83,7 +83,8 @@ final class InferKey {
     static boolean isWindow(PlanNode node, int start, int end) {
         return switch (node) {
             case WindowAssign window when start == window.schema().size() - 2 -> end == start + 1;
-            case WindowAssign window -> isWindow(window.input(), start, end);
+            case WindowAssign window when Math.max(start, end) < window.input().schema().size() ->
+                    isWindow(window.input(), start, end);
             case Project project when project.expressions().get(start) instanceof Input(int first, _, _)
                     && project.expressions().get(end) instanceof Input(int second, _, _) ->
                     isWindow(project.input(), first, second);

@@ -46,6 +46,14 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
+    @DisplayName("a window over a computed time, behind another key, has both as its key")
+    void windowOfTheClock() {
+        assertThat(plans.explain("""
+                SELECT url, window.start, count(*) AS n FROM (SELECT url, now() AS taken FROM STREAM clicks)
+                GROUP BY url, window(taken, INTERVAL '10' SECOND)""", OutputMode.UPDATE)).contains("key: [url, start]");
+    }
+
+    @Test
     @DisplayName("a windowed aggregate in update mode takes rows back, and frees state all the same")
     void windowInUpdateMode() {
         assertThat(plans.explain(

@@ -5,10 +5,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /// Spark, two threads and two shuffle partitions, with its faster checkpoint files.
-/// The system property `bench.store` is `rocksdb` or `heap`.
 public final class SparkBench implements EngineRun.Engine {
     private static final String STATE = "org.apache.spark.sql.execution.streaming.state.";
     private static final String FILES = "org.apache.spark.sql.execution.streaming.checkpointing.";
@@ -16,31 +16,36 @@ public final class SparkBench implements EngineRun.Engine {
     private static final String MICROS = "yyyy-MM-dd HH:mm:ss.SSSSSS";
 
     private final SparkSession session;
+    private final InputFiles files;
 
-    private SparkBench(SparkSession session) {
+    private SparkBench(SparkSession session, InputFiles files) {
         this.session = session;
+        this.files = files;
     }
 
     public static void main(String[] arguments) throws Exception {
+        Assignment assignment = Assignment.of(arguments);
         SparkSession.Builder builder = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "2").config("spark.sql.codegen.fallback", "false").config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.streaming.checkpointFileManagerClass",
                         FILES + "FileSystemBasedCheckpointFileManager");
-        if (System.getProperty("bench.store", "heap").equals("rocksdb")) {
+        if (assignment.store().equals("rocksdb")) {
             builder.config("spark.sql.streaming.stateStore.providerClass", STATE + "RocksDBStateStoreProvider");
         }
         SparkSession session = builder.getOrCreate();
         session.sparkContext().setLogLevel("ERROR");
-        new EngineRun(new SparkBench(session)).main(arguments);
+        new EngineRun(new SparkBench(session, assignment.files())).fulfil(assignment);
         session.stop();
     }
 
     private DataStreamWriter<Row> writer(Workload workload, String mode, Path checkpoint) {
         Input input = workload.input();
-        Dataset<Row> rows = session.readStream().format(System.getProperty("bench.encoding"))
+        input.side().ifPresent(side -> session.read().schema(side.columns()).csv(files.side(side).toString())
+                .createOrReplaceTempView(side.table()));
+        Dataset<Row> rows = session.readStream().format(files.encoding().label())
                 .schema(input.columns())
-                .option("maxFilesPerTrigger", Input.FILES_A_TRIGGER).load(System.getProperty("bench.input"));
-        if (workload.hasWindows()) {
+                .option("maxFilesPerTrigger", Input.FILES_A_TRIGGER).load(files.rows().toString());
+        if (workload.has(Workload.Trait.EVENT_TIME)) {
             rows = rows.withWatermark(input.time(), "10 seconds");
         }
         rows.createOrReplaceTempView(input.table());
@@ -49,14 +54,16 @@ public final class SparkBench implements EngineRun.Engine {
     }
 
     @Override
-    public void run(Workload workload, Path checkpoint) throws Exception {
-        writer(workload, workload.isStateful() ? "update" : "append", checkpoint).format("noop").start()
-                .awaitTermination();
+    public long run(Workload workload, Path checkpoint) throws Exception {
+        StreamingQuery query = writer(workload, workload.has(Workload.Trait.STATE) ? "update" : "append", checkpoint)
+                .format("noop").start();
+        query.awaitTermination();
+        return query.lastProgress().batchId() + 1;
     }
 
     @Override
     public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
-        if (workload.isStateful()) {
+        if (workload.has(Workload.Trait.STATE)) {
             writer(workload, "complete", checkpoint).format("memory").queryName("answer").start().awaitTermination();
             session.table("answer").write().option("header", "true").option("timestampFormat", MICROS).csv(target.toString());
         } else {

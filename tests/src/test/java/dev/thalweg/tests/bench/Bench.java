@@ -1,9 +1,9 @@
 package dev.thalweg.tests.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// Compares engines on the queries that a user names.
 ///
@@ -12,9 +12,14 @@ import java.util.Map;
 public final class Bench {
     private static final long SEED = 42;
 
-    private Bench() {}
+    private final BenchArguments wanted;
+    private boolean failed;
 
-    /// Runs what is asked for.
+    private Bench(BenchArguments wanted) {
+        this.wanted = wanted;
+    }
+
+    /// Runs what is asked for. It ends with 1 if a check fails, with 2 if what is asked cannot be understood.
     ///
     /// @param arguments the directory for data, then what the user typed
     public static void main(String[] arguments) throws Exception {
@@ -26,18 +31,48 @@ public final class Bench {
             System.exit(2);
             return;
         }
+        Bench bench = new Bench(wanted);
+        bench.run();
+        if (bench.failed) {
+            System.exit(1);
+        }
+    }
+
+    private void run() throws Exception {
         Files.createDirectories(wanted.directory());
-        double reference = ReferenceLoop.seconds();
-        System.out.printf("Java %s, %s, %d processors, seed %d, reference loop %.2f s%n", Runtime.version(),
-                wanted.jvmFlags(), Runtime.getRuntime().availableProcessors(), SEED, reference);
-        BenchFiles files = new BenchFiles(wanted.directory(), SEED);
+        System.out.printf("Java %s, %s, %d processors, seed %d%n", Runtime.version(), wanted.jvmFlags(),
+                Runtime.getRuntime().availableProcessors(), SEED);
+        BenchFiles files = new BenchFiles(wanted.directory(), SEED, wanted.data());
         for (Workload workload : wanted.workloads()) {
-            BenchFiles.Made input = files.make(workload.input(), wanted.encoding(workload), wanted.events());
+            BenchFiles.Made input = files.make(workload.input(), wanted.encoding(workload), wanted.effort().events());
+            if (workload.has(Workload.Trait.EVENT_TIME)
+                    && wanted.contenders().stream().anyMatch(contender -> contender.dialect() == Dialect.FLINK)) {
+                files.deal(input.files());
+            }
             System.out.printf("%n%s, %s%n", workload.label(), input.description());
-            Map<Contender, List<Turn>> taken = new Comparison(wanted, workload, input).run();
-            Report report = new Report(workload, input, reference, taken);
+            Comparison.Taken taken = new Comparison(wanted, workload, input).run();
+            Report report = new Report(workload, input, taken);
             report.print();
             report.append(wanted.directory().resolve("results.jsonl"));
+            compare(workload, input, taken);
+        }
+    }
+
+    /// With what was recorded.
+    private void compare(Workload workload, BenchFiles.Made input, Comparison.Taken taken) throws IOException {
+        if (wanted.use().isEmpty()) {
+            return;
+        }
+        Recorded recorded = Recorded.read(wanted.recorded());
+        String size = "%,d rows of %s as %s".formatted(input.rows(), input.files().input().label(),
+                input.files().encoding().label());
+        double ratio = Figures.best(taken.ours()).cpu() / taken.reference();
+        if (wanted.use().contains(BenchArguments.Use.RECORD)) {
+            recorded.record(workload.label(), size, ratio);
+        } else {
+            Recorded.Verdict verdict = recorded.check(workload.label(), size, ratio);
+            System.out.println(verdict.line());
+            failed |= verdict.fails();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg.tests.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,61 +15,135 @@ import java.util.stream.Collectors;
 ///
 /// @param workloads which queries
 /// @param contenders which engines, Thalweg first
-/// @param events how much input: lines, events, or NEXMark's events of all three tables
-/// @param turns JVMs of each engine
-/// @param rounds runs in each JVM, of which the first is cold
-/// @param encoding how bids are written: Parquet unless told otherwise
+/// @param effort how much of everything
+/// @param encoding how rows are written where the input leaves a choice; the usual one unless told otherwise
+/// @param data where real data lies
+/// @param recorded the file of figures that new ones are held against, or are written to
+/// @param use what is done with that file
 /// @param jvmFlags the flags of every engine's JVM
 /// @param directory where data, checkpoints and answers lie
-record BenchArguments(List<Workload> workloads, Set<Contender> contenders, long events, int turns, int rounds,
-        Optional<Input.Encoding> encoding, String jvmFlags, Path directory) {
+record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effort effort,
+        Optional<Input.Encoding> encoding, Optional<Path> data, Path recorded, Set<Use> use, String jvmFlags,
+        Path directory) {
     static final String USAGE = """
-            usage: thalweg bench NAME ... [--vs spark,duckdb] [--events N] [--turns N] [--rounds N] [--format parquet|json]
-              NAME is one of %s, or nexmark for all queries that begin with q"""
+            usage: thalweg bench NAME ... [--vs spark,flink,duckdb] [--events N] [--turns N] [--rounds N]
+                           [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE]
+              NAME is one of %s;
+              nexmark means all queries that begin with q; kernels (alone, then JMH's options) times single loops.
+              --check ends with 1 if a query became slower than recorded, --record records it as it is now"""
             .formatted(Arrays.stream(Workload.values()).map(Workload::label).collect(Collectors.joining(", ")));
 
-    /// @param directory where data may lie
+    /// How much of everything.
+    ///
+    /// @param events lines, events, or NEXMark's events of all three tables
+    /// @param turns JVMs of each engine
+    /// @param rounds runs in each JVM, of which the first is cold
+    record Effort(long events, int turns, int rounds) {
+        static final Effort USUAL = new Effort(10_000_000, 3, 3);
+
+        Effort withEvents(long number) {
+            return new Effort(number, turns, rounds);
+        }
+
+        Effort withTurns(int number) {
+            return new Effort(events, number, rounds);
+        }
+
+        Effort withRounds(int number) {
+            return new Effort(events, turns, number);
+        }
+    }
+
+    /// What is done with the recorded figures.
+    enum Use {
+        CHECK, RECORD
+    }
+
+    /// @param directory where data may lie, which is `target/bench` of the tests
     /// @param words what the user typed
     /// @throws IllegalArgumentException a message for the user, if they cannot be understood
     static BenchArguments of(Path directory, List<String> words) {
         List<Workload> workloads = new ArrayList<>();
         Set<Contender> contenders = new LinkedHashSet<>(List.of(Contender.THALWEG));
-        long events = 10_000_000;
-        long turns = 3;
-        long rounds = 3;
+        Set<Use> use = new LinkedHashSet<>();
+        Effort effort = Effort.USUAL;
         Optional<Input.Encoding> encoding = Optional.empty();
-        String jvmFlags = System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC");
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (!word.startsWith("--")) {
-                workloads.addAll(workloads(word));
-                continue;
-            }
-            if (i + 1 == words.size()) {
-                throw new IllegalArgumentException(word + " needs a value");
-            }
-            String value = words.get(++i);
+        Optional<Path> data = Optional.empty();
+        Path recorded = directory.resolve("../../src/bench/recorded.jsonl").normalize();
+        for (Iterated left = new Iterated(words); left.hasNext();) {
+            String word = left.next();
             switch (word) {
-                case "--vs" -> contenders.addAll(contenders(value));
-                case "--events" -> events = number(word, value);
-                case "--turns" -> turns = number(word, value);
-                case "--rounds" -> rounds = number(word, value);
-                case "--format" -> encoding = Optional.of(encoding(value));
-                default -> throw new IllegalArgumentException("there is no option " + word);
+                case "--vs" -> contenders.addAll(contenders(left.value(word)));
+                case "--events" -> effort = effort.withEvents(number(word, left.value(word), Long.MAX_VALUE));
+                case "--turns" -> effort = effort.withTurns((int) number(word, left.value(word), 1_000));
+                case "--rounds" -> effort = effort.withRounds((int) number(word, left.value(word), 1_000));
+                case "--format" -> encoding = Optional.of(encoding(left.value(word)));
+                case "--data" -> data = Optional.of(Path.of(left.value(word)));
+                case "--recorded" -> recorded = Path.of(left.value(word));
+                case "--check" -> use.add(Use.CHECK);
+                case "--record" -> use.add(Use.RECORD);
+                default -> workloads.addAll(workloads(word));
             }
         }
-        if (workloads.isEmpty()) {
-            throw new IllegalArgumentException("no query is named");
+        BenchArguments wanted = new BenchArguments(List.copyOf(workloads), contenders, effort, encoding, data,
+                recorded, use, System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC"), directory);
+        wanted.check();
+        return wanted;
+    }
+
+    /// The words that are still to be read.
+    private static final class Iterated {
+        private final List<String> words;
+        private int at;
+
+        Iterated(List<String> words) {
+            this.words = words;
         }
-        return new BenchArguments(List.copyOf(workloads), contenders, events, (int) turns, (int) rounds, encoding,
-                jvmFlags, directory);
+
+        boolean hasNext() {
+            return at < words.size();
+        }
+
+        String next() {
+            return words.get(at++);
+        }
+
+        String value(String option) {
+            if (!hasNext()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            return next();
+        }
     }
 
     Input.Encoding encoding(Workload workload) {
-        return workload.input() == Input.BIDS ? encoding.orElse(workload.input().usual()) : workload.input().usual();
+        return encoding.filter(workload.input()::has).orElse(workload.input().usual());
+    }
+
+    private void check() {
+        if (workloads.isEmpty()) {
+            throw new IllegalArgumentException("no query is named");
+        }
+        if (use.containsAll(List.of(Use.CHECK, Use.RECORD))) {
+            throw new IllegalArgumentException("--check and --record exclude each other: check first, then record");
+        }
+        if (use.contains(Use.CHECK) && !Files.exists(recorded)) {
+            throw new IllegalArgumentException("there are no figures to check against in " + recorded
+                    + "; write them with --record, or name another file with --recorded FILE");
+        }
+        if (workloads.stream().anyMatch(workload -> workload.input() == Input.FLIGHTS)
+                && data.filter(place -> Files.exists(place.resolve(BenchFiles.FLIGHTS))).isEmpty()) {
+            throw new IllegalArgumentException("the real flights are not "
+                    + data.map(place -> "in " + place).orElse("here") + ": they are no part of this repository, so say "
+                    + "with --data DIR which directory holds " + BenchFiles.FLIGHTS
+                    + " (docs/benchmarks.md describes it)");
+        }
     }
 
     private static List<Workload> workloads(String name) {
+        if (name.startsWith("--")) {
+            throw new IllegalArgumentException("there is no option " + name);
+        }
         if (name.equals("nexmark")) {
             return Arrays.stream(Workload.values()).filter(workload -> workload.input() == Input.BIDS).toList();
         }
@@ -97,9 +172,10 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, long 
         };
     }
 
-    private static long number(String option, String value) {
-        if (!value.matches("[1-9][0-9]{0,11}")) {
-            throw new IllegalArgumentException(option + " needs a number from 1 up, not '" + value + "'");
+    private static long number(String option, String value, long most) {
+        if (!value.matches("[1-9][0-9]{0,11}") || Long.parseLong(value) > most) {
+            throw new IllegalArgumentException(option + " needs a number from 1 up"
+                    + (most < Long.MAX_VALUE ? " to " + most : "") + ", not '" + value + "'");
         }
         return Long.parseLong(value);
     }

@@ -2,84 +2,119 @@ package dev.thalweg.tests.bench;
 
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.Trigger;
-import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.stream.Stream;
 
-/// Input files that are the same for everybody who asks with the same seed, and the words with which engines read them.
-///
-/// Words follow Zipf's law (the word of rank r has weight 1/r) over 10,000 of them. Events are a minute of event time for
-/// each 100,000, up to five seconds out of order, so that a watermark ten seconds behind makes none of them late; their
-/// keys are uniform over 1,000. Bids are those of the source `nexmark`, at 10,000 events a second.
-///
-/// A child JVM is told by system properties what its parent made: `bench.input` (the directory) and `bench.encoding`.
+/// Makes input files, and keeps them for the next run: from a seed ([MadeRows]; bids are those of the source `nexmark`, at 10,000
+/// events a second), or of real data.
 final class BenchFiles {
-    private static final int WORDS_PER_LINE = 10;
-    private static final int VOCABULARY = 10_000;
-    private static final int KEYS = 1_000;
-    private static final int EVENTS_PER_MINUTE = 100_000;
-    private static final int JITTER_MILLIS = 5_000;
-    private static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
-    private static final String[] STATUS = {"ok", "ok", "ok", "ok", "slow", "failed"};
-    private static final String[] REGION = {"eu-west", "eu-north", "us-east", "us-west", "ap-south"};
+    /// The real flights: a Parquet file of the columns date, delay, distance, origin and destination, in order of time.
+    static final String FLIGHTS = "flights-3m.parquet";
+    /// The days of the flights: each repetition of them is so much later.
+    private static final int FLIGHT_DAYS = 181;
 
     private final Path directory;
     private final long seed;
+    private final Optional<Path> data;
 
-    BenchFiles(Path directory, long seed) {
+    /// @param directory where what is made may lie
+    /// @param data where real data lies
+    BenchFiles(Path directory, long seed, Optional<Path> data) {
         this.directory = directory;
         this.seed = seed;
+        this.data = data;
     }
 
     /// What was made.
     ///
-    /// @param directory where the files lie
     /// @param rows how many rows they hold
     /// @param description seed, rows, files, bytes and checksum
-    record Made(Path directory, long rows, String description) {}
+    record Made(InputFiles files, long rows, String description) {}
 
     /// Makes what is not there yet.
     ///
-    /// @param events lines or events; of NEXMark the events of all three tables, of which 46 of 50 are bids
+    /// @param events lines or events; of NEXMark the events of all three tables, of which 46 of 50 are bids; of real data as
+    ///        often repeated as needed, each time later
     Made make(Input input, Input.Encoding encoding, long events) throws Exception {
         Path target = directory.resolve("%s-%s-%d-%d".formatted(input.label(), encoding.label(), seed, events));
-        Path done = directory.resolve(target.getFileName() + ".txt");
+        InputFiles files = new InputFiles(input, encoding, target);
+        Path done = target.resolve("description.txt");
         long rows = input == Input.BIDS ? events / 50 * 46 : events;
         if (!Files.exists(done)) {
             Scratch.empty(target);
+            Path into = Files.createDirectories(files.rows());
+            MadeRows made = new MadeRows(seed);
             switch (input) {
-                case LINES -> writeLines(target, events);
-                case EVENTS -> writeEvents(target, events);
-                case BIDS -> writeBids(target, encoding, events);
+                case LINES -> made.writeLines(into, events);
+                case EVENTS -> made.writeEvents(into, events);
+                case BIDS -> writeBids(files, events);
+                case ADS -> {
+                    Path json = Scratch.empty(directory.resolve("made"));
+                    made.writeAds(json, events);
+                    encode(json, files);
+                    made.writeCampaigns(Files.createDirectories(files.side(Input.Side.CAMPAIGNS)));
+                }
+                case FLIGHTS -> writeFlights(files, events);
             }
-            Files.writeString(done, describe(input, target, rows));
+            Files.writeString(done, describe(files, rows));
         }
-        return new Made(target, rows, Files.readString(done));
+        return new Made(files, rows, Files.readString(done));
     }
 
-    private String describe(Input input, Path target, long rows) throws IOException {
+    /// Deals the rows to two files in turn, so that an engine of two threads which takes files in any order reads both at once
+    /// and the event times of what it reads still go up.
+    void deal(InputFiles files) throws Exception {
+        Path done = files.directory().resolve("dealt.txt");
+        if (Files.exists(done)) {
+            return;
+        }
+        Path target = Scratch.empty(files.dealt());
+        for (int hand = 0; hand < 2; hand++) {
+            if (files.encoding() == Input.Encoding.PARQUET) {
+                duck("COPY (SELECT * EXCLUDE (file_row_number) FROM read_parquet('" + files.rows()
+                        + "/*', file_row_number = true) WHERE file_row_number % 2 = " + hand + ") TO '"
+                        + target.resolve("hand-" + hand + ".parquet") + "' (FORMAT parquet)");
+            } else {
+                dealLines(files, target.resolve("hand-" + hand + "." + files.encoding().label()), hand);
+            }
+        }
+        Files.writeString(done, "every second row each\n");
+    }
+
+    private static void dealLines(InputFiles files, Path target, int hand) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(target)) {
+            for (Path file : sorted(files.rows())) {
+                try (BufferedReader in = Files.newBufferedReader(file)) {
+                    long number = 0;
+                    for (String line = in.readLine(); line != null; line = in.readLine()) {
+                        if (number++ % 2 == hand) {
+                            out.write(line);
+                            out.write('\n');
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private String describe(InputFiles files, long rows) throws IOException {
         CRC32C hash = new CRC32C();
         long bytes = 0;
-        List<Path> files;
-        try (Stream<Path> list = Files.list(target)) {
-            files = list.sorted().toList();
-        }
+        List<Path> list = sorted(files.rows());
         byte[] buffer = new byte[1 << 20];
-        for (Path file : files) {
+        for (Path file : list) {
             bytes += Files.size(file);
             try (var in = Files.newInputStream(file)) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -87,70 +122,13 @@ final class BenchFiles {
                 }
             }
         }
-        return "%s: seed %d, %,d rows, %d files, %,d MB, CRC-32C %08x".formatted(input.label(), seed, rows,
-                files.size(),
-                bytes / 1_000_000, hash.getValue());
+        String origin = files.input() == Input.FLIGHTS ? "of " + FLIGHTS : "seed " + seed;
+        return "%s: %s, %,d rows, %d files, %,d MB, CRC-32C %08x".formatted(files.input().label(), origin, rows,
+                list.size(), bytes / 1_000_000, hash.getValue());
     }
 
-    /// The statement with which Thalweg reads the files; with a watermark where the query has windows.
-    static String createStream(Input input, Workload workload) {
-        String watermark = workload.hasWindows()
-                ? ", WATERMARK FOR " + input.time() + " AS " + input.time() + " - INTERVAL '10' SECOND"
-                : "";
-        return "CREATE STREAM " + input.table() + " (" + input.columns() + watermark + ") USING " + encoding()
-                + " OPTIONS (path '" + System.getProperty("bench.input") + "', maxFilesPerTrigger '"
-                + Input.FILES_A_TRIGGER + "')";
-    }
-
-    /// What stands behind FROM in DuckDB.
-    static String duckTable(Input input) {
-        String files = "'" + System.getProperty("bench.input") + "/*'";
-        return switch (Input.Encoding.valueOf(encoding().toUpperCase(Locale.ROOT))) {
-            // one column of text: DuckDB has no other way to say it
-            case TEXT -> "read_csv(" + files
-                    + ", columns = {'value': 'VARCHAR'}, delim = '\\x01', quote = '', header = false)";
-            case JSON -> readJson(input, System.getProperty("bench.input") + "/*");
-            case PARQUET -> "read_parquet(" + files + ")";
-        };
-    }
-
-    private static String readJson(Input input, String files) {
-        String columns = Arrays.stream(input.columns().split(", "))
-                .map(column -> "'" + column.replace(" ", "': '") + "'").collect(Collectors.joining(", "));
-        return "read_json('" + files + "', format = 'newline_delimited', columns = {" + columns + "})";
-    }
-
-    private static String encoding() {
-        return System.getProperty("bench.encoding");
-    }
-
-    private interface LineMaker {
-        String line(SplittableRandom random, long row);
-    }
-
-    private void writeLines(Path target, long lines) throws IOException {
-        double[] cumulative = zipf();
-        write(target, "txt", lines, (random, row) -> line(random, cumulative));
-    }
-
-    private void writeEvents(Path target, long events) throws IOException {
-        write(target, "json", events, BenchFiles::event);
-    }
-
-    private void write(Path target, String ending, long rows, LineMaker maker) throws IOException {
-        for (int file = 0; file < Input.FILES; file++) {
-            SplittableRandom random = new SplittableRandom(seed + file);
-            Path path = target.resolve("part-%02d.%s".formatted(file, ending));
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 20)) {
-                for (long row = rows * file / Input.FILES; row < rows * (file + 1) / Input.FILES; row++) {
-                    out.write(maker.line(random, row).getBytes(StandardCharsets.UTF_8));
-                }
-            }
-        }
-    }
-
-    /// Our JSON sink writes what the source `nexmark` makes, a file a trigger; DuckDB makes Parquet of each.
-    private void writeBids(Path target, Input.Encoding encoding, long events) throws Exception {
+    /// Our JSON sink writes what the source `nexmark` makes, a file a trigger.
+    private void writeBids(InputFiles files, long events) throws Exception {
         Path json = Scratch.empty(directory.resolve("made"));
         try (ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
                 .create()) {
@@ -160,63 +138,62 @@ final class BenchFiles {
                     .writeStream().format("json").option("checkpointLocation", json.resolve("checkpoint").toString())
                     .trigger(Trigger.AvailableNow()).start(json.resolve("rows").toString()).awaitTermination();
         }
-        List<Path> parts;
-        try (Stream<Path> list = Files.list(json.resolve("rows"))) {
-            parts = list.filter(path -> path.toString().endsWith(".json")).sorted().toList();
-        }
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement sql = connection.createStatement()) {
-            for (int part = 0; part < parts.size(); part++) {
-                Path file = target.resolve("part-%02d.%s".formatted(part, encoding.label()));
-                if (encoding == Input.Encoding.JSON) {
-                    Files.move(parts.get(part), file);
-                } else {
-                    sql.execute("COPY (SELECT * FROM " + readJson(Input.BIDS, parts.get(part).toString()) + ") TO '"
-                            + file + "' (FORMAT parquet)");
-                }
+        encode(json.resolve("rows"), files);
+    }
+
+    /// Takes over a directory of JSON files, in their order: as they are, or as Parquet, which DuckDB makes of each.
+    private void encode(Path json, InputFiles files) throws Exception {
+        List<Path> parts = sorted(json).stream().filter(path -> path.toString().endsWith(".json")).toList();
+        for (int part = 0; part < parts.size(); part++) {
+            Path file = part(files, part);
+            if (files.encoding() == Input.Encoding.JSON) {
+                Files.move(parts.get(part), file);
+            } else {
+                duck("COPY (SELECT * FROM " + InputFiles.readJson(files.input(), parts.get(part).toString()) + ") TO '"
+                        + file + "' (FORMAT parquet)");
             }
         }
-        Scratch.delete(json);
+        Scratch.delete(directory.resolve("made"));
     }
 
-    private static String line(SplittableRandom random, double[] cumulative) {
-        StringBuilder line = new StringBuilder(80);
-        for (int word = 0; word < WORDS_PER_LINE; word++) {
-            int found = Arrays.binarySearch(cumulative, random.nextDouble());
-            appendWord(line, found < 0 ? -found - 1 : found).append(word < WORDS_PER_LINE - 1 ? ' ' : '\n');
+    private void writeFlights(InputFiles files, long flights) throws SQLException {
+        Path real = data.orElseThrow().resolve(FLIGHTS);
+        String from = "read_parquet('" + real + "', file_row_number = true)";
+        long there = count(from);
+        for (int part = 0; part < Input.FILES; part++) {
+            long first = flights * part / Input.FILES;
+            long end = flights * (part + 1) / Input.FILES;
+            duck("COPY (SELECT date + to_days((again * " + FLIGHT_DAYS + ")::INTEGER) AS departed, delay, distance, "
+                    + "origin, destination FROM " + from + ", range(" + first / there + ", " + (end / there + 1)
+                    + ") r(again) WHERE again * " + there + " + file_row_number BETWEEN " + first + " AND "
+                    + (end - 1) + " ORDER BY again, file_row_number) TO '" + part(files, part)
+                    + "' (FORMAT parquet)");
         }
-        return line.toString();
     }
 
-    /// Frequent words are short, as in a language: the rank, in syllables.
-    private static StringBuilder appendWord(StringBuilder line, int rank) {
-        int rest = rank;
-        do {
-            line.append("bdfgklmnprstvz".charAt(rest % 14)).append("aeiou".charAt(rest / 14 % 5));
-            rest /= 70;
-        } while (rest > 0);
-        return line;
+    private static Path part(InputFiles files, int part) {
+        return files.rows().resolve("part-%02d.%s".formatted(part, files.encoding().label()));
     }
 
-    private static double[] zipf() {
-        double[] cumulative = new double[VOCABULARY];
-        double sum = 0;
-        for (int rank = 0; rank < VOCABULARY; rank++) {
-            sum += 1.0 / (rank + 1);
-            cumulative[rank] = sum;
+    private static List<Path> sorted(Path directory) throws IOException {
+        try (Stream<Path> list = Files.list(directory)) {
+            return list.sorted().toList();
         }
-        for (int rank = 0; rank < VOCABULARY; rank++) {
-            cumulative[rank] /= sum;
-        }
-        return cumulative;
     }
 
-    private static String event(SplittableRandom random, long row) {
-        long millis = row * 60_000 / EVENTS_PER_MINUTE + random.nextInt(JITTER_MILLIS);
-        String time = START.plusMillis(millis).toString();
-        return "{\"ts\":\"" + time + "\",\"key\":\"k" + random.nextInt(KEYS) + "\",\"value\":"
-                + random.nextInt(100_000) / 100.0 + ",\"device\":" + random.nextInt(50_000) + ",\"status\":\""
-                + STATUS[random.nextInt(STATUS.length)] + "\",\"region\":\"" + REGION[random.nextInt(REGION.length)]
-                + "\"}\n";
+    private static void duck(String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private static long count(String from) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement sql = connection.createStatement();
+                ResultSet count = sql.executeQuery("SELECT count(*) FROM " + from)) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 }

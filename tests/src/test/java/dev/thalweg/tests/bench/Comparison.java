@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One workload on several engines: the same files, heap and threads, a JVM each, taking turns. No time is kept before the
 /// answers of all are equal, row by row.
@@ -28,26 +29,38 @@ final class Comparison {
         this.input = input;
     }
 
+    /// What was measured.
+    ///
+    /// @param turns what each engine's JVMs said
+    /// @param reference the seconds of [ReferenceLoop], which ran between them
+    record Taken(Map<Contender, List<Turn>> turns, double reference) {
+        List<Turn> ours() {
+            return turns.getOrDefault(Contender.THALWEG, List.of());
+        }
+    }
+
     /// Strictly in turns, a JVM at a time: whatever else the machine does falls on all of them alike.
-    Map<Contender, List<Turn>> run() throws Exception {
+    Taken run() throws Exception {
         List<Contender> contenders = arguments.contenders().stream().filter(c -> c.isOfUseFor(workload)).toList();
         checkAnswers(contenders);
         Map<Contender, List<Turn>> taken = new EnumMap<>(Contender.class);
-        for (int turn = 0; turn < arguments.turns(); turn++) {
+        List<Double> references = new ArrayList<>();
+        for (int turn = 0; turn < arguments.effort().turns(); turn++) {
+            references.add(ReferenceLoop.seconds());
             for (Contender contender : contenders) {
                 taken.computeIfAbsent(contender, c -> new ArrayList<>())
-                        .add(Turn.of(run(contender, Integer.toString(arguments.rounds()))));
+                        .add(Turn.of(run(contender, Optional.empty())));
             }
         }
-        return taken;
+        references.sort(null);
+        return new Taken(taken, references.get(references.size() / 2));
     }
 
     private void checkAnswers(List<Contender> contenders) throws Exception {
         Path ours = answer(Contender.THALWEG);
         for (Contender contender : contenders) {
             if (contender != Contender.THALWEG) {
-                long rows = Answers.compare(answer(contender), ours, workload, input.directory(),
-                        arguments.encoding(workload));
+                long rows = Answers.compare(answer(contender), ours, workload, input.files());
                 System.out.printf("  %s and %s give the same %,d rows%n", Contender.THALWEG.label(), contender.label(),
                         rows);
             }
@@ -57,21 +70,22 @@ final class Comparison {
     private Path answer(Contender contender) throws Exception {
         Path target = arguments.directory().resolve("answer-" + contender);
         Scratch.delete(target);
-        run(contender, "answer=" + target);
+        run(contender, Optional.of(target));
         return target;
     }
 
-    private List<String> run(Contender contender, String what) throws Exception {
+    private List<String> run(Contender contender, Optional<Path> answer) throws Exception {
         Path work = Scratch.empty(arguments.directory().resolve("work"));
+        Assignment assignment = new Assignment(workload, input.files(), contender.store(), work, answer,
+                arguments.effort().rounds());
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Arrays.asList(arguments.jvmFlags().split(" ", -1)));
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
                 "-Darrow.enable_unsafe_memory_access=true", "-Djdk.reflect.useDirectMethodHandle=false"));
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-        command.addAll(List.of("-Dbench.store=" + contender.store(), "-Dbench.input=" + input.directory(),
-                "-Dbench.encoding=" + arguments.encoding(workload).label(), "-Duser.timezone=UTC", "-cp",
-                classPath(contender), contender.mainClass(), workload.name(), work.toString(), what));
+        command.addAll(List.of("-Duser.timezone=UTC", "-cp", classPath(contender), contender.mainClass()));
+        command.addAll(assignment.words());
         Path log = arguments.directory().resolve(workload.label() + "-" + contender + ".log");
         Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         List<String> lines;
@@ -87,6 +101,6 @@ final class Comparison {
     private static String classPath(Contender contender) {
         return String.join(File.pathSeparator,
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(jar -> contender.leftOut().stream().noneMatch(jar::contains)).toList());
+                        .filter(jar -> !contender.leavesOut(jar)).toList());
     }
 }

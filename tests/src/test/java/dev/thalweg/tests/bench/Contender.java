@@ -5,11 +5,17 @@ import java.util.Locale;
 
 /// Who is compared: an engine, and the state store it uses where it has several.
 enum Contender {
-    THALWEG(Dialect.THALWEG, "ThalwegBench", ""), SPARK_HEAP(Dialect.SPARK, "SparkBench",
-            "heap"), SPARK_ROCKSDB(Dialect.SPARK, "SparkBench", "rocksdb"), DUCKDB(Dialect.DUCKDB, "DuckBench", "");
+    THALWEG(Dialect.THALWEG, "ThalwegBench", ""), SPARK_HEAP(Dialect.SPARK, "SparkBench", "heap"), SPARK_ROCKSDB(
+            Dialect.SPARK, "SparkBench", "rocksdb"), FLINK_HEAP(Dialect.FLINK, "FlinkBench", "heap"), FLINK_ROCKSDB(
+                    Dialect.FLINK, "FlinkBench", "rocksdb"), DUCKDB(Dialect.DUCKDB, "DuckBench", "");
 
-    private static final List<String> SPARKS_OWN = List.of("org/apache/spark", "org/apache/hadoop", "scala", "log4j",
-            "jul-to-slf4j", "jcl-over-slf4j", "slf4j-simple");
+    private static final List<String> SPARKS_OWN = List.of("org/apache/spark", "scala", "log4j", "jul-to-slf4j",
+            "jcl-over-slf4j", "slf4j-simple", "kryo-shaded");
+    private static final List<String> FLINKS_OWN = List.of("org/apache/flink", "com/ververica",
+            "esotericsoftware/kryo/");
+    private static final String HADOOP = "org/apache/hadoop";
+    /// What Flink brings versions of its own of.
+    private static final List<String> TWICE = List.of("org/rocksdb", "org/codehaus/janino");
 
     private final Dialect dialect;
     private final String main;
@@ -35,13 +41,19 @@ enum Contender {
 
     /// Whether a workload tells its stores apart.
     boolean isOfUseFor(Workload workload) {
-        return workload.sql(dialect).isPresent() && (workload.isStateful() || !store.equals("rocksdb"));
+        return workload.sql(dialect).isPresent()
+                && (workload.has(Workload.Trait.STATE) || !store.equals("rocksdb"));
     }
 
-    /// Jars that it is run without. Spark gets everything, with the logging backend that it brings (a second one might win,
-    /// and log more). The others are run without Spark and its backend on the class path, as their users run them.
-    List<String> leftOut() {
-        return dialect == Dialect.SPARK ? List.of("slf4j-simple", "slf4j-nop") : SPARKS_OWN;
+    /// Whether it is run without a jar of the common class path, as its users run it. Spark keeps the logging backend that it
+    /// brings (a second one might win, and log more), Flink the libraries of its own.
+    boolean leavesOut(String jar) {
+        List<List<String>> others = switch (dialect) {
+            case SPARK -> List.of(FLINKS_OWN, List.of("slf4j-simple", "slf4j-nop"));
+            case FLINK -> List.of(SPARKS_OWN, TWICE);
+            case THALWEG, DUCKDB -> List.of(SPARKS_OWN, FLINKS_OWN, List.of(HADOOP));
+        };
+        return others.stream().flatMap(List::stream).anyMatch(jar::contains);
     }
 
     String label() {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// The engines that are compared, as far as their SQL differs.
 enum Dialect {
-    THALWEG, SPARK, DUCKDB;
+    THALWEG, SPARK, FLINK, DUCKDB;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -17,26 +17,30 @@ public final class DuckBench implements EngineRun.Engine {
 
     /// Runs what is asked for.
     ///
-    /// @param arguments as [EngineRun] says
+    /// @param arguments an [Assignment]
     public static void main(String[] arguments) throws Exception {
+        Assignment assignment = Assignment.of(arguments);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement sql = connection.createStatement()) {
-            prepare(sql, Workload.valueOf(arguments[0]).input());
-            new EngineRun(new DuckBench(sql)).main(arguments);
+            prepare(sql, assignment.files());
+            new EngineRun(new DuckBench(sql)).fulfil(assignment);
         }
     }
 
     /// Makes the input a view of its files.
-    static void prepare(Statement sql, Input input) throws SQLException {
+    static void prepare(Statement sql, InputFiles files) throws SQLException {
         sql.execute("SET threads = 2");
-        sql.execute("CREATE VIEW " + input.table() + " AS SELECT * FROM " + BenchFiles.duckTable(input));
+        for (String statement : files.duckTables()) {
+            sql.execute(statement);
+        }
     }
 
     /// Every column of every row is looked at, as an engine must that hands its rows on.
     @Override
-    public void run(Workload workload, Path checkpoint) throws Exception {
+    public long run(Workload workload, Path checkpoint) throws Exception {
         String query = workload.sql(Dialect.DUCKDB).orElseThrow();
         sql.executeQuery("SELECT bit_xor(hash(COLUMNS(*))) FROM (" + query + ")").close();
+        return 1;
     }
 
     @Override

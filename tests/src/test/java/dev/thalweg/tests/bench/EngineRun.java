@@ -6,17 +6,20 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the JVM of every engine does: it runs one query several times over the same files, each time with a new
-/// checkpoint, prints a line `TIME wall cpu written` for each (milliseconds, and kilobytes handed to the file system), and
-/// at last `PEAK kilobytes`, the most memory that the process has held; or it writes the query's answer as CSV files.
+/// What the JVM of every engine does: it runs one query several times over the same files, each time with a new checkpoint, prints a
+/// line `TIME wall cpu written steps` for each (milliseconds, kilobytes handed to the file system, and triggers or
+/// checkpoints), and at last `PEAK kilobytes`, the most memory that the process has held; or it writes the query's answer as
+/// CSV files.
 ///
 /// The processor time is that of the whole process from the query's start to its end: compiler and garbage collector of
 /// the JVM and threads of RocksDB are in it.
 final class EngineRun {
-    /// An engine, as far as the benchmark sees it.
+    /// An engine that knows its input, as far as the benchmark sees it.
     interface Engine {
         /// Runs the query over all files into the sink that keeps nothing.
-        void run(Workload workload, Path checkpoint) throws Exception;
+        ///
+        /// @return how many triggers or checkpoints it took them in; 1 for a batch
+        long run(Workload workload, Path checkpoint) throws Exception;
 
         /// Writes the query's last result, with a header, into CSV files in a directory of their own.
         void answer(Workload workload, Path checkpoint, Path target) throws Exception;
@@ -29,17 +32,14 @@ final class EngineRun {
         this.engine = engine;
     }
 
-    /// @param arguments workload, work directory, and either a number of rounds or `answer=DIRECTORY`
-    void main(String... arguments) throws Exception {
-        Workload workload = Workload.valueOf(arguments[0]);
-        Path work = Path.of(arguments[1]);
-        if (arguments[2].startsWith("answer=")) {
-            engine.answer(workload, work.resolve("checkpoint-answer"),
-                    Path.of(arguments[2].substring("answer=".length())));
+    void fulfil(Assignment assignment) throws Exception {
+        Path work = assignment.work();
+        if (assignment.answer().isPresent()) {
+            engine.answer(assignment.workload(), work.resolve("checkpoint-answer"), assignment.answer().get());
             return;
         }
-        for (int round = 0; round < Integer.parseInt(arguments[2]); round++) {
-            time(workload, work.resolve("checkpoint-" + round));
+        for (int round = 0; round < assignment.rounds(); round++) {
+            time(assignment.workload(), work.resolve("checkpoint-" + round));
         }
         System.out.println("PEAK " + counter("/proc/self/status", "VmHWM:"));
     }
@@ -59,10 +59,10 @@ final class EngineRun {
         long written = counter("/proc/self/io", "wchar:");
         long cpu = process.getProcessCpuTime();
         long wall = System.nanoTime();
-        engine.run(workload, checkpoint);
+        long steps = engine.run(workload, checkpoint);
         System.out.println("TIME " + (System.nanoTime() - wall) / 1_000_000 + " "
                 + (process.getProcessCpuTime() - cpu) / 1_000_000 + " "
-                + (counter("/proc/self/io", "wchar:") - written) / 1024);
+                + (counter("/proc/self/io", "wchar:") - written) / 1024 + " " + steps);
         deleteQuietly(checkpoint);
     }
 

@@ -1,8 +1,9 @@
 package dev.thalweg.tests.bench;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/// The made-up inputs: a directory of files each, in event order, so that taking them file by file is taking them in time.
+/// The inputs: a directory of files each, in event order, so that taking them file by file is taking them in time.
 enum Input {
     /// Lines of ten words, Zipf over 10,000.
     LINES("lines", "value STRING", "value"),
@@ -11,7 +12,14 @@ enum Input {
     /// The bids of the NEXMark benchmark.
     BIDS("bid",
             "auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING, dateTime TIMESTAMP, extra STRING",
-            "dateTime");
+            "dateTime"),
+    /// Views, clicks and purchases of 1,000 ads, which belong to 100 campaigns, as the Yahoo benchmark has them.
+    ADS("ads",
+            "user_id STRING, page_id STRING, ad_id STRING, ad_type STRING, event_type STRING, event_time TIMESTAMP, ip_address STRING",
+            "event_time"),
+    /// Flights of US airlines in the first half of 2001, as the Bureau of Transportation Statistics has them.
+    FLIGHTS("flights", "departed TIMESTAMP, delay BIGINT, distance BIGINT, origin STRING, destination STRING",
+            "departed");
 
     /// How many files, of which a streaming engine takes two a trigger.
     static final int FILES = 20;
@@ -42,17 +50,49 @@ enum Input {
         return time;
     }
 
-    /// What its files may be written as; the first is the usual one.
+    /// The finished table beside it that queries join, if it has one.
+    Optional<Side> side() {
+        return this == ADS ? Optional.of(Side.CAMPAIGNS) : Optional.empty();
+    }
+
+    /// What its files are usually written as.
     Encoding usual() {
         return switch (this) {
             case LINES -> Encoding.TEXT;
             case EVENTS -> Encoding.JSON;
-            case BIDS -> Encoding.PARQUET;
+            case BIDS, ADS, FLIGHTS -> Encoding.PARQUET;
         };
+    }
+
+    /// Whether they can be written as something else, too.
+    boolean has(Encoding encoding) {
+        return encoding == usual() || (encoding == Encoding.JSON && (this == BIDS || this == ADS));
     }
 
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A small table that does not change, as CSV without a header.
+    enum Side {
+        /// Which campaign an ad belongs to.
+        CAMPAIGNS("campaigns", "ad STRING, campaign STRING");
+
+        private final String table;
+        private final String columns;
+
+        Side(String table, String columns) {
+            this.table = table;
+            this.columns = columns;
+        }
+
+        String table() {
+            return table;
+        }
+
+        String columns() {
+            return columns;
+        }
     }
 
     /// How the files are written; the name is the format's in every engine's SQL.

@@ -4,8 +4,10 @@ import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.DataStreamWriter;
+import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Our engine, at default settings.
 public final class ThalwegBench implements EngineRun.Engine {
@@ -17,29 +19,31 @@ public final class ThalwegBench implements EngineRun.Engine {
 
     /// Runs what is asked for.
     ///
-    /// @param arguments as [EngineRun] says
+    /// @param arguments an [Assignment]
     public static void main(String[] arguments) throws Exception {
+        Assignment assignment = Assignment.of(arguments);
         try (ThalwegSession session = ThalwegSession.builder().create()) {
-            Input input = Workload.valueOf(arguments[0]).input();
-            session.sql(BenchFiles.createStream(input, Workload.valueOf(arguments[0])));
-            new EngineRun(new ThalwegBench(session)).main(arguments);
+            assignment.files().thalwegTables(assignment.workload()).forEach(session::sql);
+            new EngineRun(new ThalwegBench(session)).fulfil(assignment);
         }
     }
 
     private DataStreamWriter<Row> writer(Workload workload, Path checkpoint) {
         Dataset<Row> rows = session.sql(workload.sql(Dialect.THALWEG).orElseThrow());
-        return rows.writeStream().outputMode(workload.isStateful() ? "update" : "append")
+        return rows.writeStream().outputMode(workload.has(Workload.Trait.STATE) ? "update" : "append")
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow());
     }
 
     @Override
-    public void run(Workload workload, Path checkpoint) throws Exception {
-        writer(workload, checkpoint).format("noop").start().awaitTermination();
+    public long run(Workload workload, Path checkpoint) throws Exception {
+        StreamingQuery query = writer(workload, checkpoint).format("noop").start();
+        query.awaitTermination();
+        return Objects.requireNonNull(query.lastProgress()).batchId() + 1;
     }
 
     @Override
     public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
-        if (workload.isStateful()) {
+        if (workload.has(Workload.Trait.STATE)) {
             writer(workload, checkpoint).format("memory").queryName("answer").start().awaitTermination();
             session.sql("CREATE TABLE target USING csv OPTIONS (header 'true', path '" + target + "')");
             session.sql("INSERT INTO target SELECT * FROM answer");

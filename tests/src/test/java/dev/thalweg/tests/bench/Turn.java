@@ -5,8 +5,8 @@ import java.util.List;
 
 /// What one JVM said: the times of its runs, the cold one first, and the most memory it held.
 record Turn(List<Time> times, long peakKilobytes) {
-    /// One run of a query, in milliseconds, and the kilobytes it wrote.
-    record Time(long wall, long cpu, long written) {}
+    /// One run of a query, in milliseconds; the kilobytes it wrote; the triggers or checkpoints it took.
+    record Time(long wall, long cpu, long written, long steps) {}
 
     static Turn of(List<String> lines) {
         List<Time> times = new ArrayList<>();
@@ -14,8 +14,8 @@ record Turn(List<Time> times, long peakKilobytes) {
         for (String line : lines) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "TIME" -> times.add(
-                        new Time(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+                case "TIME" -> times.add(new Time(Long.parseLong(words[1]), Long.parseLong(words[2]),
+                        Long.parseLong(words[3]), Long.parseLong(words[4])));
                 case "PEAK" -> peak = Long.parseLong(words[1]);
                 default -> {
                 } // a rule: an engine may print what it likes

@@ -3,52 +3,87 @@ package dev.thalweg.tests.bench;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/// The queries that are compared: an input, one text that Thalweg and Spark share, and the others' where they need their own.
+/// The queries that are compared: an input, what they need of an engine, and one text that Thalweg and Spark share;
+/// [FlinkTexts] and [DuckTexts] say the same in the others' words.
 ///
 /// NEXMark's texts follow the published queries (github.com/nexmark/nexmark, Apache-2.0) in meaning: ours group where they
 /// group and keep their columns. q5 stops at the sliding count, before the ranking. A query is told from another by its name
 /// here only; no engine sees the name.
 enum Workload {
     /// NEXMark q0: every column passes through.
-    Q0(Input.BIDS, false, "SELECT auction, bidder, price, dateTime, extra FROM bid"),
+    Q0(Input.BIDS, "SELECT auction, bidder, price, dateTime, extra FROM bid"),
     /// NEXMark q1: dollars to euros.
-    Q1(Input.BIDS, false, "SELECT auction, bidder, 0.908 * price AS price, dateTime, extra FROM bid"),
+    Q1(Input.BIDS, "SELECT auction, bidder, 0.908 * price AS price, dateTime, extra FROM bid"),
     /// NEXMark q2: one auction of 123.
-    Q2(Input.BIDS, false, "SELECT auction, price FROM bid WHERE auction % 123 = 0"),
+    Q2(Input.BIDS, "SELECT auction, price FROM bid WHERE auction % 123 = 0"),
     /// NEXMark q5 up to its count: bids of each auction in ten seconds, every two seconds.
-    Q5_COUNT(Input.BIDS, true, """
+    Q5_COUNT(Input.BIDS, """
             SELECT auction, window.start AS start, count(*) AS n
-            FROM bid GROUP BY auction, window(dateTime, '10 seconds', '2 seconds')"""),
+            FROM bid GROUP BY auction, window(dateTime, '10 seconds', '2 seconds')""", Trait.STATE, Trait.EVENT_TIME),
+    /// NEXMark q12: bids of each bidder in ten seconds of the clock.
+    Q12(Input.BIDS, """
+            SELECT bidder, count(*) AS n, window.start AS start, window.end AS finish
+            FROM (SELECT bidder, current_timestamp() AS taken FROM bid)
+            GROUP BY bidder, window(taken, '10 seconds')""", Trait.STATE, Trait.CLOCK),
     /// NEXMark q15: how many bidders and auctions a day has, also by price.
-    Q15(Input.BIDS, true,
-            "SELECT " + Texts.DAY + ", " + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY " + Texts.DAY_ONLY),
+    Q15(Input.BIDS, "SELECT " + Texts.DAY + ", " + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY " + Texts.DAY_ONLY,
+            Trait.STATE, Trait.DISTINCT),
     /// NEXMark q16: the same for each channel.
-    Q16(Input.BIDS, true, "SELECT channel, " + Texts.DAY + ", max(date_format(dateTime, 'HH:mm')) AS minute, "
-            + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY channel, " + Texts.DAY_ONLY),
+    Q16(Input.BIDS, "SELECT channel, " + Texts.DAY + ", max(" + Texts.MINUTE + ") AS minute, "
+            + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY channel, " + Texts.DAY_ONLY, Trait.STATE, Trait.DISTINCT),
     /// NEXMark q17: the statistics of an auction's day.
-    Q17(Input.BIDS, true, "SELECT auction, " + Texts.DAY + ", " + Texts.COUNTS
+    Q17(Input.BIDS, "SELECT auction, " + Texts.DAY + ", " + Texts.COUNTS
             + ", min(price) AS min_price, max(price) AS max_price, avg(price) AS avg_price, sum(price) AS sum_price"
-            + " FROM bid GROUP BY auction, " + Texts.DAY_ONLY),
+            + " FROM bid GROUP BY auction, " + Texts.DAY_ONLY, Trait.STATE),
     /// NEXMark q22: the directories of a URL.
-    Q22(Input.BIDS, false, """
+    Q22(Input.BIDS, """
             SELECT auction, bidder, price, channel, split_part(url, '/', 4) AS dir1, split_part(url, '/', 5) AS dir2,
             split_part(url, '/', 6) AS dir3 FROM bid"""),
     /// Words, counted.
-    WORD_COUNT(Input.LINES, true, """
-            SELECT word, count(*) AS n FROM (SELECT explode(split(value, ' ')) AS word FROM lines) GROUP BY word"""),
+    WORD_COUNT(Input.LINES, """
+            SELECT word, count(*) AS n FROM (SELECT explode(split(value, ' ')) AS word FROM lines) GROUP BY word""",
+            Trait.STATE),
     /// Events of each key and minute of event time.
-    WINDOWED_COUNT(Input.EVENTS, true,
-            "SELECT window.start AS start, key, count(*) AS n FROM events GROUP BY window(ts, '1 minute'), key");
+    WINDOWED_COUNT(Input.EVENTS,
+            "SELECT window.start AS start, key, count(*) AS n FROM events GROUP BY window(ts, '1 minute'), key",
+            Trait.STATE, Trait.EVENT_TIME),
+    /// The Yahoo benchmark: how often each campaign's ads were viewed in ten seconds of event time.
+    YAHOO(Input.ADS, """
+            SELECT campaign, window.start AS start, count(*) AS n
+            FROM ads JOIN campaigns ON ad_id = ad WHERE event_type = 'view'
+            GROUP BY campaign, window(event_time, '10 seconds')""", Trait.STATE, Trait.EVENT_TIME),
+    /// Flights of each airport and day, and how late they were.
+    FLIGHTS_BY_DAY(Input.FLIGHTS, """
+            SELECT origin, window.start AS start, count(*) AS n, avg(delay) AS delay, max(delay) AS longest
+            FROM flights GROUP BY origin, window(departed, '1 day')""", Trait.STATE, Trait.EVENT_TIME),
+    /// Flights of each route, and how late they were.
+    FLIGHTS_BY_ROUTE(Input.FLIGHTS, """
+            SELECT origin, destination, count(*) AS n, avg(delay) AS delay, max(distance) AS distance
+            FROM flights GROUP BY origin, destination""", Trait.STATE);
+
+    /// What a query needs of an engine.
+    enum Trait {
+        /// It keeps state: then its rows change, and it is run in update mode.
+        STATE,
+        /// It groups by windows of event time: then its input has a watermark.
+        EVENT_TIME,
+        /// It groups by the engine's own clock: then every run has other windows.
+        CLOCK,
+        /// It counts distinct values, which Spark refuses in a stream.
+        DISTINCT
+    }
 
     private final Input input;
-    private final boolean stateful;
     private final String text;
+    @SuppressWarnings("ImmutableEnumChecker") // of Set.of, whose type does not say that it never changes
+    private final Set<Trait> traits;
 
-    Workload(Input input, boolean stateful, String text) {
+    Workload(Input input, String text, Trait... traits) {
         this.input = input;
-        this.stateful = stateful;
         this.text = text;
+        this.traits = Set.of(traits);
     }
 
     /// @param name as a user types it: `q17`, `word-count`
@@ -61,14 +96,8 @@ enum Workload {
         return input;
     }
 
-    /// Whether it keeps state: then its rows change, and it is run in update mode.
-    boolean isStateful() {
-        return stateful;
-    }
-
-    /// Whether it groups by windows of event time: then its input has a watermark.
-    boolean hasWindows() {
-        return text.contains("window(");
+    boolean has(Trait trait) {
+        return traits.contains(trait);
     }
 
     String label() {
@@ -79,31 +108,23 @@ enum Workload {
     Optional<String> sql(Dialect dialect) {
         return switch (dialect) {
             case THALWEG -> Optional.of(text.replace("FROM " + input.table(), "FROM STREAM " + input.table()));
-            // Spark refuses DISTINCT in an aggregate of a stream
-            case SPARK -> text.contains("DISTINCT") ? Optional.empty() : Optional.of(text);
-            case DUCKDB -> Optional.of(switch (this) {
-                // counted by pane, then by window: the fastest way to say it
-                case Q5_COUNT -> """
-                        SELECT auction, pane - k * INTERVAL 2 SECOND AS start, sum(n)::BIGINT AS n
-                        FROM (SELECT auction, time_bucket(INTERVAL 2 SECOND, dateTime) AS pane, count(*) AS n
-                        FROM bid GROUP BY ALL), range(5) r(k) GROUP BY ALL""";
-                case WORD_COUNT -> """
-                        SELECT word, count(*) AS n FROM (SELECT unnest(string_split(value, ' ')) AS word FROM lines)
-                        GROUP BY word""";
-                case WINDOWED_COUNT -> """
-                        SELECT time_bucket(INTERVAL 1 MINUTE, ts) AS start, key, count(*) AS n
-                        FROM events GROUP BY ALL""";
-                case Q0, Q1, Q2, Q15, Q16, Q17, Q22 -> text.replaceAll("date_format\\(dateTime, 'yyyy-MM-dd'\\)",
-                        "strftime(dateTime, '%Y-%m-%d')").replace("date_format(dateTime, 'HH:mm')",
-                                "strftime(dateTime, '%H:%M')");
-            });
+            case SPARK -> has(Trait.DISTINCT) ? Optional.empty() : Optional.of(text);
+            case FLINK -> Optional.of(FlinkTexts.of(this, text));
+            case DUCKDB -> Optional.of(DuckTexts.of(this, text));
         };
+    }
+
+    /// What of its answer all engines must agree on, as a query over the table `name`: all of it, but of windows by the clock
+    /// only their sum.
+    String comparable(String name) {
+        return has(Trait.CLOCK) ? "SELECT bidder, sum(n) FROM " + name + " GROUP BY bidder" : "FROM " + name;
     }
 
     /// What several queries have in common.
     private static final class Texts {
         static final String DAY_ONLY = "date_format(dateTime, 'yyyy-MM-dd')";
         static final String DAY = DAY_ONLY + " AS day";
+        static final String MINUTE = "date_format(dateTime, 'HH:mm')";
         static final String COUNTS = counts("*", "bids");
         static final String DISTINCT_COUNTS = COUNTS + ", " + counts("DISTINCT bidder", "bidders") + ", "
                 + counts("DISTINCT auction", "auctions");

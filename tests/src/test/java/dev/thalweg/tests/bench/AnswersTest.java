@@ -1,0 +1,73 @@
+package dev.thalweg.tests.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Two answers to a query")
+final class AnswersTest {
+    @TempDir
+    private Path directory;
+
+    private InputFiles lines = new InputFiles(Input.LINES, Input.Encoding.TEXT, Path.of(""));
+
+    @BeforeEach
+    void makeInput() throws Exception {
+        lines = new BenchFiles(directory, 42, Optional.empty()).make(Input.LINES, Input.Encoding.TEXT, 100).files();
+    }
+
+    private Path answer(String name, String... rows) throws IOException {
+        Path files = Files.createDirectories(directory.resolve(name));
+        Files.writeString(files.resolve("part.csv"), String.join("\n", rows) + "\n");
+        return files;
+    }
+
+    private long compare(Path expected, Path actual) throws SQLException {
+        return Answers.compare(expected, actual, Workload.WORD_COUNT, lines);
+    }
+
+    @Test
+    @DisplayName("are equal in any order, under any names, quoted or not")
+    void equal() throws Exception {
+        assertThat(compare(answer("one", "word,n", "ba,2", "\"da\",3"), answer("other", "a,b", "da,3", "ba,2")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("differ by a value, and say by which rows")
+    void different() throws Exception {
+        Path one = answer("one", "word,n", "ba,2", "da,3");
+        Path other = answer("other", "word,n", "ba,2", "da,4");
+        assertThatIllegalStateException().isThrownBy(() -> compare(one, other)).withMessageContaining("'n': 3}")
+                .withMessageContaining("'n': 4}").withMessageNotContaining("'n': 2}");
+    }
+
+    @Test
+    @DisplayName("differ by how often a row occurs")
+    void oftener() throws Exception {
+        Path one = answer("one", "word,n", "ba,2", "ba,2");
+        Path other = answer("other", "word,n", "ba,2");
+        assertThatIllegalStateException().isThrownBy(() -> compare(one, other)).withMessageContaining("'n': 2}");
+    }
+
+    @Test
+    @DisplayName("over windows of the clock are equal when their sums are")
+    void clock() throws Exception {
+        InputFiles bids = new InputFiles(Input.BIDS, Input.Encoding.JSON, directory.resolve("bids"));
+        Files.createDirectories(bids.rows());
+        Files.writeString(bids.rows().resolve("part.json"), "{\"bidder\":1}\n");
+        Path one = answer("one", "bidder,n,start,finish", "1,2,2026-01-01 00:00:00,2026-01-01 00:00:10",
+                "1,5,2026-01-01 00:00:10,2026-01-01 00:00:20");
+        Path other = answer("other", "bidder,n,start,finish", "1,7,2026-02-01 00:00:00,2026-02-01 00:00:10");
+        assertThat(Answers.compare(one, other, Workload.Q12, bids)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.thalweg.tests.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Where the files of an input lie, and the words with which Thalweg and DuckDB read them.
+///
+/// @param directory holds the directories `rows`, `dealt` (see [BenchFiles#deal]) and one for the table beside the input
+record InputFiles(Input input, Input.Encoding encoding, Path directory) {
+    Path rows() {
+        return directory.resolve("rows");
+    }
+
+    /// The same rows in two files, for an engine that does not take files in order.
+    Path dealt() {
+        return directory.resolve("dealt");
+    }
+
+    Path side(Input.Side side) {
+        return directory.resolve(side.table());
+    }
+
+    /// The statements that tell Thalweg of the files; with a watermark where the query goes by event time.
+    List<String> thalwegTables(Workload workload) {
+        List<String> statements = new ArrayList<>();
+        String watermark = workload.has(Workload.Trait.EVENT_TIME)
+                ? ", WATERMARK FOR " + input.time() + " AS " + input.time() + " - INTERVAL '10' SECOND"
+                : "";
+        statements.add("CREATE STREAM " + input.table() + " (" + input.columns() + watermark + ") USING "
+                + encoding.label() + " OPTIONS (path '" + rows() + "', maxFilesPerTrigger '" + Input.FILES_A_TRIGGER
+                + "')");
+        input.side().ifPresent(side -> statements.add("CREATE TABLE " + side.table() + " (" + side.columns()
+                + ") USING csv OPTIONS (path '" + side(side) + "')"));
+        return statements;
+    }
+
+    /// The statements that tell DuckDB of the files.
+    List<String> duckTables() {
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE VIEW " + input.table() + " AS SELECT * FROM " + switch (encoding) {
+            // one column of text: DuckDB has no other way to say it
+            case TEXT -> "read_csv('" + rows()
+                    + "/*', columns = {'value': 'VARCHAR'}, delim = '\\x01', quote = '', header = false)";
+            case JSON -> readJson(input, rows() + "/*");
+            case PARQUET -> "read_parquet('" + rows() + "/*')";
+        });
+        input.side().ifPresent(side -> statements.add("CREATE VIEW " + side.table() + " AS SELECT * FROM read_csv('"
+                + side(side) + "/*', header = false, columns = {" + columnTypes(side.columns()) + "})"));
+        return statements;
+    }
+
+    /// What stands behind FROM where DuckDB reads JSON.
+    static String readJson(Input input, String files) {
+        return "read_json('" + files + "', format = 'newline_delimited', columns = {" + columnTypes(input.columns())
+                + "})";
+    }
+
+    private static String columnTypes(String columns) {
+        return Arrays.stream(columns.split(", ")).map(column -> "'" + column.replace(" ", "': '") + "'")
+                .collect(Collectors.joining(", "));
+    }
+}
