@@ -67,7 +67,8 @@ final class PaneProperties {
         Case(long seed, int sizeMin) {
             random = new Random(seed);
             int size = sizeMin + random.nextInt(20);
-            panes = new Panes(size, 1 + random.nextInt(Math.min(20, size - 1)), random.nextInt(50) - 25, Set.of(START), Set.of(END));
+            panes = new Panes(size, 1 + random.nextInt(Math.min(20, size - 1)), random.nextInt(50) - 25, Set.of(START),
+                    Set.of(END));
             keys = KEYS.get(random.nextInt(KEYS.size()));
             retracts = random.nextBoolean();
             now = random.nextInt(200) - 100L;
