@@ -2,6 +2,7 @@ package dev.thalweg.tests.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +67,11 @@ final class EngineRun {
         deleteQuietly(checkpoint);
     }
 
-    /// Spark still deletes files of its own for a moment after a query's end.
+    /// Spark and Flink still delete files of their own for a moment after a query's end.
     private static void deleteQuietly(Path directory) {
         try {
             Scratch.delete(directory);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             System.err.println("left behind: " + directory);
         }
     }
