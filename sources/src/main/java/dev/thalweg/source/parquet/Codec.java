@@ -3,6 +3,7 @@ package dev.thalweg.source.parquet;
 import io.airlift.compress.v3.Decompressor;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lz4.Lz4Decompressor;
+import io.airlift.compress.v3.snappy.SnappyDecompressor;
 import io.airlift.compress.v3.zstd.ZstdDecompressor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ enum Codec {
     Unpacker unpacker() {
         return switch (this) {
             case NONE -> (from, to) -> to.put(from);
-            case SNAPPY -> Snappy::unpack;
+            case SNAPPY -> with(SnappyDecompressor.create());
             case ZSTD -> with(ZstdDecompressor.create());
             case LZ4 -> with(Lz4Decompressor.create());
             case GZIP -> new Gzip();

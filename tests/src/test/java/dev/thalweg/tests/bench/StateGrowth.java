@@ -54,7 +54,7 @@ public final class StateGrowth {
         for (int trigger = 0; trigger < TRIGGERS; trigger++) {
             nanos += trigger(query, "pmod(xxhash64(n, " + trigger + "), " + keys + ")", ROWS_A_TRIGGER);
         }
-        StreamingQueryProgress last = query.lastProgress();
+        StreamingQueryProgress last = query.recentProgress()[query.recentProgress().length - 1];
         var state = last.stateOperators()[0];
         System.out.printf("%,11d keys: %,11.0f events a CPU second, %.0f bytes of state a key, %,d in memory%n", keys,
                 (double) ROWS_A_TRIGGER * TRIGGERS / nanos * 1e9,
