@@ -47,13 +47,15 @@ SET thalweg.trigger = 'sometimes';
 SELECT * FROM late(nosuch);
 --> error THW-1101: There is no query 'nosuch' whose late rows could be read (line 1, column 20).
 SELECT rand(v) FROM VALUES (1), (2) AS t(v);
---> error THW-1201: Argument 1 of 'rand' depends on the row, but must be the same for all of them (line 1, column 8).
+--> error THW-1201: Argument 1 of 'rand' is no constant, but must be the same for all rows (line 1, column 8).
 SELECT shuffle(array(1, 2), v) FROM VALUES (1), (2) AS t(v);
---> error THW-1201: Argument 2 of 'shuffle' depends on the row, but must be the same for all of them (line 1, column 8).
+--> error THW-1201: Argument 2 of 'shuffle' is no constant, but must be the same for all rows (line 1, column 8).
 SELECT uniform(1, v) FROM VALUES (1), (2) AS t(v);
---> error THW-1201: Argument 2 of 'uniform' depends on the row, but must be the same for all of them (line 1, column 8).
+--> error THW-1201: Argument 2 of 'uniform' is no constant, but must be the same for all rows (line 1, column 8).
+SELECT randn(hash(current_date));
+--> error THW-1201: Argument 1 of 'randn' is no constant, but must be the same for all rows (line 1, column 8).
 SELECT randn(rand());
---> error THW-1201: Argument 1 of 'randn' depends on the row, but must be the same for all of them (line 1, column 8).
+--> error THW-1201: Argument 1 of 'randn' is no constant, but must be the same for all rows (line 1, column 8).
 SELECT rand(1 + 1) < 1, rand(CAST('1' AS BIGINT)) < 1;
 --> true, true
 SELECT cout(1);

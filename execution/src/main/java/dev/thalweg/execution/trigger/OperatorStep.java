@@ -35,18 +35,22 @@ final class OperatorStep implements Step, Downstream {
         return batch -> push(input, batch);
     }
 
-    /// Each batch is a chance to stop: one batch read can become millions in a join.
     private void push(int input, Batch batch) {
+        checkCancelled(batch);
+        try {
+            operator.push(input, batch, this);
+        } catch (RuntimeException e) {
+            throw OperatorFailure.at(node, e);
+        }
+    }
+
+    /// Each batch, taken or made, is a chance to stop: of one that is read there may come millions.
+    private void checkCancelled(Batch batch) {
         try {
             task.checkCancelled();
         } catch (TriggerCancelled e) {
             batch.close();
             throw e;
-        }
-        try {
-            operator.push(input, batch, this);
-        } catch (RuntimeException e) {
-            throw OperatorFailure.at(node, e);
         }
     }
 
@@ -70,6 +74,7 @@ final class OperatorStep implements Step, Downstream {
             batch.close();
             return;
         }
+        checkCancelled(batch);
         out.take(batch);
     }
 

@@ -64,8 +64,8 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
         for (int i = 0; i < arguments.size(); i++) {
             if (chosen.constants().contains(i) && !arguments.get(i).constant()) {
                 throw new QueryProblem("THW-1201", "Argument " + (i + 1) + " of '" + name
-                        + "' depends on the row, but must be the same for all of them.", SqlParserPos.ZERO,
-                        "Write a constant. It is " + chosen.text(name) + ".");
+                        + "' is no constant, but must be the same for all rows.", SqlParserPos.ZERO,
+                        "Write a value, such as 42. It is " + chosen.text(name) + ".");
             }
         }
     }

@@ -116,7 +116,7 @@ final class FileSource implements Source<FileOffset> {
         List<FileEntry> found = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (FileListing listing : listings) {
-            for (FileEntry entry : listing.files(options.order(), seen::in)) {
+            for (FileEntry entry : listing.files(options.order(), seen::namesIn)) {
                 boolean isNew = entry.size() > 0
                         && names.add(options.fileNameOnly() ? entry.name() : entry.path().toString());
                 if (isNew) {

@@ -139,7 +139,7 @@ final class SeenFiles implements AutoCloseable {
     }
 
     /// Whether a name in a directory is that of a seen file.
-    Predicate<String> in(Path directory) {
+    Predicate<String> namesIn(Path directory) {
         return names.getOrDefault(key(directory), Set.of())::contains;
     }
 

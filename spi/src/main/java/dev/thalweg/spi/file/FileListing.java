@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -96,6 +95,8 @@ public final class FileListing {
         Predicate<String> in(Path directory);
     }
 
+    /// All files but those that the caller knows.
+    ///
     /// @param known files that are not asked for again
     public List<FileEntry> files(Comparator<FileEntry> order, KnownFiles known) {
         Walk walk = new Walk(known);
@@ -149,20 +150,10 @@ public final class FileListing {
             }
         }
 
-        /// Reads the names at once, a fifth of the time that a path for each takes; but where they are not plain, what the
-        /// locale makes of them may not be what they are.
         private void visitAll(Path directory) throws IOException {
             Predicate<String> isKnown = known.in(directory);
-            String[] all = directory.toFile().list();
-            if (all != null && Arrays.stream(all).allMatch(FileListing::isPlain)) {
-                for (String name : all) {
-                    if (isWanted(name, isKnown)) {
-                        visit(directory.resolve(name), name, isKnown);
-                    }
-                }
-                return;
-            }
-            try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) { // or says why not
+            // not File#list, which takes an error of the disk halfway for the end
+            try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
                 for (Path path : paths) {
                     String name = path.getFileName().toString();
                     if (isWanted(name, isKnown)) {
@@ -233,15 +224,5 @@ public final class FileListing {
 
     private static boolean isHidden(String name) {
         return name.startsWith("_") || name.startsWith(".");
-    }
-
-    private static boolean isPlain(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c < ' ' || c > '~' || c == '?') { // which may stand for what could not be read
-                return false;
-            }
-        }
-        return true;
     }
 }

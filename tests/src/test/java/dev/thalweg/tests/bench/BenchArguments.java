@@ -29,7 +29,8 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
             usage: thalweg bench NAME ... [--vs spark,flink,duckdb] [--events N] [--turns N] [--rounds N]
                            [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE]
               NAME is one of %s;
-              nexmark means all queries that begin with q; kernels (alone, then JMH's options) times single loops.
+              nexmark means all queries that begin with q. Alone: kernels (then JMH's options) times single loops,
+              triggers small triggers, latency rows from end to end, growth more and more keys, parquet its decoding.
               --check ends with 1 if a query became slower than recorded, --record records it as it is now"""
             .formatted(Arrays.stream(Workload.values()).map(Workload::label).collect(Collectors.joining(", ")));
 

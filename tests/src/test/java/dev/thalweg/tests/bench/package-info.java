@@ -5,7 +5,9 @@
 /// ([dev.thalweg.tests.bench.Contender]) with an [dev.thalweg.tests.bench.Assignment], lets [dev.thalweg.tests.bench.Answers]
 /// compare what they answer, row by row, and only then takes times, which [dev.thalweg.tests.bench.Report] prints and
 /// [dev.thalweg.tests.bench.Recorded] holds against older ones. [dev.thalweg.tests.bench.TriggerOverhead] says what a trigger
-/// costs that has next to nothing to do, [dev.thalweg.tests.bench.ParquetDecode] what decoding Parquet does beside DuckDB.
+/// costs that has next to nothing to do, [dev.thalweg.tests.bench.EndToEndLatency] how long rows take at a steady rate,
+/// [dev.thalweg.tests.bench.StateGrowth] what more keys cost, [dev.thalweg.tests.bench.ParquetDecode] what decoding Parquet
+/// does beside DuckDB.
 ///
 /// Add a query by adding a constant to [dev.thalweg.tests.bench.Workload], with its words in
 /// [dev.thalweg.tests.bench.FlinkTexts] and [dev.thalweg.tests.bench.DuckTexts]; an engine by one to `Contender` and a class like

@@ -30,13 +30,13 @@ import org.apache.arrow.vector.FieldVector;
 ///
 /// State: none between triggers; a table of groups within one.
 /// Changes: out come groups in parts ([AggregateDeclaration#foldedType]), which [AggregateOperator] merges. Where there are
-/// about as many groups as rows it stops folding for the rest of the trigger and passes rows on.
+/// about as many groups as rows it stops folding for the rest of the trigger and passes rows on; panes it always folds.
 /// Cost: as an aggregate without state: one probe a row, one tight loop a call. A STRING of the key is copied when its group
 /// is new, so a stage may feed it with [Slices]. A row that comes with a pane in place of its sliding windows is folded
 /// once; [PaneWindows] makes the windows of it.
 public final class PreAggregateOperator implements Operator {
     private static final int GROUPS_MAX = 1 << 16;
-    /// Of panes there are so few that no more windows leave at once.
+    /// Of panes there are so few that about so many windows leave at once, unless a pane lies in very many.
     private static final int WINDOWS_MAX = 1 << 18;
     private static final int PANES_MIN = 16;
     private static final int OUTPUT_ROWS_MAX = 16_384;
