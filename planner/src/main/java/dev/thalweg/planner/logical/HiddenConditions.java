@@ -1,5 +1,8 @@
 package dev.thalweg.planner.logical;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -9,6 +12,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
@@ -19,22 +23,51 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
-/// Lets rules of Calcite's that bring builders of their own move filters, but not judge them.
+/// Lets rules of Calcite's that bring builders of their own move conditions, but not judge them.
 ///
-/// Such a builder makes an empty VALUES of a filter that is never true, as [PlainBuilder] does not: the stream below would be
-/// gone. So each condition is put into a call that nobody can look through, and taken out again afterwards.
+/// Such a builder computes what is constant with Calcite's arithmetic, in which `CAST(false AS STRING)` is `FALSE`, and makes an
+/// empty VALUES of a filter that is never true, as [PlainBuilder] does not: the stream below would be gone. So each condition
+/// gives way to a call of which nothing is known but the columns it looks at, and comes back afterwards.
 final class HiddenConditions {
-    private static final SqlFunction HIDDEN = new SqlFunction("$hidden", SqlKind.OTHER_FUNCTION,
-            ReturnTypes.BOOLEAN_NULLABLE, null, OperandTypes.BOOLEAN, SqlFunctionCategory.USER_DEFINED_FUNCTION);
-
     private HiddenConditions() {}
 
     static RelNode during(RelNode rel, UnaryOperator<RelNode> rules) {
         return rules.apply(rel.accept(new Hiding())).accept(new Showing());
     }
 
+    /// A condition, over columns that are the arguments of its call, in this order.
+    private static final class Hidden extends SqlFunction {
+        private final RexNode condition;
+        private final List<Integer> columns;
+
+        /// @param number that no other has, so that none is taken for a copy of another
+        Hidden(int number, RexNode condition, List<Integer> columns) {
+            super("$hidden" + number, SqlKind.OTHER_FUNCTION, ReturnTypes.BOOLEAN_NULLABLE,
+                    null, OperandTypes.VARIADIC, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+            this.condition = condition;
+            this.columns = columns;
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return RexUtil.isDeterministic(condition);
+        }
+
+        RexNode over(List<RexNode> arguments) {
+            return condition.accept(new RexShuttle() {
+                @Override
+                public RexNode visitInputRef(RexInputRef column) {
+                    return arguments.get(columns.indexOf(column.getIndex()));
+                }
+            });
+        }
+    }
+
     private static final class Hiding extends RelHomogeneousShuttle {
+        private int number;
+
         @Override
         public RelNode visit(RelNode other) {
             RelNode node = super.visit(other);
@@ -42,15 +75,28 @@ final class HiddenConditions {
                 case Filter filter -> filter.copy(filter.getTraitSet(), filter.getInput(),
                         hidden(filter.getCondition(), filter.getCluster().getRexBuilder()));
                 case Join join -> join.copy(join.getTraitSet(),
-                        hidden(join.getCondition(), join.getCluster().getRexBuilder()), join.getLeft(),
-                        join.getRight(), join.getJoinType(), join.isSemiJoinDone());
+                        hidden(join.getCondition(), join.getCluster().getRexBuilder()), join.getLeft(), join.getRight(),
+                        join.getJoinType(), join.isSemiJoinDone());
                 default -> node;
             };
         }
 
-        private static RexNode hidden(RexNode condition, RexBuilder rex) {
+        private RexNode hidden(RexNode condition, RexBuilder rex) {
             return RexUtil.composeConjunction(rex, RelOptUtil.conjunctions(condition).stream()
-                    .map(part -> isCorrelated(part) ? part : rex.makeCall(HIDDEN, part)).toList());
+                    .map(part -> isCorrelated(part) ? part : hide(part, rex)).toList());
+        }
+
+        private RexNode hide(RexNode condition, RexBuilder rex) {
+            Map<Integer, RexNode> columns = new LinkedHashMap<>();
+            condition.accept(new RexVisitorImpl<Void>(true) {
+                @Override
+                public @Nullable Void visitInputRef(RexInputRef column) {
+                    columns.putIfAbsent(column.getIndex(), column);
+                    return null;
+                }
+            });
+            return rex.makeCall(condition.getType(), new Hidden(number++, condition, List.copyOf(columns.keySet())),
+                    List.copyOf(columns.values()));
         }
 
         /// What ties a subquery to its outer row is what the rules are to look at.
@@ -77,8 +123,8 @@ final class HiddenConditions {
             return node.accept(new RexShuttle() {
                 @Override
                 public RexNode visitCall(RexCall call) {
-                    return call.getOperator().equals(HIDDEN)
-                            ? call.getOperands().getFirst().accept(this)
+                    return call.getOperator() instanceof Hidden hidden
+                            ? hidden.over(visitList(call.getOperands()))
                             : RexUtil.flatten(rex, super.visitCall(call)); // what was hidden may be an AND itself
                 }
             });

@@ -73,6 +73,25 @@ final class PrepareExpressions {
         static Surroundings of(Names names) {
             return new Surroundings(names, Optional.empty(), Map.of(), List.of());
         }
+
+        /// Where columns of the input are meant, as in GROUP BY itself.
+        Surroundings ofInput() {
+            return new Surroundings(names, Optional.empty(), aliases, keys);
+        }
+
+        /// In the arguments of an aggregate: windows over windows have an input with a column of that name.
+        Surroundings ofAggregated() {
+            return window.filter(Surroundings::readsWindow).isPresent() ? ofInput() : this;
+        }
+
+        private static boolean readsWindow(SqlNode node) {
+            return switch (node) {
+                case SqlIdentifier name -> name.names.stream().anyMatch("window"::equalsIgnoreCase);
+                case SqlCall call ->
+                        call.getOperandList().stream().anyMatch(each -> each != null && readsWindow(each));
+                default -> false; // a rule: nothing else is a name
+            };
+        }
     }
 
     SqlNode of(SqlNode node, Surroundings around) {
@@ -163,7 +182,7 @@ final class PrepareExpressions {
             case IS_FALSE -> is(call, false, around);
             case IS_NOT_FALSE -> not(is(call, false, around));
             case FILTER -> call.getOperator().createCall(place, of(call.operand(0), around),
-                    condition(call.operand(1), around));
+                    condition(call.operand(1), around.ofAggregated()));
             case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
             case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated()
                     ? not(between(call, around))
@@ -276,9 +295,10 @@ final class PrepareExpressions {
     }
 
     /// Calls by name: ours, whatever Calcite's operator of that name would do.
-    private SqlNode function(SqlCall call, Surroundings around) {
+    private SqlNode function(SqlCall call, Surroundings outside) {
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         FunctionRegistry functions = preparation.functions();
+        Surroundings around = functions.isAggregate(name) ? outside.ofAggregated() : outside;
         switch (name) {
             case "count" -> {
                 if (StarArguments.countsRows(call)) {
@@ -304,7 +324,7 @@ final class PrepareExpressions {
                 return struct(call, around);
             }
             case "window" -> {
-                return window(call, around);
+                return window(call, around.ofInput());
             }
             case "$unknown" -> {
                 return call("$null", call.getParserPosition());

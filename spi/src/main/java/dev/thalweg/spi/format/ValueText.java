@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A value as people read it in a result: as Spark's `show` writes it, timestamps in the session's time zone.
 public final class ValueText {
     private static final long MICROS = 1_000_000;
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd HH:mm:ss")
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true).toFormatter(java.util.Locale.ROOT);
 
     private ValueText() {}

@@ -44,4 +44,20 @@ final class NeverTrueSpec {
             scenario.trigger("a").emits("a, NULL");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT k FROM STREAM s WHERE CAST(FALSE AS STRING) > 'beta'",
+            "SELECT k FROM (SELECT q.*, (SELECT max(t.n) FROM t WHERE t.name = q.k) AS c FROM STREAM s q)"
+                    + " WHERE CAST(FALSE AS STRING) > 'beta' AND c > 0",
+            "SELECT q.k FROM (SELECT q.*, (SELECT max(t.n) FROM t WHERE t.name = q.k) AS c FROM STREAM s q) q"
+                    + " JOIN t ON q.k = t.name AND CAST(FALSE AS STRING) > 'beta'"})
+    @DisplayName("is none that is constant and true, as the dialect computes it: false is written small")
+    void constant(String query) {
+        try (Scenario scenario = given("""
+                CREATE STREAM s (k STRING) USING memory;
+                CREATE TABLE t (name STRING, n INT) USING memory;
+                INSERT INTO t VALUES ('a', 1)""").query(OutputMode.Update(), query)) {
+            scenario.trigger("a").emits("a");
+        }
+    }
 }
