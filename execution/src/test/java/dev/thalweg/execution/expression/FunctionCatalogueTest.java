@@ -96,7 +96,7 @@ final class FunctionCatalogueTest {
     }
 
     private static DataType sample(String parameter) {
-        String type = parameter.replaceAll("^\\[|]$|\\.\\.\\.$", "");
+        String type = parameter.replaceAll("^\\[|]$|\\.\\.\\.$", "").replace("const ", "");
         if (type.startsWith("ARRAY<")) {
             return new ArrayOf(sample(type.substring(6, type.length() - 1)), true);
         }

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.logical.ColumnMarks;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
@@ -48,6 +49,34 @@ record Relation(PlanNode node, List<Expression> fields, List<String> names) {
     Relation settled() {
         boolean mustSettle = fields.stream().anyMatch(
                 f -> !Expressions.isDeterministic(f) || Expressions.size(f, INLINE_SIZE_MAX) >= INLINE_SIZE_MAX);
-        return mustSettle ? of(materialize()) : this;
+        return mustSettle ? columnwise() : this;
+    }
+
+    /// With a column for each field, but for structs of plain columns: of those the columns, for by them a window is known.
+    private Relation columnwise() {
+        List<Expression> columns = new ArrayList<>();
+        List<Field> schema = new ArrayList<>();
+        List<Expression> above = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            Expression field = fields.get(i);
+            if (field instanceof Expression.Call(String function, List<Expression> values, DataType.Struct(RowType row), boolean nullable)
+                    && function.equals("named_struct")
+                    && values.stream().allMatch(Expression.Input.class::isInstance)) {
+                List<Expression> parts = new ArrayList<>();
+                for (int part = 0; part < values.size(); part++) {
+                    parts.add(add(row.names().get(part), values.get(part), columns, schema));
+                }
+                above.add(new Expression.Call(function, parts, field.type(), nullable));
+            } else {
+                above.add(add(names.get(i), field, columns, schema));
+            }
+        }
+        return new Relation(new PlanNode.Project(node, columns, new RowType(schema)), above, names);
+    }
+
+    private static Expression add(String name, Expression value, List<Expression> columns, List<Field> schema) {
+        columns.add(value);
+        schema.add(Expressions.field(name, value));
+        return new Expression.Input(columns.size() - 1, value.type(), value.nullable());
     }
 }

@@ -41,4 +41,16 @@ final class AppendWindowSpec {
         scenario.trigger("a, 12:00:05").trigger("a, 12:01:09.999999").emitsNothing().trigger("b, 12:00:00").drops(0)
                 .trigger("a, 12:01:10").emits("12:01, 2");
     }
+
+    @Test
+    @DisplayName("is known for one beside a key too large to be computed twice")
+    void largeKey() {
+        String large = "length(concat(" + "k, ".repeat(70) + "''))";
+        try (Scenario beside = given("""
+                CREATE STREAM s (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory""")
+                .query(OutputMode.Append(), "SELECT date_format(window.end, 'HH:mm') AS minute, " + large
+                        + " AS size, count(*) AS n FROM STREAM s GROUP BY window(ts, INTERVAL '1' MINUTE), " + large)) {
+            beside.trigger("a, 12:00:05").emitsNothing().trigger("a, 12:02:00").emits("12:01, 70, 1").holds(1);
+        }
+    }
 }
