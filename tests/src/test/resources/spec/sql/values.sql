@@ -26,3 +26,6 @@ INSERT INTO v VALUES ('a', abc);
 --> error THW-1104: Unknown column 'abc': VALUES has none to take values from (line 1, column 28).
 INSERT INTO v VALUES (DEFAULT, 1);
 --> error THW-1104: Unknown column 'DEFAULT': VALUES has none to take values from (line 1, column 23).
+-- Of whole numbers, whole numbers.
+SELECT typeof(uniform(1, 10)), typeof(uniform(1L, 10L)), typeof(uniform(1, 10L, 7)), typeof(uniform(1.5D, 2)), uniform(3000000000, 3000000001, 1);
+--> int, bigint, bigint, double, 3000000000

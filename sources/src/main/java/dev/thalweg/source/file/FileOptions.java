@@ -10,6 +10,9 @@ import dev.thalweg.spi.file.FileListing;
 import dev.thalweg.spi.file.LocalPath;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -121,8 +124,14 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
         };
     }
 
+    /// Each place once, however often and in whatever ways it is written.
     List<FileListing> listings() {
-        return paths.stream().map(path -> new FileListing(path, pathGlobFilter, recursive)).toList();
+        Map<Path, FileListing> places = new LinkedHashMap<>();
+        for (String path : paths) {
+            places.putIfAbsent(Path.of(path).toAbsolutePath().normalize(),
+                    new FileListing(path, pathGlobFilter, recursive));
+        }
+        return List.copyOf(places.values());
     }
 
     Comparator<FileEntry> order() {

@@ -165,6 +165,16 @@ final class FileTablesSpec {
         }
     }
 
+    @Test
+    @DisplayName("reads a place once, in however many ways its path is written")
+    void writtenInManyWays() throws IOException {
+        write("in/a.json", "{\"a\":1}\n");
+        String in = temp.resolve("in").toString();
+        session.sql("CREATE TABLE t (a INT) USING json OPTIONS (paths '[\"" + in + "\", \"" + in + "/.\", \"" + in
+                + "/../in\", \"" + in + "/a.json\", \"" + temp.resolve("in/*.json") + "\"]')");
+        assertThat(rows("SELECT a FROM t")).containsExactly("[1]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"csv|path ''", "csv|path '  '", "csv|paths '[]'", "csv|paths '[\"\"]'",
             "json|path 'in', compression 'zip'", "csv|path 'in', sep ''", "csv|path 'in', sep ',', delimiter ';'",

@@ -52,6 +52,16 @@ public final class RandomFunctions {
     }
 
     @NonDeterministic
+    public static long uniform(EvaluationContext context, long low, long high) {
+        return (long) between((double) low, (double) high, context.random());
+    }
+
+    @NonDeterministic
+    public static long uniform(SeededDraws draws, EvaluationContext context, long low, long high, long seed) {
+        return (long) between((double) low, (double) high, draws.in(context, seed));
+    }
+
+    @NonDeterministic
     public static double uniform(EvaluationContext context, double low, double high) {
         return between(low, high, context.random());
     }
