@@ -86,3 +86,6 @@ SELECT id FROM t WHERE id IN (SELECT id FROM STREAM s);
 --> error THW-3121: The subquery of IN reads a stream, which is not supported yet.
 SELECT id, (SELECT count(*) FROM STREAM s) FROM t;
 --> error THW-3121: The subquery that stands for a value (count(1)) reads a stream, which is not supported yet.
+-- A column that is an AND itself, asked for beside others.
+SELECT k FROM (SELECT k, v BETWEEN 1 AND 3 AS f FROM VALUES (1, 2), (2, 5) AS t(k, v)) WHERE k > 0 AND (k > 5 OR (k < 3 AND f));
+--> 1

@@ -1,6 +1,5 @@
 package dev.thalweg.execution.expression;
 
-import dev.thalweg.spi.error.InvalidQuery;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +16,19 @@ public final class SeededDraws {
 
     private @Nullable EvaluationContext part;
     private @Nullable Random random;
-    private long seed;
     private @Nullable EvaluationContext counted;
     private long rows;
 
     /// The generator as it is after the rows of this part so far.
     ///
-    /// **Errors** `THW-4005` when the seed is not the same in every row
+    /// @param seed the same in every row: the planner takes no other
     @SuppressWarnings("ReferenceEquality") // each part, in each trigger, has a context of its own
-    public Random in(EvaluationContext context, long wanted) {
+    public Random in(EvaluationContext context, long seed) {
         Random current = random;
         if (current == null || part != context) {
-            current = new XorShiftRandom(wanted + context.seedOffset());
+            current = new XorShiftRandom(seed + context.seedOffset());
             random = current;
             part = context;
-            seed = wanted;
-        }
-        if (wanted != seed) {
-            throw new InvalidQuery("THW-4005", "The seed of a random function is " + seed + " in one row and " + wanted
-                    + " in another, but one sequence of numbers has one seed. Write a constant, such as rand(42).");
         }
         return current;
     }

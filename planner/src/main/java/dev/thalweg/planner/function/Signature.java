@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 /// One line of `scalar-functions.txt`: one overload of a function under all its names.
 ///
 /// @param callName the name that a call in the plan carries
-/// @param required how many parameters a call must give
 /// @param constants which parameters take only what is the same for all rows
+/// @param required how many parameters a call must give
 /// @param vararg the last parameter may come any number of times, also none
 /// @param seesNulls called with NULL arguments too
 /// @param mayBeNull the result may be NULL though no argument is
 /// @param ofClock not deterministic, but the same for all rows of a trigger
 record Signature(List<String> names, String callName, List<TypePattern> parameters, Set<Integer> constants,
-        int required, boolean vararg,
-        TypePattern result, boolean seesNulls, boolean mayBeNull, boolean deterministic, boolean ofClock) {
+        int required, boolean vararg, TypePattern result, boolean seesNulls, boolean mayBeNull, boolean deterministic,
+        boolean ofClock) {
     Signature {
         names = List.copyOf(names);
         parameters = List.copyOf(parameters);

@@ -124,7 +124,7 @@ final class HiddenConditions {
                 @Override
                 public RexNode visitCall(RexCall call) {
                     return call.getOperator() instanceof Hidden hidden
-                            ? hidden.over(visitList(call.getOperands()))
+                            ? PlainBuilder.flat(hidden.over(visitList(call.getOperands())), rex)
                             : RexUtil.flatten(rex, super.visitCall(call)); // what was hidden may be an AND itself
                 }
             });

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
@@ -9,7 +10,10 @@ import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -41,9 +45,20 @@ final class PlainBuilder extends RelBuilder {
 
     @Override
     public RelBuilder filter(Iterable<CorrelationId> variables, Iterable<? extends RexNode> predicates) {
-        RexNode condition = RexUtil.composeConjunction(getRexBuilder(), predicates);
+        RexNode condition = flat(RexUtil.composeConjunction(getRexBuilder(), predicates), getRexBuilder());
         return condition.isAlwaysFalse()
                 ? push(LogicalFilter.create(build(), condition, ImmutableSet.copyOf(variables)))
-                : super.filter(variables, predicates);
+                : super.filter(variables, List.of(condition));
+    }
+
+    /// With no AND right inside an AND, nor OR inside OR, at any depth: Calcite's filters take no other condition, and a column
+    /// that is an AND may have come into one.
+    static RexNode flat(RexNode condition, RexBuilder rex) {
+        return condition.accept(new RexShuttle() {
+            @Override
+            public RexNode visitCall(RexCall call) {
+                return RexUtil.flatten(rex, super.visitCall(call));
+            }
+        });
     }
 }

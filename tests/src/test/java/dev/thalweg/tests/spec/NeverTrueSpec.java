@@ -9,6 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A condition that is never true")
 final class NeverTrueSpec {
+    private static Scenario running(String query) {
+        return given("""
+                CREATE STREAM s (k STRING) USING memory;
+                CREATE TABLE t (name STRING, n INT) USING memory;
+                INSERT INTO t VALUES ('a', 1)""").query(OutputMode.Update(), query);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SELECT k, count(*) FROM STREAM s GROUP BY k HAVING 0 IS NULL",
             "SELECT k FROM STREAM s WHERE k > k AND (k < 'a' AND k < k)",
@@ -23,10 +30,7 @@ final class NeverTrueSpec {
                     + " LEFT SEMI JOIN t ON q.k = t.name AND q.c < q.c"})
     @DisplayName("leaves a stream a stream: the query runs, and has nothing to say")
     void leavesAStreamAStream(String query) {
-        try (Scenario scenario = given("""
-                CREATE STREAM s (k STRING) USING memory;
-                CREATE TABLE t (name STRING, n INT) USING memory;
-                INSERT INTO t VALUES ('a', 1)""").query(OutputMode.Update(), query)) {
+        try (Scenario scenario = running(query)) {
             scenario.trigger("a").emitsNothing();
         }
     }
@@ -37,10 +41,7 @@ final class NeverTrueSpec {
                     + " LEFT JOIN t ON q.k = t.name AND q.c < q.c"})
     @DisplayName("leaves its rows to the left side of an outer join")
     void outer(String query) {
-        try (Scenario scenario = given("""
-                CREATE STREAM s (k STRING) USING memory;
-                CREATE TABLE t (name STRING, n INT) USING memory;
-                INSERT INTO t VALUES ('a', 1)""").query(OutputMode.Update(), query)) {
+        try (Scenario scenario = running(query)) {
             scenario.trigger("a").emits("a, NULL");
         }
     }
@@ -53,10 +54,7 @@ final class NeverTrueSpec {
                     + " JOIN t ON q.k = t.name AND CAST(FALSE AS STRING) > 'beta'"})
     @DisplayName("is none that is constant and true, as the dialect computes it: false is written small")
     void constant(String query) {
-        try (Scenario scenario = given("""
-                CREATE STREAM s (k STRING) USING memory;
-                CREATE TABLE t (name STRING, n INT) USING memory;
-                INSERT INTO t VALUES ('a', 1)""").query(OutputMode.Update(), query)) {
+        try (Scenario scenario = running(query)) {
             scenario.trigger("a").emits("a");
         }
     }
