@@ -88,8 +88,7 @@ public final class RuntimeConfig {
     private StateSettings state(StateSettings byDefault) {
         long residentBytesMax = number(Setting.STATE_MEMORY, byDefault.residentBytesMax());
         return new StateSettings(residentBytesMax, number(Setting.STATE_CACHE, residentBytesMax / 2),
-                byDefault.applyBytes(), byDefault.lagBytesMax(),
-                number(Setting.SNAPSHOT_BYTES, byDefault.snapshotLogBytes()),
+                number(Setting.SNAPSHOT_BYTES, byDefault.snapshotLogBytes()), find(Setting.SNAPSHOT_BYTES).isEmpty(),
                 Math.toIntExact(Math.min(Integer.MAX_VALUE,
                         number(Setting.SNAPSHOTS, byDefault.snapshotsRetained()))));
     }

@@ -6,6 +6,7 @@ import dev.thalweg.spi.file.Directories;
 import dev.thalweg.state.log.ChangesPayload;
 import dev.thalweg.state.log.DurableStep;
 import dev.thalweg.state.log.LogRecord;
+import dev.thalweg.state.log.LoggedChanges;
 import dev.thalweg.state.log.RecordType;
 import dev.thalweg.state.log.RecoveryReport;
 import dev.thalweg.state.log.TriggerLog;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The versioned state of a query: trigger N turns version N into N+1, whole or not at all.
 ///
@@ -47,8 +47,9 @@ public final class StateStore implements AutoCloseable {
     private final List<StoredTask> stored = new ArrayList<>();
     private final List<TaskState> tasks = new ArrayList<>();
     private final ChangeApplier applier;
-    private final ConcurrentLinkedQueue<ByteSink> freeBuffers = new ConcurrentLinkedQueue<>();
+    /// Changes that are committed and not on their way to RocksDB: those that a restart has read, and where the others are.
     private List<ChangeSection> replayed = List.of();
+    private final List<LoggedChanges.Place> unapplied = new ArrayList<>();
     private final long openedAt;
     private long version;
     private boolean closed;
@@ -163,23 +164,9 @@ public final class StateStore implements AutoCloseable {
         return newer;
     }
 
-    /// What is short enough waits in memory for RocksDB, as after a commit; the rest goes there now.
     private void replay(List<LogRecord> records) {
-        List<ChangeSection> waiting = new ArrayList<>();
-        long bytes = 0;
-        for (LogRecord record : records) {
-            for (ByteBuffer section : ChangesPayload.sections(record)) {
-                waiting.add(new ChangeSection(section, record.trigger()));
-                bytes += section.remaining();
-            }
-            snapshotAtLogBytes -= record.payload().remaining();
-            if (bytes > settings.lagBytesMax() / 2) {
-                stored.forEach(task -> task.apply(waiting));
-                waiting.clear();
-                bytes = 0;
-            }
-        }
-        replayed = List.copyOf(waiting);
+        replayed = records.stream().flatMap(record -> ChangeSection.of(record).stream()).toList();
+        records.forEach(record -> snapshotAtLogBytes -= record.payload().remaining());
     }
 
     public int taskCount() {
@@ -226,28 +213,20 @@ public final class StateStore implements AutoCloseable {
         return stored.get(tasks.indexOf(task)).bytes(table);
     }
 
-    /// A trigger begins: every table has been opened. Waits while more than the allowed bytes of changes have not reached
-    /// RocksDB.
+    /// A trigger begins: every table has been opened.
     ///
     /// **Errors** `THW-5047` when the checkpoint has a table that was not opened.
     public void begin() {
         checkpoint.ifPresent(one -> one.declaredTables().checkOpened(openedAt));
-        awaitRoom();
-    }
-
-    private void awaitRoom() {
-        applier.awaitRoom(settings.lagBytesMax());
+        applier.check();
     }
 
     /// The trigger's changes, one section a task that has any, for [ChangesPayload#of]. Good until the commit or abort.
     public List<ByteBuffer> collectChanges() {
-        awaitRoom();
         checkpoint.ifPresent(one -> one.declaredTables().record());
         List<ByteBuffer> sections = new ArrayList<>(tasks.size());
         for (TaskState task : tasks) {
-            if (task.collect()) {
-                sections.add(task.out().buffer(task.collectedFrom(), task.collectedTo()));
-            }
+            task.collect().ifPresent(sections::add);
         }
         return sections;
     }
@@ -264,14 +243,18 @@ public final class StateStore implements AutoCloseable {
                         + " is committed without having been written to the log. Please send this message.");
             }
         }
-        tasks.forEach(task -> task.commit(version));
-        version = newVersion;
         TriggerLog log = checkpoint.get().log();
+        if (tasks.stream().anyMatch(TaskState::isCollected)) {
+            unapplied.add(log.lastChanges().orElseThrow());
+        }
+        tasks.forEach(TaskState::commit);
+        version = newVersion;
         budget.noteGrowth();
         boolean isOver = budget.isOver();
-        if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotLogBytes()) {
+        if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotDueBytes(budget.bytes())) {
+            applier.awaitIdle(); // no further behind than this
             seal(true);
-        } else if (uncommittedBytes() >= settings.applyBytes() || ((isOver || isPartial()) && isAnythingUnapplied())) {
+        } else if ((isOver || isPartial()) && isAnythingUnapplied()) {
             seal(false); // what is dropped is read from RocksDB
         }
         if (isOver) {
@@ -292,15 +275,7 @@ public final class StateStore implements AutoCloseable {
     }
 
     private boolean isAnythingUnapplied() {
-        return uncommittedBytes() > 0 || !replayed.isEmpty();
-    }
-
-    private long uncommittedBytes() {
-        long bytes = 0;
-        for (TaskState task : tasks) {
-            bytes += task.collectedTo();
-        }
-        return bytes;
+        return !unapplied.isEmpty() || !replayed.isEmpty();
     }
 
     private void seal(boolean snapshot) {
@@ -309,25 +284,9 @@ public final class StateStore implements AutoCloseable {
             log.sync(version - 1);
             snapshotAtLogBytes = log.appendedBytes();
         }
-        List<ChangeSection> sections = new ArrayList<>(replayed);
+        applier.submit(new Sealed(version, replayed, List.copyOf(unapplied), snapshot));
         replayed = List.of();
-        List<ByteSink> buffers = new ArrayList<>();
-        for (TaskState task : tasks) {
-            buffers.add(task.out());
-            ByteSink free = freeBuffers.poll();
-            sections.addAll(task.seal(free == null ? new ByteSink(charge) : free));
-        }
-        sections.sort((left, right) -> Long.compare(left.trigger(), right.trigger()));
-        Runnable release = () -> {
-            buffers.forEach(buffer -> buffer.clear(2 * settings.applyBytes())); // a large trigger's memory goes back
-            freeBuffers.addAll(buffers);
-        };
-        try {
-            applier.submit(new Sealed(version, sections, snapshot, release));
-        } catch (RuntimeException e) {
-            release.run();
-            throw e;
-        }
+        unapplied.clear();
     }
 
     /// Forgets what the trigger changed.
@@ -373,8 +332,6 @@ public final class StateStore implements AutoCloseable {
         closed = true;
         applier.close();
         tasks.forEach(TaskState::close);
-        freeBuffers.forEach(ByteSink::close);
-        freeBuffers.clear();
         stored.forEach(StoredTask::close);
         memory.close();
         Directories.delete(live);

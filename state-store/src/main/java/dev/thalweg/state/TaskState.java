@@ -6,10 +6,10 @@ import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.overlay.ByteSink;
 import dev.thalweg.state.overlay.ResidentTable;
 import dev.thalweg.state.rocks.ChangeSection;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The state of one task: its tables, for the key groups that it owns.
 ///
@@ -18,13 +18,7 @@ public final class TaskState {
     private final KeyGroups groups;
     private final StateStore store;
     private final Map<String, ResidentTable> tables = new LinkedHashMap<>();
-    private final List<Committed> committed = new ArrayList<>();
-    private ByteSink out;
-    private int collectedFrom;
-    private int collectedTo;
-
-    /// Changes of a committed trigger, in `out`.
-    private record Committed(long trigger, int from, int to) {}
+    private final ByteSink out;
 
     TaskState(KeyGroups groups, StateStore store, ByteSink out) {
         this.groups = groups;
@@ -53,54 +47,30 @@ public final class TaskState {
 
     /// Writes what the trigger has changed so far.
     ///
-    /// @return whether anything was
-    boolean collect() {
-        out.truncate(collectedFrom);
-        boolean changed = ChangeSection.write(groups, tables.values(), out);
-        collectedTo = out.size();
-        return changed;
+    /// @return good until the commit or abort; empty if nothing was
+    Optional<ByteBuffer> collect() {
+        out.clear();
+        return ChangeSection.write(groups, tables.values(), out) ? Optional.of(out.buffer()) : Optional.empty();
     }
 
-    ByteSink out() {
-        return out;
+    /// Whether [#collect] has written something that is not committed.
+    boolean isCollected() {
+        return out.size() > 0;
     }
 
-    int collectedFrom() {
-        return collectedFrom;
-    }
-
-    int collectedTo() {
-        return collectedTo;
-    }
-
-    void commit(long trigger) {
+    void commit() {
         tables.values().forEach(ResidentTable::commit);
-        if (collectedTo > collectedFrom) {
-            committed.add(new Committed(trigger, collectedFrom, collectedTo));
-        }
-        collectedFrom = collectedTo;
+        out.settle();
     }
 
     void abort() {
         tables.values().forEach(ResidentTable::abort);
-        out.truncate(collectedFrom);
-        collectedTo = collectedFrom;
+        out.settle();
     }
 
     /// Whether a table has changes that [#collect] has not written.
     boolean isUncollected() {
-        return collectedTo == collectedFrom && tables.values().stream().anyMatch(ResidentTable::isChanged);
-    }
-
-    /// Hands over what was committed since the last time, and goes on with another buffer.
-    List<ChangeSection> seal(ByteSink next) {
-        List<ChangeSection> sections = committed.stream()
-                .map(one -> new ChangeSection(out.buffer(one.from, one.to), one.trigger)).toList();
-        committed.clear();
-        out = next;
-        collectedFrom = 0;
-        collectedTo = 0;
-        return sections;
+        return !isCollected() && tables.values().stream().anyMatch(ResidentTable::isChanged);
     }
 
     long entries() {

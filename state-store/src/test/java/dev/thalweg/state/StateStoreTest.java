@@ -35,11 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The state store")
 final class StateStoreTest {
     private static final StateSettings LAZY = StateSettings.DEFAULT;
-    private static final StateSettings EAGER = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 30_000, 2);
+    private static final StateSettings EAGER = new StateSettings(1L << 30, 1L << 29, 30_000, false, 2);
     /// Every trigger finds nothing in memory.
-    private static final StateSettings DROPPING = new StateSettings(1 << 20, 0, 8 << 20, 64 << 20, 64 << 20, 2);
+    private static final StateSettings DROPPING = new StateSettings(1 << 20, 0, 64 << 20, false, 2);
     /// Four tasks drop now and then, one never.
-    private static final StateSettings TIGHT = new StateSettings(1 << 20, 400_000, 1, 1 << 20, 30_000, 2);
+    private static final StateSettings TIGHT = new StateSettings(1 << 20, 400_000, 30_000, false, 2);
 
     @TempDir
     Path directory;
@@ -146,7 +146,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("takes the snapshot before when the newest one is damaged, and says so when there is none")
     void survivesDamagedSnapshot() throws IOException {
-        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1L << 40, 2);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1L << 40, false, 2);
         try (StateRun run = run(new Random(7), settings, 1)) {
             for (int snapshot = 0; snapshot < 2; snapshot++) {
                 for (int i = 0; i < 10; i++) {
@@ -170,7 +170,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("does not count a snapshot that it found damaged among those it keeps")
     void retainsGoodSnapshots() throws IOException {
-        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1L << 40, 2);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1L << 40, false, 2);
         try (StateRun run = run(new Random(9), settings, 1)) {
             snapshotAfterSome(run);
             long good = run.store().version();
@@ -197,7 +197,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("leaves every snapshot where it is when the version asked for cannot be restored")
     void deletesNothingInVain() {
-        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1L << 40, 1);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1L << 40, false, 1);
         TriggerLog.Settings shortSegments = new TriggerLog.Settings(1, DurableStep.Listener.NONE, LogFaults.NONE);
         try (StateRun run = new StateRun(directory, new Random(10), settings, shortSegments, 1)) {
             snapshotAfterSome(run);
@@ -212,7 +212,7 @@ final class StateStoreTest {
     @DisplayName("gives all memory back, also when changes can no longer be brought to the disk")
     void givesMemoryBack() throws IOException {
         AtomicLong charged = new AtomicLong();
-        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, 1 << 20, 1, 2);
+        StateSettings settings = new StateSettings(1L << 30, 1L << 29, 1, false, 2);
         try (Checkpoint checkpoint = Checkpoint.open(directory, CheckpointMetadata.of("q", "{}"));
                 StateStore store = StateStore.open(checkpoint, 1, settings, charged::addAndGet, 0)) {
             Files.writeString(directory.resolve("snapshots"), "in the way");
@@ -266,7 +266,7 @@ final class StateStoreTest {
     @Test
     @DisplayName("ends a trigger that would pass the budget with an error, and goes on from the version before")
     void staysInBudget() {
-        StateSettings small = new StateSettings(1 << 20, 1 << 19, 1 << 20, 1 << 20, 1L << 40, 2);
+        StateSettings small = new StateSettings(1 << 20, 1 << 19, 1L << 40, false, 2);
         try (StateRun run = run(new Random(8), small, 1)) {
             run.trigger(10);
             long version = run.store().version();

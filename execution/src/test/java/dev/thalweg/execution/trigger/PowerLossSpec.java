@@ -55,8 +55,7 @@ final class PowerLossSpec {
 
     /// One after every trigger, none kept besides.
     private static StateSettings eagerSnapshots(StateSettings settings) {
-        return new StateSettings(settings.residentBytesMax(), settings.cacheBytesMax(), 1, settings.lagBytesMax(), 1,
-                1);
+        return new StateSettings(settings.residentBytesMax(), settings.cacheBytesMax(), 1, false, 1);
     }
 
     /// What a machine without power would have. `lock` is left out: to close a copy's handle frees the lock.

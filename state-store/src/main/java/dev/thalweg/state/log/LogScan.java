@@ -93,7 +93,8 @@ public final class LogScan {
         }
     }
 
-    private static LogRecord record(ByteBuffer file, Path segment, long offset) {
+    /// A record that is known to stand there.
+    static LogRecord record(ByteBuffer file, Path segment, long offset) {
         ByteBuffer payload = file
                 .slice((int) offset + RecordFormat.HEADER_BYTES, RecordFormat.length(file, offset))
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -46,6 +46,7 @@ public final class TriggerLog implements AutoCloseable {
     private long lastTrigger = -1;
     private long lastTriggerAt;
     private int heldAtLastTrigger;
+    private Optional<LoggedChanges.Place> lastChanges = Optional.empty();
 
     private TriggerLog(Path directory, long epoch, Settings settings, RecoveryReport recovered) {
         this.directory = directory;
@@ -135,7 +136,11 @@ public final class TriggerLog implements AutoCloseable {
         for (int i = 0; i < payload.size(); i++) {
             parts[i + 1] = payload.get(i).duplicate();
         }
+        long offset = size;
         write(parts);
+        if (type == RecordType.CHANGES) {
+            lastChanges = Optional.of(new LoggedChanges.Place(segments.lastEntry().getValue(), offset, size));
+        }
         steps.reached(switch (type) {
             case TRIGGER -> DurableStep.TRIGGER_APPENDED;
             case CHANGES -> DurableStep.CHANGES_APPENDED;
@@ -178,6 +183,11 @@ public final class TriggerLog implements AutoCloseable {
             force();
         }
         steps.reached(DurableStep.LOG_SYNCED, trigger);
+    }
+
+    /// Where the last CHANGES record that was appended stands, to be read with [LoggedChanges].
+    public Optional<LoggedChanges.Place> lastChanges() {
+        return lastChanges;
     }
 
     /// Bytes appended since the log was opened.

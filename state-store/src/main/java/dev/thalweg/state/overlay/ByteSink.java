@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 public final class ByteSink implements AutoCloseable {
     private static final int CAPACITY_MIN = 4 << 10;
     private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
+    /// Kept in any case.
+    private static final int CAPACITY_KEPT = 1 << 20;
 
     private final OffHeap memory;
     private long address;
@@ -34,6 +36,11 @@ public final class ByteSink implements AutoCloseable {
     /// Where the bytes begin; moves when more are written.
     public long address() {
         return address;
+    }
+
+    /// Makes room for `bytes` that the caller writes himself, where this says.
+    public long claim(int bytes) {
+        return advance(bytes);
     }
 
     public void putByte(int value) {
@@ -90,11 +97,9 @@ public final class ByteSink implements AutoCloseable {
         size = 0;
     }
 
-    /// Forgets what was written, and keeps the memory unless it is more than is usually needed.
-    ///
-    /// @param bytesMax that are worth keeping
-    public void clear(long bytesMax) {
-        if (capacity > bytesMax) {
+    /// Forgets what was written, and keeps the memory unless it was much more than was needed.
+    public void settle() {
+        if (capacity > CAPACITY_KEPT && size < capacity / 8) {
             close();
         } else {
             clear();

@@ -4,13 +4,13 @@ package dev.thalweg.state.overlay;
 ///
 /// Quicksort with a median of three, insertion sort for short runs, and a check for what is sorted already, which is the
 /// usual case for times.
-final class PairSort {
+public final class PairSort {
     private static final int SHORT = 24;
 
     private PairSort() {}
 
     /// Ascending by key, equal keys in no order.
-    static void sort(long[] keys, int[] payload, int from, int to) {
+    public static void sort(long[] keys, int[] payload, int from, int to) {
         if (!isSorted(keys, from, to)) {
             quick(keys, payload, from, to - 1);
         }

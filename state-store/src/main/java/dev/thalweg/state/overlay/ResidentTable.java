@@ -50,7 +50,7 @@ public final class ResidentTable implements KeyedState {
         times = residents.times;
         lookup = new BlockLookup(slots, index);
         tails = residents.tails;
-        writer = new ChangeWriter(memory, slots, changes);
+        writer = new ChangeWriter(slots, changes);
         expired = new ExpiredEntries(memory);
         dropped = new DroppedEntries(declaration, residents, expired, stored);
     }
@@ -397,7 +397,6 @@ public final class ResidentTable implements KeyedState {
     /// committed is on its way to disk. Slots change.
     public void shrink(long bytesMax) {
         changes.trim();
-        writer.trim();
         if (!staysResident && residents.count() > 0) {
             dropped.shrink(bytesMax, writer, charge);
         }
@@ -461,7 +460,6 @@ public final class ResidentTable implements KeyedState {
         abort();
         residents.close();
         changes.trim();
-        writer.trim();
         expired.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.state.rocks;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.state.log.DurableStep;
+import dev.thalweg.state.log.LoggedChanges;
 import dev.thalweg.state.snapshot.Snapshots;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ public final class ChangeApplier implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Sealed> queue = new ArrayDeque<>();
-    private long queuedBytes;
     private long submitted;
     private long applied;
     private boolean closing;
@@ -35,14 +35,11 @@ public final class ChangeApplier implements AutoCloseable {
     /// Changes on their way.
     ///
     /// @param version that they yield
-    /// @param sections of one or more whole triggers, oldest first
+    /// @param replayed what a restart has read of them already
+    /// @param logged where the others are
     /// @param snapshot whether a snapshot is due at this version
-    /// @param release called when the memory of the sections is no longer needed
-    public record Sealed(long version, List<ChangeSection> sections, boolean snapshot, Runnable release) {
-        long bytes() {
-            return sections.stream().mapToLong(ChangeSection::bytes).sum();
-        }
-    }
+    public record Sealed(long version, List<ChangeSection> replayed, List<LoggedChanges.Place> logged,
+            boolean snapshot) {}
 
     /// @param name of the query, for the thread
     /// @param afterSnapshot called with the version of each snapshot written, on the applier's thread
@@ -60,25 +57,11 @@ public final class ChangeApplier implements AutoCloseable {
         try {
             check();
             queue.add(sealed);
-            queuedBytes += sealed.bytes();
             submitted++;
             if (thread == null) {
                 thread = Thread.ofPlatform().daemon().name("thalweg-state-" + name).start(this::run);
             }
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Waits until no more than `bytesMax` bytes wait to be applied.
-    public void awaitRoom(long bytesMax) {
-        lock.lock();
-        try {
-            while (failure == null && queuedBytes > bytesMax) {
-                changed.awaitUninterruptibly();
-            }
-            check();
         } finally {
             lock.unlock();
         }
@@ -133,7 +116,6 @@ public final class ChangeApplier implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        queue.forEach(sealed -> sealed.release.run());
         queue.clear();
     }
 
@@ -175,9 +157,13 @@ public final class ChangeApplier implements AutoCloseable {
     }
 
     private void apply(List<Sealed> sealed) {
-        List<ChangeSection> sections = sealed.stream().flatMap(one -> one.sections.stream()).toList();
-        for (StoredTask task : tasks) {
-            task.apply(sections);
+        List<ChangeSection> sections = new ArrayList<>();
+        sealed.forEach(one -> sections.addAll(one.replayed));
+        try (LoggedChanges logged = new LoggedChanges(sealed.stream().flatMap(one -> one.logged.stream()).toList())) {
+            logged.records().forEach(record -> sections.addAll(ChangeSection.of(record)));
+            for (StoredTask task : tasks) {
+                task.apply(sections);
+            }
         }
         Sealed last = sealed.getLast();
         steps.reached(DurableStep.CHANGES_APPLIED, last.version);
@@ -199,10 +185,8 @@ public final class ChangeApplier implements AutoCloseable {
     private void finished(List<Sealed> applied) {
         lock.lock();
         try {
-            for (Sealed sealed : applied) {
+            for (int i = 0; i < applied.size(); i++) {
                 queue.poll();
-                queuedBytes -= sealed.bytes();
-                sealed.release.run();
             }
             changed.signalAll();
         } finally {
@@ -220,9 +204,15 @@ public final class ChangeApplier implements AutoCloseable {
         }
     }
 
-    private void check() {
-        if (failure != null) {
-            throw failure;
+    /// **Errors** what the applier has failed with.
+    public void check() {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.KeyGroups;
+import dev.thalweg.state.log.ChangesPayload;
+import dev.thalweg.state.log.LogRecord;
 import dev.thalweg.state.overlay.ByteSink;
 import dev.thalweg.state.overlay.ResidentTable;
 import java.lang.foreign.MemorySegment;
@@ -21,12 +23,18 @@ import java.util.Optional;
 /// operation type (1) group (1) key bytes (4) key; of a put also: value bytes (4) hash (4) fixed part, tail
 /// ```
 ///
-/// Operations are sorted by group and key, at most one a key; the range delete goes before them.
+/// Operations are in no order, at most one a key; the range delete goes before them.
 ///
 /// @param memory holds the bytes; direct
 /// @param trigger which one changed it
 public record ChangeSection(ByteBuffer memory, long trigger) {
     private static final int HEADER_BYTES = 4;
+
+    /// What a CHANGES record has of all tasks.
+    public static List<ChangeSection> of(LogRecord changes) {
+        return ChangesPayload.sections(changes).stream().map(section -> new ChangeSection(section, changes.trigger()))
+                .toList();
+    }
 
     /// Writes the changes of a task's tables, unless nothing has changed.
     ///
@@ -73,10 +81,6 @@ public record ChangeSection(ByteBuffer memory, long trigger) {
 
     public KeyGroups groups() {
         return new KeyGroups(Memory.getByte(address()), Memory.getByte(address() + 1));
-    }
-
-    public int bytes() {
-        return memory.remaining();
     }
 
     /// The tables that the section changes.

@@ -28,17 +28,28 @@ final class Operation {
         return end;
     }
 
-    void copyFrom(Operation other) {
-        isPut = other.isPut;
-        group = other.group;
-        key = other.key;
-        keyLength = other.keyLength;
-        value = other.value;
-        valueLength = other.valueLength;
+    /// Where the operation behind the one at an address begins.
+    static long end(long address) {
+        long end = key(address) + keyLength(address);
+        return Memory.getByte(address) == 0 ? end + 4 + Memory.getInt(end) : end;
     }
 
-    int compareKey(Operation other) {
-        return compareKeys(this, other.group, other.key, other.keyLength);
+    static int group(long address) {
+        return Memory.getByte(address + 1);
+    }
+
+    static int keyLength(long address) {
+        return Memory.getInt(address + 2);
+    }
+
+    static long key(long address) {
+        return address + 6;
+    }
+
+    /// Whether two operations of one key group are on one key.
+    static boolean haveSameKey(long left, long right) {
+        int length = keyLength(left);
+        return length == keyLength(right) && Memory.equal(key(left), key(right), length);
     }
 
     static int compareKeys(Operation left, int group, long key, int keyLength) {

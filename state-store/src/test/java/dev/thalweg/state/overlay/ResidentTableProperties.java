@@ -12,10 +12,13 @@ import dev.thalweg.state.MemoryCharge;
 import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
@@ -285,18 +288,14 @@ final class ResidentTableProperties {
             }
             try (ByteSink out = new ByteSink(bytes -> {})) {
                 int operations = table.writeChanges(out);
-                byte[] lastKey = NONE;
+                Set<ByteBuffer> written = new HashSet<>();
                 long at = out.address();
                 for (int i = 0; i < operations; i++) {
                     int length = Memory.getInt(at + 2);
                     byte[] key = Keys.bytesAt(at + 6, length);
                     int group = Memory.getByte(at + 1);
                     assertThat(group).isEqualTo(KeyGroups.group(Murmur3.hash(at + 6, length)));
-                    byte[] sortKey = new byte[length + 1];
-                    sortKey[0] = (byte) group;
-                    System.arraycopy(key, 0, sortKey, 1, length);
-                    assertThat(i == 0 || Arrays.compareUnsigned(lastKey, sortKey) < 0).isTrue();
-                    lastKey = sortKey;
+                    assertThat(written.add(ByteBuffer.wrap(key))).isTrue();
                     boolean put = Memory.getByte(at) == ChangeWriter.PUT;
                     at += 6 + length;
                     if (put) {
