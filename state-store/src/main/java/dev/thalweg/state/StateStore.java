@@ -24,8 +24,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /// The versioned state of a query: trigger N turns version N into N+1, whole or not at all.
 ///
@@ -38,6 +41,8 @@ import java.util.Optional;
 /// not fit), snapshots and the log on disk. **Thread** the
 /// trigger thread, while tasks rest; tables belong to their tasks; one background thread writes RocksDB.
 public final class StateStore implements AutoCloseable {
+    private static final int SHARED_CHANGES_MIN = 8 << 10;
+
     private final Optional<Checkpoint> checkpoint;
     private final StateSettings settings;
     private final ResidentBudget budget;
@@ -55,6 +60,14 @@ public final class StateStore implements AutoCloseable {
     private boolean closed;
     private long snapshotAtLogBytes;
     private volatile long newestSnapshot = -1;
+    private Rounds rounds = Rounds.IN_TURN;
+
+    /// Runs one piece of work for each task, perhaps at once, and returns when all are done.
+    public interface Rounds {
+        Rounds IN_TURN = (count, work) -> IntStream.range(0, count).forEach(work);
+
+        void round(int count, IntConsumer work);
+    }
 
     private StateStore(Optional<Checkpoint> checkpoint, Snapshots snapshots, Path live, int taskCount,
             StateSettings settings, MemoryCharge charge, long version) {
@@ -169,6 +182,12 @@ public final class StateStore implements AutoCloseable {
         records.forEach(record -> snapshotAtLogBytes -= record.payload().remaining());
     }
 
+    /// Lets tasks write and commit their changes at once where those are many.
+    public StateStore sharedAmong(Rounds taskRounds) {
+        rounds = taskRounds;
+        return this;
+    }
+
     public int taskCount() {
         return tasks.size();
     }
@@ -224,11 +243,16 @@ public final class StateStore implements AutoCloseable {
     /// The trigger's changes, one section a task that has any, for [ChangesPayload#of]. Good until the commit or abort.
     public List<ByteBuffer> collectChanges() {
         checkpoint.ifPresent(one -> one.declaredTables().record());
-        List<ByteBuffer> sections = new ArrayList<>(tasks.size());
-        for (TaskState task : tasks) {
-            task.collect().ifPresent(sections::add);
-        }
-        return sections;
+        List<Optional<ByteBuffer>> sections = new ArrayList<>(Collections.nCopies(tasks.size(), Optional.empty()));
+        forEachTask(i -> sections.set(i, tasks.get(i).collect()));
+        return sections.stream().flatMap(Optional::stream).toList();
+    }
+
+    /// Many changes by all tasks at once, few here: to wake a thread costs more than some thousand of them.
+    private void forEachTask(IntConsumer work) {
+        long changes = tasks.stream().mapToLong(TaskState::changes).sum();
+        Rounds used = changes < SHARED_CHANGES_MIN ? Rounds.IN_TURN : rounds;
+        used.round(tasks.size(), work);
     }
 
     /// Makes the trigger's changes version `newVersion`; its CHANGES record is in the log and synced.
@@ -247,7 +271,7 @@ public final class StateStore implements AutoCloseable {
         if (tasks.stream().anyMatch(TaskState::isCollected)) {
             unapplied.add(log.lastChanges().orElseThrow());
         }
-        tasks.forEach(TaskState::commit);
+        forEachTask(i -> tasks.get(i).commit());
         version = newVersion;
         budget.noteGrowth();
         boolean isOver = budget.isOver();

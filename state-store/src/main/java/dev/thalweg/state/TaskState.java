@@ -53,6 +53,11 @@ public final class TaskState {
         return ChangeSection.write(groups, tables.values(), out) ? Optional.of(out.buffer()) : Optional.empty();
     }
 
+    /// How many entries the trigger has changed so far.
+    long changes() {
+        return tables.values().stream().mapToLong(ResidentTable::changedCount).sum();
+    }
+
     /// Whether [#collect] has written something that is not committed.
     boolean isCollected() {
         return out.size() > 0;

@@ -9,6 +9,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -31,8 +32,8 @@ public final class EvaluationContext {
     private final DateTimeText dateTimeText;
 
     // Between two changes of the zone's offset all instants share it; most rows of a batch lie between the same two.
-    private long offsetFromSecond = 1;
-    private long offsetUntilSecond;
+    private long offsetFrom = 1;
+    private long offsetUntil;
     private long offsetMicros;
 
     private record Key(Class<?> kind, String text) {}
@@ -104,9 +105,8 @@ public final class EvaluationContext {
     }
 
     private long offsetMicros(long instantMicros) {
-        long second = Math.floorDiv(instantMicros, 1_000_000L);
-        if (second < offsetFromSecond || second >= offsetUntilSecond) {
-            findOffset(second);
+        if (instantMicros < offsetFrom || instantMicros >= offsetUntil) {
+            findOffset(Math.floorDiv(instantMicros, 1_000_000L));
         }
         return offsetMicros;
     }
@@ -116,8 +116,13 @@ public final class EvaluationContext {
         offsetMicros = rules.getOffset(instant).getTotalSeconds() * 1_000_000L;
         ZoneOffsetTransition next = rules.nextTransition(instant);
         ZoneOffsetTransition previous = rules.previousTransition(instant.plusNanos(1));
-        offsetUntilSecond = next == null ? Long.MAX_VALUE : next.toEpochSecond();
-        offsetFromSecond = previous == null ? Long.MIN_VALUE : previous.toEpochSecond();
+        offsetUntil = next == null ? Long.MAX_VALUE : micros(next);
+        offsetFrom = previous == null ? Long.MIN_VALUE : micros(previous);
+    }
+
+    /// The nearest there is.
+    private static long micros(ZoneOffsetTransition transition) {
+        return TimeUnit.SECONDS.toMicros(transition.toEpochSecond());
     }
 
     /// The compiled regular expression, parsed once for as long as the task lives.

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class Utf8 implements Comparable<Utf8> {
     private long address;
     private int length;
+    private boolean constant;
 
     public Utf8() {}
 
@@ -27,6 +28,16 @@ public final class Utf8 implements Comparable<Utf8> {
         MemorySegment segment = allocator.allocate(Math.max(1, bytes.length));
         MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
         return new Utf8(segment.address(), bytes.length);
+    }
+
+    /// Says that neither this slice nor its bytes will ever change: a literal's.
+    public Utf8 asConstant() {
+        constant = true;
+        return this;
+    }
+
+    boolean isConstant() {
+        return constant;
     }
 
     public Utf8 set(long address, int length) {

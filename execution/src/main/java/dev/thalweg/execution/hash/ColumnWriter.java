@@ -159,7 +159,7 @@ final class ColumnWriter {
     void addLengths(FieldVector vector, DataType type, int[] rows, int count, int[] lengths) {
         switch (type) {
             case Simple _ -> {
-                texts.read(vector, rows, 0, count);
+                texts.read(vector, vector.getNullCount() > 0, rows, 0, count);
                 for (int i = 0; i < count; i++) {
                     lengths[i] += texts.length[i];
                 }
@@ -196,7 +196,7 @@ final class ColumnWriter {
             }
             return;
         }
-        texts.read(vector, rows, 0, count);
+        texts.read(vector, vector.getNullCount() > 0, rows, 0, count);
         for (int i = 0; i < count; i++) {
             int length = texts.length[i];
             Memory.copyFew(texts.address[i], at[i] + 4, length);

@@ -33,6 +33,8 @@ public final class GroupFinder implements AutoCloseable {
     private final int[] found = new int[ROWS];
     private final int[] missing = new int[ROWS];
     private final int[] missingRows = new int[ROWS];
+    /// Whether the batch's column has any NULL, which Arrow counts anew whenever it is asked.
+    private final boolean[] hasNulls;
     private boolean nullsSeen;
 
     /// @param encoder of the keys, which the finder owns from now on
@@ -43,6 +45,7 @@ public final class GroupFinder implements AutoCloseable {
         this.layout = encoder.layout();
         this.source = encoder.columns().stream().mapToInt(Integer::intValue).toArray();
         this.columns = new KeyColumn[isComparable() ? source.length : 0];
+        this.hasNulls = new boolean[columns.length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = KeyColumn.of(layout.type(i), layout.offset(i), i == layout.timeColumn());
         }
@@ -64,6 +67,9 @@ public final class GroupFinder implements AutoCloseable {
         if (columns.length == 0) {
             groups.findOrInsert(encoder.encode(batch, rows, count), ids);
             return;
+        }
+        for (int i = 0; i < columns.length; i++) {
+            hasNulls[i] = layout.type(i) == Simple.VOID || batch.vector(source[i]).getNullCount() > 0;
         }
         for (int from = 0; from < count; from += ROWS) {
             int some = Math.min(ROWS, count - from);
@@ -91,7 +97,7 @@ public final class GroupFinder implements AutoCloseable {
     private void hash(Batch batch, int[] rows, int from, int count) {
         Arrays.fill(hashes, 0, count, 0);
         for (int i = 0; i < columns.length; i++) {
-            columns[i].read(batch.vector(source[i]), rows, from, count);
+            columns[i].read(batch.vector(source[i]), hasNulls[i], rows, from, count);
             columns[i].hash(hashes, count);
         }
         if (readNulls(batch, rows, from, count)) {
@@ -105,11 +111,11 @@ public final class GroupFinder implements AutoCloseable {
     private boolean readNulls(Batch batch, int[] rows, int from, int count) {
         boolean any = false;
         for (int column = 0; column < columns.length; column++) {
-            FieldVector vector = batch.vector(source[column]);
-            boolean all = layout.type(column) == Simple.VOID;
-            if (!all && vector.getNullCount() == 0) {
+            if (!hasNulls[column]) {
                 continue;
             }
+            FieldVector vector = batch.vector(source[column]);
+            boolean all = layout.type(column) == Simple.VOID;
             if (!any) {
                 Arrays.fill(nulls, 0, count, (byte) 0);
                 any = true;

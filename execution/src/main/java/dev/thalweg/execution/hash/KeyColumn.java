@@ -10,7 +10,9 @@ import org.apache.arrow.vector.FieldVector;
 /// What is compared are the bytes that [KeyEncoder] would write, so equal here is equal there. Nulls are the finder's.
 sealed interface KeyColumn {
     /// Takes the values of `count` rows, whose numbers begin at `rows[from]`.
-    void read(FieldVector vector, int[] rows, int from, int count);
+    ///
+    /// @param hasNulls whether any row of the vector may be NULL
+    void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count);
 
     /// Mixes the values into the hashes of their rows.
     void hash(long[] hashes, int count);
@@ -53,7 +55,7 @@ sealed interface KeyColumn {
         }
 
         @Override
-        public void read(FieldVector vector, int[] rows, int from, int count) {
+        public void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
             if (low.length < count) {
                 low = new long[count];
                 high = new long[width == 16 ? count : 0];
@@ -61,7 +63,7 @@ sealed interface KeyColumn {
             if (width > 0) {
                 readWords(vector.getDataBufferAddress(), rows, from, count);
             }
-            if (width > 0 && vector.getNullCount() > 0) {
+            if (width > 0 && hasNulls) {
                 nulls(vector.getValidityBufferAddress(), rows, from, count);
             }
             if (isTime) {
@@ -170,8 +172,8 @@ sealed interface KeyColumn {
         private long[] words = new long[0];
 
         @Override
-        public void read(FieldVector vector, int[] rows, int from, int count) {
-            texts.read(vector, rows, from, count);
+        public void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
+            texts.read(vector, hasNulls, rows, from, count);
             if (words.length < count) {
                 words = new long[count];
             }

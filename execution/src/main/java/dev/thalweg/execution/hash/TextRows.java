@@ -9,7 +9,7 @@ final class TextRows {
     int[] length = new int[0];
 
     /// Reads `count` rows, whose numbers begin at `rows[from]`.
-    void read(FieldVector vector, int[] rows, int from, int count) {
+    void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
         if (address.length < count) {
             address = new long[Math.max(count, 1024)];
             length = new int[address.length];
@@ -19,7 +19,7 @@ final class TextRows {
         } else {
             texts(vector.getOffsetBufferAddress(), vector.getDataBufferAddress(), rows, from, count);
         }
-        if (vector.getNullCount() > 0) {
+        if (hasNulls) {
             nulls(vector.getValidityBufferAddress(), rows, from, count);
         }
     }

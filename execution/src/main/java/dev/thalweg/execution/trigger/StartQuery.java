@@ -88,7 +88,7 @@ final class StartQuery {
         int tasks = tasks(recovery);
         QueryState state = resources
                 .add(new StoredState(checkpoint.directory(), tasks, settings.state().within(settings.memoryBytesMax()),
-                        budget::charge, recovery.version()));
+                        budget::charge, recovery.version(), engine.pool()));
         StaticTables tables = resources
                 .add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
         long clockMillis = engine.clock().millis();

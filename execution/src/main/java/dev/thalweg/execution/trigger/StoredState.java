@@ -41,8 +41,10 @@ final class StoredState implements QueryState {
         }
     }
 
-    StoredState(Checkpoint checkpoint, int tasks, StateSettings settings, MemoryCharge charge, long version) {
-        this.store = StateStore.open(checkpoint, tasks, settings, charge, version);
+    StoredState(Checkpoint checkpoint, int tasks, StateSettings settings, MemoryCharge charge, long version,
+            WorkerPool pool) {
+        this.store = StateStore.open(checkpoint, tasks, settings, charge, version)
+                .sharedAmong((count, work) -> pool.round(count, work::accept));
     }
 
     @Override

@@ -124,7 +124,7 @@ final class GroupFinderSpec {
             FieldVector vector = batch.vector(i);
             if (batch.type().type(i) == Simple.STRING) {
                 TextRows texts = new TextRows();
-                texts.read(vector, rows, 0, batch.rowCount());
+                texts.read(vector, vector.getNullCount() > 0, rows, 0, batch.rowCount());
                 FieldVector slices = Slices.newVector(batch.type().field(i), batch.rowCount(), allocator);
                 for (int row = 0; row < batch.rowCount(); row++) {
                     if (vector.isNull(row)) {

@@ -33,7 +33,9 @@ public record StageSetup(RowType input, RowType output, String source, List<Inte
     public Utf8 text(int number, Scratch scratch) {
         Object constant = constant(number);
         Utf8 slice = new Utf8();
-        return constant instanceof byte[] bytes ? scratch.bytes(bytes, slice) : scratch.text((String) constant, slice);
+        return (constant instanceof byte[] bytes
+                ? scratch.bytes(bytes, slice)
+                : scratch.text((String) constant, slice)).asConstant();
     }
 
     /// A list of STRING constants, sorted by their bytes.

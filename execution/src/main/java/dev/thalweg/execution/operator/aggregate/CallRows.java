@@ -140,11 +140,14 @@ final class CallRows {
         int chosen = 0;
         for (int i = 0; i < all.count; i++) {
             int at = all.row[i];
-            if (Memory.getBit(data, at) && (validity == 0 || Memory.getBit(validity, at))) {
-                key[chosen++] = i;
-            }
+            key[chosen] = i; // written over, unless it is counted: which rows pass is hard to foretell
+            chosen += bit(data, at) & (validity == 0 ? 1 : bit(validity, at));
         }
         return chosen;
+    }
+
+    private static int bit(long bits, int at) {
+        return Memory.getByte(bits + (at >>> 3)) >>> (at & 7) & 1;
     }
 
     private int dropNulls(CallRows all, long validity) {
