@@ -84,7 +84,7 @@ final class ExactlyOnceTest {
         assertThat(killed.outcome()).isEqualTo("killed");
         Life after = life(job, new Kill.Never(), LogFaults.NONE);
         assertThat(after.outcome()).startsWith("failed").contains("THW-5063")
-                .contains("the checkpoint's log ends before it was durable");
+                .contains("the checkpoint's log holds none at all: it was lost");
     }
 
     @Test
