@@ -64,6 +64,12 @@ public interface KeyedState extends AutoCloseable {
     /// The slot of the changed entry number `index`, in the order of first change.
     int changed(int index);
 
+    /// What [#before] says of the changed entry number `index`, without a look at its slot.
+    long changedBefore(int index);
+
+    /// What [#isRemoved] says of the changed entry number `index`, without a look at its slot.
+    boolean isChangedRemoved(int index);
+
     /// Calls for every entry whose leading event time is at or below `micros`, in order of time. Only for tables freed by
     /// time. The visitor only looks: it changes nothing.
     void forEachThrough(long micros, SlotVisitor visitor);

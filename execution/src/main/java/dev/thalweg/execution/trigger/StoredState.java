@@ -76,10 +76,9 @@ final class StoredState implements QueryState {
         long kept = 0;
         for (KeyedState table : tables.main) {
             for (int i = 0; i < table.changedCount(); i++) {
-                int slot = table.changed(i);
-                if (!table.isRemoved(slot)) {
+                if (!table.isChangedRemoved(i)) {
                     kept++;
-                    made += table.before(slot) == 0 ? 1 : 0;
+                    made += table.changedBefore(i) == 0 ? 1 : 0;
                 }
             }
         }

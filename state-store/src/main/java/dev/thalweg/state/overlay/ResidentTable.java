@@ -243,6 +243,16 @@ public final class ResidentTable implements KeyedState {
     }
 
     @Override
+    public long changedBefore(int number) {
+        return changes.before(number);
+    }
+
+    @Override
+    public boolean isChangedRemoved(int number) {
+        return changes.is(number, TriggerChanges.REMOVED);
+    }
+
+    @Override
     public void forEachThrough(long micros, SlotVisitor visitor) {
         collect(micros);
         dueVisited = 0;

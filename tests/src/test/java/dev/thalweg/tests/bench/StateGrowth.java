@@ -9,6 +9,7 @@ import dev.thalweg.streaming.StreamingQueryProgress;
 import dev.thalweg.types.StructType;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -29,9 +30,10 @@ public final class StateGrowth {
 
     /// Measures for each number of keys and prints a line.
     ///
-    /// @param arguments where checkpoints may lie
+    /// @param arguments where checkpoints may lie; then numbers of keys, if not the usual ones
     public static void main(String[] arguments) throws Exception {
-        for (int keys : KEYS) {
+        int[] asked = Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
+        for (int keys : asked.length == 0 ? KEYS : asked) {
             Path checkpoint = Scratch.empty(Path.of(arguments[0]).resolve("growth"));
             try (ThalwegSession session = ThalwegSession.builder().create()) {
                 new StateGrowth(session, keys).run(checkpoint);

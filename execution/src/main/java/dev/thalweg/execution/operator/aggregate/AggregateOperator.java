@@ -139,8 +139,8 @@ public final class AggregateOperator implements Operator {
     }
 
     private void removeDead() {
-        if (spec.isGlobal()) {
-            return;
+        if (spec.isGlobal() || spec.changes() == Changes.INSERT_ONLY) {
+            return; // a group with rows that nobody takes back lives
         }
         for (int i = 0; i < groups.changedCount(); i++) {
             int slot = groups.changed(i);

@@ -17,6 +17,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// Builds the output rows of groups, a column at a time: the net changes of a trigger, or the groups that time has closed.
 final class GroupOutput {
     private static final int ROWS_MAX = 16_384;
+    private static final int BLOCK = 256;
 
     private final AggregateDeclaration spec;
     private final KeyedState groups;
@@ -27,6 +28,8 @@ final class GroupOutput {
     private long[] weights = new long[256];
     /// For a new row the place of the old row of its group; -1 where it has none.
     private int[] oldRow = new int[256];
+    @SuppressWarnings("UnusedVariable") // what is loaded ahead must go somewhere, or the JIT drops the loads
+    private long loaded;
 
     GroupOutput(AggregateDeclaration spec, KeyedState groups, List<Accumulator> accumulators, KeyLayout layout,
             BufferAllocator allocator) {
@@ -40,19 +43,34 @@ final class GroupOutput {
     /// Emits the old row (weight -1) and the new row (weight +1) of every group whose row differs.
     void emitChanges(Downstream out) {
         rows.clear();
-        for (int i = 0; i < groups.changedCount(); i++) {
-            addChange(groups.changed(i));
-            if (rows.count >= ROWS_MAX - 1) {
-                flush(out);
+        for (int from = 0; from < groups.changedCount(); from += BLOCK) {
+            int to = Math.min(from + BLOCK, groups.changedCount());
+            load(from, to);
+            for (int i = from; i < to; i++) {
+                addChange(i);
+                if (rows.count >= ROWS_MAX - 1) {
+                    flush(out);
+                }
             }
         }
         flush(out);
     }
 
-    private void addChange(int slot) {
-        long before = groups.before(slot);
+    /// Brings entries that lie anywhere in memory into the cache: no load of this loop waits for another.
+    private void load(int from, int to) {
+        long seen = 0;
+        for (int i = from; i < to; i++) {
+            int slot = groups.changed(i);
+            seen += groups.keyLength(slot) + Memory.getLong(groups.value(slot));
+        }
+        loaded = seen;
+    }
+
+    private void addChange(int number) {
+        int slot = groups.changed(number);
+        long before = groups.changedBefore(number);
         boolean was = before != 0 && isAlive(before);
-        boolean is = !groups.isRemoved(slot) && isAlive(groups.value(slot));
+        boolean is = !groups.isChangedRemoved(number) && isAlive(groups.value(slot));
         if (was && is && isSame(slot, before)) {
             return;
         }
