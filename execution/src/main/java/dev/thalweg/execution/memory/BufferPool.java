@@ -1,6 +1,7 @@
 package dev.thalweg.execution.memory;
 
 import java.util.Arrays;
+import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.AllocationManager;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,19 +13,23 @@ import org.apache.arrow.memory.util.MemoryUtil;
 /// and memory that goes back to the operating system between two of them must be mapped and cleared again, page by page.
 ///
 /// Arrow asks for powers of two; what is smaller than a page or larger than [#KEPT_SIZE_MAX] is not kept. What is kept is
-/// charged to nobody. Over [#KEPT_BYTES_MAX] the size that was asked for the longest ago gives way.
+/// charged to nobody. Over [#KEPT_BYTES_MAX] the size that was asked for the longest ago gives way; when the last query
+/// ends, all but [#KEPT_BYTES_MAX_IDLE] is given back.
 ///
 /// **Cost** One short lock a buffer. The buffer given back last is handed out first: it is still in a cache.
 /// **Thread** Any.
-public final class BufferPool implements AllocationManager.Factory, AutoCloseable {
-    /// What a session keeps at the most while nobody uses it: a wave of batches at the exchanges, and as much again.
-    static final long KEPT_BYTES_MAX = 64L << 20;
+public final class BufferPool implements AllocationManager.Factory, AllocationListener, AutoCloseable {
+    /// While queries are open: what the tasks' readers and a wave of batches take, so that nothing comes and goes within a
+    /// trigger. Memory that wanders between malloc's arenas instead stays resident in each of them.
+    static final long KEPT_BYTES_MAX = 256L << 20;
+    static final long KEPT_BYTES_MAX_IDLE = 32L << 20;
     static final long KEPT_SIZE_MAX = 16L << 20;
     private static final int SMALLEST_BITS = 12;
 
     private final Shelf[] shelves = new Shelf[Long.SIZE - Long.numberOfLeadingZeros(KEPT_SIZE_MAX) - SMALLEST_BITS];
     private long keptBytes;
     private long time;
+    private int children;
     private boolean closed;
 
     /// The free buffers of one size.
@@ -47,7 +52,7 @@ public final class BufferPool implements AllocationManager.Factory, AutoCloseabl
 
     /// An allocator without a limit, above those of all queries.
     public BufferAllocator newAllocator() {
-        return new RootAllocator(RootAllocator.configBuilder().allocationManagerFactory(this).build());
+        return new RootAllocator(RootAllocator.configBuilder().allocationManagerFactory(this).listener(this).build());
     }
 
     @Override
@@ -125,34 +130,43 @@ public final class BufferPool implements AllocationManager.Factory, AutoCloseabl
         if (closed || !isKept(size)) {
             return false;
         }
-        Shelf own = shelf(size);
-        while (keptBytes + size > KEPT_BYTES_MAX) {
+        makeRoom(KEPT_BYTES_MAX - size);
+        shelf(size).put(address);
+        keptBytes += size;
+        return true;
+    }
+
+    private void makeRoom(long keptBytesMax) {
+        while (keptBytes > keptBytesMax) {
             int longestAgo = -1;
             for (int i = 0; i < shelves.length; i++) {
                 boolean older = longestAgo < 0 || shelves[i].usedAt < shelves[longestAgo].usedAt;
                 longestAgo = shelves[i].count > 0 && older ? i : longestAgo;
             }
-            if (longestAgo < 0 || shelves[longestAgo].equals(own)) {
-                return false;
-            }
-            MemoryUtil.freeMemory(shelves[longestAgo].addresses[--shelves[longestAgo].count]);
+            Shelf shelf = shelves[longestAgo];
+            MemoryUtil.freeMemory(shelf.addresses[--shelf.count]);
             keptBytes -= 1L << (longestAgo + SMALLEST_BITS);
         }
-        own.put(address);
-        keptBytes += size;
-        return true;
+    }
+
+    /// A query has opened its allocator.
+    @Override
+    public synchronized void onChildAdded(BufferAllocator parent, BufferAllocator child) {
+        children++;
+    }
+
+    @Override
+    public synchronized void onChildRemoved(BufferAllocator parent, BufferAllocator child) {
+        children--;
+        if (children == 0) {
+            makeRoom(KEPT_BYTES_MAX_IDLE);
+        }
     }
 
     /// Gives back what is kept; buffers still held are freed when their turn comes.
     @Override
     public synchronized void close() {
         closed = true;
-        for (Shelf shelf : shelves) {
-            for (int i = 0; i < shelf.count; i++) {
-                MemoryUtil.freeMemory(shelf.addresses[i]);
-            }
-            shelf.count = 0;
-        }
-        keptBytes = 0;
+        makeRoom(0);
     }
 }
