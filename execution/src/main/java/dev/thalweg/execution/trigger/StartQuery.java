@@ -157,7 +157,8 @@ final class StartQuery {
                         new SourceContext(Optional.of(checkpoint.source(number)), engine.clock(), checkpoint.zone(),
                                 engine.tables()));
                 inputs.add(resources.add(SourceInput.of(
-                        new SourceInput.Place(scan, number, ScanRanges.of(plan.nodes(), scan)), source,
+                        new SourceInput.Place(scan, number, new ScanRanges(plan.nodes(), checkpoint.zone()).of(scan)),
+                        source,
                         settings.batchRowsMax())));
             }
         }

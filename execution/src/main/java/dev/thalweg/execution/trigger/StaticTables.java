@@ -109,7 +109,8 @@ final class StaticTables implements AutoCloseable {
         }
         Source<?> source = sources.add(engine.connectors().source(table.format()).open(table.options(), table.schema(),
                 new SourceContext(Optional.empty(), engine.clock(), settings.zone(), engine.tables())));
-        StaticInput.Read read = StaticInput.table(new StaticInput.Place(scan, ScanRanges.of(plan.nodes(), scan)), source,
+        StaticInput.Read read = StaticInput.table(
+                new StaticInput.Place(scan, new ScanRanges(plan.nodes(), settings.zone()).of(scan)), source,
                 ReadLimit.everything(clockMillis), settings.batchRowsMax());
         versions.put(table.name(), read.version());
         return read.splits();

@@ -65,7 +65,8 @@ final class SkippedRowGroupsSpec {
     }
 
     private List<Long> answer() {
-        return session.sql("SELECT id FROM answer ORDER BY id").collectAsList().stream().map((Row row) -> row.getLong(0))
+        return session.sql("SELECT id FROM answer ORDER BY id").collectAsList().stream()
+                .map((Row row) -> row.getLong(0))
                 .toList();
     }
 
