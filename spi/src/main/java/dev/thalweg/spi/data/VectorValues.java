@@ -40,6 +40,15 @@ import org.jspecify.annotations.Nullable;
 public final class VectorValues {
     private VectorValues() {}
 
+    /// Whether any value of a vector is NULL. Arrow's own count goes over the bitmap byte by byte, each checked.
+    public static boolean hasNulls(FieldVector vector) {
+        boolean flat = vector instanceof BaseFixedWidthVector || vector instanceof BaseVariableWidthVector;
+        if (!flat || vector.getValidityBuffer().capacity() == 0) {
+            return vector.getNullCount() > 0;
+        }
+        return !Memory.areAllSet(vector.getValidityBufferAddress(), vector.getValueCount());
+    }
+
     public static @Nullable Object get(FieldVector vector, int row, DataType type) {
         if (type == Simple.VOID || vector.isNull(row)) {
             return null;
