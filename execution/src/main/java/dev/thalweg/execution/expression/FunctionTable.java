@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The bodies of the scalar functions: public static methods of the classes it is made of, found by name and SQL types.
 ///
@@ -29,7 +30,8 @@ public final class FunctionTable {
             "class", "enum");
     private static final int NO_MATCH = 1_000;
 
-    private final Map<String, List<Function>> byName = new HashMap<>();
+    private final List<Class<?>> classes;
+    private @Nullable Map<String, List<Function>> byName;
 
     /// A body.
     ///
@@ -69,22 +71,38 @@ public final class FunctionTable {
         }
     }
 
+    /// Looks at the classes when the first function is asked for: many a query has operators alone.
     public FunctionTable(List<Class<?>> classes) {
+        this.classes = List.copyOf(classes);
+    }
+
+    private synchronized List<Function> overloads(String javaName) {
+        Map<String, List<Function>> known = byName;
+        if (known == null) {
+            known = read();
+            byName = known;
+        }
+        return known.getOrDefault(javaName, List.of());
+    }
+
+    private Map<String, List<Function>> read() {
+        Map<String, List<Function>> all = new HashMap<>();
         for (Class<?> holder : classes) {
             for (Method method : holder.getMethods()) {
                 if (Modifier.isStatic(method.getModifiers())) {
-                    byName.computeIfAbsent(method.getName(), _ -> new ArrayList<>()).add(Function.of(method));
+                    all.computeIfAbsent(method.getName(), _ -> new ArrayList<>()).add(Function.of(method));
                 }
             }
         }
-        byName.values().forEach(overloads -> overloads.sort(Comparator.comparing(f -> f.method().toString())));
+        all.values().forEach(overloads -> overloads.sort(Comparator.comparing(f -> f.method().toString())));
+        return all;
     }
 
     /// The overload that takes the arguments most directly.
     Optional<Function> find(String name, List<DataType> arguments) {
         Function best = null;
         int bestCost = NO_MATCH;
-        for (Function function : byName.getOrDefault(javaName(name), List.of())) {
+        for (Function function : overloads(javaName(name))) {
             int cost = cost(function, arguments);
             if (cost < bestCost) {
                 best = function;

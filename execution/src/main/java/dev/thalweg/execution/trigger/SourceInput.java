@@ -55,6 +55,11 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
         return !target.equals(taken);
     }
 
+    /// What the source must remember of its offsets is durable afterwards.
+    void settle() {
+        source.settle();
+    }
+
     /// What arrives from now on is not for this run.
     void holdToPresent() {
         source.holdToPresent(taken);

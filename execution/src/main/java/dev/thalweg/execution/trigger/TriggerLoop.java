@@ -120,7 +120,12 @@ final class TriggerLoop {
         long now = askedMillis.isPresent()
                 ? askedMillis.getAsLong()
                 : policy.endsWithInput() ? beganMillis : clock.millis();
-        return policy instanceof TriggerPolicy.Once ? ReadLimit.everything(now) : ReadLimit.none(now);
+        return switch (policy) {
+            case TriggerPolicy.Once _ -> ReadLimit.everything(now);
+            case TriggerPolicy.AvailableNow _,TriggerPolicy.Manual _ -> ReadLimit.none(now);
+            case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.ProcessingTime _ ->
+                asked.isEmpty() ? ReadLimit.news(now) : ReadLimit.none(now);
+        };
     }
 
     /// Nothing was new: will anything ever be?

@@ -141,6 +141,7 @@ final class TriggerRunner {
 
     private void appendTrigger(Attempt attempt) {
         query.checkpoint().directory().checkHeld();
+        query.inputs().forEach(SourceInput::settle);
         query.log().append(RecordType.TRIGGER, attempt.number(), attempt.record().json());
     }
 

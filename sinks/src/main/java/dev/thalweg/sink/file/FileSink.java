@@ -19,20 +19,22 @@ import org.slf4j.LoggerFactory;
 /// Writes each trigger's rows into files of their own, visible exactly once.
 ///
 /// ```
-/// write   _staging/7/part-00000007-00000.json      synced
-/// stage   _staging/7/.entry                        names, sizes, checksums; synced       STAGED
+/// write   _staging/part-00000007-00000.json        synced
+/// stage   _staging/.entry                          names, sizes, checksums; synced, and the directory       STAGED
 /// commit  _thalweg/columns                         once: what the files hold; synced
-///         _thalweg/manifest.log  + trigger 7       appended                              MANIFEST_APPENDED
-///                                                  synced: from here on 7 is committed   MANIFEST_SYNCED
-///         part-00000007-00000.json                 renamed, one by one                   FILE_RENAMED
-///                                                  directories synced, stage deleted     RENAMED
+///         _thalweg/manifest.log  + trigger 7       appended                                                 MANIFEST_APPENDED
+///                                                  synced: from here on 7 is committed                      MANIFEST_SYNCED
+///         part-00000007-00000.json                 renamed, one by one                                      FILE_RENAMED
+///                                                  all are; the names are synced with the next trigger's
+///                                                  stage, or when the sink is closed                        RENAMED
 /// ```
 ///
 /// A crash before MANIFEST_SYNCED leaves nothing visible. After it, opening the sink finishes the renames of the manifest's
-/// last entry. So a visible file is always in the manifest, and a plain reader sees only committed files. A trigger without
+/// last entry: no other's can be missing, for the names of a trigger's files are durable before the next one's entry is
+/// written. So a visible file is always in the manifest, and a plain reader sees only committed files. A trigger without
 /// rows leaves no trace.
 ///
-/// **Cost** Six syncs a trigger with rows into one directory, none without.
+/// **Cost** Five syncs a trigger with rows into one directory, of which two wait for the file system's journal; none without.
 final class FileSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
 
@@ -62,16 +64,16 @@ final class FileSink implements Sink {
     }
 
     private void recover() {
+        staging.findLeft();
         Optional<ManifestEntry> last = manifest.last();
         if (last.isPresent()) {
             manifest.sync(); // it may have been appended and not synced when the process died
-            if (staging.holds(last.get().trigger())) {
+            if (staging.holds(last.get())) {
                 publish(last.get());
             } // else its files were all published, and what became of them since is their reader's affair
         }
-        long committed = last.map(ManifestEntry::trigger).orElse(-1L);
         // a later trigger's stage stays: another sink may have committed it, and then it is committed here too
-        staging.triggers().stream().filter(trigger -> trigger <= committed).forEach(staging::delete);
+        staging.deleteThrough(last.map(ManifestEntry::trigger).orElse(-1L));
     }
 
     /// Output is its readers': they may take it away. But nobody should lose a file and not hear of it.
@@ -96,7 +98,7 @@ final class FileSink implements Sink {
 
     @Override
     public SinkWriter begin(TriggerInfo trigger) {
-        staging.delete(trigger.number()); // of a run that did not commit
+        staging.drop(trigger.number()); // of a run that did not commit
         return new FileSinkWriter(target, schema, context, staging, trigger.number());
     }
 
@@ -150,7 +152,7 @@ final class FileSink implements Sink {
                 steps.reached(Step.FILE_RENAMED, entry.trigger());
             }
         }
-        staging.finish(entry);
+        staging.finish(entry.trigger());
         if (renamed) {
             steps.reached(Step.RENAMED, entry.trigger());
         }
@@ -163,6 +165,8 @@ final class FileSink implements Sink {
 
     @Override
     public void close() {
-        manifest.close();
+        try (manifest) { // its lock goes last
+            staging.close();
+        }
     }
 }

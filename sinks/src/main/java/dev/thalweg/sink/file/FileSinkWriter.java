@@ -49,7 +49,7 @@ final class FileSinkWriter implements SinkWriter {
 
     private StagedFile file(String directory) {
         String visible = directory + target.fileName(trigger, files.size());
-        return new StagedFile(staging.path(trigger, visible), visible, target.encoders().encoder(schema, written),
+        return new StagedFile(staging.add(trigger, visible), visible, target.encoders().encoder(schema, written),
                 target.gzip());
     }
 
@@ -68,7 +68,7 @@ final class FileSinkWriter implements SinkWriter {
     @Override
     public void close() {
         if (!staged) {
-            staging.delete(trigger);
+            staging.drop(trigger);
         }
     }
 }

@@ -52,7 +52,7 @@ final class OutputInspection {
         Path path = output.resolve(file.path());
         long bytes = path.toFile().length();
         if (!Files.exists(path)) {
-            boolean waits = Files.exists(new StagingArea(output).path(entry.trigger(), file.path()));
+            boolean waits = Files.exists(new StagingArea(output).waiting(file.path()));
             return waits
                     ? Optional.empty() // for the rename that the next start finishes
                     : Optional.of(describe(entry, path)

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -62,12 +61,6 @@ final class StagedFile {
 
     private void flush(boolean last) {
         try {
-            if (size == 0) {
-                Path parent = path.getParent();
-                if (parent != null) {
-                    Files.createDirectories(parent); // synced by StagingArea#seal
-                }
-            }
             if (packer != null) {
                 text.writeTo(packer);
                 if (last) {

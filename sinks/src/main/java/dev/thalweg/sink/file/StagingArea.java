@@ -1,92 +1,117 @@
 package dev.thalweg.sink.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.thalweg.spi.error.Corrupted;
 import dev.thalweg.spi.error.Unavailable;
-import dev.thalweg.spi.file.AtomicFile;
 import dev.thalweg.spi.file.Directories;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Where a trigger's files wait, invisible, until they are committed: `_staging/<trigger>/` of the output directory, with the
-/// paths they will have below it. The file `.entry` is there once all of them are durable.
-final class StagingArea {
+/// Where a trigger's files wait, invisible, until they are committed: `_staging/` of the output directory, side by side
+/// whatever directories they will have, for their names are the trigger's own. [SealedEntry] is there once all are durable.
+///
+/// One directory and one entry serve all triggers: to make and delete a file takes longer than to sync it, and a file system
+/// that must not give a deleted file's place away at once takes ever longer.
+///
+/// What [#publish] renames is durable with the next [#seal], or when the area is closed. Until then the manifest's last entry
+/// is what the next start finishes the renames by.
+final class StagingArea implements AutoCloseable {
     static final String DIRECTORY = "_staging";
-    private static final String ENTRY = ".entry";
+    private static final Pattern STAGED = Pattern.compile("part-(\\d{8,18})-.*");
 
     private final Path output;
     private final Path root;
+    private final SealedEntry entry;
+    /// The triggers that may have files here.
+    private final Set<Long> present = new TreeSet<>();
+    /// The directories in which files got names that are not durable yet.
+    private final Set<Path> renamedIn = new TreeSet<>();
     private boolean rootIsDurable;
 
     StagingArea(Path output) {
         this.output = output;
         this.root = output.resolve(DIRECTORY);
+        this.entry = new SealedEntry(root);
     }
 
-    /// Where a file of a trigger is written.
-    Path path(long trigger, String name) {
-        return directory(trigger).resolve(name);
-    }
-
-    private Path directory(long trigger) {
-        return root.resolve(Long.toString(trigger));
-    }
-
-    /// Makes a trigger's files, which have been synced, durable as a set.
-    void seal(ManifestEntry entry) {
-        Path directory = directory(entry.trigger());
-        Set<Path> made = new TreeSet<>();
-        for (ManifestEntry.WrittenFile file : entry.files()) {
-            for (Path at = directory.resolve(file.path()).getParent(); at != null
-                    && !at.equals(directory); at = at.getParent()) {
-                made.add(at);
+    /// Looks for what an earlier run has left.
+    void findLeft() {
+        for (Path file : files()) {
+            Matcher name = STAGED.matcher(String.valueOf(file.getFileName()));
+            if (name.matches()) {
+                present.add(Long.parseLong(name.group(1)));
             }
         }
-        made.forEach(Directories::sync);
-        AtomicFile.writeChecksummed(directory.resolve(ENTRY), entry.json().getBytes(UTF_8));
-        Directories.sync(root);
+    }
+
+    private Iterable<Path> files() {
+        Set<Path> files = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            entries.forEach(files::add);
+        } catch (NoSuchFileException _) {
+            // nothing was ever staged
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new Unavailable("THW-5076", "Cannot list " + root + ": " + e
+                    + ". Check that the output directory may be read.", e);
+        }
+        return files;
+    }
+
+    /// Where a file waits that will be visible under `path` below the output directory.
+    Path waiting(String path) {
+        return root.resolve(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /// Gets ready for a file of a trigger.
+    ///
+    /// @return where it is to be written
+    Path add(long trigger, String path) {
         if (!rootIsDurable) {
-            Directories.sync(output);
+            Directories.create(root);
+            Directories.sync(output); // an earlier run may have made it and died
             rootIsDurable = true;
         }
+        present.add(trigger);
+        return waiting(path);
+    }
+
+    /// Makes a trigger's files, which have been synced, durable as a set; and what was published before it.
+    void seal(ManifestEntry files) {
+        syncRenamed(); // before the directory that the names have left, so that they are always in one of them
+        entry.write(files);
+        Directories.sync(root);
+    }
+
+    private void syncRenamed() {
+        renamedIn.forEach(Directories::sync);
+        renamedIn.clear();
     }
 
     /// What [#seal] was given for a trigger, if it got that far.
     Optional<ManifestEntry> sealed(long trigger) {
-        Path file = directory(trigger).resolve(ENTRY);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ManifestEntry.parse(new String(AtomicFile.readChecksummed(file), UTF_8)));
-        } catch (JsonProcessingException e) {
-            throw new Corrupted("THW-5073", "File " + file + " is damaged. Restore the output directory from a copy.",
-                    e);
-        }
+        return entry.read().filter(files -> files.trigger() == trigger);
     }
 
     /// Gives a file its visible name; nothing happens if it has it already.
     ///
     /// @return whether it was renamed now
     boolean publish(long trigger, ManifestEntry.WrittenFile file) {
-        Path from = path(trigger, file.path());
+        Path from = waiting(file.path());
         Path to = output.resolve(file.path());
+        Path parent = Optional.<@Nullable Path>ofNullable(to.getParent()).orElse(output);
         try {
-            Path parent = to.getParent();
-            if (parent != null) {
-                Directories.create(parent);
-            }
+            Directories.create(parent);
+            willSync(parent);
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (NoSuchFileException e) {
@@ -96,6 +121,16 @@ final class StagingArea {
             throw new Unavailable("THW-5074", "Cannot rename " + from + " to " + to + ": " + e
                     + ". Check that the output directory may be written, then start the query again.", e);
         }
+    }
+
+    /// With the directories above it, which a run that died may have made and not synced.
+    private void willSync(Path directory) {
+        Path at = directory;
+        while (at != null && !at.equals(output)) {
+            renamedIn.add(at);
+            at = at.getParent();
+        }
+        renamedIn.add(output);
     }
 
     private static void checkPublished(Path to, ManifestEntry.WrittenFile file, long trigger) {
@@ -110,36 +145,47 @@ final class StagingArea {
                 + " nor there with its " + file.size() + " bytes. Restore the output directory from a copy.");
     }
 
-    /// Makes the visible names of a trigger's files durable, and removes what is left of its stage.
-    void finish(ManifestEntry entry) {
-        Set<Path> parents = new TreeSet<>();
-        entry.files().forEach(
-                file -> parents.add(Optional.ofNullable(output.resolve(file.path()).getParent()).orElse(output)));
-        parents.forEach(Directories::sync);
-        delete(entry.trigger());
+    /// All files of a trigger have been published.
+    void finish(long trigger) {
+        present.remove(trigger);
     }
 
-    void delete(long trigger) {
-        Directories.delete(directory(trigger));
+    /// Whether anything of an entry still waits.
+    boolean holds(ManifestEntry files) {
+        return files.files().stream().anyMatch(file -> Files.exists(waiting(file.path())));
     }
 
-    /// Whether anything is left of a trigger's stage. It goes last, after its files' names are durable.
-    boolean holds(long trigger) {
-        return Files.exists(directory(trigger));
-    }
-
-    /// The triggers that have something staged.
-    List<Long> triggers() {
-        List<Long> triggers = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(root)) {
-            entries.map(p -> String.valueOf(p.getFileName())).filter(n -> n.matches("\\d{1,18}")).map(Long::parseLong)
-                    .forEach(triggers::add);
-        } catch (NoSuchFileException _) {
-            return List.of();
-        } catch (IOException e) {
-            throw new Unavailable("THW-5076", "Cannot list " + root + ": " + e
-                    + ". Check that the output directory may be read.", e);
+    /// Deletes what is left of triggers that have been committed.
+    void deleteThrough(long trigger) {
+        for (long old : Set.copyOf(present)) {
+            if (old <= trigger) {
+                delete(old);
+            }
         }
-        return triggers;
+    }
+
+    /// Drops a trigger that did not commit, sealed or not.
+    void drop(long trigger) {
+        if (present.contains(trigger)) {
+            entry.clear(); // first, so that it never names files that are gone
+            delete(trigger);
+        }
+    }
+
+    private void delete(long trigger) {
+        for (Path file : files()) {
+            Matcher name = STAGED.matcher(String.valueOf(file.getFileName()));
+            if (name.matches() && Long.parseLong(name.group(1)) == trigger) {
+                Directories.delete(file);
+            }
+        }
+        present.remove(trigger);
+    }
+
+    @Override
+    public void close() {
+        try (entry) {
+            syncRenamed();
+        }
     }
 }

@@ -100,6 +100,32 @@ final class FileSinkSpec {
     }
 
     @Test
+    @DisplayName("shows nothing of a trigger that had rows once and has none when it runs again")
+    void forgetsTheStageOfATriggerThatHasNoRowsNow() {
+        try (SinkHarness sink = json()) {
+            sink.stage(0, List.of(row("first run", 1L)));
+            sink.restart();
+            sink.run(0, List.of());
+            sink.restart();
+            sink.sink().commit(0);
+            assertThat(visible()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("refuses a stage that is not what was sealed")
+    void seesDamageInTheStage() throws IOException {
+        Path entry = out.resolve("_staging/.entry");
+        try (SinkHarness sink = json()) {
+            sink.stage(0, List.of(row("a", 1L)));
+            sink.restart();
+            Files.writeString(entry, Files.readString(entry).replaceFirst("\"size\":", "\"size\":1"));
+            assertThatThrownBy(() -> sink.sink().commit(0)).isInstanceOf(Corrupted.class)
+                    .hasMessageContaining("THW-5073");
+        }
+    }
+
+    @Test
     @DisplayName("commits the stage of a trigger that another sink has committed before the crash")
     void commitsTheStageAfterARestart() {
         try (SinkHarness sink = json()) {

@@ -17,6 +17,7 @@ import dev.thalweg.spi.source.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// so a range read twice gives the same rows. A file must be complete when it appears under its name (write it under a
 /// hidden name, then rename it); what is added to it later is not read, and empty files are passed over.
 ///
-/// **Cost** One walk of the directories whenever everything known has been taken; a backlog is listed once.
+/// **Cost** One walk of the directories whenever everything known has been taken, and a backlog is listed once; a query that
+/// goes on walks once a second, and in between asks only for the files that it is told of.
 final class FileSource implements Source<FileOffset> {
     private static final long SPLIT_BYTES = 8L << 20;
     /// How long a file that is gone stays known, as the modification times go: it may be put back.
@@ -49,7 +51,9 @@ final class FileSource implements Source<FileOffset> {
     private final SeenFiles seen;
     /// Listed, in order, and not in `seen` yet.
     private final ArrayDeque<FileEntry> waiting = new ArrayDeque<>();
+    private final Clock clock;
     private @Nullable DirectoryWatch watch;
+    private long walkedMillis;
     private boolean held;
 
     FileSource(FileFormat format, FileOptions options, RowType schema, SourceContext context) {
@@ -57,6 +61,7 @@ final class FileSource implements Source<FileOffset> {
         this.options = options;
         this.listings = options.listings();
         this.schema = schema;
+        this.clock = context.clock();
         this.partitions = PartitionColumns.of(options, listings, schema, context.zone());
         this.seen = new SeenFiles(context.directory(), options.fileNameOnly());
     }
@@ -80,7 +85,7 @@ final class FileSource implements Source<FileOffset> {
         }
         List<FileEntry> more = new ArrayList<>();
         if (taken.files() + files == seen.size() && files < filesMax && bytes < bytesMax) {
-            list();
+            list(limit.goesByNews());
             while (!waiting.isEmpty() && files < filesMax && (files == 0 || bytes < bytesMax)) {
                 FileEntry next = waiting.remove();
                 more.add(next);
@@ -95,8 +100,13 @@ final class FileSource implements Source<FileOffset> {
     }
 
     @Override
+    public void settle() {
+        seen.sync();
+    }
+
+    @Override
     public void holdToPresent(FileOffset taken) {
-        list();
+        list(false);
         held = true;
     }
 
@@ -108,23 +118,22 @@ final class FileSource implements Source<FileOffset> {
         }
     }
 
-    private void list() {
+    private void list(boolean goesByNews) {
         if (held || (!waiting.isEmpty() && !options.latestFirst())) {
             return;
         }
         waiting.clear();
+        Optional<List<FileEntry>> told = told(goesByNews && !options.latestFirst());
         List<FileEntry> found = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (FileListing listing : listings) {
-            for (FileEntry entry : listing.files(options.order(), seen::namesIn)) {
-                boolean isNew = entry.size() > 0
-                        && names.add(options.fileNameOnly() ? entry.name() : entry.path().toString());
-                if (isNew) {
-                    found.add(entry);
-                }
+        for (FileEntry entry : told.isPresent() ? told.get() : walk()) {
+            boolean isNew = entry.size() > 0
+                    && names.add(options.fileNameOnly() ? entry.name() : entry.path().toString());
+            if (isNew) {
+                found.add(entry);
             }
         }
-        if (listings.size() > 1) {
+        if (listings.size() > 1 || told.isPresent()) {
             found.sort(options.order());
         }
         if (options.maxFileAgeMillis().isPresent() && seen.size() > 0) {
@@ -132,6 +141,34 @@ final class FileSource implements Source<FileOffset> {
             found.removeIf(entry -> entry.modifiedMillis() < oldest);
         }
         waiting.addAll(found);
+    }
+
+    /// What the watch has told of, where that is enough to go by. Now and then it is not: what appears in a directory below
+    /// is not told, and on a network file system nothing may be.
+    private Optional<List<FileEntry>> told(boolean goesByNews) {
+        long now = clock.millis();
+        DirectoryWatch asked = watch;
+        if (asked == null) {
+            return Optional.empty();
+        }
+        Optional<List<DirectoryWatch.Named>> named = asked.takeNamed();
+        if (!goesByNews || named.isEmpty() || Math.abs(now - walkedMillis) >= POLL.toMillis()) {
+            walkedMillis = now;
+            return Optional.empty();
+        }
+        List<FileEntry> files = new ArrayList<>();
+        for (DirectoryWatch.Named one : named.get()) {
+            if (!one.listing().look(one.name(), seen::namesIn, files::add)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(files);
+    }
+
+    private List<FileEntry> walk() {
+        List<FileEntry> files = new ArrayList<>();
+        listings.forEach(listing -> files.addAll(listing.files(options.order(), seen::namesIn)));
+        return files;
     }
 
     @Override

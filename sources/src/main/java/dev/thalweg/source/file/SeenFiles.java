@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// The files a source has found, in the order it will always read them: file number n is the n-th that was appended.
 ///
 /// State: `seen-files.log` in the source's checkpoint directory, lines of [SeenFileLines], appended and synced before any
-/// offset counts the file. The torn end of an append that never returned is cut: a line without its end, or one with zeros
+/// offset on record counts the file. The torn end of an append that never returned is cut: a line without its end, or one with zeros
 /// where a block never reached the disk. A batch query keeps the list in memory alone.
 ///
 /// Files taken for good only have to be known again when they are listed. So the list is rewritten, whole or not
@@ -50,6 +50,7 @@ final class SeenFiles implements AutoCloseable {
     private final boolean nameOnly;
     private @Nullable Log log;
     private long newestMillis = Long.MIN_VALUE;
+    private boolean isSynced = true;
 
     private record Log(Path file, FileChannel channel) {}
 
@@ -164,7 +165,7 @@ final class SeenFiles implements AutoCloseable {
         return entries.subList(Math.toIntExact(from - base), Math.toIntExact(to - base));
     }
 
-    /// Adds files; when it returns they survive a crash.
+    /// Adds files; they survive a loss of power after the next [#sync].
     void append(List<FileEntry> found) {
         Log to = log;
         if (to != null) {
@@ -175,12 +176,25 @@ final class SeenFiles implements AutoCloseable {
                 while (bytes.hasRemaining()) {
                     to.channel().write(bytes);
                 }
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
+            isSynced = false;
+        }
+        found.forEach(entry -> add(entries, entry));
+    }
+
+    /// Makes all files that were added durable.
+    void sync() {
+        Log to = log;
+        if (to != null && !isSynced) {
+            try {
                 to.channel().force(false);
             } catch (IOException e) {
                 throw cannotWrite(e);
             }
+            isSynced = true;
         }
-        found.forEach(entry -> add(entries, entry));
     }
 
     /// Whether a rewrite would about halve the list, once the files before number `taken` are never read again.
@@ -204,6 +218,7 @@ final class SeenFiles implements AutoCloseable {
             FileChannel channel = FileChannel.open(old.file(), StandardOpenOption.WRITE);
             channel.position(channel.size());
             log = new Log(old.file(), channel);
+            isSynced = true;
         } catch (IOException e) {
             throw cannotWrite(e);
         }

@@ -13,6 +13,7 @@ import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.spi.source.Offset;
 import dev.thalweg.spi.source.OffsetRange;
+import dev.thalweg.spi.source.ReadLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,6 +347,36 @@ final class FileSourceSpec {
             Files.writeString(in.resolve(".a"), "x\n");
             Files.move(in.resolve(".a"), in.resolve("a"));
             assertThat(woken.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("goes by what it is told of, and looks for itself when somebody waits and once a second")
+    void goesByNews() throws IOException, InterruptedException {
+        Path below = Files.createDirectories(in.resolve("below")); // what appears there is not told
+        long[] now = {0};
+        InstantSource clock = () -> Instant.ofEpochMilli(now[0]);
+        try (SourceHarness source = new SourceHarness("text",
+                Map.of("path", in.toString(), "recursiveFileLookup", "true"), null, checkpoint, ZoneOffset.UTC,
+                clock.withZone(ZoneOffset.UTC), 10)) {
+            Semaphore woken = new Semaphore(0);
+            source.source().onAvailable(woken::release);
+            Offset none = source.latest(source.source().initial());
+            Files.writeString(below.resolve("untold"), "one\n");
+            Files.writeString(in.resolve("told"), "told\n");
+            Offset told = none;
+            while (told.equals(none)) {
+                assertThat(woken.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                told = source.source().latest(none, ReadLimit.news(now[0]));
+            }
+            assertThat(source.read(none, told)).containsExactly(List.of("told"));
+            Offset asked = source.latest(told);
+            assertThat(source.read(told, asked)).containsExactly(List.of("one"));
+            Files.writeString(below.resolve("later"), "two\n");
+            assertThat(source.source().latest(asked, ReadLimit.news(now[0]))).isEqualTo(asked);
+            now[0] = 1_000;
+            Offset later = source.source().latest(asked, ReadLimit.news(now[0]));
+            assertThat(source.read(asked, later)).containsExactly(List.of("two"));
         }
     }
 

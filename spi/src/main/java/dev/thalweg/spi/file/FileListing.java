@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
@@ -112,6 +113,58 @@ public final class FileListing {
         return walk.found;
     }
 
+    /// Looks at one name in a plain directory, as [#files] would.
+    ///
+    /// @param known files that are not asked for again
+    /// @param found is given the file, if it is one that is wanted
+    /// @return false when it is a directory in which there may be files: only a walk can tell
+    public boolean look(String name, KnownFiles known, Consumer<FileEntry> found) {
+        Predicate<String> isKnown = known.in(base);
+        if (isHidden(name) || isKnown.test(name)) {
+            return true;
+        }
+        Path path = base.resolve(name);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                return !mayBeEntered(name);
+            }
+            if (takes(path, attributes)) {
+                found.accept(entry(path, attributes));
+            }
+            return true;
+        } catch (IOException _) {
+            return Files.notExists(path); // it went away again; else the walk says what is wrong
+        }
+    }
+
+    private static FileEntry entry(Path file, BasicFileAttributes attributes) {
+        return new FileEntry(file, attributes.size(), attributes.lastModifiedTime().toMillis());
+    }
+
+    /// Supposing that it is a directory.
+    private boolean mayBeEntered(String name) {
+        return recursive || glob.isPresent() || name.indexOf('=') > 0;
+    }
+
+    private boolean takes(Path file, BasicFileAttributes attributes) {
+        return attributes.isRegularFile() && names.map(m -> m.matches(file.getFileName())).orElse(true)
+                && (glob.isEmpty() || inGlob(file));
+    }
+
+    /// A glob may name files, or directories whose files are meant.
+    private boolean inGlob(Path file) {
+        PathMatcher matcher = glob.orElseThrow();
+        Path at = file;
+        for (int up = 0; at != null && !at.equals(base); up++) {
+            if ((up <= 1 || recursive) && matcher.matches(at)) {
+                return true;
+            }
+            at = at.getParent();
+        }
+        return false;
+    }
+
     /// Goes down the directories. Asks the system about what a name stands for only where that may matter: it takes longer
     /// than all the rest.
     private final class Walk {
@@ -188,30 +241,10 @@ public final class FileListing {
             }
         }
 
-        /// Supposing that it is a directory.
-        private boolean mayBeEntered(String name) {
-            return recursive || glob.isPresent() || name.indexOf('=') > 0;
-        }
-
         private void visitFile(Path file, BasicFileAttributes attributes) {
-            boolean wanted = attributes.isRegularFile() && names.map(m -> m.matches(file.getFileName())).orElse(true)
-                    && (glob.isEmpty() || inGlob(file));
-            if (wanted) {
-                found.add(new FileEntry(file, attributes.size(), attributes.lastModifiedTime().toMillis()));
+            if (takes(file, attributes)) {
+                found.add(entry(file, attributes));
             }
-        }
-
-        /// A glob may name files, or directories whose files are meant.
-        private boolean inGlob(Path file) {
-            PathMatcher matcher = glob.orElseThrow();
-            Path at = file;
-            for (int up = 0; at != null && !at.equals(base); up++) {
-                if ((up <= 1 || recursive) && matcher.matches(at)) {
-                    return true;
-                }
-                at = at.getParent();
-            }
-            return false;
         }
     }
 

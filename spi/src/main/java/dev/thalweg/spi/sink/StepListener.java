@@ -16,7 +16,7 @@ public interface StepListener {
         MANIFEST_SYNCED,
         /// One more file got its visible name.
         FILE_RENAMED,
-        /// Every file is visible, and durably so.
+        /// Every file is visible. After a loss of power the next start gives them their names again.
         RENAMED
     }
 

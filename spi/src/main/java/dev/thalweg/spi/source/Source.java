@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// The promise that exactly-once rests on: **a range read twice gives the same rows in the same order**, after a crash and
 /// in another process too. What a source must remember for that (the names of files it has seen) it writes into its own
-/// directory, durably, before it returns an offset that depends on it.
+/// directory, durably, before an offset that depends on it is on record: [#settle] asks for that.
 ///
 /// **Thread** The query's trigger thread calls everything but the readers, which the task that opened them calls.
 public interface Source<O extends Offset> extends AutoCloseable {
@@ -17,6 +17,11 @@ public interface Source<O extends Offset> extends AutoCloseable {
 
     /// Up to where the next trigger reads. Equal to `taken` when there is nothing new.
     O latest(O taken, ReadLimit limit);
+
+    /// Makes durable what the offsets depend on that [#latest] has returned: they are about to be written to the log.
+    ///
+    /// Asked after the trigger has read and staged: a sync is cheapest behind others, whose journal it shares.
+    default void settle() {}
 
     /// Ends the source at what there is now: a run that takes all there is and ends asks for it before its first trigger, so
     /// that it ends although more keeps arriving. A source that grows with the clock goes by [ReadLimit#clockMillis] alone.

@@ -8,7 +8,7 @@ public enum DurableStep {
     SINK_STAGED, TRIGGER_APPENDED, CHANGES_APPENDED, LOG_SYNCED,
     /// The manifest of a file sink names the trigger's files; synced, this commits them.
     SINK_MANIFEST_APPENDED, SINK_MANIFEST_SYNCED,
-    /// One more file of a file sink has its visible name; all have, and durably so.
+    /// One more file of a file sink has its visible name; all have.
     SINK_FILE_RENAMED, SINK_FILES_RENAMED,
     /// The sink's output of the trigger is visible.
     SINK_COMMITTED, COMMIT_APPENDED,

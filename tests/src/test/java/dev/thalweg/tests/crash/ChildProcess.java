@@ -57,11 +57,17 @@ final class ChildProcess implements AutoCloseable {
 
     /// Runs the main class in a JVM like this one. Its standard error is appended to a file.
     static Process java(Class<?> main, Path log, List<String> arguments) throws IOException {
+        return java(main, log, arguments, List.of());
+    }
+
+    /// The same with more options of the JVM.
+    static Process java(Class<?> main, Path log, List<String> arguments, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-Xmx") && !flag.startsWith("-XX:+Use") && !flag.contains("agent"))
                 .forEach(command::add);
+        command.addAll(options);
         command.addAll(List.of("-Xmx300m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
         command.addAll(arguments);
