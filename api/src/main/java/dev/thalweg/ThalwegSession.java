@@ -3,6 +3,7 @@ package dev.thalweg;
 import dev.thalweg.execution.expression.FunctionTable;
 import dev.thalweg.execution.expression.StageCompiler;
 import dev.thalweg.execution.expression.function.ScalarFunctions;
+import dev.thalweg.execution.memory.BufferPool;
 import dev.thalweg.execution.trigger.BatchResult;
 import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.execution.trigger.CrashProbe;
@@ -39,7 +40,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +53,7 @@ public final class ThalwegSession implements AutoCloseable {
     public static final String VERSION = "0.1.0-SNAPSHOT";
 
     private final Output output;
+    private final BufferPool buffers = new BufferPool();
     private final BufferAllocator memory;
     private final MemoryTables tables = new MemoryTables();
     private final Engine engine;
@@ -66,7 +67,7 @@ public final class ThalwegSession implements AutoCloseable {
 
     private ThalwegSession(Builder builder) {
         JvmFlags.check();
-        this.memory = new RootAllocator();
+        this.memory = buffers.newAllocator();
         this.output = builder.output;
         StageCompiler compiler = new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES));
         this.engine = new Engine(new Engine.Environment(builder.clock, memory, output, tables, Connectors.discover(),
@@ -371,6 +372,8 @@ public final class ThalwegSession implements AutoCloseable {
         }
         SessionHolder.forget(this);
         tables.close();
-        memory.close();
+        try (buffers) {
+            memory.close();
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 /// A slice is mutable and used again for the next row: whoever keeps a value longer than a call copies its bytes.
 /// Order and equality are those of unsigned bytes, which for UTF-8 is the order of code points.
 public final class Utf8 implements Comparable<Utf8> {
+    private static final long ONES = 0x0101_0101_0101_0101L;
+
     private long address;
     private int length;
 
@@ -102,9 +104,39 @@ public final class Utf8 implements Comparable<Utf8> {
             return from <= length ? from : -1;
         }
         byte first = Memory.getByte(part.address);
-        for (int i = from; i <= length - part.length; i++) {
-            if (Memory.getByte(address + i) == first && Memory.equal(address + i, part.address, part.length)) {
-                return i;
+        int last = length - part.length;
+        for (int at = indexOf(first, from, last + 1); at >= 0; at = indexOf(first, at + 1, last + 1)) {
+            if (part.length == 1 || Memory.equal(address + at, part.address, part.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// Where a byte first stands in `[from, to)`, or -1. Eight bytes at a time: a loop over single ones mispredicts its end.
+    private int indexOf(byte wanted, int from, int to) {
+        long pattern = (wanted & 0xFF) * ONES;
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            long differs = Memory.getLong(address + at) ^ pattern;
+            long found = differs - ONES & ~differs & ONES << 7; // the lowest set bit is of the first such byte
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; at < to; at++) {
+            if (Memory.getByte(address + at) == wanted) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// Where `part`, which has a byte at least, last begins at or before byte `from`, or -1.
+    public int lastIndexOf(Utf8 part, int from) {
+        for (int at = Math.min(from, length - part.length); at >= 0; at--) {
+            if (Memory.equal(address + at, part.address, part.length)) {
+                return at;
             }
         }
         return -1;

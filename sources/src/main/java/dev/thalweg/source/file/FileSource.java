@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Cost** One walk of the directories whenever everything known has been taken; a backlog is listed once.
 final class FileSource implements Source<FileOffset> {
-    private static final long SPLIT_BYTES = 32L << 20;
+    private static final long SPLIT_BYTES = 8L << 20;
     /// How long a file that is gone stays known, as the modification times go: it may be put back.
     private static final Duration FORGET_AFTER = Duration.ofDays(7);
     private static final Duration POLL = Duration.ofSeconds(1);

@@ -42,6 +42,22 @@ public final class Memory {
         return (getByte(address + (index >>> 3)) >>> (index & 7) & 1) != 0;
     }
 
+    /// Whether the first `bits` bits of a bitmap are all set, looked at 64 at a time.
+    public static boolean areAllSet(long address, int bits) {
+        int at = 0;
+        for (; at + Long.SIZE <= bits; at += Long.SIZE) {
+            if (getLong(address + (at >>> 3)) != -1L) {
+                return false;
+            }
+        }
+        for (; at < bits; at++) {
+            if (!getBit(address, at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static void putByte(long address, byte value) {
         MemoryUtil.putByte(address, value);
     }

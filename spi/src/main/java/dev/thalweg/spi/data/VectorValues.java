@@ -40,6 +40,14 @@ import org.jspecify.annotations.Nullable;
 public final class VectorValues {
     private VectorValues() {}
 
+    /// Whether any value of a vector is NULL. Arrow's own count goes over the bitmap byte by byte, each checked.
+    public static boolean hasNulls(FieldVector vector) {
+        boolean plain = vector instanceof BaseFixedWidthVector || vector instanceof BaseVariableWidthVector;
+        return plain && vector.getValidityBuffer().capacity() > 0
+                ? !Memory.areAllSet(vector.getValidityBufferAddress(), vector.getValueCount())
+                : vector.getNullCount() > 0;
+    }
+
     public static @Nullable Object get(FieldVector vector, int row, DataType type) {
         if (type == Simple.VOID || vector.isNull(row)) {
             return null;

@@ -47,6 +47,22 @@ final class MemoryTest {
         }
     }
 
+    @Test
+    @DisplayName("holds a bitmap whose bits are all set, or not: the one that is missing counts only within its length")
+    void seesAMissingBit() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bitmap = arena.allocate(LENGTHS / 8 + 1);
+            bitmap.fill((byte) -1);
+            for (int missing = 0; missing < LENGTHS; missing++) {
+                Memory.putBit(bitmap.address(), missing, false);
+                for (int bits = 0; bits <= LENGTHS; bits++) {
+                    assertThat(Memory.areAllSet(bitmap.address(), bits)).isEqualTo(bits <= missing);
+                }
+                Memory.putBit(bitmap.address(), missing, true);
+            }
+        }
+    }
+
     private static MemorySegment numbered(Arena arena) {
         MemorySegment segment = arena.allocate(LENGTHS + 16);
         for (int i = 0; i < segment.byteSize(); i++) {

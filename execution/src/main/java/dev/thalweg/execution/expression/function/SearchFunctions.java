@@ -2,9 +2,8 @@ package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.NullAware;
 import dev.thalweg.execution.expression.Utf8;
-import java.util.ArrayList;
+import dev.thalweg.spi.data.Memory;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -99,43 +98,66 @@ public final class SearchFunctions {
     }
 
     /// Part number `number`, from 1, or from the end if negative; the empty string if there is none.
-    public static String splitPart(String text, String delimiter, int number) {
+    public static Utf8 splitPart(Utf8 text, Utf8 delimiter, int number) {
         if (number == 0) {
             throw Reject.argument("split_part", "part number", 0, "1 or more, or -1 or less to count from the end");
         }
-        List<String> parts = delimiter.isEmpty() ? List.of(text) : parts(text, delimiter);
-        int index = number > 0 ? number - 1 : parts.size() + number;
-        return index >= 0 && index < parts.size() ? parts.get(index) : "";
+        int skipped = number > 0 ? number - 1 : countParts(text, delimiter) + number;
+        int from = 0;
+        int end = end(text, delimiter, 0);
+        for (int i = 0; i < skipped; i++) {
+            if (end == text.length()) {
+                return text.slice(0, 0);
+            }
+            from = end + delimiter.length();
+            end = end(text, delimiter, from);
+        }
+        return skipped < 0 ? text.slice(0, 0) : text.slice(from, end);
     }
 
-    private static List<String> parts(String text, String delimiter) {
-        List<String> parts = new ArrayList<>();
-        int from = 0;
-        for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
-            parts.add(text.substring(from, at));
-            from = at + delimiter.length();
+    /// Where the part that begins at byte `from` ends. An empty delimiter separates nothing.
+    private static int end(Utf8 text, Utf8 delimiter, int from) {
+        int at = delimiter.length() == 0 ? -1 : text.indexOf(delimiter, from);
+        return at < 0 ? text.length() : at;
+    }
+
+    private static int countParts(Utf8 text, Utf8 delimiter) {
+        int parts = 1;
+        for (int end = end(text, delimiter, 0); end < text.length(); end = end(text, delimiter,
+                end + delimiter.length())) {
+            parts++;
         }
-        parts.add(text.substring(from));
         return parts;
     }
 
     /// What stands before the `count`th delimiter, or after it, counted from the end, if `count` is negative.
-    public static String substringIndex(String text, String delimiter, int count) {
-        if (delimiter.isEmpty() || count == 0) {
-            return "";
+    public static Utf8 substringIndex(Utf8 text, Utf8 delimiter, int count) {
+        if (delimiter.length() == 0 || count == 0) {
+            return text.slice(0, 0);
         }
         int at = count > 0 ? -1 : text.length() + 1;
         for (int i = 0; i < Math.abs((long) count); i++) {
-            at = count > 0 ? text.indexOf(delimiter, at + 1) : at == 0 ? -1 : text.lastIndexOf(delimiter, at - 1);
+            at = count > 0 ? text.indexOf(delimiter, at + 1) : text.lastIndexOf(delimiter, at - 1);
             if (at < 0) {
                 return text;
             }
         }
-        return count > 0 ? text.substring(0, at) : text.substring(at + delimiter.length());
+        return count > 0 ? text.slice(0, at) : text.slice(at + delimiter.length(), text.length());
     }
 
     /// The place, from 1, of `text` in a list with commas; 0 if it is not there or holds a comma.
-    public static int findInSet(String text, String list) {
-        return text.indexOf(',') >= 0 ? 0 : parts(list, ",").indexOf(text) + 1;
+    public static int findInSet(Utf8 text, Utf8 list) {
+        int place = 1;
+        int from = 0;
+        for (int at = 0; at <= list.length(); at++) {
+            if (at == list.length() || list.byteAt(at) == ',') {
+                if (at - from == text.length() && Memory.equal(list.address() + from, text.address(), at - from)) {
+                    return place;
+                }
+                place++;
+                from = at + 1;
+            }
+        }
+        return 0;
     }
 }

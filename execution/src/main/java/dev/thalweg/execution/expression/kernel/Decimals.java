@@ -8,6 +8,9 @@ import java.math.RoundingMode;
 /// DECIMAL values: 128-bit little-endian in vectors, `BigDecimal` while computed on. Results are rounded half up to the
 /// scale of their type; one that has too many digits is an error.
 public final class Decimals {
+    /// So many always fit into a long.
+    private static final int LONG_DIGITS = 18;
+
     private Decimals() {}
 
     /// Copies a value as it lies.
@@ -34,8 +37,14 @@ public final class Decimals {
     ///
     /// @param value of the column's scale
     public static void write(long address, BigDecimal value, int scale) {
-        BigInteger digits = (value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP))
-                .unscaledValue();
+        BigDecimal scaled = value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
+        if (scaled.precision() <= LONG_DIGITS) {
+            long digits = scaled.scaleByPowerOfTen(scale).longValue(); // by way of no BigInteger
+            Memory.putLong(address, digits);
+            Memory.putLong(address + 8, digits >> 63);
+            return;
+        }
+        BigInteger digits = scaled.unscaledValue();
         Memory.putLong(address, digits.longValue());
         Memory.putLong(address + 8,
                 digits.bitLength() < 64 ? digits.longValue() >> 63 : digits.shiftRight(64).longValue());

@@ -7,6 +7,7 @@ import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
@@ -144,7 +145,7 @@ public abstract class StageLoop implements StageInstance {
 
     private boolean hasNulls(Batch batch) {
         for (int column : setup.nullable()) {
-            if (batch.vector(column).getNullCount() > 0) {
+            if (VectorValues.hasNulls(batch.vector(column))) {
                 return true;
             }
         }
