@@ -4,6 +4,7 @@ import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
+import dev.thalweg.spi.source.ColumnRange;
 import dev.thalweg.spi.source.MemoryTables;
 import dev.thalweg.spi.source.Offset;
 import dev.thalweg.spi.source.OffsetRange;
@@ -84,8 +85,13 @@ public final class SourceHarness implements AutoCloseable {
     }
 
     public List<List<Object>> read(Offset from, Offset to, List<Integer> columns) {
+        return read(from, to, columns, List.of());
+    }
+
+    /// The rows that a source gives of those that a plan asks for: it may give more.
+    public List<List<Object>> read(Offset from, Offset to, List<Integer> columns, List<ColumnRange> ranges) {
         List<List<Object>> rows = new ArrayList<>();
-        ReadRequest request = new ReadRequest(columns, batchRows, allocator,
+        ReadRequest request = new ReadRequest(columns, ranges, batchRows, allocator,
                 (reason, count) -> dropped.add(reason + ": " + count));
         for (Split split : source.plan(new OffsetRange<>(from, to))) {
             try (SourceReader reader = source.open(split, request)) {

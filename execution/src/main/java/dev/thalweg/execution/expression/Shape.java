@@ -8,6 +8,8 @@ import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +80,16 @@ final class Shape {
     static boolean mayFail(Expression expression) {
         boolean safe = switch (expression) {
             case Input _,Literal _,FieldOf _,Case _ -> true;
-            case Cast cast -> cast.orNull() || cast.type().equals(cast.input().type());
+            case Cast cast -> cast.orNull() || isWider(cast.input().type(), cast.type());
             case Call call -> SAFE.contains(call.function()) || (call.type().isFloating() && isPlain(call.function()));
         };
         return !safe || children(expression).stream().anyMatch(Shape::mayFail);
+    }
+
+    /// Whether `to` is the same type, or a whole number that holds every one of `from`.
+    static boolean isWider(DataType from, DataType to) {
+        return from.equals(to) || (from instanceof Simple narrow && to instanceof Simple wide && narrow.isInteger()
+                && wide.isInteger() && narrow.compareTo(wide) < 0); // TINYINT, SMALLINT, INT, BIGINT
     }
 
     private static boolean isPlain(String function) {

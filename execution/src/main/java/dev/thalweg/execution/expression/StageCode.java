@@ -2,7 +2,6 @@ package dev.thalweg.execution.expression;
 
 import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.Expression;
-import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
@@ -136,10 +135,7 @@ final class StageCode {
 
     /// Operands of AND are tested one by one: a row leaves at the first that is not true.
     private void filter(Expression condition) {
-        List<Expression> conjuncts = condition instanceof Call call && call.function().equals("and")
-                ? Shape.flattened(call)
-                : List.of(condition);
-        for (Expression conjunct : conjuncts) {
+        for (Expression conjunct : Conjuncts.of(condition)) {
             String isTrue = ConditionCode.isTrue(code.of(conjunct));
             if (!isTrue.equals("true")) {
                 drop("!(" + isTrue + ")");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// Order and equality are those of unsigned bytes, which for UTF-8 is the order of code points.
 public final class Utf8 implements Comparable<Utf8> {
     private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private long address;
     private int length;
@@ -119,7 +120,7 @@ public final class Utf8 implements Comparable<Utf8> {
         int at = from;
         for (; at + 8 <= to; at += 8) {
             long differs = Memory.getLong(address + at) ^ pattern;
-            long found = differs - ONES & ~differs & ONES << 7; // the lowest set bit is of the first such byte
+            long found = differs - ONES & ~differs & HIGH_BITS; // the lowest set bit is of the first such byte
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }

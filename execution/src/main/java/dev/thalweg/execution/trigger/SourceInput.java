@@ -1,6 +1,7 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.spi.source.ColumnRange;
 import dev.thalweg.spi.source.Offset;
 import dev.thalweg.spi.source.OffsetRange;
 import dev.thalweg.spi.source.ReadLimit;
@@ -19,23 +20,31 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
     private final PlanNode.Scan scan;
     private final int number;
     private final Source<O> source;
+    private final List<ColumnRange> ranges;
     private final int batchRowsMax;
     private O taken;
     private O target;
     private boolean started;
     private final DroppedRows dropped = new DroppedRows();
 
-    SourceInput(PlanNode.Scan scan, int number, Source<O> source, int batchRowsMax) {
-        this.scan = scan;
-        this.number = number;
+    SourceInput(Place place, Source<O> source, int batchRowsMax) {
+        this.scan = place.scan();
+        this.ranges = place.ranges();
+        this.number = place.number();
         this.source = source;
         this.batchRowsMax = batchRowsMax;
         this.taken = source.initial();
         this.target = taken;
     }
 
-    static SourceInput<?> of(PlanNode.Scan scan, int number, Source<?> source, int batchRowsMax) {
-        return new SourceInput<>(scan, number, source, batchRowsMax);
+    /// Which scan of the plan it is.
+    ///
+    /// @param number among the plan's streaming scans
+    /// @param ranges what the plan asks of its rows right away
+    record Place(PlanNode.Scan scan, int number, List<ColumnRange> ranges) {}
+
+    static SourceInput<?> of(Place place, Source<?> source, int batchRowsMax) {
+        return new SourceInput<>(place, source, batchRowsMax);
     }
 
     /// Decides how far the next trigger reads.
@@ -67,7 +76,7 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
         if (!range.isEmpty()) {
             for (Split split : source.plan(range)) {
                 work.add(new SplitWork(scan, number, split.description(), allocator -> source.open(split,
-                        new ReadRequest(scan.columns(), batchRowsMax, allocator, dropped))));
+                        new ReadRequest(scan.columns(), ranges, batchRowsMax, allocator, dropped))));
             }
         }
         return work;

@@ -156,7 +156,10 @@ final class StartQuery {
                 Source<?> source = engine.connectors().source(table.format()).open(table.options(), table.schema(),
                         new SourceContext(Optional.of(checkpoint.source(number)), engine.clock(), checkpoint.zone(),
                                 engine.tables()));
-                inputs.add(resources.add(SourceInput.of(scan, number, source, settings.batchRowsMax())));
+                inputs.add(resources.add(SourceInput.of(
+                        new SourceInput.Place(scan, number, new ScanRanges(plan.nodes(), checkpoint.zone()).of(scan)),
+                        source,
+                        settings.batchRowsMax())));
             }
         }
         return inputs;

@@ -4,6 +4,7 @@ import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.source.ColumnRange;
 import dev.thalweg.spi.source.Offset;
 import dev.thalweg.spi.source.OffsetRange;
 import dev.thalweg.spi.source.ReadLimit;
@@ -23,8 +24,14 @@ final class StaticInput {
     /// A table's splits and the version they pin.
     record Read(List<SplitWork> splits, String version) {}
 
+    /// Which scan of the plan it is.
+    ///
+    /// @param ranges what the plan asks of its rows right away
+    record Place(PlanNode.Scan scan, List<ColumnRange> ranges) {}
+
     /// @param everything the rows there are at this clock
-    static <O extends Offset> Read table(PlanNode.Scan scan, Source<O> source, ReadLimit everything, int batchRowsMax) {
+    static <O extends Offset> Read table(Place place, Source<O> source, ReadLimit everything, int batchRowsMax) {
+        PlanNode.Scan scan = place.scan();
         O initial = source.initial();
         OffsetRange<O> range = new OffsetRange<>(initial, source.latest(initial, everything));
         DroppedRows dropped = new DroppedRows();
@@ -32,7 +39,7 @@ final class StaticInput {
         if (!range.isEmpty()) {
             for (Split split : source.plan(range)) {
                 splits.add(new SplitWork(scan, SplitWork.STATIC, split.description(), allocator -> source.open(split,
-                        new ReadRequest(scan.columns(), batchRowsMax, allocator, dropped))));
+                        new ReadRequest(scan.columns(), place.ranges(), batchRowsMax, allocator, dropped))));
             }
         }
         return new Read(splits, source.version(range));

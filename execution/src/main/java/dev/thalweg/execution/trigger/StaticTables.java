@@ -109,8 +109,9 @@ final class StaticTables implements AutoCloseable {
         }
         Source<?> source = sources.add(engine.connectors().source(table.format()).open(table.options(), table.schema(),
                 new SourceContext(Optional.empty(), engine.clock(), settings.zone(), engine.tables())));
-        StaticInput.Read read = StaticInput.table(scan, source, ReadLimit.everything(clockMillis),
-                settings.batchRowsMax());
+        StaticInput.Read read = StaticInput.table(
+                new StaticInput.Place(scan, new ScanRanges(plan.nodes(), settings.zone()).of(scan)), source,
+                ReadLimit.everything(clockMillis), settings.batchRowsMax());
         versions.put(table.name(), read.version());
         return read.splits();
     }

@@ -38,8 +38,8 @@ final class ParquetFileReader implements SourceReader {
         this.projection = projection;
         ParquetScan.Range range = new ParquetScan.Range(file.path(), file.size(), split.from(), split.to());
         try {
-            scan = new ParquetScan(range, projection.fileColumns().select(projection.decoded()), request.allocator(),
-                    request.batchRowsMax());
+            scan = new ParquetScan(range, new ParquetScan.Wanted(projection.fileColumns().select(projection.decoded()),
+                    projection.ranges(), request.batchRowsMax()), request.allocator());
         } catch (NoSuchFileException e) {
             missing(e);
         } catch (IOException e) {

@@ -3,7 +3,9 @@ package dev.thalweg.source.file;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.file.FileEntry;
+import dev.thalweg.spi.source.ColumnRange;
 import dev.thalweg.spi.source.ReadRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -47,6 +49,18 @@ final class Projection {
     /// Which of them the batches given to [#apply] must have.
     List<Integer> decoded() {
         return decoded;
+    }
+
+    /// What the plan asks of decoded columns, by their place among these.
+    List<ColumnRange> ranges() {
+        List<ColumnRange> ranges = new ArrayList<>();
+        for (ColumnRange range : request.ranges()) {
+            int place = request.columns().indexOf(range.column());
+            if (place >= 0 && sources.get(place) >= 0) {
+                ranges.add(range.of(sources.get(place)));
+            }
+        }
+        return ranges;
     }
 
     Batch apply(Batch batch) {

@@ -26,7 +26,7 @@ final class ChunkPages implements AutoCloseable {
     private final BufferAllocator allocator;
     private final Scratch scratch;
     private final PageHeader header = new PageHeader();
-    private ColumnChunk chunk = new ColumnChunk(Codec.NONE, 0, 0, 0, 0);
+    private ColumnChunk chunk = new ColumnChunk(Codec.NONE, 0, 0, 0, 0, ChunkStatistics.NONE);
     private Codec.@Nullable Unpacker unpacker;
     private final FileWindow window;
     private long position;

@@ -4,7 +4,9 @@ package dev.thalweg.source.parquet;
 ///
 /// @param values how many entries its pages have, NULLs and empty lists included
 /// @param unpackedBytes of all its pages with their headers
-record ColumnChunk(Codec codec, long values, long start, long packedBytes, long unpackedBytes) {
+/// @param statistics what its values lie between
+record ColumnChunk(Codec codec, long values, long start, long packedBytes, long unpackedBytes,
+        ChunkStatistics statistics) {
     /// The fields of the footer as they come.
     private static final class Fields {
         private int codec;
@@ -13,6 +15,7 @@ record ColumnChunk(Codec codec, long values, long start, long packedBytes, long 
         private long unpackedBytes;
         private long dataAt;
         private long dictionaryAt;
+        private ChunkStatistics statistics = ChunkStatistics.NONE;
         private boolean described;
     }
 
@@ -34,7 +37,8 @@ record ColumnChunk(Codec codec, long values, long start, long packedBytes, long 
         }
         boolean dictionaryFirst = fields.dictionaryAt > 0 && fields.dictionaryAt < fields.dataAt;
         return new ColumnChunk(Codec.of(fields.codec), fields.values,
-                dictionaryFirst ? fields.dictionaryAt : fields.dataAt, fields.packedBytes, fields.unpackedBytes);
+                dictionaryFirst ? fields.dictionaryAt : fields.dataAt, fields.packedBytes, fields.unpackedBytes,
+                fields.statistics);
     }
 
     private static void take(int id, Fields fields, CompactReader in) {
@@ -45,6 +49,7 @@ record ColumnChunk(Codec codec, long values, long start, long packedBytes, long 
             case 7 -> fields.packedBytes = in.i64();
             case 9 -> fields.dataAt = in.i64();
             case 11 -> fields.dictionaryAt = in.i64();
+            case 12 -> fields.statistics = ChunkStatistics.read(in);
             default -> in.skip(); // a rule: what describes the values, not where they are
         }
     }

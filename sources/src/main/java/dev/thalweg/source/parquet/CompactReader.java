@@ -82,9 +82,13 @@ final class CompactReader {
     }
 
     String text() {
+        return new String(bytes(), UTF_8);
+    }
+
+    byte[] bytes() {
         byte[] bytes = new byte[length()];
         in.get(bytes);
-        return new String(bytes, UTF_8);
+        return bytes;
     }
 
     private int length() {

@@ -22,6 +22,7 @@ final class ParquetFile {
 
     private List<SchemaElements.Element> elements = List.of();
     private List<RowGroup> rowGroups = List.of();
+    private boolean hasColumnOrders;
     private boolean encrypted;
     private final SchemaNode.Group schema;
 
@@ -39,6 +40,10 @@ final class ParquetFile {
             switch (id) {
                 case 2 -> elements = in.list(() -> SchemaElements.Element.read(in));
                 case 4 -> rowGroups = in.list(() -> rowGroup(in));
+                case 7 -> hasColumnOrders = !in.list(() -> {
+                    in.skip();
+                    return true;
+                }).isEmpty();
                 case 8 -> {
                     encrypted = true;
                     in.skip();
@@ -131,6 +136,11 @@ final class ParquetFile {
 
     SchemaNode.Group schema() {
         return schema;
+    }
+
+    /// Whether it says that the statistics of texts are in the order of their bytes.
+    boolean hasColumnOrders() {
+        return hasColumnOrders;
     }
 
     /// The row groups that begin in a range of the file's bytes.

@@ -3,6 +3,7 @@ package dev.thalweg.source.parquet;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.source.ColumnRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -33,16 +34,25 @@ public final class ParquetScan implements AutoCloseable {
     /// @param size how long the file was when it was found
     public record Range(Path path, long size, long from, long to) {}
 
-    /// @param columns what is wanted of the file; what it does not have is NULL
-    public ParquetScan(Range range, RowType columns, BufferAllocator allocator, int rowsMax) throws IOException {
-        this.columns = columns;
-        this.rowsMax = rowsMax;
+    /// What is wanted of the file.
+    ///
+    /// @param columns what the file does not have is NULL
+    /// @param ranges of these columns; row groups that can have no row in them are left out
+    /// @param rowsMax of a batch
+    public record Wanted(RowType columns, List<ColumnRange> ranges, int rowsMax) {}
+
+    public ParquetScan(Range range, Wanted wanted, BufferAllocator allocator) throws IOException {
+        this.columns = wanted.columns();
+        this.rowsMax = wanted.rowsMax();
         this.file = FileChannel.open(range.path(), StandardOpenOption.READ);
         try {
             ParquetFile footer = ParquetFile.read(file, range.size());
-            this.groups = footer.rowGroups(range.from(), range.to());
-            columns.fields().forEach(
-                    field -> readers.add(reader(ColumnShapes.of(footer.schema(), field, ""), allocator)));
+            List<Shape> shapes = columns.fields().stream().map(field -> ColumnShapes.of(footer.schema(), field, ""))
+                    .toList();
+            GroupStatistics statistics = new GroupStatistics(shapes, footer.hasColumnOrders());
+            this.groups = footer.rowGroups(range.from(), range.to()).stream()
+                    .filter(group -> statistics.mayMeet(wanted.ranges(), group)).toList();
+            shapes.forEach(shape -> readers.add(reader(shape, allocator)));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

@@ -42,10 +42,11 @@ public final class VectorValues {
 
     /// Whether any value of a vector is NULL. Arrow's own count goes over the bitmap byte by byte, each checked.
     public static boolean hasNulls(FieldVector vector) {
-        boolean plain = vector instanceof BaseFixedWidthVector || vector instanceof BaseVariableWidthVector;
-        return plain && vector.getValidityBuffer().capacity() > 0
-                ? !Memory.areAllSet(vector.getValidityBufferAddress(), vector.getValueCount())
-                : vector.getNullCount() > 0;
+        boolean flat = vector instanceof BaseFixedWidthVector || vector instanceof BaseVariableWidthVector;
+        if (!flat || vector.getValidityBuffer().capacity() == 0) {
+            return vector.getNullCount() > 0;
+        }
+        return !Memory.areAllSet(vector.getValidityBufferAddress(), vector.getValueCount());
     }
 
     public static @Nullable Object get(FieldVector vector, int row, DataType type) {

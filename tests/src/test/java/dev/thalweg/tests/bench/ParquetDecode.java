@@ -83,8 +83,8 @@ public final class ParquetDecode {
     private static void read(Path file, RowType columns) throws IOException {
         long size = Files.size(file);
         try (RootAllocator allocator = new RootAllocator();
-                ParquetScan scan = new ParquetScan(new ParquetScan.Range(file, size, 0, size), columns, allocator,
-                        8192)) {
+                ParquetScan scan = new ParquetScan(new ParquetScan.Range(file, size, 0, size),
+                        new ParquetScan.Wanted(columns, List.of(), 8192), allocator)) {
             for (Optional<Batch> batch = scan.next(); batch.isPresent(); batch = scan.next()) {
                 batch.get().close();
             }

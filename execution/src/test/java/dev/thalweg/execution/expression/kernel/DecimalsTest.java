@@ -16,9 +16,9 @@ final class DecimalsTest {
         try (Arena arena = Arena.ofConfined()) {
             long address = arena.allocate(16, 8).address();
             for (int digits = 1; digits <= 38; digits++) {
-                for (int scale : new int[]{0, 2, digits}) {
+                for (int scale : new int[] {0, 2, digits}) {
                     BigInteger nines = BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
-                    for (BigInteger unscaled : new BigInteger[]{nines, nines.negate(), BigInteger.TEN.pow(digits - 1),
+                    for (BigInteger unscaled : new BigInteger[] {nines, nines.negate(), BigInteger.TEN.pow(digits - 1),
                             BigInteger.ZERO}) {
                         BigDecimal value = new BigDecimal(unscaled, scale);
                         Decimals.write(address, value, scale);
