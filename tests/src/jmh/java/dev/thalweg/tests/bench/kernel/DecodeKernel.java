@@ -157,7 +157,8 @@ public class DecodeKernel {
     public void parquet(Decoded decoded) throws IOException {
         long size = Files.size(parquet);
         try (ParquetScan scan = new ParquetScan(new ParquetScan.Range(parquet, size, 0, size),
-                new ParquetScan.Wanted(ParquetScan.columns(parquet, size).select(columns.columns), List.of(), BATCH_ROWS),
+                new ParquetScan.Wanted(ParquetScan.columns(parquet, size).select(columns.columns), List.of(),
+                        BATCH_ROWS),
                 allocator)) {
             for (Optional<Batch> batch = scan.next(); batch.isPresent(); batch = scan.next()) {
                 decoded.rows += batch.get().rowCount();
