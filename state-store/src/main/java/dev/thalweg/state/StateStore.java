@@ -46,7 +46,6 @@ public final class StateStore implements AutoCloseable {
     private final Optional<Checkpoint> checkpoint;
     private final StateSettings settings;
     private final ResidentBudget budget;
-    private final MemoryCharge charge;
     private final RocksMemory memory;
     private final Path live;
     private final List<StoredTask> stored = new ArrayList<>();
@@ -73,7 +72,6 @@ public final class StateStore implements AutoCloseable {
             StateSettings settings, MemoryCharge charge, long version) {
         this.checkpoint = checkpoint;
         this.settings = settings;
-        this.charge = charge;
         this.version = version;
         this.openedAt = version;
         this.live = live;

@@ -10,9 +10,10 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// CHANGES records that are read again while their log is written on: what waits for RocksDB waits in the log, and takes no
 /// memory.
@@ -27,18 +28,23 @@ public final class LoggedChanges implements AutoCloseable {
     /// @param end where the next one begins
     public record Place(Path segment, long offset, long end) {}
 
-    /// **Errors** `THW-5011` when a segment cannot be read, `THW-5012` when what stands there is no record.
+    /// **Errors** `THW-5011` when a segment cannot be read.
+    ///
+    /// @param places in the order of the log
     public LoggedChanges(List<Place> places) {
-        Map<Path, Long> ends = new TreeMap<>();
-        places.forEach(place -> ends.merge(place.segment, place.end, Math::max));
-        Map<Path, ByteBuffer> segments = new TreeMap<>();
+        Map<Path, List<Place>> bySegment = places.stream()
+                .collect(Collectors.groupingBy(Place::segment, LinkedHashMap::new, Collectors.toList()));
         try {
-            ends.forEach((segment, end) -> segments.put(segment, map(segment, end)));
-            places.forEach(place -> records.add(LogScan.record(segments.get(place.segment), place.segment, place.offset)));
+            bySegment.forEach(this::read);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    private void read(Path segment, List<Place> places) {
+        ByteBuffer file = map(segment, places.getLast().end);
+        places.forEach(place -> records.add(LogScan.record(file, segment, place.offset)));
     }
 
     /// In the order of their places; good until this is closed.

@@ -59,7 +59,8 @@ final class CrashChild {
         Map<CrashJob.Query, ThalwegSession> sessions = new EnumMap<>(CrashJob.Query.class);
         for (CrashJob.Query query : CrashJob.Query.values()) {
             ThalwegSession.Builder builder = ThalwegSession.builder().config("thalweg.sql.tasks", 2)
-                    .config("thalweg.state.snapshotLogBytes", snapshotLogBytes()).durableSteps(new Ear(query)).logFaults(faults);
+                    .config("thalweg.state.snapshotLogBytes", snapshotLogBytes()).durableSteps(new Ear(query))
+                    .logFaults(faults);
             job.cacheBytesMax().ifPresent(bytes -> builder.config("thalweg.state.cacheBytesMax", bytes));
             ThalwegSession session = builder.create();
             job.declare(session);
