@@ -124,7 +124,7 @@ final class TriggerLoop {
             case TriggerPolicy.Once _ -> ReadLimit.everything(now);
             case TriggerPolicy.AvailableNow _,TriggerPolicy.Manual _ -> ReadLimit.none(now);
             case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.ProcessingTime _ ->
-                asked.isEmpty() ? ReadLimit.news(now) : ReadLimit.none(now);
+                    asked.isEmpty() ? ReadLimit.news(now) : ReadLimit.none(now);
         };
     }
 

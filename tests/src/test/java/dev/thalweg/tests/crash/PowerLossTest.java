@@ -45,8 +45,9 @@ final class PowerLossTest {
 
     /// A sync that is left out.
     enum Omission {
-        NONE("-"), LIST_OF_SEEN_FILES(".*/seen-files\\.log"), LOG(".*\\.seg"), STAGED_FILE("out/_staging/part-.*"),
-        STAGING_DIRECTORY("out/_staging"), MANIFEST("out/_thalweg/manifest\\.log"), OUTPUT_DIRECTORY("out");
+        NONE("-"), LIST_OF_SEEN_FILES(".*/seen-files\\.log"), LOG(".*\\.seg"), STAGED_FILE(
+                "out/_staging/part-.*"), STAGING_DIRECTORY(
+                        "out/_staging"), MANIFEST("out/_thalweg/manifest\\.log"), OUTPUT_DIRECTORY("out");
 
         private final Pattern path;
 
@@ -61,8 +62,9 @@ final class PowerLossTest {
 
     /// What has reached the disk before it had to: a file system may write in any order.
     enum Lead {
-        NONE("-"), LOG(".*\\.seg"), LIST_OF_SEEN_FILES(".*/seen-files\\.log"), MANIFEST("out/_thalweg/manifest\\.log"),
-        NAMES("(.*/)?(out|_staging|log|sources|0)"), FILES("out/(_staging/)?part-.*");
+        NONE("-"), LOG(".*\\.seg"), LIST_OF_SEEN_FILES(".*/seen-files\\.log"), MANIFEST(
+                "out/_thalweg/manifest\\.log"), NAMES(
+                        "(.*/)?(out|_staging|log|sources|0)"), FILES("out/(_staging/)?part-.*");
 
         private final Pattern path;
 

@@ -66,7 +66,8 @@ public final class ForgetfulDisk {
             names.put(key(path), listed(path));
         } else if (Files.exists(path)) { // else it was renamed since it was opened, which nobody of ours does
             ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(content.size()));
-            while (all.hasRemaining() && content.read(all, all.position()) >= 0) {}
+            while (all.hasRemaining() && content.read(all, all.position()) >= 0) {
+            }
             bytes.put(key(path), all.array());
         }
     }
