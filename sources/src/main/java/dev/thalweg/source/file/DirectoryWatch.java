@@ -81,7 +81,7 @@ final class DirectoryWatch implements AutoCloseable {
 
     private synchronized void keep(FileListing listing, List<WatchEvent<?>> several) {
         for (WatchEvent<?> event : several) {
-            if (event.kind() == StandardWatchEventKinds.OVERFLOW || named.size() >= NAMES_MAX) {
+            if (event.kind().equals(StandardWatchEventKinds.OVERFLOW) || named.size() >= NAMES_MAX) {
                 knowsAll = false;
                 named.clear();
             } else if (event.context() instanceof Path name) {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 final class PowerLossChild {
     private PowerLossChild() {}
 
+    /// Runs the query in each directory.
+    ///
     /// @param arguments a directory for each run, named by its [Omission]
     public static void main(String[] arguments) throws Exception {
         DiskFileSystemProvider provider = (DiskFileSystemProvider) FileSystems.getDefault().provider();
