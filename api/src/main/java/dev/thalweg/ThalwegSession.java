@@ -67,7 +67,7 @@ public final class ThalwegSession implements AutoCloseable {
 
     private ThalwegSession(Builder builder) {
         JvmFlags.check();
-        this.memory = buffers.newAllocator();
+        this.memory = buffers.allocator();
         this.output = builder.output;
         StageCompiler compiler = new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES));
         this.engine = new Engine(new Engine.Environment(builder.clock, memory, output, tables, Connectors.discover(),

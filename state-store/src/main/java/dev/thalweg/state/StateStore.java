@@ -42,6 +42,10 @@ import java.util.stream.IntStream;
 /// trigger thread, while tasks rest; tables belong to their tasks; one background thread writes RocksDB.
 public final class StateStore implements AutoCloseable {
     private static final int SHARED_CHANGES_MIN = 8 << 10;
+    /// So many triggers' changes make a snapshot due, however few bytes: each takes some memory until it is applied.
+    private static final int SNAPSHOT_TRIGGERS = 50_000;
+    /// What may wait for RocksDB where entries will soon be dropped from memory.
+    private static final long NEAR_LOG_BYTES = 64L << 20;
 
     private final Optional<Checkpoint> checkpoint;
     private final StateSettings settings;
@@ -58,6 +62,8 @@ public final class StateStore implements AutoCloseable {
     private long version;
     private boolean closed;
     private long snapshotAtLogBytes;
+    private long sealedAtLogBytes;
+    private boolean snapshotIsDue;
     private volatile long newestSnapshot = -1;
     private Rounds rounds = Rounds.IN_TURN;
 
@@ -180,7 +186,7 @@ public final class StateStore implements AutoCloseable {
         records.forEach(record -> snapshotAtLogBytes -= record.payload().remaining());
     }
 
-    /// Lets tasks write and commit their changes at once where those are many.
+    /// Lets tasks write their changes at once where those are many: to wake a thread costs more than some thousand of them.
     public StateStore sharedAmong(Rounds taskRounds) {
         rounds = taskRounds;
         return this;
@@ -221,7 +227,7 @@ public final class StateStore implements AutoCloseable {
     /// Brings RocksDB to the version that the store was opened at, because a table will be read from there.
     private void applyReplayed() {
         if (!replayed.isEmpty()) {
-            stored.forEach(task -> task.apply(replayed));
+            stored.forEach(task -> task.apply(replayed, () -> false));
             replayed = List.of();
         }
     }
@@ -230,27 +236,27 @@ public final class StateStore implements AutoCloseable {
         return stored.get(tasks.indexOf(task)).bytes(table);
     }
 
-    /// A trigger begins: every table has been opened.
+    /// A trigger begins: every table has been opened. Waits where the last snapshot is not done and the next is due: RocksDB is no
+    /// further behind than that.
     ///
     /// **Errors** `THW-5047` when the checkpoint has a table that was not opened.
     public void begin() {
         checkpoint.ifPresent(one -> one.declaredTables().checkOpened(openedAt));
         applier.check();
+        if (snapshotIsDue) {
+            applier.awaitIdle();
+            seal(true);
+        }
     }
 
     /// The trigger's changes, one section a task that has any, for [ChangesPayload#of]. Good until the commit or abort.
     public List<ByteBuffer> collectChanges() {
         checkpoint.ifPresent(one -> one.declaredTables().record());
         List<Optional<ByteBuffer>> sections = new ArrayList<>(Collections.nCopies(tasks.size(), Optional.empty()));
-        forEachTask(i -> sections.set(i, tasks.get(i).collect()));
-        return sections.stream().flatMap(Optional::stream).toList();
-    }
-
-    /// Many changes by all tasks at once, few here: to wake a thread costs more than some thousand of them.
-    private void forEachTask(IntConsumer work) {
         long changes = tasks.stream().mapToLong(TaskState::changes).sum();
-        Rounds used = changes < SHARED_CHANGES_MIN ? Rounds.IN_TURN : rounds;
-        used.round(tasks.size(), work);
+        (changes < SHARED_CHANGES_MIN ? Rounds.IN_TURN : rounds).round(tasks.size(),
+                i -> sections.set(i, tasks.get(i).collect()));
+        return sections.stream().flatMap(Optional::stream).toList();
     }
 
     /// Makes the trigger's changes version `newVersion`; its CHANGES record is in the log and synced.
@@ -269,20 +275,26 @@ public final class StateStore implements AutoCloseable {
         if (tasks.stream().anyMatch(TaskState::isCollected)) {
             unapplied.add(log.lastChanges().orElseThrow());
         }
-        forEachTask(i -> tasks.get(i).commit());
+        tasks.forEach(TaskState::commit);
         version = newVersion;
         budget.noteGrowth();
         boolean isOver = budget.isOver();
-        if (log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotDueBytes(budget.bytes())) {
-            applier.awaitIdle(); // no further behind than this
+        snapshotIsDue = unapplied.size() >= SNAPSHOT_TRIGGERS
+                || log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotDueBytes(budget.bytes());
+        if (snapshotIsDue && applier.isIdle()) {
             seal(true);
-        } else if ((isOver || isPartial()) && isAnythingUnapplied()) {
+        } else if (isAnythingUnapplied() && (isOver || isPartial() || mayBeOverSoon(log))) {
             seal(false); // what is dropped is read from RocksDB
         }
         if (isOver) {
             shrink();
         }
         budget.begin();
+    }
+
+    /// Before the first entry is dropped, so that whoever then waits for RocksDB does not wait for all that has gathered.
+    private boolean mayBeOverSoon(TriggerLog log) {
+        return budget.bytes() > budget.bytesKeptMax() / 2 && log.appendedBytes() - sealedAtLogBytes >= NEAR_LOG_BYTES;
     }
 
     /// Whether tables are read from RocksDB, which must then have all that is committed.
@@ -301,10 +313,12 @@ public final class StateStore implements AutoCloseable {
     }
 
     private void seal(boolean snapshot) {
+        sealedAtLogBytes = checkpoint.orElseThrow().log().appendedBytes();
         if (snapshot) { // once it is written, the version before may be gone: the trigger in between must be done for good
             TriggerLog log = checkpoint.orElseThrow().log();
             log.sync(version - 1);
             snapshotAtLogBytes = log.appendedBytes();
+            snapshotIsDue = false;
         }
         applier.submit(new Sealed(version, replayed, List.copyOf(unapplied), snapshot));
         replayed = List.of();

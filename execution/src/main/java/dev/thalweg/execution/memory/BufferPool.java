@@ -13,8 +13,8 @@ import org.apache.arrow.memory.util.MemoryUtil;
 /// and memory that goes back to the operating system between two of them must be mapped and cleared again, page by page.
 ///
 /// Arrow asks for powers of two; what is smaller than a page or larger than [#KEPT_SIZE_MAX] is not kept. What is kept is
-/// charged to nobody. Over [#KEPT_BYTES_MAX] the size that was asked for the longest ago gives way; when the last query
-/// ends, all but [#KEPT_BYTES_MAX_IDLE] is given back.
+/// charged to nobody. Over [#KEPT_BYTES_MAX] the size that was asked for the longest ago gives way; when a query
+/// ends, what is more than the others hold is given back, but for [#KEPT_BYTES_MAX_IDLE].
 ///
 /// **Cost** One short lock a buffer. The buffer given back last is handed out first: it is still in a cache.
 /// **Thread** Any.
@@ -27,9 +27,9 @@ public final class BufferPool implements AllocationManager.Factory, AllocationLi
     private static final int SMALLEST_BITS = 12;
 
     private final Shelf[] shelves = new Shelf[Long.SIZE - Long.numberOfLeadingZeros(KEPT_SIZE_MAX) - SMALLEST_BITS];
+    private final RootAllocator root;
     private long keptBytes;
     private long time;
-    private int children;
     private boolean closed;
 
     /// The free buffers of one size.
@@ -48,11 +48,12 @@ public final class BufferPool implements AllocationManager.Factory, AllocationLi
 
     public BufferPool() {
         Arrays.setAll(shelves, _ -> new Shelf());
+        root = new RootAllocator(RootAllocator.configBuilder().allocationManagerFactory(this).listener(this).build());
     }
 
-    /// An allocator without a limit, above those of all queries.
-    public BufferAllocator newAllocator() {
-        return new RootAllocator(RootAllocator.configBuilder().allocationManagerFactory(this).listener(this).build());
+    /// The allocator above those of all queries, without a limit; the caller closes it.
+    public BufferAllocator allocator() {
+        return root;
     }
 
     @Override
@@ -149,17 +150,12 @@ public final class BufferPool implements AllocationManager.Factory, AllocationLi
         }
     }
 
-    /// A query has opened its allocator.
+    /// A query has ended: no more is kept than the others hold, or a little.
     @Override
-    public synchronized void onChildAdded(BufferAllocator parent, BufferAllocator child) {
-        children++;
-    }
-
-    @Override
-    public synchronized void onChildRemoved(BufferAllocator parent, BufferAllocator child) {
-        children--;
-        if (children == 0) {
-            makeRoom(KEPT_BYTES_MAX_IDLE);
+    public void onChildRemoved(BufferAllocator parent, BufferAllocator child) {
+        long held = root.getAllocatedMemory();
+        synchronized (this) {
+            makeRoom(Math.max(held, KEPT_BYTES_MAX_IDLE));
         }
     }
 

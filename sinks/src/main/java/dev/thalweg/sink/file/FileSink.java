@@ -68,12 +68,21 @@ final class FileSink implements Sink {
         Optional<ManifestEntry> last = manifest.last();
         if (last.isPresent()) {
             manifest.sync(); // it may have been appended and not synced when the process died
-            if (staging.holds(last.get())) {
-                publish(last.get());
-            } // else its files were all published, and what became of them since is their reader's affair
+            finishRenames();
+            staging.willSyncNames(last.get());
         }
         // a later trigger's stage stays: another sink may have committed it, and then it is committed here too
         staging.deleteThrough(last.map(ManifestEntry::trigger).orElse(-1L));
+    }
+
+    /// What was published is its readers' affair, whatever became of it; only what still waits gets its name. Mostly that is of the
+    /// last entry. Of an older one it can be if names were lost with the power after a start that found them there.
+    private void finishRenames() {
+        for (ManifestEntry entry : manifest.entries()) {
+            if (staging.hasFilesOf(entry.trigger())) {
+                publish(entry, staging.waiting(entry));
+            }
+        }
     }
 
     /// Output is its readers': they may take it away. But nobody should lose a file and not hear of it.
@@ -119,7 +128,7 @@ final class FileSink implements Sink {
         steps.reached(Step.MANIFEST_APPENDED, trigger);
         manifest.sync();
         steps.reached(Step.MANIFEST_SYNCED, trigger);
-        publish(entry);
+        publish(entry, entry.files());
         manifest.compactIfLong();
     }
 
@@ -144,9 +153,9 @@ final class FileSink implements Sink {
         }
     }
 
-    private void publish(ManifestEntry entry) {
+    private void publish(ManifestEntry entry, List<ManifestEntry.WrittenFile> files) {
         boolean renamed = false;
-        for (ManifestEntry.WrittenFile file : entry.files()) {
+        for (ManifestEntry.WrittenFile file : files) {
             if (staging.publish(entry.trigger(), file)) {
                 renamed = true;
                 steps.reached(Step.FILE_RENAMED, entry.trigger());

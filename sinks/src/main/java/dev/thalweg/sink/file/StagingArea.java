@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,13 +94,23 @@ final class StagingArea implements AutoCloseable {
     }
 
     private void syncRenamed() {
-        renamedIn.forEach(Directories::sync);
+        for (Path directory : renamedIn) {
+            try {
+                Directories.sync(directory);
+            } catch (Unavailable e) {
+                if (Files.exists(directory)) { // else its reader has taken it away, with the names in it
+                    throw e;
+                }
+            }
+        }
         renamedIn.clear();
     }
 
-    /// What [#seal] was given for a trigger, if it got that far.
+    /// What [#seal] was given for a trigger, if it got that far. Without a file of the trigger what is there is another's.
     Optional<ManifestEntry> sealed(long trigger) {
-        return entry.read().filter(files -> files.trigger() == trigger);
+        return present.contains(trigger)
+                ? entry.read().filter(files -> files.trigger() == trigger)
+                : Optional.empty();
     }
 
     /// Gives a file its visible name; nothing happens if it has it already.
@@ -150,9 +161,24 @@ final class StagingArea implements AutoCloseable {
         present.remove(trigger);
     }
 
-    /// Whether anything of an entry still waits.
-    boolean holds(ManifestEntry files) {
-        return files.files().stream().anyMatch(file -> Files.exists(waiting(file.path())));
+    /// The files of a committed trigger that still wait for their names.
+    List<ManifestEntry.WrittenFile> waiting(ManifestEntry files) {
+        return files.files().stream().filter(file -> Files.exists(waiting(file.path()))).toList();
+    }
+
+    /// Sees to it that the names of a committed trigger's files become durable: who gave them may have died before that.
+    void willSyncNames(ManifestEntry files) {
+        for (ManifestEntry.WrittenFile file : files.files()) {
+            Path parent = output.resolve(file.path()).getParent();
+            if (parent != null && Files.exists(parent)) {
+                willSync(parent);
+            }
+        }
+    }
+
+    /// Whether files of a trigger were found or staged.
+    boolean hasFilesOf(long trigger) {
+        return present.contains(trigger);
     }
 
     /// Deletes what is left of triggers that have been committed.

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// goes on walks once a second, and in between asks only for the files that it is told of.
 final class FileSource implements Source<FileOffset> {
     private static final long SPLIT_BYTES = 8L << 20;
+    /// Each split of a Parquet file reads its footer, which grows with the file.
+    private static final int SPLITS_MAX = 64;
     /// How long a file that is gone stays known, as the modification times go: it may be put back.
     private static final Duration FORGET_AFTER = Duration.ofDays(7);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -177,7 +179,7 @@ final class FileSource implements Source<FileOffset> {
         List<Split> splits = new ArrayList<>();
         for (FileEntry file : seen.range(range.from().files(), range.to().files())) {
             boolean cut = format.isSplittable(file) && file.size() > SPLIT_BYTES;
-            long step = cut ? SPLIT_BYTES : file.size();
+            long step = cut ? Math.max(SPLIT_BYTES, file.size() / SPLITS_MAX) : file.size();
             for (long from = 0; from < file.size(); from += step) {
                 splits.add(new FileSplit(file, from, Math.min(file.size(), from + step), !cut));
             }

@@ -185,8 +185,9 @@ public final class DateTimeText {
     }
 
     private static long dateOf(Matcher parts) {
-        return days(Integer.parseInt(parts.group("year")), number(parts.group("month"), 1),
+        long days = days(Integer.parseInt(parts.group("year")), number(parts.group("month"), 1),
                 number(parts.group("day"), 1));
+        return days == (int) days ? days : NONE;
     }
 
     private static long local(Matcher parts) {

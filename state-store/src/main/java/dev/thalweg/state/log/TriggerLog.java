@@ -40,6 +40,8 @@ public final class TriggerLog implements AutoCloseable {
     private final List<ByteBuffer> held = new ArrayList<>();
     private RecoveryReport recovered;
     private @Nullable FileChannel channel;
+    /// What the channel writes to.
+    private Path current;
     private long size;
     private long durable;
     private long appendedBytes;
@@ -50,6 +52,7 @@ public final class TriggerLog implements AutoCloseable {
 
     private TriggerLog(Path directory, long epoch, Settings settings, RecoveryReport recovered) {
         this.directory = directory;
+        this.current = directory;
         this.epoch = epoch;
         this.segmentBytes = settings.segmentBytes;
         this.steps = settings.steps;
@@ -139,7 +142,7 @@ public final class TriggerLog implements AutoCloseable {
         long offset = size;
         write(parts);
         if (type == RecordType.CHANGES) {
-            lastChanges = Optional.of(new LoggedChanges.Place(segments.lastEntry().getValue(), offset, size));
+            lastChanges = Optional.of(new LoggedChanges.Place(trigger, current, offset, size));
         }
         steps.reached(switch (type) {
             case TRIGGER -> DurableStep.TRIGGER_APPENDED;
@@ -241,6 +244,7 @@ public final class TriggerLog implements AutoCloseable {
         try {
             FileChannel created = FileChannel.open(segment, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             channel = created;
+            current = segment;
             created.write(RecordFormat.segmentHeader(trigger, epoch));
             created.force(true);
             size = created.position();
@@ -345,6 +349,7 @@ public final class TriggerLog implements AutoCloseable {
         try {
             FileChannel opened = FileChannel.open(last, StandardOpenOption.WRITE);
             channel = opened;
+            current = last;
             size = opened.size();
             opened.position(size);
             opened.force(true); // what was found is what this process builds on

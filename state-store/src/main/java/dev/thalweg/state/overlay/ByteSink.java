@@ -6,17 +6,18 @@ import dev.thalweg.state.MemoryCharge;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// A growing run of off-heap bytes, little-endian: the changes of a trigger on their way to the log and to RocksDB.
+/// A growing run of off-heap bytes, little-endian: the changes of a trigger on their way to the log.
 public final class ByteSink implements AutoCloseable {
     private static final int CAPACITY_MIN = 4 << 10;
     private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
-    /// Kept in any case.
-    private static final int CAPACITY_KEPT = 1 << 20;
+    /// More goes back when it is not needed: others may need it.
+    private static final int CAPACITY_KEPT = 16 << 20;
 
     private final OffHeap memory;
     private long address;
     private int capacity;
     private int size;
+    private long expected;
 
     public ByteSink(MemoryCharge charge) {
         memory = new OffHeap(charge);
@@ -63,10 +64,6 @@ public final class ByteSink implements AutoCloseable {
         Memory.copy(bytes, 0, advance(bytes.length), bytes.length);
     }
 
-    public void putBytes(long from, int length) {
-        Memory.copy(from, advance(length), length);
-    }
-
     /// Overwrites what was written at `position`, such as a length that was not known then.
     public void setInt(int position, int value) {
         Memory.putInt(address + position, value);
@@ -77,14 +74,9 @@ public final class ByteSink implements AutoCloseable {
     }
 
     /// The bytes as a channel takes them; good until the next write.
-    public ByteBuffer buffer() {
-        return buffer(0, size);
-    }
-
-    /// The bytes from `from` to before `to`, as [#buffer] gives them.
     @SuppressWarnings("restricted") // it ends where the sink's own memory does
-    public ByteBuffer buffer(int from, int to) {
-        return MemorySegment.ofAddress(address + from).reinterpret(to - from).asByteBuffer();
+    public ByteBuffer buffer() {
+        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
     }
 
     /// Takes back what was written from `position` on.
@@ -97,9 +89,10 @@ public final class ByteSink implements AutoCloseable {
         size = 0;
     }
 
-    /// Forgets what was written, and keeps the memory unless it was much more than was needed.
+    /// Forgets what was written, and keeps the memory unless it is much; about as much will be made room for at once next time.
     public void settle() {
-        if (capacity > CAPACITY_KEPT && size < capacity / 8) {
+        expected = size;
+        if (capacity > CAPACITY_KEPT) {
             close();
         } else {
             clear();
@@ -134,7 +127,9 @@ public final class ByteSink implements AutoCloseable {
                             + " that can be written at once. Take less input a trigger, with maxFilesPerTrigger or a"
                             + " like option of the source.");
         }
-        int grown = (int) Math.min(CAPACITY_MAX, Math.max(wanted, capacity * 2L));
+        long doubled = Math.max(wanted, capacity * 2L);
+        long likely = expected + expected / 8;
+        int grown = (int) Math.min(CAPACITY_MAX, doubled > CAPACITY_KEPT && likely >= wanted ? likely : doubled);
         long moved = memory.allocate(grown);
         if (capacity > 0) {
             Memory.copy(address, moved, size);

@@ -28,7 +28,7 @@ public final class ChangeApplier implements AutoCloseable {
     private final ArrayDeque<Sealed> queue = new ArrayDeque<>();
     private long submitted;
     private long applied;
-    private boolean closing;
+    private volatile boolean closing;
     private @Nullable Thread thread;
     private @Nullable RuntimeException failure;
 
@@ -80,6 +80,19 @@ public final class ChangeApplier implements AutoCloseable {
         }
     }
 
+    /// Whether everything submitted has been applied and every snapshot written.
+    ///
+    /// **Errors** what the applier has failed with.
+    public boolean isIdle() {
+        lock.lock();
+        try {
+            check();
+            return queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits until everything submitted has been applied and every snapshot written.
     public void awaitIdle() {
         lock.lock();
@@ -93,7 +106,7 @@ public final class ChangeApplier implements AutoCloseable {
         }
     }
 
-    /// Drops what has not been applied, which the log has, and waits for what is being applied.
+    /// Drops what has not been applied, which the log has; does not wait for much of what is being applied.
     @Override
     public void close() {
         Thread running;
@@ -162,8 +175,11 @@ public final class ChangeApplier implements AutoCloseable {
         try (LoggedChanges logged = new LoggedChanges(sealed.stream().flatMap(one -> one.logged.stream()).toList())) {
             logged.records().forEach(record -> sections.addAll(ChangeSection.of(record)));
             for (StoredTask task : tasks) {
-                task.apply(sections);
+                task.apply(sections, () -> closing);
             }
+        }
+        if (closing) {
+            return; // perhaps halfway; what is there is thrown away
         }
         Sealed last = sealed.getLast();
         steps.reached(DurableStep.CHANGES_APPLIED, last.version);

@@ -95,9 +95,11 @@ public final class StoredTask implements AutoCloseable {
     }
 
     /// Applies whole triggers, oldest first.
-    public void apply(List<ChangeSection> sections) {
+    ///
+    /// @param isGivenUp whether to leave off halfway, as nobody will look at what is here any more
+    public void apply(List<ChangeSection> sections, BooleanSupplier isGivenUp) {
         if (sections.stream().anyMatch(section -> section.groups().overlaps(groups))) {
-            opened().apply(sections);
+            opened().apply(sections, isGivenUp);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -105,7 +106,9 @@ final class TaskDatabase implements AutoCloseable {
     }
 
     /// Applies whole triggers, oldest first, and keeps only the last value of each key.
-    void apply(List<ChangeSection> sections) {
+    ///
+    /// @param isGivenUp asked now and then: whether to leave off halfway
+    void apply(List<ChangeSection> sections, BooleanSupplier isGivenUp) {
         Map<String, List<TableChanges>> byTable = new LinkedHashMap<>();
         for (ChangeSection section : sections) {
             if (section.groups().overlaps(groups)) {
@@ -116,7 +119,7 @@ final class TaskDatabase implements AutoCloseable {
         }
         try (WriteBatch batch = new WriteBatch()) {
             for (Map.Entry<String, List<TableChanges>> table : byTable.entrySet()) {
-                apply(table.getKey(), new MergedChanges(table.getValue(), groups), batch);
+                apply(table.getKey(), new MergedChanges(table.getValue(), groups), batch, isGivenUp);
             }
             rocks.write(withoutLog, batch);
         } catch (RocksDBException e) {
@@ -124,7 +127,8 @@ final class TaskDatabase implements AutoCloseable {
         }
     }
 
-    private void apply(String name, MergedChanges changes, WriteBatch batch) throws RocksDBException {
+    private void apply(String name, MergedChanges changes, WriteBatch batch, BooleanSupplier isGivenUp)
+            throws RocksDBException {
         ColumnFamilyHandle table = handle(name);
         StoredFloors floor = floors(name);
         expire(table, changes.expiry(), floor, batch);
@@ -141,6 +145,9 @@ final class TaskDatabase implements AutoCloseable {
             if (batch.getDataSize() > BATCH_BYTES_MAX) {
                 rocks.write(withoutLog, batch);
                 batch.clear();
+                if (isGivenUp.getAsBoolean()) {
+                    return;
+                }
             }
         }
     }

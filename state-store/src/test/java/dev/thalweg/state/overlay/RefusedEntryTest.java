@@ -47,20 +47,22 @@ final class RefusedEntryTest {
     }
 
     @Test
-    @DisplayName("keeps a buffer as large as it has been, until much less is needed")
+    @DisplayName("keeps a buffer as large as it has been, unless that is very large")
     void shrinksBuffers() {
         MemoryCharge charge = this::charge;
         try (ByteSink sink = new ByteSink(charge)) {
             sink.putBytes(new byte[4 << 20]);
             sink.settle();
             assertThat(charged).hasValue(4 << 20);
-            sink.putBytes(new byte[1 << 19]);
-            sink.settle();
-            assertThat(charged).hasValue(4 << 20);
-            sink.putBytes(new byte[1 << 18]);
+            sink.putBytes(new byte[20 << 20]);
             sink.settle();
             assertThat(charged).hasValue(0);
+            for (int i = 0; i < 20; i++) {
+                sink.putBytes(new byte[1 << 20]);
+            }
+            assertThat(charged.get()).isBetween(20L << 20, 25L << 20); // not doubled: about as much as last time
         }
+        assertThat(charged).hasValue(0);
     }
 
     @Test
