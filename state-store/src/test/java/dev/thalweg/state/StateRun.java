@@ -97,6 +97,7 @@ final class StateRun implements AutoCloseable {
     private Optional<Long> rerun = Optional.empty();
 
     void trigger(int changes) {
+        store.begin();
         long trigger = store.version();
         List<NavigableMap<String, String>> before = expected(trigger);
         NavigableMap<String, String> expectedCounts = new TreeMap<>(before.get(0));
@@ -122,6 +123,7 @@ final class StateRun implements AutoCloseable {
 
     /// A trigger that makes entries `word from` and so on, each with its number.
     void insert(Keys keys, int from, int count) {
+        store.begin();
         EncodedKeys encoded = keys.of(words(from, count));
         int[] slots = new int[count];
         counts.get(0).findOrInsert(encoded, slots);
