@@ -236,15 +236,15 @@ public final class StateStore implements AutoCloseable {
         return stored.get(tasks.indexOf(task)).bytes(table);
     }
 
-    /// A trigger begins: every table has been opened. Waits where the last snapshot is not done and the next is due: RocksDB is no
-    /// further behind than that.
+    /// A trigger begins: every table has been opened. Waits where a snapshot is due and two are not done: RocksDB is no further
+    /// behind than that.
     ///
     /// **Errors** `THW-5047` when the checkpoint has a table that was not opened.
     public void begin() {
         checkpoint.ifPresent(one -> one.declaredTables().checkOpened(openedAt));
         applier.check();
         if (snapshotIsDue) {
-            applier.awaitIdle();
+            applier.awaitRoom();
             seal(true);
         }
     }
@@ -281,7 +281,7 @@ public final class StateStore implements AutoCloseable {
         boolean isOver = budget.isOver();
         snapshotIsDue = unapplied.size() >= SNAPSHOT_TRIGGERS
                 || log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotDueBytes(budget.bytes());
-        if (snapshotIsDue && applier.isIdle()) {
+        if (snapshotIsDue && applier.hasRoom()) {
             seal(true);
         } else if (isAnythingUnapplied() && (isOver || isPartial() || mayBeOverSoon(log))) {
             seal(false); // what is dropped is read from RocksDB

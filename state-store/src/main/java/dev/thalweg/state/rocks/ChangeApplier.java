@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Whatever has queued up is applied at once, so the further it lags, the less it writes. **Thread** its own, one a store;
 /// the other methods are the trigger thread's. An error stops it, and every later call throws that error.
 public final class ChangeApplier implements AutoCloseable {
+    private static final int QUEUED_MAX = 2;
+
     private final String name;
     private final List<StoredTask> tasks;
     private final Snapshots snapshots;
@@ -80,14 +82,26 @@ public final class ChangeApplier implements AutoCloseable {
         }
     }
 
-    /// Whether everything submitted has been applied and every snapshot written.
+    /// Waits until that is so.
+    public void awaitRoom() {
+        lock.lock();
+        try {
+            while (!hasRoom()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether no more than one that was submitted is still to be done.
     ///
     /// **Errors** what the applier has failed with.
-    public boolean isIdle() {
+    public boolean hasRoom() {
         lock.lock();
         try {
             check();
-            return queue.isEmpty();
+            return queue.size() < QUEUED_MAX;
         } finally {
             lock.unlock();
         }
