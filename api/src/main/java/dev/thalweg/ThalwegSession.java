@@ -53,7 +53,7 @@ public final class ThalwegSession implements AutoCloseable {
     public static final String VERSION = "0.1.0-SNAPSHOT";
 
     private final Output output;
-    private final BufferPool buffers = new BufferPool();
+    private final BufferPool buffers;
     private final BufferAllocator memory;
     private final MemoryTables tables = new MemoryTables();
     private final Engine engine;
@@ -67,6 +67,7 @@ public final class ThalwegSession implements AutoCloseable {
 
     private ThalwegSession(Builder builder) {
         JvmFlags.check();
+        this.buffers = new BufferPool();
         this.memory = buffers.allocator();
         this.output = builder.output;
         StageCompiler compiler = new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES));
