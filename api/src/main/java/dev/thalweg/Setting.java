@@ -31,7 +31,7 @@ enum Setting {
     /// half of the former.
     STATE_CACHE("thalweg.state.cacheBytesMax", "", Setting::wholeNumber),
     /// Bytes of log after which a snapshot is written: a restart replays no more than about twice that. Default: 64 MiB, or as
-    /// many as the state holds in memory where that is more.
+    /// many as the state holds in memory where that is more, up to 1 GiB.
     SNAPSHOT_BYTES("thalweg.state.snapshotLogBytes", "", Setting::wholeNumber),
     /// How many snapshots are kept; the oldest is how far back a query can be recovered. Default: 2.
     SNAPSHOTS("thalweg.state.snapshotsRetained", "", Setting::wholeNumber),

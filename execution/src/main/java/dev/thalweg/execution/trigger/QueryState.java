@@ -14,7 +14,7 @@ interface QueryState extends AutoCloseable {
     /// @param node the plan's node it belongs to, for figures
     KeyedState open(StateTable table, int task, int node);
 
-    /// A trigger begins: every table has been opened.
+    /// A trigger begins: every table has been opened. Waits where snapshots have not kept up.
     void begin();
 
     /// The trigger's changes as the log keeps them, one section a task.

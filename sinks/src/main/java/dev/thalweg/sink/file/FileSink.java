@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// A crash before MANIFEST_SYNCED leaves nothing visible. After it, opening the sink finishes the renames of the manifest's
-/// last entry: no other's can be missing, for the names of a trigger's files are durable before the next one's entry is
-/// written. So a visible file is always in the manifest, and a plain reader sees only committed files. A trigger without
-/// rows leaves no trace.
+/// last entry, and of any other whose files are still staged: mostly none, for the names of a trigger's files are durable
+/// before the next one's entry is written. So a visible file is always in the manifest, and a plain reader sees only committed
+/// files. A trigger without rows leaves no trace.
 ///
 /// **Cost** Five syncs a trigger with rows into one directory, of which two wait for the file system's journal; none without.
 final class FileSink implements Sink {

@@ -10,6 +10,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Corrupted;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.file.Directories;
 import dev.thalweg.spi.sink.SinkContext;
 import dev.thalweg.spi.sink.StepListener.Step;
 import java.io.IOException;
@@ -85,6 +86,33 @@ final class FileSinkSpec {
             assertThat(sink.steps).containsExactly(Step.STAGED, Step.MANIFEST_APPENDED, Step.MANIFEST_SYNCED,
                     Step.FILE_RENAMED, Step.RENAMED, Step.STAGED, Step.MANIFEST_APPENDED, Step.MANIFEST_SYNCED,
                     Step.FILE_RENAMED, Step.RENAMED);
+        }
+    }
+
+    @Test
+    @DisplayName("takes no notice of what another query has staged under the same number, where a trigger has no rows")
+    void leavesAnothersStageAlone() throws IOException {
+        try (SinkHarness sink = json()) {
+            sink.run(0, List.of(row("another's", 1L)));
+        }
+        Directories.delete(out.resolve("_thalweg")); // as a refused start says, and the files with it
+        Files.delete(out.resolve("part-00000000-00000.json"));
+        try (SinkHarness sink = json()) {
+            sink.run(0, List.of());
+            sink.run(1, List.of(row("own", 2L)));
+            assertThat(visible()).containsExactly("{\"k\":\"own\",\"n\":2}");
+        }
+    }
+
+    @Test
+    @DisplayName("goes on and ends well when a reader takes away a directory with its files")
+    void letsDirectoriesBeTaken() {
+        try (SinkHarness sink = json("k")) {
+            sink.run(0, List.of(row("a", 1L)));
+            Directories.delete(out.resolve("k=a"));
+            sink.run(1, List.of(row("b", 2L)));
+            assertThat(out.resolve("k=b")).isDirectoryContaining("glob:**.json");
+            Directories.delete(out.resolve("k=b"));
         }
     }
 

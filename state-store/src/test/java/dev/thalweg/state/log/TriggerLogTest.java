@@ -41,6 +41,28 @@ final class TriggerLogTest {
     }
 
     @Test
+    @DisplayName("gives changes again while it is written on, and tells when the disk has changed them")
+    void readsChangesAgain() throws IOException {
+        try (TriggerLog log = open(200)) {
+            List<LoggedChanges.Place> places = new ArrayList<>();
+            for (long trigger = 0; trigger < 5; trigger++) {
+                runTrigger(log, trigger);
+                places.add(log.lastChanges().orElseThrow());
+            }
+            try (LoggedChanges again = new LoggedChanges(places)) {
+                assertThat(again.records()).extracting(LogRecord::trigger).containsExactly(0L, 1L, 2L, 3L, 4L);
+                assertThat(again.records()).extracting(LogRecord::type).containsOnly(RecordType.CHANGES);
+            }
+            LoggedChanges.Place damaged = places.get(2);
+            byte[] bytes = Files.readAllBytes(damaged.segment());
+            bytes[(int) damaged.end() - 1] ^= 1;
+            Files.write(damaged.segment(), bytes);
+            assertThatThrownBy(() -> new LoggedChanges(places)).isInstanceOf(Corrupted.class)
+                    .hasMessageContaining("does not hold CHANGES 2").hasMessageContaining("THW-5012");
+        }
+    }
+
+    @Test
     @DisplayName("gives back what was appended, over segments")
     void givesBack() {
         try (TriggerLog log = open(200)) {
