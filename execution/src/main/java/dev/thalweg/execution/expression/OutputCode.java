@@ -34,10 +34,14 @@ final class OutputCode {
         }
     }
 
-    /// Takes back the memory of the row before. Texts that are not copied keep it until they are handed on.
+    /// Takes back the memory of the row before. Texts that are not copied keep it until they are handed on, in place until
+    /// the end of the batch.
     void beginRow() {
         if (layout.slices().isEmpty()) {
             java.line("scratch.reset();");
+            return;
+        }
+        if (!layout.dense()) {
             return;
         }
         java.open("if (scratch.isWide())");

@@ -37,13 +37,11 @@ record StageLayout(List<Integer> copied, boolean dense, boolean multiplies, Set<
                     || (i != oncePerPane && node instanceof WindowAssign window && window.size() > window.slide());
         }
         boolean dense = multiplies || columns.stream().allMatch(column -> column < 0);
-        return new StageLayout(dense ? columns.stream().map(_ -> -1).toList() : columns, dense, multiplies,
-                dense ? slices(chain, end.slices()) : Set.of());
-    }
-
-    private static Set<Integer> slices(StageChain chain, Set<Integer> wanted) {
-        return wanted.stream().filter(column -> Kind.of(chain.output().type(column)) == Kind.TEXT)
+        List<Integer> copied = dense ? columns.stream().map(_ -> -1).toList() : columns;
+        Set<Integer> slices = end.slices().stream()
+                .filter(column -> Kind.of(chain.output().type(column)) == Kind.TEXT && copied.get(column) < 0)
                 .collect(Collectors.toSet());
+        return new StageLayout(copied, dense, multiplies, slices);
     }
 
     private static List<Integer> through(PlanNode node, List<Integer> columns) {

@@ -4,15 +4,16 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
-import dev.thalweg.state.EncodedKeys;
 import java.util.Arrays;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// Numbers the groups that rows belong to without encoding the key of every row: values are hashed and compared with the
-/// keys of known groups where they lie, and only a key that is new is encoded, and so copied.
+/// keys of known groups where they lie, and only a key that is new is written out.
 ///
-/// The hash is one of its own, a multiplication for 8 bytes; nothing outside the table sees it. Keys with nested columns,
-/// or of more than eight columns, are encoded as ever.
+/// The hash is one of its own, a sum over the columns of a multiplication for 8 bytes; nothing outside the table sees it.
+/// A column that has one value in some rows, and the same in all groups (the day, or a window of the clock), is neither
+/// hashed nor compared row by row. Keys with nested columns, or of more than eight columns, are encoded as ever.
 ///
 /// Cost: for each row a loop a column to hash it and one to compare it, and a look into the table. **Thread** one task.
 public final class GroupFinder implements AutoCloseable {
@@ -32,22 +33,31 @@ public final class GroupFinder implements AutoCloseable {
     private final byte[] nulls = new byte[ROWS];
     private final int[] found = new int[ROWS];
     private final int[] missing = new int[ROWS];
-    private final int[] missingRows = new int[ROWS];
     /// Whether the batch's column has any NULL, which Arrow counts anew whenever it is asked.
     private final boolean[] hasNulls;
     private boolean nullsSeen;
+    /// Whether the column has the same value in all groups.
+    private final boolean[] alike;
+    /// Whether it has one value in the rows at hand, and whether that is the one of all groups.
+    private final boolean[] constant;
+    private final boolean[] known;
+    private final Scratch newKey;
 
     /// @param encoder of the keys, which the finder owns from now on
     /// @param groups which nobody else adds to
-    public GroupFinder(KeyEncoder encoder, GroupTable groups) {
+    public GroupFinder(KeyEncoder encoder, GroupTable groups, BufferAllocator allocator) {
         this.encoder = encoder;
         this.groups = groups;
         this.layout = encoder.layout();
         this.source = encoder.columns().stream().mapToInt(Integer::intValue).toArray();
         this.columns = new KeyColumn[isComparable() ? source.length : 0];
         this.hasNulls = new boolean[columns.length];
+        this.alike = new boolean[columns.length];
+        this.constant = new boolean[columns.length];
+        this.known = new boolean[columns.length];
+        this.newKey = new Scratch(allocator);
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = KeyColumn.of(layout.type(i), layout.offset(i), i == layout.timeColumn());
+            columns[i] = KeyColumn.of(i, layout.type(i), layout.offset(i), i == layout.timeColumn());
         }
     }
 
@@ -85,25 +95,49 @@ public final class GroupFinder implements AutoCloseable {
         int absent = 0;
         for (int i = 0; i < count; i++) {
             if (found[i] < 0) {
-                missingRows[absent] = rows[from + i];
                 missing[absent++] = i;
             }
         }
         if (absent > 0) {
-            insert(batch, absent);
+            insert(absent);
         }
     }
 
     private void hash(Batch batch, int[] rows, int from, int count) {
-        Arrays.fill(hashes, 0, count, 0);
         for (int i = 0; i < columns.length; i++) {
-            columns[i].read(batch.vector(source[i]), hasNulls[i], rows, from, count);
-            columns[i].hash(hashes, count);
+            constant[i] = columns[i].read(batch.vector(source[i]), hasNulls[i], rows, from, count);
+        }
+        findKnown();
+        Arrays.fill(hashes, 0, count, 0);
+        long seed = 0;
+        for (int i = 0; i < columns.length; i++) {
+            if (known[i]) {
+                seed += columns[i].hashOfFirst();
+            } else {
+                columns[i].addHash(hashes, count);
+            }
         }
         if (readNulls(batch, rows, from, count)) {
             for (int i = 0; i < count; i++) {
-                hashes[i] = nulls[i] == 0 ? hashes[i] : KeyColumn.mix(hashes[i], nulls[i]);
+                hashes[i] += nulls[i] * KeyColumn.FACTOR;
             }
+        }
+        for (int i = 0; i < count; i++) {
+            hashes[i] = KeyColumn.finish(hashes[i] + seed);
+        }
+    }
+
+    /// Which columns need no look at each row: they have one value here, and all groups have it too.
+    private void findKnown() {
+        boolean any = groups.size() > 0;
+        if (!any) {
+            Arrays.fill(alike, true);
+        }
+        long key = any ? groups.keyAddress(0) : 0;
+        long cursor = key + layout.fixedBytes();
+        for (int i = 0; i < columns.length; i++) {
+            known[i] = any && constant[i] && alike[i] && columns[i].firstIs(key, cursor);
+            cursor = any ? columns[i].next(cursor) : cursor;
         }
     }
 
@@ -145,25 +179,40 @@ public final class GroupFinder implements AutoCloseable {
                 cursors[i] = keys[i] + layout.fixedBytes();
             }
         }
-        for (KeyColumn column : columns) {
-            column.compare(keys, cursors, found, count);
+        for (int i = 0; i < columns.length; i++) {
+            if (known[i]) {
+                columns[i].pass(cursors, count);
+            } else {
+                columns[i].compare(keys, cursors, found, count);
+            }
         }
     }
 
-    /// Rows of new groups, and the few whose hash is that of another group: their keys are encoded and looked up in full.
-    private void insert(Batch batch, int count) {
-        EncodedKeys encoded = encoder.encode(batch, missingRows, count);
+    /// Rows of new groups, and the few whose hash is that of another group: their keys are written and looked up in full.
+    private void insert(int count) {
+        int before = groups.size();
         for (int i = 0; i < count; i++) {
-            encoded.set(i, encoded.address(i), encoded.length(i), hashes[missing[i]]);
+            int row = missing[i];
+            int length = layout.fixedBytes();
+            for (KeyColumn column : columns) {
+                length += column.variableBytes(row);
+            }
+            long key = newKey.reserve(length + KeyColumn.SLACK);
+            long cursor = key + layout.fixedBytes();
+            for (KeyColumn column : columns) {
+                cursor = column.write(row, key, cursor);
+            }
+            Memory.putByte(key + layout.nullsOffset(), nullsSeen ? nulls[row] : 0);
+            found[row] = groups.findOrInsert(hashes[row], key, length);
         }
-        groups.findOrInsert(encoded, missingRows);
-        for (int i = 0; i < count; i++) {
-            found[missing[i]] = missingRows[i];
+        for (int i = 0; i < columns.length && groups.size() > before; i++) {
+            alike[i] &= known[i] || (before == 0 && constant[i]);
         }
     }
 
     @Override
     public void close() {
         encoder.close();
+        newKey.close();
     }
 }

@@ -25,6 +25,8 @@ public final class GroupTable implements AutoCloseable {
     private int[] lengths = new int[512];
     private int size;
     private long used;
+    /// The bytes of each key, if all have as many; 0 if not.
+    private int stride;
 
     public GroupTable(BufferAllocator allocator) {
         this.arena = new Scratch(allocator);
@@ -41,8 +43,16 @@ public final class GroupTable implements AutoCloseable {
         for (int i = 0; i < keys.count(); i++) {
             int place = place(keys.hash(i), keys.address(i), keys.length(i));
             int id = (int) index[place];
-            ids[i] = id == ABSENT ? insert(place, keys, i) : id;
+            ids[i] = id == ABSENT ? insert(place, keys.hash(i), keys.address(i), keys.length(i)) : id;
         }
+    }
+
+    /// The number of a key, made where it is new.
+    int findOrInsert(long hash, long address, int length) {
+        reserve(size + 1);
+        int place = place(hash, address, length);
+        int id = (int) index[place];
+        return id == ABSENT ? insert(place, hash, address, length) : id;
     }
 
     /// The number of each key, [#ABSENT] where it is not here.
@@ -53,7 +63,7 @@ public final class GroupTable implements AutoCloseable {
     }
 
     /// For each hash the first key that may have it, which the caller compares: its number and where it lies, until the
-    /// next insert; [#ABSENT] and 0 where there is none.
+    /// next insert; [#ABSENT] and the first key where there is none.
     void candidates(long[] hashes, int count, int[] ids, long[] keys) {
         long[] places = index;
         int mask = places.length - 1;
@@ -66,9 +76,16 @@ public final class GroupTable implements AutoCloseable {
                 place = place + 1 & mask;
                 entry = places[place];
             }
-            int id = (int) entry;
-            ids[i] = id;
-            keys[i] = id == ABSENT ? 0 : base + offsets[id];
+            ids[i] = (int) entry;
+        }
+        if (stride > 0) {
+            for (int i = 0; i < count; i++) {
+                keys[i] = base + (long) Math.max(0, ids[i]) * stride;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                keys[i] = base + offsets[Math.max(0, ids[i])];
+            }
         }
     }
 
@@ -91,15 +108,15 @@ public final class GroupTable implements AutoCloseable {
         return (hash & 0xFFFF_FFFF_0000_0000L) | id;
     }
 
-    private int insert(int place, EncodedKeys keys, int i) {
-        int length = keys.length(i);
+    private int insert(int place, long hash, long address, int length) {
         long base = arena.grow(used, used + length + 8);
-        Memory.copy(keys.address(i), base + used, length);
-        hashes[size] = keys.hash(i);
+        Memory.copyFew(address, base + used, length);
+        stride = size == 0 || stride == length ? length : 0;
+        hashes[size] = hash;
         offsets[size] = used;
         lengths[size] = length;
         used += length;
-        index[place] = entry(hashes[size], size);
+        index[place] = entry(hash, size);
         return size++;
     }
 

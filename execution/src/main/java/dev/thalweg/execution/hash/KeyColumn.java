@@ -1,225 +1,70 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.DataType;
-import dev.thalweg.spi.data.DataType.Simple;
-import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.vector.FieldVector;
 
 /// One column of the keys of a few rows, as [GroupFinder] hashes it and compares it with keys that are encoded already.
 ///
 /// What is compared are the bytes that [KeyEncoder] would write, so equal here is equal there. Nulls are the finder's.
-sealed interface KeyColumn {
+sealed interface KeyColumn permits FixedKeyColumn, TextKeyColumn {
+    /// What values are multiplied with: odd, and without a pattern (2^64 divided by the golden ratio).
+    long FACTOR = 0x9E37_79B9_7F4A_7C15L;
+    /// How far [#write] may write past the end of a key.
+    int SLACK = 16;
+
     /// Takes the values of `count` rows, whose numbers begin at `rows[from]`.
     ///
     /// @param hasNulls whether any row of the vector may be NULL
-    void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count);
+    /// @return whether it is easily seen that they are all the same
+    boolean read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count);
 
-    /// Mixes the values into the hashes of their rows.
-    void hash(long[] hashes, int count);
+    /// Adds the hashes of the values to those of their rows.
+    void addHash(long[] hashes, int count);
+
+    /// What [#addHash] would add for the first row.
+    long hashOfFirst();
+
+    /// Whether the value of the first row is that of a key.
+    boolean firstIs(long key, long cursor);
 
     /// Sets `ids` to [GroupTable#ABSENT] where the key at `keys` has another value.
     ///
-    /// @param keys where the encoded keys begin; 0 where `ids` is absent already
+    /// @param keys where the encoded keys begin; any key's place where `ids` is absent already
     /// @param cursors where the next variable column of each key begins; a variable column moves them past itself
     void compare(long[] keys, long[] cursors, int[] ids, int count);
 
+    /// Moves cursors past the column where all keys have the value of the first row.
+    void pass(long[] cursors, int count);
+
+    /// Where the next variable column begins.
+    long next(long cursor);
+
+    /// What the row's value takes behind the fixed columns.
+    int variableBytes(int row);
+
+    /// Writes the row's value into its key.
+    ///
+    /// @return where the next variable column begins
+    long write(int row, long key, long cursor);
+
     /// Where and how the column is in a key.
     ///
+    /// @param place of the column in the key's declaration
     /// @param offset of the column in the key, if it is of fixed width
-    static KeyColumn of(DataType type, int offset, boolean isTime) {
-        return type.isFixedWidth() ? new Fixed(type, offset, isTime) : new Text();
+    static KeyColumn of(int place, DataType type, int offset, boolean isTime) {
+        // Columns whose values change places must not have the same sum.
+        long factor = mix(place + 1L, FACTOR) | 1;
+        return type.isFixedWidth() ? new FixedKeyColumn(type, offset, isTime, factor) : new TextKeyColumn(factor);
     }
 
     static long mix(long hash, long word) {
-        long mixed = (hash ^ word) * 0x9E37_79B9_7F4A_7C15L;
+        long mixed = (hash ^ word) * FACTOR;
         return mixed ^ mixed >>> 32;
     }
 
-    /// A value of up to 8 bytes, or a DECIMAL of 16.
-    final class Fixed implements KeyColumn {
-        private final DataType type;
-        private final int width;
-        private final int offset;
-        private final boolean isTime;
-        /// The bits of the value that are in the key.
-        private final long mask;
-        private long[] low = new long[0];
-        private long[] high = new long[0];
-
-        Fixed(DataType type, int offset, boolean isTime) {
-            this.type = type;
-            this.width = KeyLayout.width(type);
-            this.offset = offset;
-            this.isTime = isTime;
-            this.mask = width >= 8 ? -1L : (1L << (8 * width)) - 1;
-        }
-
-        @Override
-        public void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
-            if (low.length < count) {
-                low = new long[count];
-                high = new long[width == 16 ? count : 0];
-            }
-            if (width > 0) {
-                readWords(vector.getDataBufferAddress(), rows, from, count);
-            }
-            if (width > 0 && hasNulls) {
-                nulls(vector.getValidityBufferAddress(), rows, from, count);
-            }
-            if (isTime) {
-                for (int i = 0; i < count; i++) {
-                    low[i] = Long.reverseBytes(low[i] ^ Long.MIN_VALUE);
-                }
-            }
-        }
-
-        private void readWords(long data, int[] rows, int from, int count) {
-            switch (width) {
-                case 1 -> readBytes(data, rows, from, count);
-                case 2 -> {
-                    for (int i = 0; i < count; i++) {
-                        low[i] = Memory.getShort(data + ((long) rows[from + i] << 1)) & mask;
-                    }
-                }
-                case 4 -> {
-                    for (int i = 0; i < count; i++) {
-                        low[i] = Memory.getInt(data + ((long) rows[from + i] << 2)) & mask;
-                    }
-                }
-                case 8 -> {
-                    for (int i = 0; i < count; i++) {
-                        low[i] = Memory.getLong(data + ((long) rows[from + i] << 3));
-                    }
-                }
-                case 16 -> {
-                    for (int i = 0; i < count; i++) {
-                        long at = data + ((long) rows[from + i] << 4);
-                        low[i] = Memory.getLong(at);
-                        high[i] = Memory.getLong(at + 8);
-                    }
-                }
-                default -> throw new IllegalArgumentException("width " + width);
-            }
-            normalise(count);
-        }
-
-        private void readBytes(long data, int[] rows, int from, int count) {
-            boolean bits = type == Simple.BOOLEAN;
-            for (int i = 0; i < count; i++) {
-                int row = rows[from + i];
-                low[i] = bits ? Memory.getBit(data, row) ? 1 : 0 : Memory.getByte(data + row) & 0xFF;
-            }
-        }
-
-        /// -0.0 is 0.0, and all NaNs are one.
-        private void normalise(int count) {
-            if (type == Simple.FLOAT) {
-                for (int i = 0; i < count; i++) {
-                    low[i] = Float.floatToIntBits(Float.intBitsToFloat((int) low[i]) + 0.0f) & mask;
-                }
-            } else if (type == Simple.DOUBLE) {
-                for (int i = 0; i < count; i++) {
-                    low[i] = Double.doubleToLongBits(Double.longBitsToDouble(low[i]) + 0.0);
-                }
-            }
-        }
-
-        private void nulls(long validity, int[] rows, int from, int count) {
-            for (int i = 0; i < count; i++) {
-                if (!Memory.getBit(validity, rows[from + i])) {
-                    low[i] = isTime ? Long.MAX_VALUE : 0;
-                    if (width == 16) {
-                        high[i] = 0;
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void hash(long[] hashes, int count) {
-            for (int i = 0; i < count; i++) {
-                hashes[i] = mix(hashes[i], low[i]);
-            }
-            if (width == 16) {
-                for (int i = 0; i < count; i++) {
-                    hashes[i] = mix(hashes[i], high[i]);
-                }
-            }
-        }
-
-        @Override
-        public void compare(long[] keys, long[] cursors, int[] ids, int count) {
-            for (int i = 0; i < count; i++) {
-                // A key is followed by at least 8 bytes of the table's own, so the load may reach past a narrow value.
-                if (ids[i] >= 0 && (Memory.getLong(keys[i] + offset) & mask) != low[i]) {
-                    ids[i] = GroupTable.ABSENT;
-                }
-            }
-            if (width == 16) {
-                for (int i = 0; i < count; i++) {
-                    if (ids[i] >= 0 && Memory.getLong(keys[i] + offset + 8) != high[i]) {
-                        ids[i] = GroupTable.ABSENT;
-                    }
-                }
-            }
-        }
-    }
-
-    /// A STRING or BINARY value: read where it lies, wherever that is.
-    final class Text implements KeyColumn {
-        private final TextRows texts = new TextRows();
-        /// The whole text, where it is shorter than 8 bytes.
-        private long[] words = new long[0];
-
-        @Override
-        public void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
-            texts.read(vector, hasNulls, rows, from, count);
-            if (words.length < count) {
-                words = new long[count];
-            }
-        }
-
-        @Override
-        public void hash(long[] hashes, int count) {
-            long[] address = texts.address;
-            int[] length = texts.length;
-            for (int i = 0; i < count; i++) {
-                int bytes = length[i];
-                if (bytes < 8) {
-                    long word = Memory.getFew(address[i], bytes);
-                    words[i] = word;
-                    hashes[i] = mix(hashes[i], word | (long) bytes << 56);
-                } else {
-                    hashes[i] = hashLong(hashes[i], address[i], bytes);
-                }
-            }
-        }
-
-        /// By words, of which the last overlaps the one before.
-        private static long hashLong(long seed, long address, int bytes) {
-            long hash = mix(seed, bytes);
-            for (int i = 0; i + 8 < bytes; i += 8) {
-                hash = mix(hash, Memory.getLong(address + i));
-            }
-            return mix(hash, Memory.getLong(address + bytes - 8));
-        }
-
-        @Override
-        public void compare(long[] keys, long[] cursors, int[] ids, int count) {
-            for (int i = 0; i < count; i++) {
-                if (ids[i] < 0) {
-                    continue;
-                }
-                long stored = cursors[i];
-                int bytes = texts.length[i];
-                boolean same = Memory.getInt(stored) == bytes && (bytes < 8
-                        ? (Memory.getLong(stored + 4) & ~(-1L << (8 * bytes))) == words[i]
-                        : Memory.equal(stored + 4, texts.address[i], bytes));
-                if (!same) {
-                    ids[i] = GroupTable.ABSENT;
-                }
-                cursors[i] = stored + 4 + bytes;
-            }
-        }
+    /// Spreads a sum over all bits: the high ones of values, too, have to tell in the low ones.
+    static long finish(long sum) {
+        long spread = (sum ^ sum >>> 32) * 0xD6E8_FEB8_6659_FD93L;
+        return spread ^ spread >>> 32;
     }
 }

@@ -4,6 +4,7 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -46,7 +47,7 @@ public final class Slices {
                     columns.add(vector);
                 } else {
                     FieldVector texts = added.add(batch.type().field(i));
-                    copy(vector, texts, batch.vectorRows());
+                    copy(vector, texts, batch);
                     columns.add(texts);
                 }
             }
@@ -57,26 +58,46 @@ public final class Slices {
         }
     }
 
-    private static void copy(FieldVector slices, FieldVector texts, int rows) {
+    private static void copy(FieldVector slices, FieldVector texts, Batch batch) {
         long data = slices.getDataBufferAddress();
-        long validity = slices.getValidityBufferAddress();
-        boolean nulls = slices.getNullCount() > 0;
+        BitSet shown = shown(slices, batch);
         long bytes = 0;
-        for (int row = 0; row < rows; row++) {
-            bytes += nulls && !Memory.getBit(validity, row) ? 0 : length(data, row);
+        int rows = batch.vectorRows();
+        for (int row = shown.nextSetBit(0); row >= 0; row = shown.nextSetBit(row + 1)) {
+            bytes += length(data, row);
         }
         RawVectors.allocate(texts, rows, bytes);
         int end = 0;
         for (int row = 0; row < rows; row++) {
-            if (nulls && !Memory.getBit(validity, row)) {
-                RawVectors.setNull(texts, row);
-            } else {
+            if (shown.get(row)) {
                 Memory.copyFew(address(data, row), texts.getDataBufferAddress() + end, length(data, row));
                 end += length(data, row);
+            } else {
+                RawVectors.setNull(texts, row);
             }
             Memory.putInt(texts.getOffsetBufferAddress() + 4L * (row + 1), end);
         }
         RawVectors.finish(texts, rows);
+    }
+
+    /// The physical rows that have a text: those not selected were never written.
+    private static BitSet shown(FieldVector slices, Batch batch) {
+        BitSet shown = new BitSet(batch.vectorRows());
+        int[] selection = batch.selection();
+        if (selection == null) {
+            shown.set(0, batch.vectorRows());
+        } else {
+            for (int i = 0; i < batch.rowCount(); i++) {
+                shown.set(selection[i]);
+            }
+        }
+        if (slices.getNullCount() > 0) {
+            long validity = slices.getValidityBufferAddress();
+            for (int row = shown.nextSetBit(0); row >= 0; row = shown.nextSetBit(row + 1)) {
+                shown.set(row, Memory.getBit(validity, row));
+            }
+        }
+        return shown;
     }
 
     static long address(long data, int row) {

@@ -213,6 +213,26 @@ final class MultiplyingStageSpec {
     }
 
     @Test
+    @DisplayName("says so beside columns of its input, too, where rows are left out")
+    void givesSlicesInPlace() {
+        PlanNode filter = new PlanNode.Filter(StageBench.values(LINES),
+                call("<>", Simple.BOOLEAN, call("%", Simple.INT, col(LINES, "id"), integer(3)), integer(0)));
+        PlanNode node = new PlanNode.Project(filter, List.of(col(LINES, "id"),
+                call("concat", Simple.STRING, col(LINES, "line"), str("!"))),
+                row("id", Simple.INT, "said", Simple.STRING));
+        List<List<@Nullable Object>> lines = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            lines.add(cells(i, i % 5 == 0 ? null : "x".repeat(1000 * i)));
+        }
+        StageBench.Result sliced = bench.run(
+                bench.compiler().compile(StageChain.of(node),
+                        new StageEnd(Optional.empty(), Set.of(0, 1), Optional.empty())),
+                bench.batch(LINES, lines));
+        assertThat(sliced.rows()).isEqualTo(bench.run(node, bench.batch(LINES, lines)).rows()).hasSize(66);
+        assertThat(sliced.batches()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("puts a row into each window that holds its time, in ascending order")
     void assignsWindows() {
         assertThat(windows(window(10, 10, 0), 25L)).containsExactly(cells(20L, 30L));

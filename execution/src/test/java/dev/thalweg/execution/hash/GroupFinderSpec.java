@@ -13,9 +13,12 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -39,9 +42,9 @@ final class GroupFinderSpec {
     }
 
     @Test
-    @DisplayName("as looking up the encoded keys finds them: any columns, nulls, signed zeros, texts of any length")
+    @DisplayName("as looking up the encoded keys finds them: any columns, nulls, signed zeros, texts of any length, columns that stay the same for a while")
     void findsWhatEncodingFinds() {
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             List<Integer> key = random.ints(0, TYPES.size()).limit(1 + random.nextInt(4)).boxed().toList();
             RowType type = new RowType(IntStream.range(0, key.size())
@@ -55,11 +58,20 @@ final class GroupFinderSpec {
         List<Integer> columns = IntStream.range(0, type.size()).boxed().toList();
         try (GroupTable groups = new GroupTable(allocator);
                 GroupTable reference = new GroupTable(allocator);
-                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, columns, time, allocator), groups);
+                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, columns, time, allocator), groups, allocator);
                 KeyEncoder encoder = KeyEncoder.of(type, columns, time, allocator)) {
             int nullsOneIn = random.nextBoolean() ? 4 : Integer.MAX_VALUE;
-            for (int round = 0; round < 3; round++) {
-                try (Batch batch = sliced(batch(type, 1_500, nullsOneIn, random), random.nextBoolean())) {
+            Object[] values = IntStream.range(0, type.size()).mapToObj(i -> value(type.type(i), random)).toArray();
+            for (int round = 0; round < 6; round++) {
+                if (round == 4) {
+                    groups.clear();
+                    reference.clear();
+                }
+                int cells = round;
+                boolean alike = random.nextInt(3) > 0;
+                IntPredicate constant = column -> alike && (column + cells / 2) % 2 == 0;
+                try (Batch batch = sliced(batch(type, 1_500, nullsOneIn, constant, values, random),
+                        random.nextBoolean())) {
                     int[] found = new int[batch.rowCount()];
                     int[] expected = new int[batch.rowCount()];
                     finder.find(batch, new BatchRows().of(batch), batch.rowCount(), found);
@@ -79,12 +91,15 @@ final class GroupFinderSpec {
         }).toList();
     }
 
-    private Batch batch(RowType type, int rows, int nullsOneIn, Random random) {
+    /// @param constant columns that have one of `values` in all rows
+    private Batch batch(RowType type, int rows, int nullsOneIn, IntPredicate constant, @Nullable Object[] values,
+            Random random) {
         try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
             for (int row = 0; row < rows; row++) {
                 List<@Nullable Object> cells = new ArrayList<>();
                 for (int column = 0; column < type.size(); column++) {
-                    cells.add(random.nextInt(nullsOneIn) == 0 ? null : value(type.type(column), random));
+                    Object value = constant.test(column) ? values[column] : value(type.type(column), random);
+                    cells.add(random.nextInt(nullsOneIn) == 0 ? null : value);
                 }
                 builder.add(cells);
             }
@@ -112,13 +127,14 @@ final class GroupFinderSpec {
         };
     }
 
-    /// The batch with its texts as slices.
+    /// The batch with its texts as slices, equal ones in one place.
     private Batch sliced(Batch batch, boolean really) {
         if (!really) {
             return batch;
         }
         List<FieldVector> columns = new ArrayList<>();
         List<FieldVector> added = new ArrayList<>();
+        Map<Object, Long> places = new HashMap<>();
         int[] rows = new BatchRows().identity(batch.rowCount());
         for (int i = 0; i < batch.columnCount(); i++) {
             FieldVector vector = batch.vector(i);
@@ -127,10 +143,12 @@ final class GroupFinderSpec {
                 texts.read(vector, vector.getNullCount() > 0, rows, 0, batch.rowCount());
                 FieldVector slices = Slices.newVector(batch.type().field(i), batch.rowCount(), allocator);
                 for (int row = 0; row < batch.rowCount(); row++) {
+                    int at = row;
                     if (vector.isNull(row)) {
                         RawVectors.setNull(slices, row);
                     } else {
-                        Slices.put(slices.getDataBufferAddress(), row, texts.address[row], texts.length[row]);
+                        long place = places.computeIfAbsent(vector.getObject(row), _ -> texts.address[rows[at]]);
+                        Slices.put(slices.getDataBufferAddress(), row, place, texts.length[row]);
                     }
                 }
                 added.add(slices);

@@ -92,7 +92,7 @@ public final class PreAggregateOperator implements Operator {
         this.groups = new GroupTable(allocator);
         this.groupsMax = panes.map(cut -> Math.clamp(WINDOWS_MAX / cut.windows(), PANES_MIN, GROUPS_MAX))
                 .orElse(GROUPS_MAX);
-        this.finder = new GroupFinder(encoder, groups);
+        this.finder = new GroupFinder(encoder, groups, allocator);
         this.values = new Scratch(allocator);
         this.windows = panes.map(cut -> new PaneWindows(spec, cut, columns, decoder, choice, resumed, allocator));
     }
