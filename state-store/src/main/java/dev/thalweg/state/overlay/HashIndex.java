@@ -83,6 +83,12 @@ final class HashIndex {
         return count;
     }
 
+    /// Forgets everything; stays as large as it is.
+    void empty() {
+        memory.zero(table, (mask + 1L) << 3);
+        count = 0;
+    }
+
     /// Forgets everything; no larger than at first.
     void clear() {
         close();

@@ -32,8 +32,12 @@ public final class OffHeap {
 
     long allocateZeroed(long size) {
         long address = allocate(size);
-        MemoryUtil.setMemory(address, size, (byte) 0);
+        zero(address, size);
         return address;
+    }
+
+    void zero(long address, long size) {
+        MemoryUtil.setMemory(address, size, (byte) 0);
     }
 
     public void free(long address, long size) {

@@ -70,6 +70,16 @@ final class ResidentEntries {
         free(slot);
     }
 
+    /// Finds again exactly what has a record, after records have been given back beside the index.
+    void indexAnew() {
+        index.empty();
+        for (int slot = 0; slot < slots.limit(); slot++) {
+            if (!slots.isFree(slot)) {
+                index.insert(slots.hash(slot), slot);
+            }
+        }
+    }
+
     /// Gives a record back that no look-up finds.
     void free(int slot) {
         tails.free(slot);
@@ -92,10 +102,14 @@ final class ResidentEntries {
         return !slots.isFree(slot) && slots.change(slot) != SlotStore.SHOWN && time(slot) == time;
     }
 
-    /// Whether the due entry is still what the index took down, and not the same one twice.
+    /// Whether the due entry is still what the index took down; the same one may come twice.
     boolean isDue(int i) {
-        return hasTime(times.dueTime(i), times.dueSlot(i))
-                && (i == 0 || times.dueSlot(i - 1) != times.dueSlot(i) || times.dueTime(i - 1) != times.dueTime(i));
+        return hasTime(times.dueTime(i), times.dueSlot(i));
+    }
+
+    /// The same where what is due has been sorted, and only for the first of equal ones.
+    boolean isDueFirst(int i) {
+        return isDue(i) && (i == 0 || times.dueSlot(i - 1) != times.dueSlot(i) || times.dueTime(i - 1) != times.dueTime(i));
     }
 
     /// Adds the times anew when most of those noted are of entries that are gone.

@@ -14,6 +14,8 @@ import dev.thalweg.state.StateTable;
 /// time, a heap over times ([TimeIndex]). **Cost** a lookup is two cache misses, which those of a block of keys overlap
 /// ([BlockLookup]). Commit costs by changed entry.
 public final class ResidentTable implements KeyedState {
+    private static final int INDEXED_ANEW_MIN = 1024;
+
     private final StateTable declaration;
     private final MemoryCharge charge;
     private final OffHeap memory;
@@ -255,6 +257,7 @@ public final class ResidentTable implements KeyedState {
     @Override
     public void forEachThrough(long micros, SlotVisitor visitor) {
         collect(micros);
+        times.sortDue();
         dueVisited = 0;
         if (dropped.any()) {
             dropped.showThrough(micros, visitor, time -> visitDue(time, visitor));
@@ -266,7 +269,7 @@ public final class ResidentTable implements KeyedState {
     private void visitDue(long micros, SlotVisitor visitor) {
         for (; dueVisited < times.dueCount() && times.dueTime(dueVisited) <= micros; dueVisited++) {
             int slot = times.dueSlot(dueVisited);
-            if (residents.isDue(dueVisited) && !isGone(slot)) {
+            if (residents.isDueFirst(dueVisited) && !isGone(slot)) {
                 visitor.visit(slot);
             }
         }
@@ -278,9 +281,9 @@ public final class ResidentTable implements KeyedState {
         long onDisk = dropped.any() ? dropped.countThrough(micros) : 0;
         size -= onDisk;
         long removed = onDisk;
-        for (int i = 0; i < times.dueCount() && times.dueTime(i) <= micros; i++) {
+        for (int i = 0; i < times.dueCount(); i++) { // in no order of time, but mostly as records lie
             int slot = times.dueSlot(i);
-            if (residents.isDue(i) && expire(slot)) {
+            if (times.dueTime(i) <= micros && residents.isDue(i) && expire(slot)) {
                 removed++;
             }
         }
@@ -414,22 +417,40 @@ public final class ResidentTable implements KeyedState {
 
     /// Makes the trigger's changes what the next one begins with.
     public void commit() {
+        boolean anew = removesMost();
         for (int i = 0; i < expired.count(); i++) {
             if (slots.change(expired.slot(i)) == SlotStore.EXPIRED) {
-                residents.drop(expired.slot(i));
+                drop(expired.slot(i), anew);
             }
         }
         for (int i = 0; i < changes.count(); i++) {
             int slot = changes.slot(i);
             tails.freeBefore(slot, i);
             if (changes.is(i, TriggerChanges.REMOVED)) {
-                residents.drop(slot);
+                drop(slot, anew);
             } else {
                 slots.settle(slot);
             }
         }
+        if (anew) {
+            residents.indexAnew();
+        }
         dropped.commit(size);
         endTrigger();
+    }
+
+    /// Whether it costs less to index what stays than to take out one by one what goes. Where entries are dropped there may
+    /// be records that the index does not know.
+    private boolean removesMost() {
+        return !dropped.any() && residents.count() > INDEXED_ANEW_MIN && size < residents.count() / 2;
+    }
+
+    private void drop(int slot, boolean anew) {
+        if (anew) {
+            residents.free(slot);
+        } else {
+            residents.drop(slot);
+        }
     }
 
     /// Makes the table what it was when the trigger began.

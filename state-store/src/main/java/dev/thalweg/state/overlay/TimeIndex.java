@@ -14,6 +14,7 @@ final class TimeIndex {
     private final Pairs due;
     private long last = Long.MIN_VALUE;
     private int waiting;
+    private boolean ordered = true;
 
     TimeIndex(OffHeap memory) {
         this.memory = memory;
@@ -32,7 +33,7 @@ final class TimeIndex {
         return waiting + due.count;
     }
 
-    /// Sorts the entries at or below `through` into those that are due, in order of time and slot.
+    /// Puts the entries at or below `through` among those that are due, in no order: about that in which they were added.
     void collect(long through) {
         int dueBefore = due.count;
         if (through > last) {
@@ -54,8 +55,14 @@ final class TimeIndex {
             buckets[0].moveTo(due);
         }
         waiting -= due.count - dueBefore;
-        if (due.count > dueBefore) {
+        ordered &= due.count == dueBefore;
+    }
+
+    /// Puts what is due in order of time and slot.
+    void sortDue() {
+        if (!ordered) {
             due.sort();
+            ordered = true;
         }
     }
 
@@ -89,6 +96,7 @@ final class TimeIndex {
             bucket.release();
         }
         due.release();
+        ordered = true;
         waiting = 0;
     }
 
