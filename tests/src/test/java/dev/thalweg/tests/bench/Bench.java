@@ -3,6 +3,7 @@ package dev.thalweg.tests.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 
 /// Compares engines on the queries that a user names.
@@ -50,17 +51,21 @@ public final class Bench {
                 files.deal(input.files());
             }
             System.out.printf("%n%s, %s%n", workload.label(), input.description());
-            Comparison.Taken taken = new Comparison(wanted, workload, input).run();
+            Comparison comparison = new Comparison(wanted, workload, input);
+            Comparison.Taken taken = comparison.run();
             Report report = new Report(workload, input, taken);
             report.print();
             report.append(wanted.directory().resolve("results.jsonl"));
             compare(workload, input, taken);
+            if (wanted.use().contains(BenchArguments.Use.PROFILE)) {
+                System.out.println("  flame graph of warm runs: " + comparison.profile());
+            }
         }
     }
 
     /// With what was recorded.
     private void compare(Workload workload, BenchFiles.Made input, Comparison.Taken taken) throws IOException {
-        if (wanted.use().isEmpty()) {
+        if (Collections.disjoint(wanted.use(), List.of(BenchArguments.Use.CHECK, BenchArguments.Use.RECORD))) {
             return;
         }
         Recorded recorded = Recorded.read(wanted.recorded());

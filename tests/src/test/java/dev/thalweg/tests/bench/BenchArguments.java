@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param encoding how rows are written where the input leaves a choice; the usual one unless told otherwise
 /// @param data where real data lies
 /// @param recorded the file of figures that new ones are held against, or are written to
-/// @param use what is done with that file
+/// @param use what is done besides: with that file, or to see where the time goes
 /// @param jvmFlags the flags of every engine's JVM
 /// @param directory where data, checkpoints and answers lie
 record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effort effort,
@@ -27,11 +27,12 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         Path directory) {
     static final String USAGE = """
             usage: thalweg bench NAME ... [--vs spark,flink,duckdb] [--events N] [--turns N] [--rounds N]
-                           [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE]
+                           [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE] [--profile]
               NAME is one of %s;
               nexmark means all queries that begin with q. Alone: kernels (then JMH's options) times single loops,
               triggers small triggers, latency rows from end to end, growth more and more keys, parquet its decoding.
-              --check ends with 1 if a query became slower than recorded, --record records it as it is now"""
+              --check ends with 1 if a query became slower than recorded, --record records it as it is now,
+              --profile draws a flame graph of our warm runs"""
             .formatted(Arrays.stream(Workload.values()).map(Workload::label).collect(Collectors.joining(", ")));
 
     /// How much of everything.
@@ -55,9 +56,9 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         }
     }
 
-    /// What is done with the recorded figures.
+    /// What is done with the recorded figures, and whether a flame graph is wanted.
     enum Use {
-        CHECK, RECORD
+        CHECK, RECORD, PROFILE
     }
 
     /// @param directory where data may lie, which is `target/bench` of the tests
@@ -83,6 +84,7 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
                 case "--recorded" -> recorded = Path.of(left.value(word));
                 case "--check" -> use.add(Use.CHECK);
                 case "--record" -> use.add(Use.RECORD);
+                case "--profile" -> use.add(Use.PROFILE);
                 default -> workloads.addAll(workloads(word));
             }
         }

@@ -49,7 +49,7 @@ final class Comparison {
             references.add(ReferenceLoop.seconds());
             for (Contender contender : contenders) {
                 taken.computeIfAbsent(contender, c -> new ArrayList<>())
-                        .add(Turn.of(run(contender, Optional.empty())));
+                        .add(Turn.of(run(contender, Optional.empty(), arguments.effort().rounds(), List.of())));
             }
         }
         references.sort(null);
@@ -73,17 +73,31 @@ final class Comparison {
     private Path answer(Contender contender) throws Exception {
         Path target = arguments.directory().resolve("answer-" + contender);
         Scratch.delete(target);
-        run(contender, Optional.of(target));
+        run(contender, Optional.of(target), 1, List.of());
         return target;
     }
 
-    private List<String> run(Contender contender, Optional<Path> answer) throws Exception {
+    /// Where the time of our warm runs goes: one more JVM, whose later runs are sampled by processor time.
+    ///
+    /// @return a page that draws it
+    Path profile() throws Exception {
+        Path page = Files.createDirectories(arguments.directory().resolve("profile"))
+                .resolve(workload.label() + ".html");
+        FlameGraph graph = new FlameGraph(page);
+        Turn turn = Turn.of(run(Contender.THALWEG, Optional.empty(), FlameGraph.ROUNDS, List.of(graph.flag())));
+        graph.draw("Thalweg, " + workload.label(), turn);
+        return page;
+    }
+
+    private List<String> run(Contender contender, Optional<Path> answer, int rounds, List<String> flags)
+            throws Exception {
         Path work = Scratch.empty(arguments.directory().resolve("work"));
         Assignment assignment = new Assignment(workload, input.files(), contender.store(), work, answer,
-                arguments.effort().rounds());
+                rounds);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Arrays.asList(arguments.jvmFlags().split(" ", -1)));
+        command.addAll(flags);
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
                 "-Darrow.enable_unsafe_memory_access=true", "-Djdk.reflect.useDirectMethodHandle=false"));
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
