@@ -25,17 +25,22 @@ public final class SparkBench implements EngineRun.Engine {
 
     public static void main(String[] arguments) throws Exception {
         Assignment assignment = Assignment.of(arguments);
+        SparkSession session = session(assignment.store());
+        new EngineRun(new SparkBench(session, assignment.files())).fulfil(assignment);
+        session.stop();
+    }
+
+    static SparkSession session(String store) {
         SparkSession.Builder builder = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "2").config("spark.sql.codegen.fallback", "false").config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.streaming.checkpointFileManagerClass",
                         FILES + "FileSystemBasedCheckpointFileManager");
-        if (assignment.store().equals("rocksdb")) {
+        if (store.equals("rocksdb")) {
             builder.config("spark.sql.streaming.stateStore.providerClass", STATE + "RocksDBStateStoreProvider");
         }
         SparkSession session = builder.getOrCreate();
         session.sparkContext().setLogLevel("ERROR");
-        new EngineRun(new SparkBench(session, assignment.files())).fulfil(assignment);
-        session.stop();
+        return session;
     }
 
     private DataStreamWriter<Row> writer(Workload workload, String mode, Path checkpoint) {

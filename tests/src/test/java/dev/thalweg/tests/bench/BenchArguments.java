@@ -89,7 +89,7 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
             }
         }
         BenchArguments wanted = new BenchArguments(List.copyOf(workloads), contenders, effort, encoding, data,
-                recorded, use, System.getProperty("bench.jvm", "-Xmx4g -XX:+UseG1GC"), directory);
+                recorded, use, System.getProperty("bench.jvm", EngineProcess.USUAL_FLAGS), directory);
         wanted.check();
         return wanted;
     }

@@ -1,11 +1,8 @@
 package dev.thalweg.tests.bench;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +11,6 @@ import java.util.Optional;
 /// One workload on several engines: the same files, heap and threads, a JVM each, taking turns. No time is kept before the
 /// answers of all are equal, row by row.
 final class Comparison {
-    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io",
-            "java.net", "java.nio", "java.util", "java.util.concurrent", "java.util.concurrent.atomic",
-            "jdk.internal.ref",
-            "sun.nio.ch", "sun.nio.cs", "sun.util.calendar");
-
     private final BenchArguments arguments;
     private final Workload workload;
     private final BenchFiles.Made input;
@@ -94,30 +86,8 @@ final class Comparison {
         Path work = Scratch.empty(arguments.directory().resolve("work"));
         Assignment assignment = new Assignment(workload, input.files(), contender.store(), work, answer,
                 rounds);
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(Arrays.asList(arguments.jvmFlags().split(" ", -1)));
-        command.addAll(flags);
-        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
-                "-Darrow.enable_unsafe_memory_access=true", "-Djdk.reflect.useDirectMethodHandle=false"));
-        OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-        command.addAll(List.of("-Duser.timezone=UTC", "-cp", classPath(contender), contender.mainClass()));
-        command.addAll(assignment.words());
         Path log = arguments.directory().resolve(workload.label() + "-" + contender + ".log");
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-        List<String> lines;
-        try (var output = process.inputReader()) {
-            lines = output.lines().toList();
-        }
-        if (process.waitFor() != 0) {
-            throw new IOException(contender + " failed on " + workload.label() + "; its log is " + log);
-        }
-        return lines;
-    }
-
-    private static String classPath(Contender contender) {
-        return String.join(File.pathSeparator,
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(jar -> !contender.leavesOut(jar)).toList());
+        return new EngineProcess(contender, arguments.jvmFlags()).run(contender.mainClass(), assignment.words(), flags,
+                log);
     }
 }

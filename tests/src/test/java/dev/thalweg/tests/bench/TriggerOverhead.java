@@ -27,10 +27,11 @@ import java.util.stream.IntStream;
 /// which a file or the program brings, into a memory table; and one that finds nothing new. Measured from the moment the
 /// rows are there to the moment their trigger is committed.
 public final class TriggerOverhead {
+    static final int WARM_UP = 200;
     private static final int TRIGGERS = 1_200;
-    private static final int WARM_UP = 200;
-    private static final int ROWS = 1_000;
+    static final int ROWS = 1_000;
     private static final int KEYS = 100;
+    private static final String SPARKS = TriggerOverhead.class.getPackageName() + ".SparkTriggers";
     private static final StructType EVENT = StructType.fromDDL("k INT, v BIGINT, ts TIMESTAMP");
 
     private final Path directory;
@@ -43,14 +44,28 @@ public final class TriggerOverhead {
 
     /// Measures small and idle triggers and prints their times.
     ///
-    /// @param arguments where data and checkpoints may lie
+    /// @param arguments where data and checkpoints may lie; then `--vs spark`, if Spark is to do the same with its two stores
     public static void main(String[] arguments) throws Exception {
+        List<String> asked = List.of(arguments).subList(1, arguments.length);
+        if (!asked.isEmpty() && !asked.equals(List.of("--vs", "spark"))) {
+            System.err.println("usage: thalweg bench triggers [--vs spark]");
+            System.exit(2);
+        }
         Path directory = Scratch.empty(Path.of(arguments[0]).resolve("triggers"));
         refuseMemory(directory);
         try (ThalwegSession session = ThalwegSession.builder().create()) {
             TriggerOverhead overhead = new TriggerOverhead(directory, session);
             overhead.fromProgram();
             overhead.fromFiles();
+        }
+        for (Contender spark : asked.isEmpty()
+                ? List.<Contender>of()
+                : List.of(Contender.SPARK_HEAP, Contender.SPARK_ROCKSDB)) {
+            System.out.println(spark.label());
+            new EngineProcess(spark, EngineProcess.USUAL_FLAGS)
+                    .run(SPARKS, List.of(directory.toString(), spark.store()),
+                            List.of(), directory.resolve("spark.log"))
+                    .forEach(System.out::println);
         }
     }
 
@@ -107,7 +122,11 @@ public final class TriggerOverhead {
     }
 
     private void addFile(Path input, int trigger) throws IOException {
-        Path hidden = directory.resolve("next.json");
+        addFile(directory.resolve("next.json"), input, trigger);
+    }
+
+    /// Lets a file of rows appear, whole at once.
+    static void addFile(Path hidden, Path input, int trigger) throws IOException {
         Files.writeString(hidden, rows(trigger).stream().map(row -> "{\"k\":%s,\"v\":%s,\"ts\":\"%s\"}"
                 .formatted(row.get(0), row.get(1), row.get(2))).collect(Collectors.joining("\n", "", "\n")));
         Files.move(hidden, input.resolve("part-%05d.json".formatted(trigger)), StandardCopyOption.ATOMIC_MOVE);
@@ -119,7 +138,7 @@ public final class TriggerOverhead {
         return System.nanoTime() - start;
     }
 
-    private static void print(String what, long[] nanos) {
+    static void print(String what, long[] nanos) {
         long[] sorted = Arrays.stream(nanos).skip(WARM_UP).sorted().toArray();
         System.out.printf("trigger, %-24s median %.2f ms   p99 %.2f ms   p99.9 %.2f ms%n", what,
                 sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6,
