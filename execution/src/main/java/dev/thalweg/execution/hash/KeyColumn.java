@@ -1,6 +1,8 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.vector.FieldVector;
@@ -11,8 +13,8 @@ import org.apache.arrow.vector.FieldVector;
 sealed interface KeyColumn {
     /// Takes the values of `count` rows, whose numbers begin at `rows[from]`.
     ///
-    /// @param hasNulls whether any row of the vector may be NULL
-    void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count);
+    /// @param hasNulls whether any row of the column may be NULL
+    void read(Column column, boolean hasNulls, int[] rows, int from, int count);
 
     /// Mixes the values into the hashes of their rows.
     void hash(long[] hashes, int count);
@@ -55,7 +57,8 @@ sealed interface KeyColumn {
         }
 
         @Override
-        public void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
+        public void read(Column column, boolean hasNulls, int[] rows, int from, int count) {
+            FieldVector vector = column.vector();
             if (low.length < count) {
                 low = new long[count];
                 high = new long[width == 16 ? count : 0];
@@ -168,36 +171,44 @@ sealed interface KeyColumn {
     /// A STRING or BINARY value: read where it lies, wherever that is.
     final class Text implements KeyColumn {
         private final TextRows texts = new TextRows();
-        /// The whole text, where it is shorter than 8 bytes.
+        /// What stands for the text in the hash: the whole of it, where it is shorter than 8 bytes.
         private long[] words = new long[0];
+        private final CodeWords known = new CodeWords();
+        private boolean isCoded;
 
         @Override
-        public void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
-            texts.read(vector, hasNulls, rows, from, count);
+        public void read(Column column, boolean hasNulls, int[] rows, int from, int count) {
+            texts.read(column, hasNulls, rows, from, count);
             if (words.length < count) {
                 words = new long[count];
             }
+            isCoded = column instanceof CodedText coded && known.read(coded, texts, words, rows, from, count);
         }
 
         @Override
         public void hash(long[] hashes, int count) {
             long[] address = texts.address;
             int[] length = texts.length;
-            for (int i = 0; i < count; i++) {
-                int bytes = length[i];
-                if (bytes < 8) {
-                    long word = Memory.getFew(address[i], bytes);
-                    words[i] = word;
-                    hashes[i] = mix(hashes[i], word | (long) bytes << 56);
-                } else {
-                    hashes[i] = hashLong(hashes[i], address[i], bytes);
+            if (isCoded) {
+                for (int i = 0; i < count; i++) {
+                    hashes[i] = mix(hashes[i], words[i]);
                 }
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                long word = word(address[i], length[i]);
+                words[i] = word;
+                hashes[i] = mix(hashes[i], word);
             }
         }
 
-        /// By words, of which the last overlaps the one before.
-        private static long hashLong(long seed, long address, int bytes) {
-            long hash = mix(seed, bytes);
+        /// What stands for a text in a hash. One of fewer than 8 bytes is all in it, with its length in the highest byte; of any
+        /// other it is a hash by words, of which the last overlaps the one before.
+        static long word(long address, int bytes) {
+            if (bytes < 8) {
+                return Memory.getFew(address, bytes) | (long) bytes << 56;
+            }
+            long hash = bytes;
             for (int i = 0; i + 8 < bytes; i += 8) {
                 hash = mix(hash, Memory.getLong(address + i));
             }
@@ -213,7 +224,7 @@ sealed interface KeyColumn {
                 long stored = cursors[i];
                 int bytes = texts.length[i];
                 boolean same = Memory.getInt(stored) == bytes && (bytes < 8
-                        ? (Memory.getLong(stored + 4) & ~(-1L << (8 * bytes))) == words[i]
+                        ? ((Memory.getLong(stored + 4) ^ words[i]) & ~(-1L << (8 * bytes))) == 0
                         : Memory.equal(stored + 4, texts.address[i], bytes));
                 if (!same) {
                     ids[i] = GroupTable.ABSENT;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Decimal;
@@ -117,14 +118,14 @@ final class GroupFinderSpec {
         if (!really) {
             return batch;
         }
-        List<FieldVector> columns = new ArrayList<>();
-        List<FieldVector> added = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
+        List<Column> added = new ArrayList<>();
         int[] rows = new BatchRows().identity(batch.rowCount());
         for (int i = 0; i < batch.columnCount(); i++) {
             FieldVector vector = batch.vector(i);
             if (batch.type().type(i) == Simple.STRING) {
                 TextRows texts = new TextRows();
-                texts.read(vector, vector.getNullCount() > 0, rows, 0, batch.rowCount());
+                texts.read(batch.column(i), vector.getNullCount() > 0, rows, 0, batch.rowCount());
                 FieldVector slices = Slices.newVector(batch.type().field(i), batch.rowCount(), allocator);
                 for (int row = 0; row < batch.rowCount(); row++) {
                     if (vector.isNull(row)) {
@@ -133,9 +134,9 @@ final class GroupFinderSpec {
                         Slices.put(slices.getDataBufferAddress(), row, texts.address[row], texts.length[row]);
                     }
                 }
-                added.add(slices);
+                added.add(Column.of(slices));
             }
-            columns.add(batch.type().type(i) == Simple.STRING ? added.getLast() : vector);
+            columns.add(batch.type().type(i) == Simple.STRING ? added.getLast() : batch.column(i));
         }
         return batch.extend(batch.type(), columns, added);
     }
