@@ -2,6 +2,7 @@ package dev.thalweg.execution.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.Column;
@@ -60,11 +61,11 @@ final class GroupFinderSpec {
                 KeyEncoder encoder = KeyEncoder.of(type, columns, time, allocator)) {
             int nullsOneIn = random.nextBoolean() ? 4 : Integer.MAX_VALUE;
             for (int round = 0; round < 3; round++) {
-                try (Batch batch = sliced(batch(type, 1_500, nullsOneIn, random), random.nextBoolean())) {
+                try (Batch plain = batch(type, 1_500, nullsOneIn, random); Batch batch = inSomeForm(plain, random)) {
                     int[] found = new int[batch.rowCount()];
                     int[] expected = new int[batch.rowCount()];
                     finder.find(batch, new BatchRows().of(batch), batch.rowCount(), found);
-                    reference.findOrInsert(encoder.encode(batch), expected);
+                    reference.findOrInsert(encoder.encode(plain), expected);
                     assertThat(found).as("%s, time %s", type, time).isEqualTo(expected);
                 }
             }
@@ -113,11 +114,16 @@ final class GroupFinderSpec {
         };
     }
 
-    /// The batch with its texts as slices.
-    private Batch sliced(Batch batch, boolean really) {
-        if (!really) {
-            return batch;
-        }
+    /// The batch with its texts as they are, as slices or as codes.
+    private Batch inSomeForm(Batch plain, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> plain.retain();
+            case 1 -> sliced(plain.retain());
+            default -> CodedBatch.of(plain.retain(), random, allocator);
+        };
+    }
+
+    private Batch sliced(Batch batch) {
         List<Column> columns = new ArrayList<>();
         List<Column> added = new ArrayList<>();
         int[] rows = new BatchRows().identity(batch.rowCount());
