@@ -138,7 +138,8 @@ final class StaticJoinOperator implements Operator {
         }
         try (NewColumns added = new NewColumns(allocator)) {
             for (int i = 0; i < table.rows().columnCount(); i++) {
-                Column column = table.rows(i, join.schema().field(columns.size()), tableRows, tableRows.length, hasNulls,
+                Column column = table.rows(i, join.schema().field(columns.size()), tableRows, tableRows.length,
+                        hasNulls,
                         allocator);
                 columns.add(column);
                 added.add(column);

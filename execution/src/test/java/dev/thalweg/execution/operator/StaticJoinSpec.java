@@ -188,8 +188,9 @@ final class StaticJoinSpec {
                 {null, "NULL", "NULL", 4}, {"unmet", "U", "u", 5}};
         try (OperatorTest test = byText(JoinKind.INNER, unique)) {
             pushTexts(test);
-            test.emits(three("[a, 0, t0, a, Alpha, null, 1]", "[, 1, t1, , , none, 2]", "[b, 2, t2, b, Beta, zwei, null]",
-                    "[, 5, t5, , , none, 2]"));
+            test.emits(
+                    three("[a, 0, t0, a, Alpha, null, 1]", "[, 1, t1, , , none, 2]", "[b, 2, t2, b, Beta, zwei, null]",
+                            "[, 5, t5, , , none, 2]"));
         }
         try (OperatorTest test = byText(JoinKind.FULL, unique)) {
             pushTexts(test);

@@ -98,8 +98,10 @@ final class CodedColumnTest {
     @DisplayName("have another dictionary in each row group, and are plain where there are about as many texts as rows")
     void changesDictionaries() throws IOException {
         Path file = directory.resolve("a.parquet");
-        DuckFiles.write(file, "SELECT CASE WHEN i % 5 <> 0 THEN 'word ' || (i // 3000) || repeat('x', (i % 3)::INT) END AS t,"
-                + " 'text ' || i AS u FROM range(9000) r(i)", "ROW_GROUP_SIZE 2048, DICTIONARY_SIZE_LIMIT 100000,"
+        DuckFiles.write(file,
+                "SELECT CASE WHEN i % 5 <> 0 THEN 'word ' || (i // 3000) || repeat('x', (i % 3)::INT) END AS t,"
+                        + " 'text ' || i AS u FROM range(9000) r(i)",
+                "ROW_GROUP_SIZE 2048, DICTIONARY_SIZE_LIMIT 100000,"
                         + " STRING_DICTIONARY_PAGE_SIZE_LIMIT 10000000");
         RowType both = RowType.of(Field.of("t", Simple.STRING), Field.of("u", Simple.STRING));
         List<@Nullable Object> expected = new ArrayList<>();

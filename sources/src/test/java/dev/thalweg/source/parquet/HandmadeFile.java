@@ -29,14 +29,14 @@ final class HandmadeFile {
         Bytes varint(long value) {
             long left = value;
             for (; (left & ~0x7FL) != 0; left >>>= 7) {
-                write((int) (left & 0x7F | 0x80));
+                write((int) ((left & 0x7F) | 0x80));
             }
             write((int) left);
             return this;
         }
 
         Bytes number(int id, int type, long value) {
-            return begin(id, type).varint(value << 1 ^ value >> 63);
+            return begin(id, type).varint((value << 1) ^ (value >> 63));
         }
 
         Bytes text(int id, String value) {
@@ -50,13 +50,13 @@ final class HandmadeFile {
         }
 
         Bytes begin(int id, int type) {
-            write(id - field << 4 | type);
+            write(((id - field) << 4) | type);
             field = id;
             return this;
         }
 
         Bytes list(int id, int type, int size) {
-            begin(id, LIST).write(size << 4 | type);
+            begin(id, LIST).write((size << 4) | type);
             return this;
         }
 

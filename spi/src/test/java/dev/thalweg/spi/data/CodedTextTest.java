@@ -39,7 +39,8 @@ final class CodedTextTest {
 
     private static Batch batch(TextDictionary dictionary, int... codes) {
         boolean hasNulls = Arrays.stream(codes).anyMatch(code -> code == N);
-        return Batch.ofColumns(TYPE, List.of(new CodedText(codes, codes.length, hasNulls, dictionary)), codes.length, null);
+        return Batch.ofColumns(TYPE, List.of(new CodedText(codes, codes.length, hasNulls, dictionary)), codes.length,
+                null);
     }
 
     private static List<@Nullable Object> values(Batch batch) {

@@ -42,21 +42,26 @@ final class CodedTextSpec {
     void write() throws SQLException {
         for (int file = 0; file < FILES; file++) {
             duck("COPY (SELECT i AS id, CASE WHEN i % 11 = 3 THEN '' WHEN i % 7 <> 1 THEN 'key ' || (i * 31 % (20 + 9 * "
-                    + file + ")) END AS k, CASE WHEN i % 13 <> 5 THEN ['view', 'click', 'purchase', ''][1 + i % " + (2 + file % 3)
+                    + file + ")) END AS k, CASE WHEN i % 13 <> 5 THEN ['view', 'click', 'purchase', ''][1 + i % "
+                    + (2 + file % 3)
                     + "] END AS kind, 'own ' || i AS own, (i % 100)::BIGINT AS n FROM range(" + 5_000 * file + ", "
-                    + 5_000 * (file + 1) + ") t(i)) TO '" + temp + "/rows-" + file + ".parquet' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
+                    + 5_000 * (file + 1) + ") t(i)) TO '" + temp + "/rows-" + file
+                    + ".parquet' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
         }
         duck("COPY (SELECT 'key ' || i AS id, CASE WHEN i % 5 <> 2 THEN 'name ' || (i % 9) END AS name, 'group ' || (i % 4) AS part,"
                 + " i AS price FROM range(3, 40) t(i) UNION ALL SELECT '', 'empty', '', 0) TO '" + temp
                 + "/unique.parquet' (FORMAT parquet)");
-        duck("COPY (SELECT id, name, part, price FROM '" + temp + "/unique.parquet' UNION ALL SELECT id, 'again', part, -price FROM '"
+        duck("COPY (SELECT id, name, part, price FROM '" + temp
+                + "/unique.parquet' UNION ALL SELECT id, 'again', part, -price FROM '"
                 + temp + "/unique.parquet' WHERE price % 3 = 0 UNION ALL SELECT NULL, 'null', 'null', 1) TO '" + temp
                 + "/twice.parquet' (FORMAT parquet)");
-        session.sql("CREATE STREAM facts (id BIGINT, k STRING, kind STRING, own STRING, n BIGINT) USING parquet OPTIONS (path '"
-                + temp + "/rows-*.parquet', maxFilesPerTrigger '1', fileOrder 'name')");
+        session.sql(
+                "CREATE STREAM facts (id BIGINT, k STRING, kind STRING, own STRING, n BIGINT) USING parquet OPTIONS (path '"
+                        + temp + "/rows-*.parquet', maxFilesPerTrigger '1', fileOrder 'name')");
         for (String table : List.of("unique", "twice")) {
-            session.sql("CREATE TABLE " + table + "_keys (id STRING, name STRING, part STRING, price BIGINT) USING parquet"
-                    + " OPTIONS (path '" + temp + "/" + table + ".parquet')");
+            session.sql(
+                    "CREATE TABLE " + table + "_keys (id STRING, name STRING, part STRING, price BIGINT) USING parquet"
+                            + " OPTIONS (path '" + temp + "/" + table + ".parquet')");
         }
     }
 
@@ -107,8 +112,9 @@ final class CodedTextSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT name, count(*), sum(n * price) FROM STREAM facts JOIN unique_keys u ON k = u.id WHERE kind = 'view'"
-            + " GROUP BY name",
+    @ValueSource(strings = {
+            "SELECT name, count(*), sum(n * price) FROM STREAM facts JOIN unique_keys u ON k = u.id WHERE kind = 'view'"
+                    + " GROUP BY name",
             "SELECT name, part, kind, count(*), min(k), count(own) FROM STREAM facts JOIN twice_keys t ON k = t.id GROUP BY name, part, kind",
             "SELECT coalesce(part, 'none'), kind, count(name) FROM STREAM facts LEFT JOIN unique_keys u ON k = u.id"
                     + " GROUP BY coalesce(part, 'none'), kind",
