@@ -1,7 +1,6 @@
 package dev.thalweg.execution.exchange;
 
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.VectorValues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +56,7 @@ public final class Inbox implements AutoCloseable {
     private static long bytes(Batch batch) {
         long whole = 0;
         for (int column = 0; column < batch.columnCount(); column++) {
-            whole += VectorValues.bytes(batch.vector(column));
+            whole += batch.column(column).bytes();
         }
         return batch.hasSelection() ? whole * batch.rowCount() / Math.max(1, batch.vectorRows()) : whole;
     }

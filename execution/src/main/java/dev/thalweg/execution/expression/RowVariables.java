@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The leaves of expressions in one loop: columns of the input batch, and variables that nodes of the chain defined.
@@ -98,18 +99,37 @@ final class RowVariables {
             return new Stored(column, Value.NEVER);
         }
         nullable.add(leaf.column());
-        return new Stored(column, nullsPossible ? "!Memory.getBit(" + column + "Valid, row)" : Value.NEVER);
+        String noBit = "!Memory.getBit(" + column + "Valid, row)";
+        return new Stored(column, !nullsPossible
+                ? Value.NEVER
+                : ExpressionCode.isText(leaf.type())
+                        ? "%1$sCodes == null ? %2$s : %1$sCodes[row] < 0".formatted(column, noBit)
+                        : noBit);
+    }
+
+    /// The variable that holds the codes of a text column of the input, or null where its texts are in their rows. Empty for
+    /// any other leaf, and where the loop has to look for NULLs.
+    Optional<String> codes(Input leaf) {
+        return !nullsPossible && isColumn(leaf.column()) && ExpressionCode.isText(leaf.type())
+                ? Optional.of(stored(leaf).column() + "Codes")
+                : Optional.empty();
     }
 
     private String bind(int number, DataType type) {
         String column = java.fresh("column");
+        if (ExpressionCode.isText(type)) {
+            addHeader("long", column, "texts(" + number + ").getDataBuffer().memoryAddress()");
+            addHeader("long", column + "Offsets", "texts(" + number + ").getOffsetBuffer().memoryAddress()");
+            addHeader("int[]", column + "Codes", "codes(" + number + ")");
+            if (nullsPossible) {
+                addHeader("long", column + "Valid", "validity(" + number + ")");
+            }
+            return column;
+        }
         if (type.isNested()) {
             addHeader("org.apache.arrow.vector.FieldVector", column, "vector(" + number + ")");
         } else {
             addHeader("long", column, "vector(" + number + ").getDataBuffer().memoryAddress()");
-        }
-        if (ExpressionCode.isText(type)) {
-            addHeader("long", column + "Offsets", "vector(" + number + ").getOffsetBuffer().memoryAddress()");
         }
         if (nullsPossible) {
             addHeader("long", column + "Valid", "vector(" + number + ").getValidityBuffer().memoryAddress()");
@@ -128,9 +148,11 @@ final class RowVariables {
         }
         if (ExpressionCode.isText(type)) {
             String slice = java.slice();
-            java.line(slice + ".set(" + column + " + Memory.getInt(" + column + "Offsets + 4L * row), Memory.getInt("
-                    + column
-                    + "Offsets + 4L * row + 4) - Memory.getInt(" + column + "Offsets + 4L * row));");
+            String code = nullsPossible ? "Math.max(0, " + column + "Codes[row])" : column + "Codes[row]";
+            String at = java.declare("long", "at",
+                    "%1$sOffsets + 4L * (%1$sCodes == null ? row : %2$s)".formatted(column, code));
+            java.line("%1$s.set(%2$s + Memory.getInt(%3$s), Memory.getInt(%3$s + 4) - Memory.getInt(%3$s));"
+                    .formatted(slice, column, at));
             return slice;
         }
         return java.declare(Kind.of(type).javaType(), "v", fixed(column, (Simple) type));

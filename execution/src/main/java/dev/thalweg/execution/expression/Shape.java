@@ -11,6 +11,7 @@ import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +71,16 @@ final class Shape {
             size += size(child);
         }
         return size;
+    }
+
+    /// The columns that it reads.
+    static Set<Input> leaves(Expression expression) {
+        if (expression instanceof Input input) {
+            return Set.of(input);
+        }
+        Set<Input> leaves = new HashSet<>();
+        children(expression).forEach(child -> leaves.addAll(leaves(child)));
+        return leaves;
     }
 
     static boolean readsRow(Expression expression) {

@@ -23,6 +23,9 @@ import java.util.function.Supplier;
 /// The symbolic row says, for each column at this place of the chain, which leaf stands for it: a column of the input, a
 /// variable, a literal. The loop is generated twice, for batches with nulls and for those without.
 final class StageCode {
+    /// Conditions that a loop without NULLs knows the answer of.
+    private static final Set<String> IS_NULL = Set.of("isnull", "isnotnull");
+
     private final StageChain chain;
     private final Optional<LateCheck> lateCheck;
     private final Optional<Panes> panes;
@@ -37,6 +40,8 @@ final class StageCode {
     private OutputCode output;
     private WindowCode windows;
     private boolean drops;
+    /// How many conditions are asked once a code.
+    private int conditions;
 
     /// What is generated: the text, the literals it refers to, and the input columns whose nulls decide which loop runs.
     record Generated(String source, List<Object> constants, StageLayout layout, Set<Integer> nullable) {}
@@ -136,11 +141,41 @@ final class StageCode {
     /// Operands of AND are tested one by one: a row leaves at the first that is not true.
     private void filter(Expression condition) {
         for (Expression conjunct : Conjuncts.of(condition)) {
+            Optional<Input> text = onlyText(conjunct);
+            if (text.isPresent()) {
+                askOnceACode(conjunct, text.get());
+                continue;
+            }
             String isTrue = ConditionCode.isTrue(code.of(conjunct));
             if (!isTrue.equals("true")) {
                 drop("!(" + isTrue + ")");
             }
         }
+    }
+
+    /// The column that a condition looks at, if it is just one, of texts that may have codes.
+    private Optional<Input> onlyText(Expression condition) {
+        Set<Input> leaves = Shape.leaves(condition);
+        boolean asksForNull = condition instanceof Expression.Call call && IS_NULL.contains(call.function());
+        return java.isSplit() || asksForNull || leaves.size() != 1 || !code.isDeterministic(condition)
+                ? Optional.empty()
+                : leaves.stream().filter(leaf -> variables.codes(leaf).isPresent()).findAny();
+    }
+
+    private void askOnceACode(Expression condition, Input leaf) {
+        String codes = variables.codes(leaf).orElseThrow();
+        String answers = java.fresh("answers");
+        variables.addHeader("byte[]", answers, "answers(" + conditions++ + ", " + leaf.column() + ")");
+        String answer = java.declare("int", "a", "0");
+        java.line("if (" + answers + " != null) " + answer + " = " + answers + "[" + codes + "[row]];");
+        java.open("if (" + answer + " == 0)");
+        code.inBranch(() -> {
+            java.line(answer + " = " + ConditionCode.isTrue(code.of(condition)) + " ? 1 : 2;");
+            return true;
+        });
+        java.line("if (" + answers + " != null) " + answers + "[" + codes + "[row]] = (byte) " + answer + ";");
+        java.close();
+        drop(answer + " == 2");
     }
 
     private void drop(String condition) {

@@ -1,5 +1,7 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Decimal;
@@ -28,14 +30,22 @@ final class ColumnWriter {
     }
 
     /// Marks the rows whose column is NULL in the null bits of their keys.
-    static void nulls(FieldVector vector, DataType type, int column, int[] rows, int count, long[] at, int offset) {
+    static void nulls(Column values, DataType type, int column, int[] rows, int count, long[] at, int offset) {
         boolean all = type == Simple.VOID;
-        if (!all && vector.getNullCount() == 0) {
+        if (!all && !values.hasNulls()) {
             return;
         }
-        long validity = vector.getValidityBufferAddress();
         int where = offset + (column >>> 3);
         int bit = 1 << (column & 7);
+        if (values instanceof CodedText coded) {
+            for (int i = 0; i < count; i++) {
+                if (coded.codes()[rows[i]] < 0) {
+                    Memory.putByte(at[i] + where, (byte) (Memory.getByte(at[i] + where) | bit));
+                }
+            }
+            return;
+        }
+        long validity = values.vector().getValidityBufferAddress();
         for (int i = 0; i < count; i++) {
             if (all || !Memory.getBit(validity, rows[i])) {
                 Memory.putByte(at[i] + where, (byte) (Memory.getByte(at[i] + where) | bit));
@@ -156,16 +166,16 @@ final class ColumnWriter {
     }
 
     /// Adds the bytes that a variable column takes in each key to `lengths`.
-    void addLengths(FieldVector vector, DataType type, int[] rows, int count, int[] lengths) {
+    void addLengths(Column column, DataType type, int[] rows, int count, int[] lengths) {
         switch (type) {
             case Simple _ -> {
-                texts.read(vector, vector.getNullCount() > 0, rows, 0, count);
+                texts.read(column, column.hasNulls(), rows, 0, count);
                 for (int i = 0; i < count; i++) {
                     lengths[i] += texts.length[i];
                 }
             }
             case ArrayOf _,MapOf _,Struct _ -> {
-                byte[][] values = nestedBytes(vector, type, rows, count);
+                byte[][] values = nestedBytes(column.vector(), type, rows, count);
                 nested.add(values);
                 for (int i = 0; i < count; i++) {
                     lengths[i] += values[i].length;
@@ -186,7 +196,7 @@ final class ColumnWriter {
     }
 
     /// Writes a variable column at the cursors `at` and moves them past it.
-    void variable(FieldVector vector, DataType type, int[] rows, int count, long[] at) {
+    void variable(Column column, DataType type, int[] rows, int count, long[] at) {
         if (type.isNested()) {
             byte[][] values = nested.get(nextNested++);
             for (int i = 0; i < count; i++) {
@@ -196,7 +206,7 @@ final class ColumnWriter {
             }
             return;
         }
-        texts.read(vector, vector.getNullCount() > 0, rows, 0, count);
+        texts.read(column, column.hasNulls(), rows, 0, count);
         for (int i = 0; i < count; i++) {
             int length = texts.length[i];
             Memory.copyFew(texts.address[i], at[i] + 4, length);

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
@@ -27,7 +28,8 @@ final class FixedKeyColumn implements KeyColumn {
     }
 
     @Override
-    public boolean read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
+    public boolean read(Column column, boolean hasNulls, int[] rows, int from, int count) {
+        FieldVector vector = column.vector();
         if (low.length < count) {
             low = new long[count];
             high = new long[width == 16 ? count : 0];

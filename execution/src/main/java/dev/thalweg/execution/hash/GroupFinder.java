@@ -1,12 +1,12 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// Numbers the groups that rows belong to without encoding the key of every row: values are hashed and compared with the
 /// keys of known groups where they lie, and only a key that is new is written out.
@@ -79,7 +79,7 @@ public final class GroupFinder implements AutoCloseable {
             return;
         }
         for (int i = 0; i < columns.length; i++) {
-            hasNulls[i] = layout.type(i) == Simple.VOID || batch.vector(source[i]).getNullCount() > 0;
+            hasNulls[i] = layout.type(i) == Simple.VOID || batch.column(source[i]).hasNulls();
         }
         for (int from = 0; from < count; from += ROWS) {
             int some = Math.min(ROWS, count - from);
@@ -105,7 +105,7 @@ public final class GroupFinder implements AutoCloseable {
 
     private void hash(Batch batch, int[] rows, int from, int count) {
         for (int i = 0; i < columns.length; i++) {
-            constant[i] = columns[i].read(batch.vector(source[i]), hasNulls[i], rows, from, count);
+            constant[i] = columns[i].read(batch.column(source[i]), hasNulls[i], rows, from, count);
         }
         findKnown();
         Arrays.fill(hashes, 0, count, 0);
@@ -148,22 +148,32 @@ public final class GroupFinder implements AutoCloseable {
             if (!hasNulls[column]) {
                 continue;
             }
-            FieldVector vector = batch.vector(source[column]);
-            boolean all = layout.type(column) == Simple.VOID;
             if (!any) {
                 Arrays.fill(nulls, 0, count, (byte) 0);
                 any = true;
             }
-            for (int i = 0; i < count; i++) {
-                boolean isNull = all || !Memory.getBit(vector.getValidityBufferAddress(), rows[from + i]);
-                nulls[i] |= (byte) (isNull ? 1 << column : 0);
-            }
+            addNulls(batch, column, rows, from, count);
         }
         if (!any && nullsSeen) {
             Arrays.fill(nulls, 0, count, (byte) 0);
         }
         nullsSeen |= any;
         return any;
+    }
+
+    private void addNulls(Batch batch, int column, int[] rows, int from, int count) {
+        byte bit = (byte) (1 << column);
+        if (batch.column(source[column]) instanceof CodedText coded) {
+            for (int i = 0; i < count; i++) {
+                nulls[i] |= coded.codes()[rows[from + i]] < 0 ? bit : 0;
+            }
+            return;
+        }
+        boolean all = layout.type(column) == Simple.VOID;
+        long validity = batch.vector(source[column]).getValidityBufferAddress();
+        for (int i = 0; i < count; i++) {
+            nulls[i] |= all || !Memory.getBit(validity, rows[from + i]) ? bit : 0;
+        }
     }
 
     private void compare(int count) {

@@ -1,7 +1,7 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
-import org.apache.arrow.vector.FieldVector;
 
 /// One column of the keys of a few rows, as [GroupFinder] hashes it and compares it with keys that are encoded already.
 ///
@@ -14,9 +14,9 @@ sealed interface KeyColumn permits FixedKeyColumn, TextKeyColumn {
 
     /// Takes the values of `count` rows, whose numbers begin at `rows[from]`.
     ///
-    /// @param hasNulls whether any row of the vector may be NULL
+    /// @param hasNulls whether any row of the column may be NULL
     /// @return whether it is easily seen that they are all the same
-    boolean read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count);
+    boolean read(Column column, boolean hasNulls, int[] rows, int from, int count);
 
     /// Adds the hashes of the values to those of their rows.
     void addHash(long[] hashes, int count);

@@ -130,16 +130,16 @@ public final class KeyEncoder implements AutoCloseable {
             placeVariable(batch, rows, count);
         }
         for (int i = 0; i < columns.length; i++) {
-            FieldVector vector = batch.vector(columns[i]);
             if (layout.isVariable(i)) {
                 continue;
             }
+            FieldVector vector = batch.vector(columns[i]);
             if (i == layout.timeColumn()) {
                 ColumnWriter.time(vector, rows, count, at);
             } else {
                 writer.fixed(vector, layout.type(i), rows, count, at, layout.offset(i));
             }
-            ColumnWriter.nulls(vector, layout.type(i), i, rows, count, at, layout.nullsOffset());
+            ColumnWriter.nulls(batch.column(columns[i]), layout.type(i), i, rows, count, at, layout.nullsOffset());
         }
         if (layout.variableColumns() > 0) {
             writeVariable(batch, rows, count);
@@ -196,7 +196,7 @@ public final class KeyEncoder implements AutoCloseable {
         writer.forget();
         for (int i = 0; i < columns.length; i++) {
             if (layout.isVariable(i)) {
-                writer.addLengths(batch.vector(columns[i]), layout.type(i), rows, count, lengths);
+                writer.addLengths(batch.column(columns[i]), layout.type(i), rows, count, lengths);
             }
         }
         long total = 0;
@@ -219,8 +219,7 @@ public final class KeyEncoder implements AutoCloseable {
         }
         for (int i = 0; i < columns.length; i++) {
             if (layout.isVariable(i)) {
-                FieldVector vector = batch.vector(columns[i]);
-                writer.variable(vector, layout.type(i), rows, count, at);
+                writer.variable(batch.column(columns[i]), layout.type(i), rows, count, at);
             }
         }
         for (int i = 0; i < count; i++) {
@@ -228,8 +227,7 @@ public final class KeyEncoder implements AutoCloseable {
         }
         for (int i = 0; i < columns.length; i++) {
             if (layout.isVariable(i)) {
-                FieldVector vector = batch.vector(columns[i]);
-                ColumnWriter.nulls(vector, layout.type(i), i, rows, count, at, layout.nullsOffset());
+                ColumnWriter.nulls(batch.column(columns[i]), layout.type(i), i, rows, count, at, layout.nullsOffset());
             }
         }
     }

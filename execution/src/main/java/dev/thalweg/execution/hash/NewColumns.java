@@ -2,6 +2,7 @@ package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// not fit its type.
 public final class NewColumns implements AutoCloseable {
     private final BufferAllocator allocator;
-    private final List<FieldVector> vectors = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
     private @Nullable BigIntVector weights;
 
     public NewColumns(BufferAllocator allocator) {
@@ -27,13 +28,18 @@ public final class NewColumns implements AutoCloseable {
     /// A column without memory yet, to be filled by the caller.
     public FieldVector add(Field field) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
-        vectors.add(vector);
+        add(vector);
         return vector;
     }
 
     /// Takes over a column that is filled.
     public void add(FieldVector vector) {
-        vectors.add(vector);
+        add(Column.of(vector));
+    }
+
+    /// Takes over a column of any form.
+    public void add(Column column) {
+        columns.add(column);
     }
 
     /// The first `count` weights, one a row.
@@ -48,13 +54,13 @@ public final class NewColumns implements AutoCloseable {
     }
 
     public int size() {
-        return vectors.size();
+        return columns.size();
     }
 
     /// Hands the columns over.
-    public List<FieldVector> take() {
-        List<FieldVector> taken = List.copyOf(vectors);
-        vectors.clear();
+    public List<Column> take() {
+        List<Column> taken = List.copyOf(columns);
+        columns.clear();
         return taken;
     }
 
@@ -62,13 +68,13 @@ public final class NewColumns implements AutoCloseable {
     public Batch batch(RowType type, int rows) {
         BigIntVector given = weights;
         weights = null;
-        return Batch.of(type, take(), rows, given);
+        return Batch.ofColumns(type, take(), rows, given);
     }
 
     @Override
     public void close() {
-        vectors.forEach(FieldVector::close);
-        vectors.clear();
+        columns.forEach(Column::close);
+        columns.clear();
         if (weights != null) {
             weights.close();
             weights = null;

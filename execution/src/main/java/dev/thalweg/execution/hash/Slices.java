@@ -1,6 +1,7 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import java.util.ArrayList;
@@ -39,16 +40,17 @@ public final class Slices {
 
     /// The batch with texts of its own in place of slices. Takes over the caller's reference.
     public static Batch copied(Batch batch, BufferAllocator allocator) {
-        List<FieldVector> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         try (NewColumns added = new NewColumns(allocator)) {
             for (int i = 0; i < batch.columnCount(); i++) {
-                FieldVector vector = batch.vector(i);
-                if (batch.type().type(i).isFixedWidth() || !isMadeOf(vector)) {
-                    columns.add(vector);
-                } else {
+                Column column = batch.column(i);
+                if (!batch.type().type(i).isFixedWidth() && column instanceof Column.Plain(FieldVector slices)
+                        && isMadeOf(slices)) {
                     FieldVector texts = added.add(batch.type().field(i));
-                    copy(vector, texts, batch);
-                    columns.add(texts);
+                    copy(slices, texts, batch);
+                    columns.add(Column.of(texts));
+                } else {
+                    columns.add(column);
                 }
             }
             return added.size() == 0 ? batch : batch.extend(batch.type(), columns, added.take());

@@ -1,25 +1,29 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
-import org.apache.arrow.vector.FieldVector;
 
 /// A STRING or BINARY value: read where it lies, wherever that is.
 final class TextKeyColumn implements KeyColumn {
     private final TextRows texts = new TextRows();
-    /// The whole text, where it is shorter than 8 bytes.
-    private long[] words = new long[0];
+    private final CodeWords known = new CodeWords();
     private final long seed;
+    /// What stands for the text in the hash: the whole of it, where it is shorter than 8 bytes.
+    private long[] words = new long[0];
+    private boolean isCoded;
 
     TextKeyColumn(long seed) {
         this.seed = seed;
     }
 
     @Override
-    public boolean read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
-        texts.read(vector, hasNulls, rows, from, count);
+    public boolean read(Column column, boolean hasNulls, int[] rows, int from, int count) {
+        texts.read(column, hasNulls, rows, from, count);
         if (words.length < count) {
             words = new long[count];
         }
+        isCoded = column instanceof CodedText coded && known.read(coded, texts, words, rows, from, count);
         return isConstant(count);
     }
 
@@ -35,27 +39,19 @@ final class TextKeyColumn implements KeyColumn {
 
     @Override
     public void addHash(long[] hashes, int count) {
-        long[] address = texts.address;
-        int[] length = texts.length;
-        for (int i = 0; i < count; i++) {
-            int bytes = length[i];
-            if (bytes < 8) {
-                long word = Memory.getFew(address[i], bytes);
-                words[i] = word;
-                hashes[i] += KeyColumn.mix(seed, word | (long) bytes << 56);
-            } else {
-                hashes[i] += hashLong(seed, address[i], bytes);
+        if (!isCoded) {
+            for (int i = 0; i < count; i++) {
+                words[i] = word(texts.address[i], texts.length[i]);
             }
+        }
+        for (int i = 0; i < count; i++) {
+            hashes[i] += KeyColumn.mix(seed, words[i]);
         }
     }
 
     @Override
     public long hashOfFirst() {
-        long address = texts.address[0];
-        int bytes = texts.length[0];
-        return bytes < 8
-                ? KeyColumn.mix(seed, Memory.getFew(address, bytes) | (long) bytes << 56)
-                : hashLong(seed, address, bytes);
+        return KeyColumn.mix(seed, word(texts.address[0], texts.length[0]));
     }
 
     @Override
@@ -64,9 +60,13 @@ final class TextKeyColumn implements KeyColumn {
         return Memory.getInt(cursor) == bytes && Memory.equal(cursor + 4, texts.address[0], bytes);
     }
 
-    /// By words, of which the last overlaps the one before.
-    private static long hashLong(long seed, long address, int bytes) {
-        long hash = KeyColumn.mix(seed, bytes);
+    /// What stands for a text in a hash. One of fewer than 8 bytes is all in it, with its length in the highest byte; of any
+    /// other it is a hash by words, of which the last overlaps the one before.
+    static long word(long address, int bytes) {
+        if (bytes < 8) {
+            return Memory.getFew(address, bytes) | (long) bytes << 56;
+        }
+        long hash = bytes;
         for (int i = 0; i + 8 < bytes; i += 8) {
             hash = KeyColumn.mix(hash, Memory.getLong(address + i));
         }
@@ -82,7 +82,7 @@ final class TextKeyColumn implements KeyColumn {
             long stored = cursors[i];
             int bytes = texts.length[i];
             boolean same = Memory.getInt(stored) == bytes && (bytes < 8
-                    ? (Memory.getLong(stored + 4) & ~(-1L << (8 * bytes))) == words[i]
+                    ? ((Memory.getLong(stored + 4) ^ words[i]) & ~(-1L << (8 * bytes))) == 0
                     : Memory.equal(stored + 4, texts.address[i], bytes));
             if (!same) {
                 ids[i] = GroupTable.ABSENT;

@@ -1,5 +1,7 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.vector.FieldVector;
 
@@ -9,11 +11,18 @@ final class TextRows {
     int[] length = new int[0];
 
     /// Reads `count` rows, whose numbers begin at `rows[from]`.
-    void read(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
+    void read(Column column, boolean hasNulls, int[] rows, int from, int count) {
         if (address.length < count) {
             address = new long[Math.max(count, 1024)];
             length = new int[address.length];
         }
+        switch (column) {
+            case CodedText coded -> coded(coded, rows, from, count);
+            case Column.Plain(FieldVector vector) -> plain(vector, hasNulls, rows, from, count);
+        }
+    }
+
+    private void plain(FieldVector vector, boolean hasNulls, int[] rows, int from, int count) {
         if (Slices.isMadeOf(vector)) {
             slices(vector.getDataBufferAddress(), rows, from, count);
         } else {
@@ -21,6 +30,19 @@ final class TextRows {
         }
         if (hasNulls) {
             nulls(vector.getValidityBufferAddress(), rows, from, count);
+        }
+    }
+
+    private void coded(CodedText column, int[] rows, int from, int count) {
+        int[] codes = column.codes();
+        long offsets = column.dictionary().texts().getOffsetBufferAddress();
+        long data = column.dictionary().texts().getDataBufferAddress();
+        for (int i = 0; i < count; i++) {
+            int code = codes[rows[from + i]];
+            long entry = offsets + ((long) Math.max(0, code) << 2);
+            int start = Memory.getInt(entry);
+            address[i] = data + start;
+            length[i] = code < 0 ? 0 : Memory.getInt(entry + 4) - start;
         }
     }
 

@@ -1,13 +1,24 @@
 package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.BatchRows;
+import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Column;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.data.TextDictionary;
+import dev.thalweg.state.EncodedKeys;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 
 /// The rows of a table that is joined to, found by key: made once, read by every task.
 ///
@@ -22,9 +33,20 @@ public final class JoinTable implements AutoCloseable {
     private final int[] first;
     private final int[] next;
     private final long[] weights;
+    private final boolean hasUniqueKeys;
+    /// For each column of texts without NULLs: its rows as codes.
+    private final Map<Integer, TextDictionary> dictionaries = new HashMap<>();
 
     private JoinTable(Batch rows, GroupTable index, int[] first, int[] next, long[] weights) {
         this.rows = rows;
+        this.hasUniqueKeys = Arrays.stream(next).allMatch(row -> row == NONE)
+                && Arrays.stream(weights).allMatch(weight -> weight == 1);
+        for (int column = 0; column < rows.columnCount(); column++) {
+            DataType type = rows.type().type(column);
+            if ((type == Simple.STRING || type == Simple.BINARY) && !rows.column(column).hasNulls()) {
+                dictionaries.put(column, TextDictionary.ofColumn(rows.retain(), column));
+            }
+        }
         this.index = index;
         this.first = first;
         this.next = next;
@@ -88,11 +110,12 @@ public final class JoinTable implements AutoCloseable {
     }
 
     /// NULL equals nothing, itself included.
-    private static void dropNullKeys(Batch batch, List<Integer> keys, int[] physical, int[] ids) {
+    static void dropNullKeys(Batch batch, List<Integer> keys, int[] physical, int[] ids) {
         for (int key : keys) {
-            if (batch.vector(key).getNullCount() > 0) {
+            if (batch.column(key).hasNulls()) {
+                FieldVector vector = batch.vector(key);
                 for (int i = 0; i < batch.rowCount(); i++) {
-                    if (batch.vector(key).isNull(physical[i])) {
+                    if (vector.isNull(physical[i])) {
                         ids[i] = NONE;
                     }
                 }
@@ -100,12 +123,16 @@ public final class JoinTable implements AutoCloseable {
         }
     }
 
-    /// The number of each row's key, or [#NONE].
+    /// The number of each key, or [#NONE].
     ///
-    /// @param encoder of the same types as the table's keys
-    void find(KeyEncoder encoder, Batch batch, List<Integer> keys, int[] physical, int[] ids) {
-        index.find(encoder.encode(batch), ids);
-        dropNullKeys(batch, keys, physical, ids);
+    /// @param keys encoded as those of the table
+    void find(EncodedKeys keys, int[] ids) {
+        index.find(keys, ids);
+    }
+
+    /// Whether no key has more than one row, once.
+    boolean hasUniqueKeys() {
+        return hasUniqueKeys;
     }
 
     /// The first row of a key, or [#NONE]; no row has a key of number [#NONE].
@@ -125,8 +152,20 @@ public final class JoinTable implements AutoCloseable {
         return rows;
     }
 
+    /// Some rows of a column, as a new one that the caller closes. Texts are not copied but named by their rows.
+    ///
+    /// @param chosen physical row numbers, or [Gather#NULL_ROW]; must not change any more
+    /// @param hasNulls whether a row that counts may be NULL because none was chosen
+    Column rows(int column, Field field, int[] chosen, int count, boolean hasNulls, BufferAllocator allocator) {
+        TextDictionary texts = dictionaries.get(column);
+        return texts == null
+                ? Gather.rows(rows.column(column), field, chosen, count, allocator)
+                : new CodedText(chosen, count, hasNulls, texts.retain());
+    }
+
     @Override
     public void close() {
+        dictionaries.values().forEach(TextDictionary::close);
         rows.close();
         index.close();
     }

@@ -6,6 +6,7 @@ import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
@@ -260,12 +261,13 @@ public final class SinkChanges implements AutoCloseable {
             Memory.putInt(names.getOffsetBufferAddress() + 4L * (i + 1), 2 * (i + 1));
         }
         RawVectors.finish(names, count);
-        List<FieldVector> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         for (int i = 0; i < type.size(); i++) {
-            columns.add(batch.vector(i));
+            columns.add(batch.column(i));
         }
-        columns.add(names);
-        return batch.extend(outputType, columns, List.of(names));
+        Column added = Column.of(names);
+        columns.add(added);
+        return batch.extend(outputType, columns, List.of(added));
     }
 
     private Batch withDeletes(Batch batch) {

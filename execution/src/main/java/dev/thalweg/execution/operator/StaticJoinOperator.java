@@ -2,12 +2,12 @@ package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.Gather;
-import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
@@ -25,15 +25,19 @@ import org.apache.arrow.vector.FieldVector;
 /// State: none in the checkpoint; the [JoinTable] is shared by the tasks. RIGHT and FULL, which run over finite input only,
 /// remember which rows of the table were met, and give out the others at the end.
 /// Changes: those of the stream; the weight of a joined row is the product of both.
-/// Cost: one probe a row, one loop a column over the joined rows.
+/// Cost: one probe a row, or for a key of coded texts one a text. Where no row meets more than one of the table, the stream's
+/// columns stay as they are and the table's are laid beside them; else one loop a column over the joined rows. Texts of the
+/// table are named by their rows, not copied.
 final class StaticJoinOperator implements Operator {
     private static final int ROWS_MAX = 16_384;
+    /// Where a batch has fewer of its physical rows, they are packed: laying columns beside it would cost more.
+    private static final int SPARSE = 8;
 
     private final StaticJoin join;
     private final JoinTable table;
     private final Optional<JoinCondition> condition;
     private final BufferAllocator allocator;
-    private final KeyEncoder encoder;
+    private final StreamKeys keys;
     private final RowType pairType;
     private final BatchRows batchRows = new BatchRows();
     private final BitSet met = new BitSet();
@@ -55,7 +59,7 @@ final class StaticJoinOperator implements Operator {
         this.condition = condition;
         this.allocator = allocator;
         RowType stream = join.stream().schema();
-        this.encoder = KeyEncoder.of(stream, join.streamKeys(), allocator);
+        this.keys = new StreamKeys(table, stream, join.streamKeys(), allocator);
         this.pairType = new RowType(Stream.concat(stream.fields().stream(), join.table().schema().fields().stream())
                 .toList());
     }
@@ -68,9 +72,13 @@ final class StaticJoinOperator implements Operator {
                 ids = new int[count];
                 matched = new boolean[count];
             }
-            Arrays.fill(matched, 0, count, false);
             int[] physical = batchRows.of(batch);
-            table.find(encoder, batch, join.streamKeys(), physical, ids);
+            keys.find(batch, physical, ids);
+            if (meetsOneAtMost() && count >= batch.vectorRows() / SPARSE) {
+                layBeside(batch, physical, out);
+                return;
+            }
+            Arrays.fill(matched, 0, count, false);
             if (needsPairs()) {
                 given = 0;
                 for (int i = 0; i < count; i++) {
@@ -86,6 +94,62 @@ final class StaticJoinOperator implements Operator {
             }
             finish(batch, physical, out);
         }
+    }
+
+    /// Whether each row of the stream gives at most one, with columns of the table beside its own.
+    private boolean meetsOneAtMost() {
+        return table.hasUniqueKeys() && condition.isEmpty() && givesPairs();
+    }
+
+    private void layBeside(Batch batch, int[] physical, Downstream out) {
+        boolean keepsUnmatched = join.kind() == JoinKind.LEFT || join.kind() == JoinKind.FULL;
+        int[] tableRows = new int[batch.vectorRows()];
+        if (table.rows().rowCount() == 0) {
+            Arrays.fill(tableRows, Gather.NULL_ROW); // rows that are not selected have no first row to stand on
+        }
+        int[] kept = new int[batch.rowCount()];
+        int count = 0;
+        int least = 0;
+        for (int i = 0; i < kept.length; i++) {
+            int row = table.first(ids[i]);
+            if (row >= 0 || keepsUnmatched) {
+                tableRows[physical[i]] = row;
+                kept[count++] = physical[i];
+                least = Math.min(least, row);
+            }
+        }
+        if (remembersMet()) {
+            for (int i = 0; i < count; i++) {
+                if (tableRows[kept[i]] >= 0) {
+                    met.set(tableRows[kept[i]]);
+                }
+            }
+        }
+        if (count > 0) {
+            out.emit(beside(batch, tableRows, least < 0).select(kept, count));
+        }
+    }
+
+    /// The batch with the table's columns, whose values lie at the physical rows of the stream's.
+    private Batch beside(Batch batch, int[] tableRows, boolean hasNulls) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < batch.columnCount(); i++) {
+            columns.add(batch.column(i));
+        }
+        try (NewColumns added = new NewColumns(allocator)) {
+            for (int i = 0; i < table.rows().columnCount(); i++) {
+                Column column = table.rows(i, join.schema().field(columns.size()), tableRows, tableRows.length,
+                        hasNulls,
+                        allocator);
+                columns.add(column);
+                added.add(column);
+            }
+            return batch.retain().extend(join.schema(), columns, added.take());
+        }
+    }
+
+    private boolean remembersMet() {
+        return join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL;
     }
 
     /// SEMI and ANTI without a further condition only ask whether there is a row.
@@ -177,11 +241,13 @@ final class StaticJoinOperator implements Operator {
     /// A batch of joined rows; [Gather#NULL_ROW] on either side gives NULLs.
     private Batch joined(Batch batch, RowType type, int[] left, int[] right, int count) {
         int streamColumns = join.stream().schema().size();
+        int[] tableRows = Arrays.copyOf(right, count);
+        boolean anyNull = Arrays.stream(tableRows).anyMatch(row -> row < 0);
         try (NewColumns columns = new NewColumns(allocator)) {
             for (int i = 0; i < type.size(); i++) {
                 columns.add(i < streamColumns
-                        ? Gather.rows(batch.vector(i), type.field(i), left, count, allocator)
-                        : Gather.rows(table.rows().vector(i - streamColumns), type.field(i), right, count, allocator));
+                        ? Gather.rows(batch.column(i), type.field(i), left, count, allocator)
+                        : table.rows(i - streamColumns, type.field(i), tableRows, count, anyNull, allocator));
             }
             addWeights(columns, batch, left, right, count);
             return columns.batch(type, count);
@@ -230,8 +296,7 @@ final class StaticJoinOperator implements Operator {
 
     @Override
     public void advance(Watermark watermark, Downstream out) {
-        boolean keepsTable = join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL;
-        if (!keepsTable || unmetGiven) {
+        if (!remembersMet() || unmetGiven) {
             return;
         }
         unmetGiven = true;
@@ -258,7 +323,7 @@ final class StaticJoinOperator implements Operator {
 
     @Override
     public void close() {
-        encoder.close();
+        keys.close();
         condition.ifPresent(JoinCondition::close);
     }
 }

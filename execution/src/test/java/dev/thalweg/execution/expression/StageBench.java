@@ -87,9 +87,16 @@ final class StageBench implements AutoCloseable {
     }
 
     Result run(Stage stage, Batch input) {
+        return run(stage, List.of(input));
+    }
+
+    /// One batch after the other through the same copy of a stage.
+    Result run(Stage stage, List<Batch> inputs) {
         Result result = new Result(allocator);
         try (StageInstance instance = stage.open(allocator)) {
-            instance.run(input, new StageContext(context, allocator, watermark), result);
+            for (Batch input : inputs) {
+                instance.run(input, new StageContext(context, allocator, watermark), result);
+            }
         }
         return result;
     }

@@ -2,14 +2,18 @@ package dev.thalweg.execution.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -44,7 +48,23 @@ final class StageProperties {
             }
             assertThat(bench.run(stage, bench.batch(RandomExpression.ROW, rows)).rows()).as(stage.source())
                     .isEqualTo(expected);
+            checkCoded(bench, stage, rows, row -> naive(condition, computed, row), new Random(seed));
+            checkCoded(bench, stage, rows.stream().filter(row -> !row.contains(null)).toList(),
+                    row -> naive(condition, computed, row), new Random(seed));
         }
+    }
+
+    /// Texts that are codes: twice with one dictionary, so that what is remembered of a text is used, then with another.
+    private static void checkCoded(StageBench bench, Stage stage, List<List<@Nullable Object>> rows,
+            Function<List<@Nullable Object>, List<List<@Nullable Object>>> naive, Random random) {
+        List<List<@Nullable Object>> expected = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            rows.forEach(row -> expected.addAll(naive.apply(row)));
+        }
+        Batch coded = CodedBatch.of(bench.batch(RandomExpression.ROW, rows), random, bench.allocator());
+        Batch other = CodedBatch.of(bench.batch(RandomExpression.ROW, rows), random, bench.allocator());
+        assertThat(bench.run(stage, List.of(coded, coded.retain(), other)).rows()).as(stage.source())
+                .isEqualTo(expected);
     }
 
     private static PlanNode chain(Expression condition, List<Expression> computed) {

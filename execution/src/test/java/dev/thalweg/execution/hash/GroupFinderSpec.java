@@ -2,8 +2,10 @@ package dev.thalweg.execution.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Decimal;
@@ -70,12 +72,12 @@ final class GroupFinderSpec {
                 int cells = round;
                 boolean alike = random.nextInt(3) > 0;
                 IntPredicate constant = column -> alike && (column + cells / 2) % 2 == 0;
-                try (Batch batch = sliced(batch(type, 1_500, nullsOneIn, constant, values, random),
-                        random.nextBoolean())) {
+                try (Batch plain = batch(type, 1_500, nullsOneIn, constant, values, random);
+                        Batch batch = inSomeForm(plain, random)) {
                     int[] found = new int[batch.rowCount()];
                     int[] expected = new int[batch.rowCount()];
                     finder.find(batch, new BatchRows().of(batch), batch.rowCount(), found);
-                    reference.findOrInsert(encoder.encode(batch), expected);
+                    reference.findOrInsert(encoder.encode(plain), expected);
                     assertThat(found).as("%s, time %s", type, time).isEqualTo(expected);
                 }
             }
@@ -127,20 +129,26 @@ final class GroupFinderSpec {
         };
     }
 
+    /// The batch with its texts as they are, as slices or as codes.
+    private Batch inSomeForm(Batch plain, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> plain.retain();
+            case 1 -> sliced(plain.retain());
+            default -> CodedBatch.of(plain.retain(), random, allocator);
+        };
+    }
+
     /// The batch with its texts as slices, equal ones in one place.
-    private Batch sliced(Batch batch, boolean really) {
-        if (!really) {
-            return batch;
-        }
-        List<FieldVector> columns = new ArrayList<>();
-        List<FieldVector> added = new ArrayList<>();
+    private Batch sliced(Batch batch) {
+        List<Column> columns = new ArrayList<>();
+        List<Column> added = new ArrayList<>();
         Map<Object, Long> places = new HashMap<>();
         int[] rows = new BatchRows().identity(batch.rowCount());
         for (int i = 0; i < batch.columnCount(); i++) {
             FieldVector vector = batch.vector(i);
             if (batch.type().type(i) == Simple.STRING) {
                 TextRows texts = new TextRows();
-                texts.read(vector, vector.getNullCount() > 0, rows, 0, batch.rowCount());
+                texts.read(batch.column(i), vector.getNullCount() > 0, rows, 0, batch.rowCount());
                 FieldVector slices = Slices.newVector(batch.type().field(i), batch.rowCount(), allocator);
                 for (int row = 0; row < batch.rowCount(); row++) {
                     int at = row;
@@ -151,9 +159,9 @@ final class GroupFinderSpec {
                         Slices.put(slices.getDataBufferAddress(), row, place, texts.length[row]);
                     }
                 }
-                added.add(slices);
+                added.add(Column.of(slices));
             }
-            columns.add(batch.type().type(i) == Simple.STRING ? added.getLast() : vector);
+            columns.add(batch.type().type(i) == Simple.STRING ? added.getLast() : batch.column(i));
         }
         return batch.extend(batch.type(), columns, added);
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.operator;
 
+import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,11 @@ final class StaticJoinSpec {
     }
 
     private static Batch batch(BufferAllocator allocator, @Nullable Object[]... rows) {
-        try (BatchBuilder builder = new BatchBuilder(TABLE, allocator)) {
+        return batch(TABLE, allocator, rows);
+    }
+
+    private static Batch batch(RowType type, BufferAllocator allocator, @Nullable Object[]... rows) {
+        try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
             for (@Nullable
             Object[] row : rows) {
                 builder.add(Arrays.asList(row));
@@ -132,6 +138,81 @@ final class StaticJoinSpec {
     void inner() {
         try (OperatorTest test = test(JoinKind.INNER, Optional.empty())) {
             push(test).emits("+1 [1, a, 1, one, 10]", "+1 [1, a, 1, uno, 11]", "-2 [2, b, 2, two, 20]");
+        }
+    }
+
+    private static final RowType BY_TEXT = RowType.of(Field.of("s", Simple.STRING), Field.of("n", Simple.INT),
+            Field.of("t", Simple.STRING));
+    private static final RowType NAMED = RowType.of(Field.of("id", Simple.STRING), Field.of("name", Simple.STRING),
+            Field.of("alias", Simple.STRING), Field.of("size", Simple.INT));
+
+    private static OperatorTest byText(JoinKind kind, @Nullable Object[]... table) {
+        List<Field> fields = new ArrayList<>(BY_TEXT.fields());
+        fields.addAll(NAMED.fields());
+        StaticJoin join = new StaticJoin(new Values(BY_TEXT, List.of()), new Values(NAMED, List.of()), kind, List.of(0),
+                List.of(0), Optional.empty(), new RowType(fields));
+        return OperatorTest.of((_, allocator, _) -> {
+            JoinTable rows = JoinTable.of(NAMED, List.of(batch(NAMED, allocator, table)), List.of(0), allocator);
+            return new OwnTable(new StaticJoinOperator(join, rows, Optional.empty(), allocator), rows);
+        });
+    }
+
+    /// Rows of which some have NULL, no text, a text twice, or one that the table lacks; whole, selected, and nearly all left
+    /// out; as texts and as codes of several dictionaries.
+    private static void pushTexts(OperatorTest test) {
+        BufferAllocator allocator = test.allocator();
+        for (int form = 0; form < 3; form++) {
+            @Nullable
+            Object[][] rows = new @Nullable Object[20][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = new @Nullable Object[] {List.of("a", "", "b", "lacking").get(i % 4), i, "t" + i};
+            }
+            rows[19] = new @Nullable Object[] {null, 19, null};
+            Batch batch = batch(BY_TEXT, allocator, rows);
+            Batch coded = form == 0 ? batch : CodedBatch.of(batch, new Random(form), allocator);
+            test.push(0, coded.retain().select(new int[] {0, 1, 2, 3, 19}, 5));
+            test.push(0, coded.select(new int[] {5}, 1));
+        }
+        test.trigger();
+    }
+
+    private static String[] three(String... rows) {
+        return Arrays.stream(rows).map(row -> "+3 " + row).toArray(String[]::new);
+    }
+
+    @Test
+    @DisplayName("by texts finds the same rows whether these are codes or not, and where keys of the table are unique or not")
+    void byCodes() {
+        @Nullable
+        Object[][] unique = {{"a", "Alpha", null, 1}, {"", "", "none", 2}, {"b", "Beta", "zwei", null},
+                {null, "NULL", "NULL", 4}, {"unmet", "U", "u", 5}};
+        try (OperatorTest test = byText(JoinKind.INNER, unique)) {
+            pushTexts(test);
+            test.emits(
+                    three("[a, 0, t0, a, Alpha, null, 1]", "[, 1, t1, , , none, 2]", "[b, 2, t2, b, Beta, zwei, null]",
+                            "[, 5, t5, , , none, 2]"));
+        }
+        try (OperatorTest test = byText(JoinKind.FULL, unique)) {
+            pushTexts(test);
+            List<String> rows = new ArrayList<>(List.of(three("[a, 0, t0, a, Alpha, null, 1]", "[, 1, t1, , , none, 2]",
+                    "[b, 2, t2, b, Beta, zwei, null]", "[lacking, 3, t3, null, null, null, null]",
+                    "[null, 19, null, null, null, null, null]", "[, 5, t5, , , none, 2]")));
+            rows.addAll(List.of("+1 [null, null, null, null, NULL, NULL, 4]", "+1 [null, null, null, unmet, U, u, 5]"));
+            test.emits(rows.toArray(String[]::new));
+        }
+        try (OperatorTest test = byText(JoinKind.LEFT, new Object[] {"a", "Alpha", "x", 1},
+                new Object[] {"a", "Aleph", "y", 2})) {
+            pushTexts(test);
+            test.emits(three("[a, 0, t0, a, Alpha, x, 1]", "[a, 0, t0, a, Aleph, y, 2]",
+                    "[, 1, t1, null, null, null, null]", "[b, 2, t2, null, null, null, null]",
+                    "[lacking, 3, t3, null, null, null, null]", "[null, 19, null, null, null, null, null]",
+                    "[, 5, t5, null, null, null, null]"));
+        }
+        try (OperatorTest test = byText(JoinKind.LEFT)) {
+            pushTexts(test);
+            test.emits(three("[a, 0, t0, null, null, null, null]", "[, 1, t1, null, null, null, null]",
+                    "[b, 2, t2, null, null, null, null]", "[lacking, 3, t3, null, null, null, null]",
+                    "[null, 19, null, null, null, null, null]", "[, 5, t5, null, null, null, null]"));
         }
     }
 

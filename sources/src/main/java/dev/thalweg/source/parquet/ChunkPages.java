@@ -128,7 +128,9 @@ final class ChunkPages implements AutoCloseable {
     }
 
     private void takeDictionary(long page) {
-        closeDictionary();
+        if (dictionary != null) {
+            throw new DamagedFile("column " + leaf.name() + " has two dictionaries in a row group");
+        }
         ArrowBuf plain = allocator.buffer(Math.max(1, header.unpackedBytes) + PADDING_BYTES);
         try {
             unpack(page, header.packedBytes, plain, header.unpackedBytes, chunk.codec() != Codec.NONE);
@@ -228,6 +230,23 @@ final class ChunkPages implements AutoCloseable {
 
     RunReader repetitions() {
         return repetitions;
+    }
+
+    /// The dictionary of byte strings that the page names its values by, if it does, and if there are so many fewer of them than
+    /// rows that it is worth to know.
+    Optional<Dictionary> codes() {
+        boolean named = header.encoding == PageValues.PLAIN_DICTIONARY || header.encoding == PageValues.RLE_DICTIONARY;
+        return named && form instanceof ValueForm.Bytes && dictionary != null && dictionary.size() <= chunk.values() / 2
+                ? Optional.of(dictionary)
+                : Optional.empty();
+    }
+
+    /// Reads the places of the next values in the dictionary that [#codes] gave.
+    void readCodes(int[] into, int at, int count) {
+        if (!(values() instanceof Dictionary.Indexed indexed)) {
+            throw new DamagedFile("column " + leaf.name() + " has values where it names places in its dictionary");
+        }
+        indexed.readCodes(into, at, count);
     }
 
     /// The values of the page. Asked for only where there are any: a page of NULLs may have none, not even a header.

@@ -1,7 +1,14 @@
 package dev.thalweg.source.parquet;
 
+import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.TextDictionary;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.jspecify.annotations.Nullable;
 
 /// The distinct values of a column chunk, already in the vector's form, for the indices in its pages.
 final class Dictionary implements AutoCloseable {
@@ -9,6 +16,7 @@ final class Dictionary implements AutoCloseable {
     private final int size;
     /// Of byte strings: where each begins (upper half) and how long it is (lower half); else empty.
     private final long[] slices;
+    private @Nullable TextDictionary texts;
 
     /// @param page the plain values, which the dictionary takes over or copies from
     /// @param length how many bytes of the page are values
@@ -84,24 +92,87 @@ final class Dictionary implements AutoCloseable {
         this.slices = slices;
     }
 
-    Values values(RunReader indices, Scratch scratch) {
-        return (into, at, count) -> {
-            for (int done = 0; done < count; done += Values.STEP) {
-                int step = Math.min(Values.STEP, count - done);
-                indices.read(scratch.indices, 0, step);
-                check(scratch.indices, step);
-                switch (into.width) {
-                    case 0 -> gatherBytes(scratch.indices, step, into, at + done);
-                    case 4 -> gatherInts(scratch.indices, step, buffer.memoryAddress(), into.address(at + done));
-                    case 8 -> gatherLongs(scratch.indices, step, buffer.memoryAddress(), into.address(at + done));
-                    default -> gatherAny(scratch.indices, step, into, at + done);
-                }
-            }
-        };
+    int size() {
+        return size;
     }
 
-    private void check(int[] indices, int count) {
-        for (int i = 0; i < count; i++) {
+    /// The values that indices on a page name.
+    Indexed values(RunReader indices, Scratch scratch) {
+        return new Indexed(this, indices, scratch);
+    }
+
+    /// Values that a page names by their place in the dictionary.
+    record Indexed(Dictionary dictionary, RunReader indices, Scratch scratch) implements Values {
+        @Override
+        public void read(Filling into, int at, int count) {
+            for (int done = 0; done < count; done += STEP) {
+                int step = Math.min(STEP, count - done);
+                readCodes(scratch.indices, 0, step);
+                dictionary.gather(scratch.indices, step, into, at + done);
+            }
+        }
+
+        /// The next values' places.
+        void readCodes(int[] codes, int at, int count) {
+            indices.read(codes, at, count);
+            dictionary.check(codes, at, count);
+        }
+    }
+
+    /// Writes the values side by side.
+    void gather(int[] indices, int count, Filling into, int at) {
+        switch (into.width) {
+            case 0 -> gatherBytes(indices, count, into, at);
+            case 4 -> gatherInts(indices, count, buffer.memoryAddress(), into.address(at));
+            case 8 -> gatherLongs(indices, count, buffer.memoryAddress(), into.address(at));
+            default -> gatherAny(indices, count, into, at);
+        }
+    }
+
+    /// A column that holds only the codes of its byte strings. All columns made so have one dictionary.
+    ///
+    /// @param codes one a row, or [CodedText#NULL]
+    CodedText coded(Field field, int[] codes) {
+        TextDictionary all = texts;
+        if (all == null) {
+            all = TextDictionary.of(textVector(field));
+            texts = all;
+        }
+        int least = 0;
+        for (int code : codes) {
+            least = Math.min(least, code);
+        }
+        return new CodedText(codes, codes.length, least < 0, all.retain());
+    }
+
+    private BaseVariableWidthVector textVector(Field field) {
+        BaseVariableWidthVector vector = (BaseVariableWidthVector) ArrowTypes.newVector(field,
+                buffer.getReferenceManager().getAllocator());
+        try (Filling into = new Filling(vector, new ValueForm.Bytes(), Math.max(1, size), 0,
+                buffer.getReferenceManager().getAllocator())) {
+            for (int done = 0; done < size; done += Values.STEP) {
+                int[] step = IntStream.range(done, Math.min(size, done + Values.STEP)).toArray();
+                gatherBytes(step, step.length, into, done);
+            }
+            into.setAllValid(size);
+            into.finish(size);
+            return vector;
+        } catch (RuntimeException e) {
+            vector.close();
+            throw e;
+        }
+    }
+
+    private void check(int[] indices, int from, int count) {
+        int last = size - 1;
+        int signs = 0;
+        for (int i = from; i < from + count; i++) {
+            signs |= indices[i] | (last - indices[i]);
+        }
+        if (signs >= 0) {
+            return;
+        }
+        for (int i = from; i < from + count; i++) {
             if (Integer.compareUnsigned(indices[i], size) >= 0) {
                 throw new DamagedFile("a page refers to value " + Integer.toUnsignedString(indices[i])
                         + " of a dictionary of " + size);
@@ -148,6 +219,9 @@ final class Dictionary implements AutoCloseable {
 
     @Override
     public void close() {
+        if (texts != null) {
+            texts.close();
+        }
         buffer.close();
     }
 }

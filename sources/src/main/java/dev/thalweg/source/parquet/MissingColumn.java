@@ -1,6 +1,7 @@
 package dev.thalweg.source.parquet;
 
 import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -13,10 +14,10 @@ record MissingColumn(Field field, BufferAllocator allocator) implements ColumnRe
     }
 
     @Override
-    public FieldVector read(int rows) {
+    public Column read(int rows) {
         FieldVector vector = ArrowTypes.newVector(field, allocator);
         fill(vector, rows);
-        return vector;
+        return Column.of(vector);
     }
 
     static void fill(FieldVector vector, int rows) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.thalweg.source.parquet.SchemaNode.Leaf;
 import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
 import java.nio.channels.FileChannel;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ final class NestedColumn implements ColumnReader {
     }
 
     @Override
-    public FieldVector read(int rows) {
+    public Column read(int rows) {
         FieldVector vector = ArrowTypes.newVector(shape.field(), allocator);
         try {
             addFillings(shape, vector, rows);
@@ -88,7 +89,7 @@ final class NestedColumn implements ColumnReader {
                 throw new DamagedFile("column " + shape.field().name() + " has " + slots + " values for " + rows
                         + " rows");
             }
-            return vector;
+            return Column.of(vector);
         } catch (RuntimeException e) {
             vector.close();
             throw e;

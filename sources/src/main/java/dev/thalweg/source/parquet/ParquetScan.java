@@ -1,6 +1,7 @@
 package dev.thalweg.source.parquet;
 
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.source.ColumnRange;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// Reads row groups of a file as batches: only the columns that are wanted, each by itself.
 ///
@@ -86,16 +86,16 @@ public final class ParquetScan implements AutoCloseable {
         }
         int rows = (int) Math.min(rowsMax, groupLeft);
         groupLeft -= rows;
-        List<FieldVector> vectors = new ArrayList<>();
+        List<Column> read = new ArrayList<>();
         try {
             for (ColumnReader reader : readers) {
-                vectors.add(reader.read(rows));
+                read.add(reader.read(rows));
             }
         } catch (RuntimeException e) {
-            vectors.forEach(FieldVector::close);
+            read.forEach(Column::close);
             throw e;
         }
-        return Optional.of(Batch.of(columns, vectors, rows));
+        return Optional.of(Batch.ofColumns(columns, read, rows, null));
     }
 
     @Override

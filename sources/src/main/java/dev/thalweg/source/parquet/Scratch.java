@@ -9,6 +9,7 @@ final class Scratch implements AutoCloseable {
     final int[] indices = new int[Values.STEP];
     private final BufferAllocator allocator;
     private @Nullable ArrowBuf plain;
+    private @Nullable ArrowBuf bits;
     private long @Nullable [] numbers;
     private byte @Nullable [] flags;
 
@@ -20,10 +21,21 @@ final class Scratch implements AutoCloseable {
     long plain(int width) {
         long bytes = (long) width * Values.STEP;
         if (plain == null || plain.capacity() < bytes) {
-            close();
+            closePlain();
             plain = allocator.buffer(bytes);
         }
         return plain.memoryAddress();
+    }
+
+    /// A bitmap of that many bits, none of which is set.
+    long bits(int count) {
+        int bytes = (count + 63 >>> 6) << 3;
+        if (bits == null || bits.capacity() < bytes) {
+            closeBits();
+            bits = allocator.buffer(bytes);
+        }
+        bits.setZero(0, bytes);
+        return bits.memoryAddress();
     }
 
     long[] numbers() {
@@ -38,6 +50,18 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
+        closePlain();
+        closeBits();
+    }
+
+    private void closeBits() {
+        if (bits != null) {
+            bits.close();
+            bits = null;
+        }
+    }
+
+    private void closePlain() {
         if (plain != null) {
             plain.close();
             plain = null;

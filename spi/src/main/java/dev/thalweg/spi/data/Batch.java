@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The unit of data: an immutable, reference-counted set of rows in columns, with an optional selection and weights.
 ///
-/// Row `i` of the batch (`0 <= i < rowCount`) is row `physical(i)` of each vector. Without a selection that is `i` itself.
+/// Row `i` of the batch (`0 <= i < rowCount`) is row `physical(i)` of each column. Without a selection that is `i` itself.
 /// The weight of a row says how often it is there: +n inserts, -n deletes; a batch without weights holds each row once.
 /// Weights lie beside the vectors, so they too are read at `physical(i)`.
 ///
@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// close frees the buffers.
 public final class Batch implements AutoCloseable {
     private final RowType type;
-    private final List<FieldVector> vectors;
+    private final List<Column> columns;
     private final int vectorRows;
     private final int @Nullable [] selection;
     private final int rowCount;
     private final @Nullable BigIntVector weights;
     private final AtomicInteger references;
     private final @Nullable Batch owner;
-    private final List<FieldVector> owned;
+    private final List<Column> owned;
 
-    private Batch(RowType type, List<FieldVector> vectors, int vectorRows, int @Nullable [] selection, int rowCount,
-            @Nullable BigIntVector weights, @Nullable Batch owner, List<FieldVector> owned) {
+    private Batch(RowType type, List<Column> columns, int vectorRows, int @Nullable [] selection, int rowCount,
+            @Nullable BigIntVector weights, @Nullable Batch owner, List<Column> owned) {
         this.type = type;
-        this.vectors = List.copyOf(vectors);
+        this.columns = List.copyOf(columns);
         this.vectorRows = vectorRows;
         this.selection = selection;
         this.rowCount = rowCount;
@@ -41,45 +41,50 @@ public final class Batch implements AutoCloseable {
 
     /// Takes over the vectors, which hold `rowCount` rows each.
     public static Batch of(RowType type, List<FieldVector> vectors, int rowCount) {
-        return new Batch(type, vectors, rowCount, null, rowCount, null, null, vectors);
+        return of(type, vectors, rowCount, null);
     }
 
     /// Takes over the vectors and the weights, one a row.
     public static Batch of(RowType type, List<FieldVector> vectors, int rowCount, @Nullable BigIntVector weights) {
-        return new Batch(type, vectors, rowCount, null, rowCount, weights, null, vectors);
+        return ofColumns(type, vectors.stream().map(Column::of).toList(), rowCount, weights);
+    }
+
+    /// Takes over the columns and the weights, one a row.
+    public static Batch ofColumns(RowType type, List<Column> columns, int rowCount, @Nullable BigIntVector weights) {
+        return new Batch(type, columns, rowCount, null, rowCount, weights, null, columns);
     }
 
     /// A view of some rows, in the order given. Takes over the caller's reference to this batch.
     ///
     /// @param rows physical row numbers; the first `count` are used, and the array is the view's from now on
     public Batch select(int[] rows, int count) {
-        return new Batch(type, vectors, vectorRows, rows, count, weights, this, List.of());
+        return new Batch(type, columns, vectorRows, rows, count, weights, this, List.of());
     }
 
-    /// A view with other columns: `columns[i]` of this batch becomes column `i`. Takes over the caller's reference.
-    public Batch project(RowType projected, List<Integer> columns) {
-        return new Batch(projected, columns.stream().map(vectors::get).toList(), vectorRows, selection, rowCount,
+    /// A view with other columns: `chosen[i]` of this batch becomes column `i`. Takes over the caller's reference.
+    public Batch project(RowType projected, List<Integer> chosen) {
+        return new Batch(projected, chosen.stream().map(columns::get).toList(), vectorRows, selection, rowCount,
                 weights, this, List.of());
     }
 
     /// A view with other columns: some of this batch's beside new ones, whose values lie at the same physical rows. Takes
-    /// over the caller's reference and the new vectors.
+    /// over the caller's reference and the new columns.
     ///
-    /// @param columns every column of the view
+    /// @param all every column of the view
     /// @param added those of them that are new
-    public Batch extend(RowType extended, List<FieldVector> columns, List<FieldVector> added) {
-        return new Batch(extended, columns, vectorRows, selection, rowCount, weights, this, added);
+    public Batch extend(RowType extended, List<Column> all, List<Column> added) {
+        return new Batch(extended, all, vectorRows, selection, rowCount, weights, this, added);
     }
 
     /// The same rows, each there once: a view without weights. Takes over the caller's reference.
     public Batch once() {
-        return new Batch(type, vectors, vectorRows, selection, rowCount, null, this, List.of());
+        return new Batch(type, columns, vectorRows, selection, rowCount, null, this, List.of());
     }
 
     /// The same rows with other weights, which lie at the same physical rows. Takes over the caller's reference and the
     /// weights.
     public Batch weighted(BigIntVector other) {
-        return new Batch(type, vectors, vectorRows, selection, rowCount, other, this, List.of(other));
+        return new Batch(type, columns, vectorRows, selection, rowCount, other, this, List.of(Column.of(other)));
     }
 
     public RowType type() {
@@ -91,11 +96,16 @@ public final class Batch implements AutoCloseable {
     }
 
     public int columnCount() {
-        return vectors.size();
+        return columns.size();
     }
 
+    public Column column(int column) {
+        return columns.get(column);
+    }
+
+    /// The values of a column, each in its place, whatever form it has: [Column#vector].
     public FieldVector vector(int column) {
-        return vectors.get(column);
+        return columns.get(column).vector();
     }
 
     /// How many rows the vectors hold, selected or not.
@@ -148,7 +158,7 @@ public final class Batch implements AutoCloseable {
     }
 
     private void free() {
-        owned.forEach(FieldVector::close);
+        owned.forEach(Column::close);
         if (owner != null) {
             owner.close();
             return;

@@ -109,7 +109,8 @@ final class ResidentEntries {
 
     /// The same where what is due has been sorted, and only for the first of equal ones.
     boolean isDueFirst(int i) {
-        return isDue(i) && (i == 0 || times.dueSlot(i - 1) != times.dueSlot(i) || times.dueTime(i - 1) != times.dueTime(i));
+        return isDue(i)
+                && (i == 0 || times.dueSlot(i - 1) != times.dueSlot(i) || times.dueTime(i - 1) != times.dueTime(i));
     }
 
     /// Adds the times anew when most of those noted are of entries that are gone.

@@ -6,8 +6,11 @@ import dev.thalweg.execution.expression.StageInstance;
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Column;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.TextDictionary;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.ThalwegException;
@@ -42,6 +45,7 @@ public abstract class StageLoop implements StageInstance {
     protected final Scratch scratch;
     protected final Scratch constants;
     private final @Nullable OutputColumn[] columns;
+    private final Answers answers = new Answers();
 
     protected EvaluationContext context;
     protected long watermark;
@@ -94,6 +98,9 @@ public abstract class StageLoop implements StageInstance {
         }
         input = usable;
         downstream = out;
+        if (context != stageContext.evaluation()) {
+            answers.forget(); // they may have looked at its clock
+        }
         context = stageContext.evaluation();
         watermark = stageContext.watermarkMicros();
         outputAllocator = stageContext.allocator();
@@ -145,7 +152,7 @@ public abstract class StageLoop implements StageInstance {
 
     private boolean hasNulls(Batch batch) {
         for (int column : setup.nullable()) {
-            if (VectorValues.hasNulls(batch.vector(column))) {
+            if (batch.column(column).hasNulls()) {
                 return true;
             }
         }
@@ -156,6 +163,27 @@ public abstract class StageLoop implements StageInstance {
 
     protected final FieldVector vector(int column) {
         return batch().vector(column);
+    }
+
+    /// The texts of a column: one a row, or one a code where [#codes] gives any.
+    protected final FieldVector texts(int column) {
+        return batch().column(column) instanceof CodedText coded ? coded.dictionary().texts() : vector(column);
+    }
+
+    /// The code of each row's text, or null where the texts are in their rows.
+    protected final int @Nullable [] codes(int column) {
+        return batch().column(column) instanceof CodedText coded ? coded.codes() : null;
+    }
+
+    /// Where the validity bits of a column are that has no codes.
+    protected final long validity(int column) {
+        return codes(column) == null ? vector(column).getValidityBufferAddress() : 0;
+    }
+
+    /// What condition number `condition` has said about each text of a coded column, so far: 0 is nothing yet. Null
+    /// where it must be asked for each row.
+    protected final byte @Nullable [] answers(int condition, int column) {
+        return batch().column(column) instanceof CodedText coded ? answers.of(condition, coded.dictionary()) : null;
     }
 
     protected final OutputColumn output(int column) {
@@ -248,27 +276,27 @@ public abstract class StageLoop implements StageInstance {
             if (rowWeights != null) {
                 rowWeights.setValueCount(rows);
             }
-            return Batch.of(setup.output(), vectors.take(), rows, rowWeights);
+            return Batch.ofColumns(setup.output(), vectors.take(), rows, rowWeights);
         }
     }
 
     private Batch inPlaceOutput(int rows) {
         Batch source = batch();
-        List<FieldVector> vectors = new ArrayList<>();
+        List<Column> all = new ArrayList<>();
         Batch view;
         try (NewColumns added = new NewColumns(outputAllocator)) {
             for (int i = 0; i < columns.length; i++) {
                 OutputColumn column = columns[i];
                 if (column == null) {
-                    vectors.add(source.vector(setup.copied().get(i)));
+                    all.add(source.column(setup.copied().get(i)));
                 } else {
-                    FieldVector computed = column.finish(source.vectorRows());
-                    vectors.add(computed);
+                    Column computed = Column.of(column.finish(source.vectorRows()));
+                    all.add(computed);
                     added.add(computed);
                 }
             }
             input = null; // its reference goes into the view
-            view = source.extend(setup.output(), vectors, added.take());
+            view = source.extend(setup.output(), all, added.take());
         }
         return rows == view.rowCount() ? view : view.select(kept, rows);
     }

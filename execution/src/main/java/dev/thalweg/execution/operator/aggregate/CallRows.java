@@ -112,7 +112,8 @@ final class CallRows {
     /// which case `all` itself serves and nothing was copied.
     private boolean selectFrom(CallRows all, List<Integer> arguments, Optional<Integer> filter) {
         Batch input = all.batch;
-        List<FieldVector> nullable = arguments.stream().map(input::vector).filter(v -> v.getNullCount() > 0).toList();
+        List<FieldVector> nullable = arguments.stream().filter(a -> input.column(a).hasNulls()).map(input::vector)
+                .toList();
         boolean isVoid = arguments.stream().anyMatch(a -> input.type().type(a) == Simple.VOID);
         if (nullable.isEmpty() && filter.isEmpty() && !isVoid) {
             return true;

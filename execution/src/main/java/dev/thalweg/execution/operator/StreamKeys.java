@@ -1,0 +1,106 @@
+package dev.thalweg.execution.operator;
+
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.data.TextDictionary;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the keys of a stream's rows in a [JoinTable]. Where the key is one column of coded texts, each text is looked up once,
+/// when a row first has it.
+///
+/// State: 4 bytes a text of the dictionary at hand. **Cost** one probe a row, or a text. **Thread** one task.
+final class StreamKeys implements AutoCloseable {
+    /// Of a text that no row has had yet.
+    private static final int UNKNOWN = -2;
+
+    private final JoinTable table;
+    private final List<Integer> columns;
+    private final KeyEncoder encoder;
+    private final KeyEncoder textEncoder;
+    private final RowType textType;
+    private @Nullable TextDictionary dictionary;
+    /// The number of each text's key in the table.
+    private int[] idOfCode = new int[0];
+
+    /// @param columns of the stream that make the key
+    StreamKeys(JoinTable table, RowType stream, List<Integer> columns, BufferAllocator allocator) {
+        this.table = table;
+        this.columns = columns;
+        this.encoder = KeyEncoder.of(stream, columns, allocator);
+        this.textType = stream.select(columns);
+        this.textEncoder = columns.size() == 1 ? KeyEncoder.of(textType, List.of(0), allocator) : encoder;
+    }
+
+    /// The number of each row's key, or [JoinTable#NONE].
+    ///
+    /// @param physical of the batch's rows
+    void find(Batch batch, int[] physical, int[] ids) {
+        if (columns.size() == 1 && batch.column(columns.getFirst()) instanceof CodedText coded) {
+            findByCode(coded, physical, batch.rowCount(), ids);
+        } else {
+            table.find(encoder.encode(batch), ids);
+            JoinTable.dropNullKeys(batch, columns, physical, ids);
+        }
+    }
+
+    private void findByCode(CodedText column, int[] physical, int count, int[] ids) {
+        begin(column.dictionary());
+        if (!findKnown(column.codes(), physical, count, ids)) {
+            lookUp(column, physical, count);
+            findKnown(column.codes(), physical, count, ids);
+        }
+    }
+
+    private void begin(TextDictionary next) {
+        if (dictionary != next) {
+            dictionary = next;
+            idOfCode = new int[next.size()];
+            Arrays.fill(idOfCode, UNKNOWN);
+        }
+    }
+
+    /// Whether all were known.
+    private boolean findKnown(int[] codes, int[] physical, int count, int[] ids) {
+        int least = 0;
+        for (int i = 0; i < count; i++) {
+            int code = codes[physical[i]];
+            int id = code < 0 ? JoinTable.NONE : idOfCode[code];
+            ids[i] = id;
+            least = Math.min(least, id);
+        }
+        return least != UNKNOWN;
+    }
+
+    private void lookUp(CodedText column, int[] physical, int count) {
+        int[] unknown = new int[Math.min(count, idOfCode.length)];
+        int many = 0;
+        for (int i = 0; i < count; i++) {
+            int code = column.codes()[physical[i]];
+            if (code >= 0 && idOfCode[code] == UNKNOWN) {
+                idOfCode[code] = JoinTable.NONE;
+                unknown[many++] = code;
+            }
+        }
+        int[] found = new int[many];
+        FieldVector texts = column.dictionary().texts();
+        Batch all = Batch.of(textType, List.of(texts), column.dictionary().size()); // not closed: the texts are the dictionary's
+        table.find(textEncoder.encode(all, unknown, many), found);
+        for (int i = 0; i < many; i++) {
+            idOfCode[unknown[i]] = found[i];
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        if (textEncoder != encoder) {
+            textEncoder.close();
+        }
+    }
+}
