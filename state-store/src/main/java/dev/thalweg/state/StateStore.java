@@ -64,6 +64,7 @@ public final class StateStore implements AutoCloseable {
     private long snapshotAtLogBytes;
     private long sealedAtLogBytes;
     private boolean snapshotIsDue;
+    private boolean applyIsDue;
     private volatile long newestSnapshot = -1;
     private Rounds rounds = Rounds.IN_TURN;
 
@@ -259,8 +260,15 @@ public final class StateStore implements AutoCloseable {
         return sections.stream().flatMap(Optional::stream).toList();
     }
 
-    /// Makes the trigger's changes version `newVersion`; its CHANGES record is in the log and synced.
+    /// Makes the trigger's changes version `newVersion`, and brings to disk what is due; its CHANGES record is in the log and
+    /// synced.
     public void commit(long newVersion) {
+        accept(newVersion);
+        settle();
+    }
+
+    /// The first half of [#commit], in memory: the CHANGES record need not be synced yet.
+    public void accept(long newVersion) {
         if (newVersion != version + 1 || checkpoint.isEmpty()) {
             throw new Defect("THW-9524", "State of version " + version + " cannot be committed as version "
                     + newVersion + ". Please send this message.");
@@ -278,18 +286,28 @@ public final class StateStore implements AutoCloseable {
         tasks.forEach(TaskState::commit);
         version = newVersion;
         budget.noteGrowth();
-        boolean isOver = budget.isOver();
         snapshotIsDue = unapplied.size() >= SNAPSHOT_TRIGGERS
                 || log.appendedBytes() - snapshotAtLogBytes >= settings.snapshotDueBytes(budget.bytes());
+        applyIsDue = isAnythingUnapplied() && (budget.isOver() || isPartial() || mayBeOverSoon(log));
+        budget.begin();
+    }
+
+    /// Whether [#settle] has anything to do.
+    public boolean isAnythingDue() {
+        return snapshotIsDue || applyIsDue || budget.isOver();
+    }
+
+    /// The second half of [#commit]. What goes to disk must be committed for good: the CHANGES record is synced.
+    public void settle() {
         if (snapshotIsDue && applier.hasRoom()) {
             seal(true);
-        } else if (isAnythingUnapplied() && (isOver || isPartial() || mayBeOverSoon(log))) {
+        } else if (applyIsDue) {
             seal(false); // what is dropped is read from RocksDB
         }
-        if (isOver) {
+        if (budget.isOver()) {
             shrink();
+            budget.begin();
         }
-        budget.begin();
     }
 
     /// Before the first entry is dropped, so that whoever then waits for RocksDB does not wait for all that has gathered.
@@ -323,6 +341,7 @@ public final class StateStore implements AutoCloseable {
         applier.submit(new Sealed(version, replayed, List.copyOf(unapplied), snapshot));
         replayed = List.of();
         unapplied.clear();
+        applyIsDue = false;
     }
 
     /// Forgets what the trigger changed.

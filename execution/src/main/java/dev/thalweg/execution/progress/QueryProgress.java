@@ -67,7 +67,9 @@ public record QueryProgress(UUID id, UUID runId, Optional<String> name, Instant 
     }
 
     /// How long the parts of a trigger took, in nanoseconds, by Spark's names: `latestOffset`, `getBatch`,
-    /// `queryPlanning`, `walCommit`, `addBatch`, `commitOffsets`, `triggerExecution`.
+    /// `queryPlanning`, `walCommit`, `addBatch`, `commitOffsets`, `triggerExecution`. Where a trigger has waited for the one
+    /// before to be committed, that is our own part `commitWait`. Triggers overlap, so their times may add up to more than has
+    /// passed.
     public record Durations(Map<String, Long> nanos) {
         public Durations {
             nanos = Map.copyOf(nanos);

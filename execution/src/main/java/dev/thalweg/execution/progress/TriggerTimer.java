@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Measures the parts of a trigger, one after the other.
+///
+/// **Thread** one at a time: a trigger's last parts may be another's than the first.
 public final class TriggerTimer {
     private final Map<String, Long> nanos = new LinkedHashMap<>();
     private final long begin = System.nanoTime();
@@ -17,8 +19,14 @@ public final class TriggerTimer {
         last = now;
     }
 
+    /// The time since the last call goes to no part: the trigger has waited.
+    public void resume() {
+        last = System.nanoTime();
+    }
+
+    /// The trigger ended with its last part.
     public Durations stop() {
-        nanos.put("triggerExecution", System.nanoTime() - begin);
+        nanos.put("triggerExecution", last - begin);
         return new Durations(nanos);
     }
 }

@@ -61,37 +61,48 @@ public final class LateRows {
         return Map.copyOf(counts);
     }
 
-    /// A trigger is durable: what its tasks refused is late for good.
-    void commit(long trigger, List<TaskContext> tasks) {
+    /// Takes from the tasks what they refused in a trigger.
+    ///
+    /// @return makes it known: once the trigger is committed it is late for good
+    Runnable take(long trigger, List<TaskContext> tasks) {
         List<Refused> refused = new ArrayList<>();
         tasks.forEach(task -> refused.addAll(task.late().refused()));
-        if (!refused.isEmpty()) {
-            refused.sort(Comparator.comparingInt(Refused::part)); // as they arrived, whichever task read them
-            add(trigger, refused);
-            tasks.forEach(task -> task.late().close());
+        if (refused.isEmpty()) {
+            return () -> {};
         }
+        refused.sort(Comparator.comparingInt(Refused::part)); // as they arrived, whichever task read them
+        Map<String, Long> counted = new HashMap<>();
+        refused.forEach(late -> counted.merge(operator(late.node()), (long) late.rows().rowCount(), Long::sum));
+        List<LateRow> newest = newest(trigger, refused);
+        tasks.forEach(task -> task.late().close());
+        return () -> add(counted, newest);
     }
 
-    private synchronized void add(long trigger, List<Refused> refused) {
-        long total = refused.stream().mapToLong(late -> late.rows().rowCount()).sum();
-        long skipped = Math.max(0, total - rowsMax); // more than fit: only the newest are worth writing out
+    /// More than fit: only the newest are worth writing out.
+    private List<LateRow> newest(long trigger, List<Refused> refused) {
+        List<LateRow> newest = new ArrayList<>();
+        long skipped = Math.max(0, refused.stream().mapToLong(late -> late.rows().rowCount()).sum() - rowsMax);
         for (Refused late : refused) {
-            counts.merge(operator(late.node()), (long) late.rows().rowCount(), Long::sum);
             Batch batch = late.rows();
             for (int row = 0; row < batch.rowCount(); row++) {
                 if (skipped > 0) {
                     skipped--;
                 } else {
-                    keep(new LateRow(trigger, operator(late.node()), late.judgedBy().micros(), json.of(batch, row)));
+                    newest.add(new LateRow(trigger, operator(late.node()), late.judgedBy().micros(),
+                            json.of(batch, row)));
                 }
             }
         }
+        return newest;
     }
 
-    private void keep(LateRow row) {
-        rows.addLast(row);
-        if (rows.size() > rowsMax) {
-            rows.removeFirst();
+    private synchronized void add(Map<String, Long> counted, List<LateRow> newest) {
+        counted.forEach((operator, count) -> counts.merge(operator, count, Long::sum));
+        for (LateRow row : newest) {
+            rows.addLast(row);
+            if (rows.size() > rowsMax) {
+                rows.removeFirst();
+            }
         }
     }
 

@@ -13,9 +13,10 @@ import java.util.Map;
 /// @param staticSplits rows that are there once: read by trigger 0
 /// @param staticVersions of the tables that are read once
 /// @param actsAtOnce output acts before its trigger is committed
+/// @param mayStayOpen the next trigger may begin before one is committed
 record OpenQuery(QuerySpec spec, StreamPlan plan, MemoryBudget budget, QueryCheckpoint checkpoint, QueryState state,
         List<TaskContext> tasks, EdgeWatermarks edges, List<SourceInput<?>> inputs, List<SplitWork> staticSplits,
-        Map<String, String> staticVersions, boolean actsAtOnce, Outlet outlet, Dataflow dataflow,
+        Map<String, String> staticVersions, boolean actsAtOnce, boolean mayStayOpen, Outlet outlet, Dataflow dataflow,
         Resources resources)
         implements
             AutoCloseable {

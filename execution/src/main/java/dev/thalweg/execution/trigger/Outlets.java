@@ -104,6 +104,12 @@ final class Outlets implements AutoCloseable {
         return spec.target() instanceof ToConsumer || sink.map(Sink::actsAtOnce).orElse(false);
     }
 
+    /// Whether the next trigger may read and compute before one is committed. Not where the result is state: who reads it must
+    /// find the last committed trigger there. Nor where output acts at once: it has nothing left to wait for.
+    boolean mayStayOpen() {
+        return !keepsResult() && !actsAtOnce();
+    }
+
     /// @param tables makes the tables that keep the whole result, where they are needed
     Outlet open(Supplier<ResultTables> tables, BufferAllocator allocator) {
         if (isTable()) {

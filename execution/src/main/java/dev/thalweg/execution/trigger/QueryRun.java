@@ -75,9 +75,8 @@ public final class QueryRun {
     }
 
     private void live() {
-        try {
-            TriggerRunner runner = new TriggerRunner(query, id, engine.probe().steps(), new TriggerRunner.Reporting(
-                    new TriggerReport(id, runId, spec.name()), late, this::keep));
+        try (TriggerRunner runner = new TriggerRunner(query, id, engine.probe().steps(), new TriggerRunner.Reporting(
+                new TriggerReport(id, runId, spec.name()), late, this::keep))) {
             boolean isFinished = recover(runner);
             new TriggerLoop(query, runner, control, engine.clock(), isFinished).run();
         } catch (TriggerCancelled e) {
@@ -96,10 +95,8 @@ public final class QueryRun {
         return switch (recovery) {
             case Recovery.Fresh _ -> false;
             case Recovery.Resume resume -> {
-                long number = resume.last().number();
                 if (!resume.isCommitted()) {
-                    runner.commitOutlet(number);
-                    runner.appendCommit(number);
+                    runner.finishShowing(resume.last());
                 }
                 runner.resumeAfter(resume.last());
                 yield resume.last().isEnd();

@@ -43,8 +43,14 @@ interface QueryState extends AutoCloseable {
         }
     }
 
-    /// The trigger's changes make version `version`.
+    /// The trigger's changes make version `version`, in memory: nothing is undone any more.
     void commit(long version);
+
+    /// Whether [#settle] has anything to do.
+    boolean isAnythingDue();
+
+    /// Brings to disk what is due after a commit, and makes room in memory. The trigger must be done for good.
+    void settle();
 
     @Override
     void close();

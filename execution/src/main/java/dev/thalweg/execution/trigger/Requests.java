@@ -17,7 +17,14 @@ final class Requests {
     /// @param untilIdle asks for all input there is; else for one trigger
     /// @param clockMillis when it was asked: sources that grow with time need go no further
     /// @param done completed with whether a trigger ran
-    record Request(boolean untilIdle, long clockMillis, CompletableFuture<Boolean> done) {}
+    record Request(boolean untilIdle, long clockMillis, CompletableFuture<Boolean> done) {
+        /// Whether it has what it asked for after a look for new input.
+        ///
+        /// @param ran there was some, and a trigger took it
+        boolean isMetBy(boolean ran) {
+            return !ran || !untilIdle;
+        }
+    }
 
     synchronized Request ask(boolean untilIdle, long clockMillis) {
         Request request = new Request(untilIdle, clockMillis, new CompletableFuture<>());
@@ -42,7 +49,7 @@ final class Requests {
     synchronized void settle(List<Request> asked, boolean ran) {
         List<Request> settled = new ArrayList<>();
         for (Request request : asked) {
-            if (!ran || !request.untilIdle()) {
+            if (request.isMetBy(ran)) {
                 settled.add(request);
             }
         }

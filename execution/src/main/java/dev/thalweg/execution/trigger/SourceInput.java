@@ -99,9 +99,10 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
         started = true;
     }
 
-    /// Nothing up to the taken offset will be asked for again.
-    void forgetTaken() {
-        source.commit(taken);
+    /// To be run once nothing up to what is the taken offset now will be asked for again.
+    Runnable forgetTaken() {
+        O offset = taken;
+        return started ? () -> source.commit(offset) : () -> {};
     }
 
     boolean isExhausted() {

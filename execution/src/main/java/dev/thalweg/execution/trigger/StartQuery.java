@@ -105,7 +105,8 @@ final class StartQuery {
         Dataflow dataflow = resources.add(new Dataflow(
                 new DataflowParts(plan, plan.root(), tasks, stages, operators), engine.pool(), contexts));
         return new Started(new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, inputs, staticSplits,
-                tables.versions(), outlets.actsAtOnce(), outlet, dataflow, resources), control, recovery);
+                tables.versions(), outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources), control,
+                recovery);
     }
 
     private String name() {

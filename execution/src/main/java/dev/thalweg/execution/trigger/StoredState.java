@@ -94,8 +94,18 @@ final class StoredState implements QueryState {
 
     @Override
     public void commit(long version) {
-        store.commit(version);
+        store.accept(version);
         nodes.values().forEach(tables -> tables.committedEntries = tables.entries());
+    }
+
+    @Override
+    public boolean isAnythingDue() {
+        return store.isAnythingDue();
+    }
+
+    @Override
+    public void settle() {
+        store.settle();
     }
 
     @Override

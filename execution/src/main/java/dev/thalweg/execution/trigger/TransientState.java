@@ -43,6 +43,14 @@ final class TransientState implements QueryState {
     }
 
     @Override
+    public boolean isAnythingDue() {
+        return false;
+    }
+
+    @Override
+    public void settle() {}
+
+    @Override
     public void close() {
         tables.forEach(ResidentTable::close);
         tables.clear();

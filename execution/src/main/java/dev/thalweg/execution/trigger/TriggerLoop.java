@@ -40,6 +40,15 @@ final class TriggerLoop {
     }
 
     void run() {
+        try {
+            turns();
+        } catch (RuntimeException | Error e) {
+            runner.completeDespite(e);
+            throw e;
+        }
+    }
+
+    private void turns() {
         if (resumedFinished) {
             refuseNewInput();
             return;
@@ -56,12 +65,21 @@ final class TriggerLoop {
                 if (done) {
                     flush();
                 }
-                control.requests().settle(asked, ran);
+                settle(asked, ran);
             } else {
+                runner.complete();
                 rest();
             }
         }
         runner.finish();
+    }
+
+    /// Nobody is told of a trigger before it is committed.
+    private void settle(List<Request> asked, boolean ran) {
+        if (asked.stream().anyMatch(request -> request.isMetBy(ran))) {
+            runner.complete();
+        }
+        control.requests().settle(asked, ran);
     }
 
     private boolean turn(List<Request> asked) {

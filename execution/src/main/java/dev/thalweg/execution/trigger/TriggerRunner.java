@@ -3,7 +3,7 @@ package dev.thalweg.execution.trigger;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.progress.TriggerTimer;
-import dev.thalweg.spi.error.Unavailable;
+import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.sink.TriggerInfo;
 import dev.thalweg.spi.source.ReadLimit;
 import dev.thalweg.state.log.ChangesPayload;
@@ -12,9 +12,12 @@ import dev.thalweg.state.log.RecordType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /// Runs one trigger, in the order on which exactly-once rests (DESIGN §5):
@@ -24,15 +27,31 @@ import java.util.function.Consumer;
 /// 3. the outlet commits
 /// 4. append COMMIT; its sync rides on the next trigger's
 ///
+/// ```
+/// trigger N     run, append | sync, outlet commits, COMMIT |
+/// trigger N+1               | offsets, read, compute ..... | output, stage, append | ...
+/// ```
+///
+/// Where the output goes to a sink that shows nothing before its commit, a trigger stays open from the sync on until somebody
+/// needs it committed ([#complete]). If the next trigger begins at once, another thread does the rest ([CommitInFlight]) and the
+/// next one reads and computes meanwhile, until its first output.
+///
 /// **Cost** a trigger with nothing to do asks each source once and writes nothing. **Thread** the query's trigger thread.
-/// **Errors** after any, the query is over: what was not committed is dropped with its state.
-final class TriggerRunner {
+/// **Errors** after any, the query is over: what was not committed is dropped with its state. Where two triggers fail, the
+/// first one's counts.
+final class TriggerRunner implements AutoCloseable {
     private final OpenQuery query;
     private final UUID id;
     private final DurableStep.Listener steps;
     private final TriggerReport report;
     private final LateRows late;
     private final Consumer<QueryProgress> progress;
+    private final Committer committer;
+    private final ExecutorService commitThread;
+    /// The last trigger, until it is committed and told of.
+    private Optional<CommitInFlight> open = Optional.empty();
+    /// The trigger whose output the outlet takes, or took last.
+    private long outletAt = -1;
     private long next;
     private long lastClockMillis = Long.MIN_VALUE;
 
@@ -43,6 +62,9 @@ final class TriggerRunner {
         this.report = reporting.report();
         this.late = reporting.late();
         this.progress = reporting.progress();
+        this.committer = new Committer(query, steps);
+        this.commitThread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon()
+                .name("thalweg-commit-" + query.spec().name().orElse(id.toString())).factory());
     }
 
     /// Where a trigger tells what it did.
@@ -59,10 +81,11 @@ final class TriggerRunner {
         lastClockMillis = last.clockMillis();
     }
 
-    /// Runs a trigger if there is anything new.
+    /// Runs a trigger if there is anything new; it may stay open. One that was open is complete afterwards.
     ///
     /// @return whether one ran
     boolean runIfNew(ReadLimit limit) {
+        open.ifPresent(commit -> commit.handOver(commitThread));
         TriggerTimer timer = new TriggerTimer();
         boolean isNew = next == 0 && !query.staticSplits().isEmpty();
         for (SourceInput<?> input : query.inputs()) {
@@ -71,8 +94,32 @@ final class TriggerRunner {
         timer.lap("latestOffset");
         if (isNew) {
             run(record(limit.clockMillis(), false), timer);
+        } else {
+            complete();
         }
         return isNew;
+    }
+
+    /// Returns when the last trigger is committed and told of.
+    void complete() {
+        if (open.isPresent()) {
+            CommitInFlight commit = open.get();
+            commit.await();
+            open = Optional.empty();
+            commit.tell();
+        }
+    }
+
+    /// Completes the last trigger after an error, which is attached to that trigger's own if it has one.
+    void completeDespite(Throwable error) {
+        try {
+            complete();
+        } catch (RuntimeException | Error first) {
+            if (!first.equals(error)) {
+                first.addSuppressed(error);
+            }
+            throw first;
+        }
     }
 
     boolean isAnythingNew(ReadLimit limit) {
@@ -87,6 +134,7 @@ final class TriggerRunner {
     void runEnd(long clockMillis) {
         query.inputs().forEach(SourceInput::aimAtNothing);
         run(record(clockMillis, true), new TriggerTimer());
+        complete();
     }
 
     /// Runs a trigger again, just as it was recorded.
@@ -96,6 +144,7 @@ final class TriggerRunner {
         }
         next = recorded.number();
         run(new Attempt(recorded, new TriggerTimer(), true));
+        complete();
     }
 
     /// The clock of triggers never goes back, also where a trigger takes what there was a moment ago.
@@ -114,7 +163,7 @@ final class TriggerRunner {
     }
 
     /// @param isRecorded the log holds the TRIGGER record already
-    private record Attempt(TriggerRecord record, TriggerTimer timer, boolean isRecorded) {
+    record Attempt(TriggerRecord record, TriggerTimer timer, boolean isRecorded) {
         long number() {
             return record.number();
         }
@@ -122,27 +171,17 @@ final class TriggerRunner {
 
     private void run(Attempt attempt) {
         try {
-            boolean first = !attempt.isRecorded() && query.actsAtOnce();
-            if (first) {
-                appendTrigger(attempt);
-                query.log().sync(attempt.number());
-                attempt.timer().lap("walCommit");
-            }
+            committer.recordFirst(attempt);
             long[] rows = flow(attempt);
             List<ByteBuffer> changes = changes(attempt); // before TRIGGER: what cannot be written must not run again for ever
-            append(attempt, changes, !first && !attempt.isRecorded());
+            committer.append(attempt, changes);
             commit(attempt, rows);
         } catch (TriggerCancelled e) {
             throw e;
         } catch (RuntimeException e) {
+            completeDespite(e); // it may be the trigger before that has failed
             throw OperatorFailure.located(e, query.place(attempt.number()), query.budget());
         }
-    }
-
-    private void appendTrigger(Attempt attempt) {
-        query.checkpoint().directory().checkHeld();
-        query.inputs().forEach(SourceInput::settle);
-        query.log().append(RecordType.TRIGGER, attempt.number(), attempt.record().json());
     }
 
     /// Reads and computes; afterwards the output is staged.
@@ -152,14 +191,14 @@ final class TriggerRunner {
         List<SplitWork> splits = new ArrayList<>(record.number() == 0 ? query.staticSplits() : List.of());
         query.inputs().forEach(input -> splits.addAll(input.splits()));
         attempt.timer().lap("getBatch");
-        Outlet outlet = query.outlet();
-        outlet.begin(record.number());
         if (record.isEnd()) {
             query.edges().end();
         }
         long[] rows = query.dataflow().run(new Dataflow.Run(splits, query.inputs().size(),
                 Math.multiplyExact(record.clockMillis(), 1_000L), record.seed(), query.spec().settings().waveBytesMax(),
-                outlet::take), query.edges());
+                batch -> take(attempt, batch)), query.edges());
+        turnOutlet(attempt);
+        Outlet outlet = query.outlet();
         try {
             outlet.stage(new TriggerInfo(record.number(), outputWatermark()));
         } catch (RuntimeException e) {
@@ -168,6 +207,29 @@ final class TriggerRunner {
         steps.reached(DurableStep.SINK_STAGED, record.number());
         attempt.timer().lap("addBatch");
         return rows;
+    }
+
+    private void take(Attempt attempt, Batch batch) {
+        try {
+            turnOutlet(attempt);
+        } catch (RuntimeException | Error e) {
+            batch.close();
+            throw e;
+        }
+        query.outlet().take(batch);
+    }
+
+    /// From here on the outlet is this trigger's: the one before must be committed.
+    private void turnOutlet(Attempt attempt) {
+        if (outletAt != attempt.number()) {
+            if (open.isPresent()) {
+                attempt.timer().lap("addBatch");
+                complete();
+                attempt.timer().lap("commitWait");
+            }
+            query.outlet().begin(attempt.number());
+            outletAt = attempt.number();
+        }
     }
 
     private OptionalLong outputWatermark() {
@@ -184,64 +246,51 @@ final class TriggerRunner {
         return changes;
     }
 
-    /// Makes the trigger durable. Where that fails, and nothing has acted on the trigger, no trace of it is left: the next
-    /// start decides anew what it takes.
-    private void append(Attempt attempt, List<ByteBuffer> changes, boolean withTrigger) {
-        long number = attempt.number();
-        try {
-            if (withTrigger) {
-                appendTrigger(attempt);
-            }
-            query.log().append(RecordType.CHANGES, number, changes);
-            query.log().sync(number);
-        } catch (Unavailable e) {
-            if (withTrigger) {
-                query.log().takeBack(number);
-            }
-            throw e;
-        }
-        forgetTaken(); // what the sources may forget, the sync has just made durable: COMMIT of the trigger before
-        attempt.timer().lap("walCommit");
-    }
-
+    /// Commits a trigger, or leaves that open where the next one may begin before.
     private void commit(Attempt attempt, long[] rows) {
         long number = attempt.number();
-        commitOutlet(number);
-        appendCommit(number);
         TriggerReport.Figures figures = report.measure(query, attempt.record(), rows);
+        Runnable refused = late.take(number, query.tasks());
+        List<Runnable> forgotten = query.inputs().stream().map(SourceInput::forgetTaken).toList();
+        CommitInFlight commit = new CommitInFlight(() -> committer.commit(attempt), () -> {
+            forgotten.forEach(Runnable::run); // the sync has made COMMIT of the trigger before durable
+            refused.run();
+            progress.accept(report.progress(figures, attempt.timer().stop()));
+        });
+        open = Optional.of(commit);
+        if (!query.mayStayOpen()) {
+            commit.await();
+        }
         query.inputs().forEach(SourceInput::take);
         query.edges().commit();
         query.outlet().committing(() -> query.state().commit(number + 1));
-        late.commit(number, query.tasks());
         next = number + 1;
         lastClockMillis = attempt.record().clockMillis();
         attempt.timer().lap("commitOffsets");
-        progress.accept(report.progress(figures, attempt.timer().stop()));
-    }
-
-    /// Also what recovery does for a trigger that is durable but not committed everywhere.
-    void commitOutlet(long number) {
-        try {
-            query.outlet().commit(number);
-        } catch (RuntimeException e) {
-            throw OperatorFailure.in("Sink " + query.outlet().description(), e);
+        if (!query.mayStayOpen() || query.state().isAnythingDue()) {
+            commit.await();
+            query.outlet().committing(query.state()::settle);
+            attempt.timer().lap("commitOffsets");
+            complete();
         }
-        steps.reached(DurableStep.SINK_COMMITTED, number);
     }
 
-    void appendCommit(long number) {
-        query.log().append(RecordType.COMMIT, number, List.of());
-    }
-
-    private void forgetTaken() {
-        query.inputs().stream().filter(input -> input.takenJson().isPresent()).forEach(SourceInput::forgetTaken);
+    /// The last run has made the trigger durable and died: it becomes visible now.
+    void finishShowing(TriggerRecord last) {
+        committer.show(last.number());
     }
 
     /// The query stops: its last COMMIT becomes durable now, and sources may forget what it covers.
     void finish() {
+        complete();
         if (next > 0) {
             query.log().sync(next - 1);
-            forgetTaken();
+            query.inputs().forEach(input -> input.forgetTaken().run());
         }
+    }
+
+    @Override
+    public void close() {
+        commitThread.close();
     }
 }

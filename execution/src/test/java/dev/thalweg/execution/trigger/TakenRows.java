@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A sink that a test looks into, and which outlives the engines that write it, as files would: what was staged is there
@@ -26,6 +27,7 @@ final class TakenRows implements SinkProvider {
     private final List<TriggerInfo> infos = new ArrayList<>();
     private boolean transactional = true;
     private boolean acting;
+    private volatile LongConsumer onCommit = _ -> {};
 
     /// All rows of committed triggers, in order.
     synchronized List<String> rows() {
@@ -46,6 +48,11 @@ final class TakenRows implements SinkProvider {
 
     void cannotTell() {
         transactional = false;
+    }
+
+    /// Told of each trigger that is to be committed, before it is.
+    void onCommit(LongConsumer listener) {
+        onCommit = listener;
     }
 
     void actsAtOnce() {
@@ -104,6 +111,7 @@ final class TakenRows implements SinkProvider {
 
         @Override
         public void commit(long trigger) {
+            onCommit.accept(trigger);
             synchronized (TakenRows.this) {
                 if (!committed.containsKey(trigger)) {
                     committed.put(trigger, staged.getOrDefault(trigger, List.of()));

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// makes N durable in its own log and then calls [#commit]. `commit(N)` may come again after a crash and must then change
 /// nothing. Output staged for a trigger that will run again is deleted by the next [#begin] of that trigger.
 ///
-/// **Thread** The query's trigger thread.
+/// **Thread** One at a time: the query's trigger thread, and for [#commit] perhaps another, while the trigger thread reads what the next
+/// trigger will give. It has returned before the next [#begin].
 public interface Sink extends AutoCloseable {
     /// The last trigger this sink has committed, asked at recovery. Empty when it has none or cannot tell.
     OptionalLong lastCommitted();

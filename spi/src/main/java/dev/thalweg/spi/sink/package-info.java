@@ -1,7 +1,7 @@
 /// What a sink is: something that stages the output of one trigger and commits it once, however often it is told to.
 ///
 /// Read [Sink] first, then [SinkProvider], which `ServiceLoader` finds. Must not hold a connector. A sink is called by
-/// its query's trigger thread, its writers by the task they were made for.
+/// its query's trigger thread, or another in its stead, and so are its writers.
 @NullMarked
 package dev.thalweg.spi.sink;
 
