@@ -29,7 +29,7 @@ final class Scratch implements AutoCloseable {
 
     /// A bitmap of that many bits, none of which is set.
     long bits(int count) {
-        int bytes = (count + 63 >>> 6) << 3;
+        int bytes = ((count + 63) >>> 6) << 3;
         if (bits == null || bits.capacity() < bytes) {
             closeBits();
             bits = allocator.buffer(bytes);
