@@ -61,6 +61,15 @@ final class MergedChanges {
         return expiry;
     }
 
+    /// No fewer than [#next] will show.
+    long operations() {
+        long sum = 0;
+        for (int each : counts) {
+            sum += each;
+        }
+        return sum;
+    }
+
     boolean next() {
         while (number == count) {
             if (group == groups.last()) {
