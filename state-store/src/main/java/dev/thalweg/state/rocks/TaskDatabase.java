@@ -44,6 +44,9 @@ import org.rocksdb.WriteOptions;
 final class TaskDatabase implements AutoCloseable {
     private static final int BATCH_BYTES_MAX = 8 << 20;
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    /// Files of changes gather up to this, or four of them, before they are merged with what was there: whole files are large,
+    /// and few are read from as long as state fits into memory.
+    private static final long FIRST_LEVEL_BYTES = 1L << 30;
     private static final int SINGLE_DELETES_MAX = 16;
     /// So many operations of a table are worth a file of their own.
     private static final int SORTED_FILE_MIN = 32 << 10;
@@ -72,6 +75,7 @@ final class TaskDatabase implements AutoCloseable {
                 .setFilterPolicy(filter).setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
         withoutLog = new WriteOptions().setDisableWAL(true);
         tableOptions = new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setMaxBytesForLevelBase(FIRST_LEVEL_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION).setTableFormatConfig(format);
         options = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
                 .setWriteBufferManager(memory.writeBuffers()).setMaxBackgroundJobs(2).setAtomicFlush(true)
