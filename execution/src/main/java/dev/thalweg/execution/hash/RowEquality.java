@@ -38,6 +38,8 @@ public final class RowEquality {
         return type instanceof Decimal ? 16 : ((BaseFixedWidthVector) vector).getTypeWidth();
     }
 
+    /// Whether two rows are alike.
+    ///
     /// @param one a physical row, as `other` is
     public boolean equal(int one, int other) {
         for (int i = 0; i < widths.length; i++) {

@@ -74,7 +74,9 @@ final class SlotStore {
     /// Some of the record: reading it brings what is commonly used of it into the cache.
     long load(int slot) {
         long record = record(slot);
-        return stride <= LINE_BYTES ? Memory.getLong(record) : Memory.getLong(record) + Memory.getLong(record + LINE_BYTES);
+        return stride <= LINE_BYTES
+                ? Memory.getLong(record)
+                : Memory.getLong(record) + Memory.getLong(record + LINE_BYTES);
     }
 
     int valueBytes() {
