@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The bytes that all tables of a query hold: when to drop what RocksDB has too, and where it ends: a clear error instead
 /// of a process out of memory.
 final class ResidentBudget {
+    private static final int NEAR_TRIGGERS = 16;
+
     private final StateSettings settings;
     private final MemoryCharge query;
     private final AtomicLong bytes = new AtomicLong();
@@ -28,6 +30,13 @@ final class ResidentBudget {
     /// Whether more is held than may be between triggers.
     boolean isOver() {
         return bytes.get() > bytesKeptMax();
+    }
+
+    /// Whether a few triggers like the last, or a little, lead to more than may be held. State that keeps its size is left alone,
+    /// however large: to bring each trigger's changes to RocksDB on their own costs more than all else.
+    boolean isNearlyOver() {
+        long max = bytesKeptMax();
+        return bytes.get() + NEAR_TRIGGERS * lastGrowth > max || bytes.get() > max - max / 8;
     }
 
     /// What may be held between triggers, so that another trigger like the last, and a quarter more, still fits.

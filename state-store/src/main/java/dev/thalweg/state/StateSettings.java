@@ -9,14 +9,15 @@ import dev.thalweg.spi.error.InvalidOption;
 ///        are dropped that can be read again from disk, setting `thalweg.state.cacheBytesMax`
 /// @param snapshotLogBytes bytes of log after which RocksDB is brought forward and a snapshot is written: a restart replays no
 ///        more than about twice that, setting `thalweg.state.snapshotLogBytes`
-/// @param followsState whether more log may gather where the tables hold more than that: as many bytes as they hold, up to
-///        1 GiB, so that the cost of a snapshot is shared by all that changed since the last one
+/// @param followsState whether more log may gather where the tables hold more than a third of that: three times as many bytes as
+///        they hold, up to 1 GiB, so that the cost of a snapshot is shared by all that changed since the last one
 /// @param snapshotsRetained snapshots kept, setting `thalweg.state.snapshotsRetained`; the oldest is how far back a query
 ///        can be recovered
 public record StateSettings(long residentBytesMax, long cacheBytesMax, long snapshotLogBytes, boolean followsState,
         int snapshotsRetained) {
     private static final long RESIDENT_BYTES_MIN = 1 << 20;
     /// A restart, and whoever waits for RocksDB, has no more log before him than about twice this.
+    private static final int FOLLOWED_TIMES = 3;
     private static final long FOLLOWED_BYTES_MAX = 1 << 30;
     public static final StateSettings DEFAULT = new StateSettings(4L << 30, 2L << 30, 64L << 20, true, 2);
 
@@ -32,7 +33,7 @@ public record StateSettings(long residentBytesMax, long cacheBytesMax, long snap
     /// @param stateBytes that the tables hold
     long snapshotDueBytes(long stateBytes) {
         return followsState
-                ? Math.max(snapshotLogBytes, Math.min(stateBytes, FOLLOWED_BYTES_MAX))
+                ? Math.max(snapshotLogBytes, Math.min(FOLLOWED_TIMES * stateBytes, FOLLOWED_BYTES_MAX))
                 : snapshotLogBytes;
     }
 

@@ -312,7 +312,7 @@ public final class StateStore implements AutoCloseable {
 
     /// Before the first entry is dropped, so that whoever then waits for RocksDB does not wait for all that has gathered.
     private boolean mayBeOverSoon(TriggerLog log) {
-        return budget.bytes() > budget.bytesKeptMax() / 2 && log.appendedBytes() - sealedAtLogBytes >= NEAR_LOG_BYTES;
+        return budget.isNearlyOver() && log.appendedBytes() - sealedAtLogBytes >= NEAR_LOG_BYTES;
     }
 
     /// Whether tables are read from RocksDB, which must then have all that is committed.

@@ -130,6 +130,19 @@ final class StateRun implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             Memory.putLong(counts.get(0).value(slots[i]), from + i);
         }
+        commit();
+    }
+
+    /// A trigger that removes the entries `word from` and so on.
+    void remove(Keys keys, int from, int count) {
+        store.begin();
+        int[] slots = new int[count];
+        counts.get(0).find(keys.of(words(from, count)), slots);
+        Arrays.stream(slots).forEach(counts.get(0)::remove);
+        commit();
+    }
+
+    private void commit() {
         long trigger = store.version();
         checkpoint.log().append(RecordType.TRIGGER, trigger, "{}");
         checkpoint.log().append(RecordType.CHANGES, trigger, ChangesPayload.of("{}", store.collectChanges()));

@@ -95,6 +95,29 @@ final class StateStoreTest {
     }
 
     @Test
+    @DisplayName("has in a snapshot what so many changes at once left that RocksDB takes them as a file")
+    void takesManyChangesAtOnce() {
+        try (StateRun run = run(new Random(12), LAZY, 2); Keys keys = new Keys()) {
+            run.restart(1);
+            run.insert(keys, 0, 80_000);
+            run.store().snapshotNow();
+            run.remove(keys, 10_000, 50_000);
+            run.insert(keys, 80_000, 40_000);
+            run.store().snapshotNow();
+            assertThat(directory.resolve("live")).isDirectoryNotContaining("glob:**.sst");
+            for (int tasks = 1; tasks < 3; tasks++) {
+                run.restart(tasks);
+                assertThat(run.store().entries()).isEqualTo(70_000);
+            }
+            run.restart(1);
+            assertThat(run.numbersOf(keys, 9_000, 2_000)).isEqualTo(
+                    IntStream.range(9_000, 11_000).mapToObj(n -> n < 10_000 ? n : -1).toList());
+            assertThat(run.numbersOf(keys, 59_990, 60_020)).isEqualTo(IntStream.range(59_990, 120_010)
+                    .mapToObj(n -> n >= 60_000 && n < 120_000 ? n : -1).toList());
+        }
+    }
+
+    @Test
     @DisplayName("can be read at every retained version, while the query runs")
     void restoresEveryVersion() {
         Random random = new Random(5);

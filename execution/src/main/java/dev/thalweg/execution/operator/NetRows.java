@@ -1,8 +1,9 @@
 package dev.thalweg.execution.operator;
 
-import dev.thalweg.execution.hash.VectorEquality;
+import dev.thalweg.execution.hash.RowEquality;
 import dev.thalweg.spi.data.Batch;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Picks the rows that a sink is to see of changes that are net already: a key's old row right before its new one, and nothing
 /// else of that key in the trigger. So nothing need wait for the trigger's end, nor be added up.
@@ -23,48 +24,31 @@ final class NetRows {
 
     /// A view of the rows that go to the sink, deletes with their weight; takes over the reference.
     Batch of(Batch batch) {
+        RowEquality keys = new RowEquality(batch, key);
+        RowEquality rest = new RowEquality(batch, IntStream.range(0, batch.columnCount()).boxed()
+                .filter(column -> !key.contains(column)).toList());
         int count = batch.rowCount();
         int[] picked = new int[count];
         int rows = 0;
         boolean deletes = false;
         for (int i = 0; i < count; i++) {
-            boolean isNew = batch.weight(i) > 0;
-            boolean isTaken = isNew
-                    ? isReplacement(batch, i) ? taken.updates() && !isEqual(batch, i - 1, i) : taken.inserts()
-                    : taken.deletes() && !isReplacement(batch, i + 1);
-            if (isTaken) {
-                picked[rows++] = batch.physical(i);
-                deletes |= !isNew;
+            int row = batch.physical(i);
+            if (batch.weight(i) > 0) {
+                rows = taken.inserts() ? add(picked, rows, row) : rows;
+            } else if (i + 1 < count && batch.weight(i + 1) > 0 && keys.equal(row, batch.physical(i + 1))) {
+                int fresh = batch.physical(++i);
+                rows = taken.updates() && !rest.equal(row, fresh) ? add(picked, rows, fresh) : rows;
+            } else if (taken.deletes()) {
+                rows = add(picked, rows, row);
+                deletes = true;
             }
         }
         Batch shown = deletes ? batch : batch.once();
         return rows == count ? shown : shown.select(picked, rows);
     }
 
-    /// Whether the row takes the place of the one before it.
-    private boolean isReplacement(Batch batch, int row) {
-        if (row == 0 || row == batch.rowCount() || batch.weight(row - 1) > 0 || batch.weight(row) < 0) {
-            return false;
-        }
-        for (int column : key) {
-            if (!equal(batch, column, row - 1, row)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isEqual(Batch batch, int row, int other) {
-        for (int column = 0; column < batch.columnCount(); column++) {
-            if (!equal(batch, column, row, other)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean equal(Batch batch, int column, int row, int other) {
-        return VectorEquality.equal(batch.vector(column), batch.type().type(column), batch.physical(row),
-                batch.physical(other));
+    private static int add(int[] picked, int rows, int row) {
+        picked[rows] = row;
+        return rows + 1;
     }
 }

@@ -15,7 +15,7 @@ import dev.thalweg.spi.source.Split;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// Reads the batches of a memory table in the order they were added.
 ///
@@ -30,12 +30,18 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
         }
     }
 
-    private record BatchSplit(int index) implements Split {
+    /// @param from the first row of the batch
+    /// @param count rows
+    private record BatchSplit(int index, int from, int count) implements Split {
         @Override
         public String description() {
             return "batch " + index;
         }
     }
+
+    /// A batch that a program adds at once may be of millions of rows: tasks share it, and what operators work on at a time fits
+    /// into a processor's cache.
+    private static final int SPLIT_ROWS = 64 << 10;
 
     private final String id;
     private final RowType schema;
@@ -82,18 +88,28 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
                     + " batches of memory table '" + id + "', but it holds " + rows.size()
                     + ". Add the same rows again before the query starts, or use a new checkpoint.");
         }
-        return IntStream.range(range.from().batches(), range.to().batches()).<Split>mapToObj(BatchSplit::new).toList();
+        return IntStream.range(range.from().batches(), range.to().batches()).boxed().flatMap(this::splits).toList();
+    }
+
+    private Stream<Split> splits(int index) {
+        try (Batch batch = rows.get(index)) {
+            int count = batch.rowCount();
+            return IntStream.rangeClosed(0, (count - 1) / SPLIT_ROWS).map(i -> i * SPLIT_ROWS)
+                    .mapToObj(from -> new BatchSplit(index, from, Math.min(SPLIT_ROWS, count - from)));
+        }
     }
 
     @Override
     public SourceReader open(Split split, ReadRequest request) {
-        Batch batch = rows.get(((BatchSplit) split).index());
+        BatchSplit part = (BatchSplit) split;
+        Batch batch = rows.get(part.index());
         if (batch.columnCount() != schema.size()) {
             batch.close();
             throw new Defect("THW-9031", "A batch of memory table '" + id + "' has " + batch.columnCount()
                     + " columns, not " + schema.size() + ".");
         }
-        return new OneBatch(batch.project(schema.select(request.columns()), request.columns()));
+        return new BatchReader(batch.project(schema.select(request.columns()), request.columns()), part.from(),
+                part.count());
     }
 
     @Override
@@ -122,31 +138,5 @@ final class MemorySource implements Source<MemorySource.BatchOffset> {
     @Override
     public void close() {
         rows.removeListener(listener);
-    }
-
-    private static final class OneBatch implements SourceReader {
-        private @Nullable Batch batch;
-
-        OneBatch(Batch batch) {
-            this.batch = batch;
-        }
-
-        @Override
-        public @Nullable Batch next() {
-            Batch next = batch;
-            batch = null;
-            if (next != null && next.rowCount() == 0) {
-                next.close();
-                return null;
-            }
-            return next;
-        }
-
-        @Override
-        public void close() {
-            if (batch != null) {
-                batch.close();
-            }
-        }
     }
 }

@@ -10,7 +10,8 @@ final class BlockLookup {
 
     private final SlotStore slots;
     private final HashIndex index;
-    private final long[] firstEntries = new long[BLOCK];
+    /// Where in the index the probe for a key ended: at an entry with its hash, or at a free place.
+    private final int[] places = new int[BLOCK];
     private int from;
     @SuppressWarnings("UnusedVariable") // what is loaded ahead must go somewhere, or the JIT drops the loads
     private long loaded;
@@ -23,38 +24,47 @@ final class BlockLookup {
     /// Begins a block. Loads of one loop do not depend on each other, so the processor waits for many of them at once.
     void load(EncodedKeys keys, int from, int to) {
         this.from = from;
-        for (int i = from; i < to; i++) {
-            firstEntries[i - from] = index.entry(index.home((int) (keys.hash(i) >>> 32)));
-        }
         long seen = 0;
-        for (int i = 0; i < to - from; i++) {
-            if (firstEntries[i] != 0) {
-                seen += slots.firstWord(HashIndex.slotOf(firstEntries[i]));
+        for (int i = from; i < to; i++) {
+            int home = index.home(hash(keys, i));
+            places[i - from] = home;
+            seen += index.entry(home);
+        }
+        for (int i = from; i < to; i++) {
+            int place = probe(hash(keys, i), places[i - from]);
+            places[i - from] = place;
+            long entry = index.entry(place);
+            if (entry != 0) {
+                seen += slots.load(HashIndex.slotOf(entry));
             }
         }
         loaded = seen;
     }
 
-    /// The slot of a key of the block, or [KeyedState#ABSENT]; keys before it may have been inserted since [#load].
-    int locate(EncodedKeys keys, int i) {
-        return locate(keys, i, firstEntries[i - from]);
+    private static int hash(EncodedKeys keys, int i) {
+        return (int) (keys.hash(i) >>> 32);
     }
 
-    private int locate(EncodedKeys keys, int i, long firstEntry) {
-        int hash = (int) (keys.hash(i) >>> 32);
-        int at = index.home(hash);
-        long entry = firstEntry;
-        while (entry != 0) {
-            if (HashIndex.hashOf(entry) == hash) {
-                int slot = HashIndex.slotOf(entry);
-                if (slots.hasKey(slot, keys.address(i), keys.length(i))) {
-                    return slot;
-                }
-            }
+    /// From a place on, the first that is free or has an entry of the hash.
+    private int probe(int hash, int from) {
+        int at = from;
+        for (long entry = index.entry(at); entry != 0 && HashIndex.hashOf(entry) != hash; entry = index.entry(at)) {
             at = index.next(at);
-            entry = index.entry(at);
         }
-        // A key of the same block may have taken the free place since it was loaded.
-        return firstEntry == 0 && index.entry(at) != 0 ? locate(keys, i, index.entry(at)) : KeyedState.ABSENT;
+        return at;
+    }
+
+    /// The slot of a key of the block, or [KeyedState#ABSENT]; keys before it may have been inserted since [#load].
+    int locate(EncodedKeys keys, int i) {
+        int hash = hash(keys, i);
+        int at = probe(hash, places[i - from]);
+        for (long entry = index.entry(at); entry != 0; entry = index.entry(at)) {
+            int slot = HashIndex.slotOf(entry);
+            if (slots.hasKey(slot, keys.address(i), keys.length(i))) {
+                return slot;
+            }
+            at = probe(hash, index.next(at));
+        }
+        return KeyedState.ABSENT;
     }
 }

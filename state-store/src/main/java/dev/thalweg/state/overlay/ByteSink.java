@@ -34,6 +34,14 @@ public final class ByteSink implements AutoCloseable {
         }
     }
 
+    /// Makes room for what is likely to come, so that little of it is copied.
+    public void reserveAtMost(long bytes) {
+        long wanted = size + bytes;
+        if (wanted > capacity && wanted < CAPACITY_MAX / 2) {
+            moveTo((int) Math.max(wanted, CAPACITY_MIN));
+        }
+    }
+
     /// Where the bytes begin; moves when more are written.
     public long address() {
         return address;
@@ -129,7 +137,10 @@ public final class ByteSink implements AutoCloseable {
         }
         long doubled = Math.max(wanted, capacity * 2L);
         long likely = expected + expected / 8;
-        int grown = (int) Math.min(CAPACITY_MAX, doubled > CAPACITY_KEPT && likely >= wanted ? likely : doubled);
+        moveTo((int) Math.min(CAPACITY_MAX, doubled > CAPACITY_KEPT && likely >= wanted ? likely : doubled));
+    }
+
+    private void moveTo(int grown) {
         long moved = memory.allocate(grown);
         if (capacity > 0) {
             Memory.copy(address, moved, size);

@@ -16,6 +16,8 @@ final class ChangeWriter {
     private final TriggerChanges changes;
     private int firstGroup;
     private int lastGroup;
+    @SuppressWarnings("UnusedVariable") // what is loaded ahead must go somewhere, or the JIT drops the loads
+    private long loaded;
 
     ChangeWriter(SlotStore slots, TriggerChanges changes) {
         this.slots = slots;
@@ -26,8 +28,28 @@ final class ChangeWriter {
     int write(ByteSink out) {
         firstGroup = KeyGroups.COUNT;
         lastGroup = -1;
+        out.reserveAtMost((long) changes.count() * slots.storedBytes());
         int count = 0;
-        for (int i = 0; i < changes.count(); i++) {
+        for (int from = 0; from < changes.count(); from += BlockLookup.BLOCK) {
+            int to = Math.min(from + BlockLookup.BLOCK, changes.count());
+            load(from, to);
+            count += write(from, to, out);
+        }
+        return count;
+    }
+
+    /// Entries lie anywhere in memory: no load of this loop waits for another.
+    private void load(int from, int to) {
+        long seen = 0;
+        for (int i = from; i < to; i++) {
+            seen += slots.load(changes.slot(i));
+        }
+        loaded = seen;
+    }
+
+    private int write(int from, int to, ByteSink out) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
             if (isSilent(i)) {
                 continue;
             }
@@ -65,7 +87,7 @@ final class ChangeWriter {
         long at = writeKey(PUT, slot, keyLength, out.claim(KEY_HEADER_BYTES + keyLength + 4 + valueLength));
         Memory.putInt(at, valueLength);
         Memory.putInt(at + 4, slots.hash(slot));
-        Memory.copy(slots.value(slot), at + 8, slots.valueBytes());
+        Memory.copyFew(slots.value(slot), at + 8, slots.valueBytes());
         if (tailLength > 0) {
             Memory.copy(slots.tail(slot), at + 8 + slots.valueBytes(), tailLength);
         }
@@ -76,7 +98,7 @@ final class ChangeWriter {
         Memory.putByte(at, (byte) type);
         Memory.putByte(at + 1, (byte) slots.group(slot));
         Memory.putInt(at + 2, keyLength);
-        Memory.copy(slots.keyAddress(slot), at + KEY_HEADER_BYTES, keyLength);
+        Memory.copyFew(slots.keyAddress(slot), at + KEY_HEADER_BYTES, keyLength);
         return at + KEY_HEADER_BYTES + keyLength;
     }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg.state.overlay;
 
+import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.Unavailable;
 import dev.thalweg.state.MemoryCharge;
 import org.apache.arrow.memory.util.MemoryUtil;
@@ -10,6 +11,8 @@ import org.apache.arrow.memory.util.MemoryUtil;
 /// zero what they hand out, and stop all threads when a shared one closes. Arrow's way there is used because its loads and
 /// stores are too, and because linking functions of our own takes a tenth of a second.
 public final class OffHeap {
+    private static final long LINE_BYTES = 64;
+
     private final MemoryCharge charge;
     private long bytes;
 
@@ -38,6 +41,19 @@ public final class OffHeap {
 
     void zero(long address, long size) {
         MemoryUtil.setMemory(address, size, (byte) 0);
+    }
+
+    /// Memory that begins with a line of the processor's cache, so that a record of one line is one miss and not two. It goes
+    /// back by [#freeLines].
+    long allocateLines(long size) {
+        long allocated = allocate(size + LINE_BYTES + Long.BYTES);
+        long address = allocated + Long.BYTES + LINE_BYTES - 1 & -LINE_BYTES;
+        Memory.putLong(address - Long.BYTES, allocated);
+        return address;
+    }
+
+    void freeLines(long address, long size) {
+        free(Memory.getLong(address - Long.BYTES), size + LINE_BYTES + Long.BYTES);
     }
 
     public void free(long address, long size) {

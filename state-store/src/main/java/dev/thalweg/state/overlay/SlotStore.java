@@ -26,6 +26,7 @@ final class SlotStore {
     private static final int FREE = -1;
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_SLOTS = 1 << CHUNK_SHIFT;
+    private static final int LINE_BYTES = 64;
     private static final int LENGTH = 16;
     private static final int CHANGE = 20;
     private static final int HASH = 24;
@@ -70,9 +71,12 @@ final class SlotStore {
         return chunks[slot >>> CHUNK_SHIFT] + (long) (slot & CHUNK_SLOTS - 1) * stride;
     }
 
-    /// Some of the key: reading it brings the record into the cache.
-    long firstWord(int slot) {
-        return Memory.getLong(record(slot));
+    /// Some of the record: reading it brings what is commonly used of it into the cache.
+    long load(int slot) {
+        long record = record(slot);
+        return stride <= LINE_BYTES
+                ? Memory.getLong(record)
+                : Memory.getLong(record) + Memory.getLong(record + LINE_BYTES);
     }
 
     int valueBytes() {
@@ -128,6 +132,11 @@ final class SlotStore {
         long record = record(slot);
         Memory.putInt(record + CHANGE, UNTOUCHED);
         Memory.putByte(record + RECENT, (byte) 1);
+    }
+
+    /// About as many bytes as the change of an entry takes that has neither a long key nor a tail.
+    int storedBytes() {
+        return 14 + KEY_INLINE_MAX + valueBytes;
     }
 
     /// Bytes of a record.
@@ -234,7 +243,7 @@ final class SlotStore {
             }
         }
         for (int i = 0; i < chunkCount; i++) {
-            memory.free(chunks[i], (long) stride << CHUNK_SHIFT);
+            memory.freeLines(chunks[i], (long) stride << CHUNK_SHIFT);
         }
         memory.take(-4L * freeSlots.length - ((chunkCount * besideBytes) << CHUNK_SHIFT));
         freeSlots = new int[0];
@@ -254,7 +263,7 @@ final class SlotStore {
                 chunks = Arrays.copyOf(chunks, chunkCount * 2);
             }
             memory.take(besideBytes << CHUNK_SHIFT);
-            chunks[chunkCount] = memory.allocate((long) stride << CHUNK_SHIFT);
+            chunks[chunkCount] = memory.allocateLines((long) stride << CHUNK_SHIFT);
             chunkCount++;
         }
     }

@@ -16,7 +16,8 @@ final class TriggerChanges {
     private static final int CAPACITY_MIN = 64;
     /// Room for so many changes is kept in any case; more, only as long as triggers need an eighth of it.
     static final int CAPACITY_KEPT = 8 << 10;
-    private static final int ENTRY_BYTES = 4 + 8 + 8 + 4 + 4 + 1;
+    private static final int ENTRY_BYTES = 4 + 8 + 1;
+    private static final int TAIL_BYTES = 8 + 4 + 4;
     private static final int IMAGES_MIN = 4 << 10;
     private static final int IMAGES_KEPT_MAX = 1 << 20;
 
@@ -26,9 +27,10 @@ final class TriggerChanges {
     private byte[] flags = new byte[CAPACITY_MIN];
     private long[] before = new long[CAPACITY_MIN];
     private final boolean hasTail;
-    private long[] tailBefore = new long[CAPACITY_MIN];
-    private int[] tailBeforeLength = new int[CAPACITY_MIN];
-    private int[] tailBeforeCapacity = new int[CAPACITY_MIN];
+    private final int entryBytes;
+    private long[] tailBefore;
+    private int[] tailBeforeLength;
+    private int[] tailBeforeCapacity;
 
     private long[] imageChunks = new long[4];
     private long[] imageChunkBytes = new long[4];
@@ -39,6 +41,10 @@ final class TriggerChanges {
     TriggerChanges(OffHeap memory, boolean hasTail) {
         this.hasTail = hasTail;
         this.memory = memory;
+        entryBytes = hasTail ? ENTRY_BYTES + TAIL_BYTES : ENTRY_BYTES;
+        tailBefore = new long[hasTail ? CAPACITY_MIN : 0];
+        tailBeforeLength = new int[tailBefore.length];
+        tailBeforeCapacity = new int[tailBefore.length];
     }
 
     int count() {
@@ -121,7 +127,7 @@ final class TriggerChanges {
     /// The trigger is over. Memory is kept for the next, but no more than a usual one needs.
     void reset() {
         if (isRoomy(slots.length, count)) {
-            memory.take(-(long) ENTRY_BYTES * (slots.length - slots.length / 2));
+            memory.take(-(long) entryBytes * (slots.length - slots.length / 2));
             resize(slots.length / 2);
         }
         count = 0;
@@ -147,7 +153,7 @@ final class TriggerChanges {
         }
         nextImage = 0;
         imagesEnd = 0;
-        memory.take(-(long) ENTRY_BYTES * (slots.length - CAPACITY_MIN));
+        memory.take(-(long) entryBytes * (slots.length - CAPACITY_MIN));
         resize(CAPACITY_MIN);
     }
 
@@ -166,7 +172,7 @@ final class TriggerChanges {
     }
 
     private void grow() {
-        memory.take((long) ENTRY_BYTES * count);
+        memory.take((long) entryBytes * count);
         resize(count * 2);
     }
 
@@ -174,8 +180,10 @@ final class TriggerChanges {
         slots = Arrays.copyOf(slots, capacity);
         flags = Arrays.copyOf(flags, capacity);
         before = Arrays.copyOf(before, capacity);
-        tailBefore = Arrays.copyOf(tailBefore, capacity);
-        tailBeforeLength = Arrays.copyOf(tailBeforeLength, capacity);
-        tailBeforeCapacity = Arrays.copyOf(tailBeforeCapacity, capacity);
+        if (hasTail) {
+            tailBefore = Arrays.copyOf(tailBefore, capacity);
+            tailBeforeLength = Arrays.copyOf(tailBeforeLength, capacity);
+            tailBeforeCapacity = Arrays.copyOf(tailBeforeCapacity, capacity);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg.state.rocks;
 
+import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.KeyGroups;
 import dev.thalweg.state.rocks.ChangeSection.TableChanges;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.List;
 final class MergedChanges {
     /// Operations of which the places are held at once, unless one key group has more.
     private static final int GATHERED_MAX = 4 << 20;
+
+    private static final int BLOCK = 128;
 
     private final List<TableChanges> changes;
     private final KeyGroups groups;
@@ -33,6 +36,9 @@ final class MergedChanges {
     private int begin;
     private int number;
     private int count;
+    private int loadedTo;
+    @SuppressWarnings("UnusedVariable") // what is loaded ahead must go somewhere, or the JIT drops the loads
+    private long loaded;
 
     /// @param oldestFirst the table's changes, all of one trigger before those of the next
     /// @param groups which of them matter
@@ -61,12 +67,24 @@ final class MergedChanges {
         return expiry;
     }
 
+    /// No fewer than [#next] will show.
+    long operations() {
+        long sum = 0;
+        for (int each : counts) {
+            sum += each;
+        }
+        return sum;
+    }
+
     boolean next() {
         while (number == count) {
             if (group == groups.last()) {
                 return false;
             }
             beginGroup(group + 1);
+        }
+        if (number >= loadedTo) {
+            load();
         }
         int newest = sort.at(number++);
         long operation = gathered[begin + newest];
@@ -81,9 +99,20 @@ final class MergedChanges {
         return current;
     }
 
+    /// In the order of their keys operations lie anywhere in the log: no load of this loop waits for another.
+    private void load() {
+        loadedTo = Math.min(number + BLOCK, count);
+        long seen = 0;
+        for (int i = number; i < loadedTo; i++) {
+            seen += Memory.getByte(gathered[begin + sort.at(i)]);
+        }
+        loaded = seen;
+    }
+
     private void beginGroup(int next) {
         group = next;
         number = 0;
+        loadedTo = 0;
         count = counts[group];
         if (count > 0) {
             if (group > lastGathered) {

@@ -44,7 +44,12 @@ import org.rocksdb.WriteOptions;
 final class TaskDatabase implements AutoCloseable {
     private static final int BATCH_BYTES_MAX = 8 << 20;
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    /// Files of changes gather up to this, or four of them, before they are merged with what was there: whole files are large,
+    /// and few are read from as long as state fits into memory.
+    private static final long FIRST_LEVEL_BYTES = 1L << 30;
     private static final int SINGLE_DELETES_MAX = 16;
+    /// So many operations of a table are worth a file of their own.
+    private static final int SORTED_FILE_MIN = 32 << 10;
 
     private final Path directory;
     private final KeyGroups groups;
@@ -70,6 +75,7 @@ final class TaskDatabase implements AutoCloseable {
                 .setFilterPolicy(filter).setCacheIndexAndFilterBlocks(true).setPinL0FilterAndIndexBlocksInCache(true);
         withoutLog = new WriteOptions().setDisableWAL(true);
         tableOptions = new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setMaxBytesForLevelBase(FIRST_LEVEL_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION).setTableFormatConfig(format);
         options = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
                 .setWriteBufferManager(memory.writeBuffers()).setMaxBackgroundJobs(2).setAtomicFlush(true)
@@ -132,6 +138,12 @@ final class TaskDatabase implements AutoCloseable {
         ColumnFamilyHandle table = handle(name);
         StoredFloors floor = floors(name);
         expire(table, changes.expiry(), floor, batch);
+        if (changes.operations() >= SORTED_FILE_MIN) {
+            rocks.write(withoutLog, batch); // what expires goes before
+            batch.clear();
+            applySorted(table, changes, floor, isGivenUp);
+            return;
+        }
         while (changes.next()) {
             Operation operation = changes.operation();
             setKey(operation.group, operation.key, operation.keyLength);
@@ -149,6 +161,34 @@ final class TaskDatabase implements AutoCloseable {
                     return;
                 }
             }
+        }
+    }
+
+    private void applySorted(ColumnFamilyHandle table, MergedChanges changes, StoredFloors floor,
+            BooleanSupplier isGivenUp) throws RocksDBException {
+        Path path = directory.resolveSibling(directory.getFileName() + "-changes.sst");
+        try (SortedFile file = new SortedFile(path, options, tableOptions)) {
+            int sinceAsked = 0;
+            while (changes.next()) {
+                Operation operation = changes.operation();
+                setKey(operation.group, operation.key, operation.keyLength);
+                if (operation.isPut) {
+                    floor.put(operation.group, operation.key);
+                    value = filled(value, operation.value, operation.valueLength, 0);
+                    file.put(key, value.flip());
+                } else {
+                    byte[] deleted = new byte[key.remaining()];
+                    key.get(deleted);
+                    file.delete(deleted);
+                }
+                if (++sinceAsked == SORTED_FILE_MIN) {
+                    sinceAsked = 0;
+                    if (isGivenUp.getAsBoolean()) {
+                        return;
+                    }
+                }
+            }
+            file.handOver(rocks, table);
         }
     }
 

@@ -78,7 +78,7 @@ final class RefusedEntryTest {
             for (int i = 0; i < 20; i++) {
                 trigger(table, keys, log, rows + i, 1);
             }
-            assertThat(charged.get()).isLessThan(large - 1_500_000);
+            assertThat(charged.get()).isLessThan(large - 700_000);
             trigger(table, keys, log, 2 * rows, rows); // and may be needed again
             assertThat(table.size()).isEqualTo(2 * rows + 20);
         }

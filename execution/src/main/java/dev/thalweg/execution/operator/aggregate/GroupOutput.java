@@ -3,7 +3,7 @@ package dev.thalweg.execution.operator.aggregate;
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyLayout;
 import dev.thalweg.execution.hash.NewColumns;
-import dev.thalweg.execution.hash.VectorEquality;
+import dev.thalweg.execution.hash.RowEquality;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
@@ -12,6 +12,7 @@ import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.KeyedState.SlotVisitor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Builds the output rows of groups, a column at a time: the net changes of a trigger, or the groups that time has closed.
@@ -168,24 +169,17 @@ final class GroupOutput {
 
     /// State may change without the row changing (one more row below the maximum): such a pair is left out.
     private Batch withoutEqual(Batch batch) {
+        RowEquality results = new RowEquality(batch,
+                IntStream.range(spec.keys().size(), batch.columnCount()).boxed().toList());
         int[] kept = new int[rows.count];
         int count = 0;
         for (int i = 0; i < rows.count; i++) {
-            if (oldRow[i] >= 0 && isEqual(batch, oldRow[i], i)) {
+            if (oldRow[i] >= 0 && results.equal(oldRow[i], i)) {
                 count--; // the old row, which is the one just before
             } else {
                 kept[count++] = i;
             }
         }
         return count == rows.count ? batch : batch.select(kept, count);
-    }
-
-    private boolean isEqual(Batch batch, int old, int fresh) {
-        for (int column = spec.keys().size(); column < batch.columnCount(); column++) {
-            if (!VectorEquality.equal(batch.vector(column), batch.type().type(column), old, fresh)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -35,12 +35,13 @@ import org.apache.arrow.vector.FieldVector;
 /// is new, so a stage may feed it with [Slices]. A row that comes with a pane in place of its sliding windows is folded
 /// once; [PaneWindows] makes the windows of it.
 public final class PreAggregateOperator implements Operator {
-    private static final int GROUPS_MAX = 1 << 16;
+    private static final int GROUPS_MAX = 1 << 18;
     /// Of panes there are so few that about so many windows leave at once, unless a pane lies in very many.
     private static final int WINDOWS_MAX = 1 << 18;
     private static final int PANES_MIN = 16;
+    private static final int PANES_MAX = 1 << 16;
     private static final int OUTPUT_ROWS_MAX = 16_384;
-    /// After so many rows it is decided whether folding pays.
+    /// After so many rows it is decided whether folding may pay.
     private static final long TRIAL_ROWS = 16_384;
 
     /// No call that is folded asks for the keys.
@@ -62,6 +63,7 @@ public final class PreAggregateOperator implements Operator {
     private final BatchRows batchRows = new BatchRows();
     private final CallRows all = new CallRows();
     private final CallRows some = new CallRows();
+    /// That the groups are made of.
     private long rowsTaken;
     private boolean pays = true;
 
@@ -90,7 +92,7 @@ public final class PreAggregateOperator implements Operator {
         this.accumulators = choice.accumulators();
         this.valueBytes = choice.groups().valueBytes();
         this.groups = new GroupTable(allocator);
-        this.groupsMax = panes.map(cut -> Math.clamp(WINDOWS_MAX / cut.windows(), PANES_MIN, GROUPS_MAX))
+        this.groupsMax = panes.map(cut -> Math.clamp(WINDOWS_MAX / cut.windows(), PANES_MIN, PANES_MAX))
                 .orElse(GROUPS_MAX);
         this.finder = new GroupFinder(encoder, groups, allocator);
         this.values = new Scratch(allocator);
@@ -109,11 +111,16 @@ public final class PreAggregateOperator implements Operator {
                 fold(onTime);
             }
         }
-        boolean tried = rowsTaken >= TRIAL_ROWS;
-        pays &= !tried || groups.size() < rowsTaken / 2;
+        pays &= rowsTaken < TRIAL_ROWS || mayPay();
         if (!pays || groups.size() >= groupsMax) {
             flush(out);
         }
+    }
+
+    /// Whether half of the rows were folded, or may be in the end: where there are no more than some hundred thousand groups, one
+    /// in twenty of the first rows is of a group that was there before.
+    private boolean mayPay() {
+        return groups.size() < (groups.size() < groupsMax ? rowsTaken / 20 * 19 : rowsTaken / 2);
     }
 
     private void pass(Batch batch, Downstream out) {
@@ -147,6 +154,7 @@ public final class PreAggregateOperator implements Operator {
     }
 
     private void flush(Downstream out) {
+        rowsTaken = 0;
         if (windows.isPresent()) {
             windows.get().emit(groups, values.address(), out);
             groups.clear();
@@ -184,7 +192,6 @@ public final class PreAggregateOperator implements Operator {
     @Override
     public void advance(Watermark watermark, Downstream out) {
         flush(out);
-        rowsTaken = 0;
         pays = true;
         lateness.advance(watermark);
         windows.ifPresent(each -> each.advance(watermark));
