@@ -32,11 +32,12 @@ final class ResidentBudget {
         return bytes.get() > bytesKeptMax();
     }
 
-    /// Whether a few triggers like the last, or a little, lead to more than may be held. State that keeps its size is left alone,
-    /// however large: to bring each trigger's changes to RocksDB on their own costs more than all else.
+    /// Whether half of what may be held is, and a few triggers like the last, or a little, lead to more. State that keeps its size
+    /// is left alone, however large: to bring each trigger's changes to RocksDB on their own costs more than all else.
     boolean isNearlyOver() {
         long max = bytesKeptMax();
-        return bytes.get() + NEAR_TRIGGERS * lastGrowth > max || bytes.get() > max - max / 8;
+        long held = bytes.get();
+        return held > max / 2 && (held + NEAR_TRIGGERS * lastGrowth > max || held > max - max / 8);
     }
 
     /// What may be held between triggers, so that another trigger like the last, and a quarter more, still fits.
