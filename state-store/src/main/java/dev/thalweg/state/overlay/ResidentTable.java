@@ -439,10 +439,11 @@ public final class ResidentTable implements KeyedState {
         endTrigger();
     }
 
-    /// Whether it costs less to index what stays than to take out one by one what goes. Where entries are dropped there may
-    /// be records that the index does not know.
+    /// Whether it costs less to index what stays than to take out one by one what goes: a look at every record there ever was,
+    /// so it takes many that go. Where entries are dropped there may be records that the index does not know.
     private boolean removesMost() {
-        return !dropped.any() && residents.count() > INDEXED_ANEW_MIN && size < residents.count() / 2;
+        long removed = residents.count() - size;
+        return !dropped.any() && removed > INDEXED_ANEW_MIN && removed > size && removed > slots.limit() / 4;
     }
 
     private void drop(int slot, boolean anew) {
