@@ -1,6 +1,7 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.spi.error.Defect;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -15,6 +16,7 @@ import java.util.concurrent.FutureTask;
 final class CommitInFlight {
     private final FutureTask<Void> steps;
     private final Runnable afterwards;
+    private Optional<RuntimeException> untold = Optional.empty();
 
     /// @param steps from the log's sync to COMMIT
     /// @param afterwards tells of the trigger, on the trigger thread
@@ -49,8 +51,17 @@ final class CommitInFlight {
         }
     }
 
-    /// Tells of the trigger, which is committed.
+    /// Tells of the trigger, which is committed; once, but its failure each time.
     void tell() {
-        afterwards.run();
+        if (untold.isEmpty()) {
+            try {
+                afterwards.run();
+            } catch (RuntimeException e) {
+                untold = Optional.of(e);
+            }
+        }
+        untold.ifPresent(failure -> {
+            throw failure;
+        });
     }
 }

@@ -10,7 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
 ///
 /// What a sink has committed, and whether it acts at once, is asked of the sink itself ([Outlets]).
 ///
-/// **Thread** the query's trigger thread.
+/// **Thread** the query's trigger thread; `commit` that of a trigger that is committed beside the next one, never at the same time.
 interface Outlet extends AutoCloseable {
     /// A trigger begins.
     void begin(long trigger);

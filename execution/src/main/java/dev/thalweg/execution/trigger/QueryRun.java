@@ -42,6 +42,7 @@ public final class QueryRun {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
     private final Thread starter = Thread.currentThread();
+    private volatile Optional<Thread> committing = Optional.empty();
     private final KeptResult result;
     private volatile boolean active = true;
     private volatile Optional<ThalwegException> exception = Optional.empty();
@@ -76,7 +77,7 @@ public final class QueryRun {
 
     private void live() {
         try (TriggerRunner runner = new TriggerRunner(query, id, engine.probe().steps(), new TriggerRunner.Reporting(
-                new TriggerReport(id, runId, spec.name()), late, this::keep))) {
+                new TriggerReport(id, runId, spec.name()), late, this::keep, this::commitThread))) {
             boolean isFinished = recover(runner);
             new TriggerLoop(query, runner, control, engine.clock(), isFinished).run();
         } catch (TriggerCancelled e) {
@@ -86,6 +87,13 @@ public final class QueryRun {
         } finally {
             end();
         }
+    }
+
+    private Thread commitThread(Runnable steps) {
+        Thread made = new Thread(steps, "thalweg-commit-" + spec.name().orElse(id.toString()));
+        made.setDaemon(true);
+        committing = Optional.of(made);
+        return made;
     }
 
     /// Finishes or runs again what the last run left open.
@@ -185,10 +193,12 @@ public final class QueryRun {
         awaitEnd("It was told to drop its trigger and end: wait for that with awaitTermination().");
     }
 
-    /// Whether waiting here would wait for oneself: on the trigger thread, and in a listener that is told of the start.
+    /// Whether waiting here would wait for oneself: on the threads that run and commit triggers, and in a listener that is told
+    /// of the start.
     private boolean isOwnThread() {
         Thread own = Thread.currentThread();
-        return own.equals(thread) || (own.equals(starter) && thread.getState() == Thread.State.NEW);
+        return own.equals(thread) || committing.filter(own::equals).isPresent()
+                || (own.equals(starter) && thread.getState() == Thread.State.NEW);
     }
 
     /// For who will free what the query works with.

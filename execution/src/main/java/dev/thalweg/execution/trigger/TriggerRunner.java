@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /// Runs one trigger, in the order on which exactly-once rests (DESIGN §5):
@@ -63,12 +64,14 @@ final class TriggerRunner implements AutoCloseable {
         this.late = reporting.late();
         this.progress = reporting.progress();
         this.committer = new Committer(query, steps);
-        this.commitThread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon()
-                .name("thalweg-commit-" + query.spec().name().orElse(id.toString())).factory());
+        this.commitThread = Executors.newSingleThreadExecutor(reporting.commitThread());
     }
 
     /// Where a trigger tells what it did.
-    record Reporting(TriggerReport report, LateRows late, Consumer<QueryProgress> progress) {}
+    ///
+    /// @param commitThread makes the thread that commits beside the trigger thread
+    record Reporting(TriggerReport report, LateRows late, Consumer<QueryProgress> progress,
+            ThreadFactory commitThread) {}
 
     /// The number of the next trigger.
     long next() {
@@ -105,8 +108,8 @@ final class TriggerRunner implements AutoCloseable {
         if (open.isPresent()) {
             CommitInFlight commit = open.get();
             commit.await();
-            open = Optional.empty();
             commit.tell();
+            open = Optional.empty();
         }
     }
 
@@ -253,9 +256,9 @@ final class TriggerRunner implements AutoCloseable {
         Runnable refused = late.take(number, query.tasks());
         List<Runnable> forgotten = query.inputs().stream().map(SourceInput::forgetTaken).toList();
         CommitInFlight commit = new CommitInFlight(() -> committer.commit(attempt), () -> {
-            forgotten.forEach(Runnable::run); // the sync has made COMMIT of the trigger before durable
             refused.run();
             progress.accept(report.progress(figures, attempt.timer().stop()));
+            forget(number, forgotten);
         });
         open = Optional.of(commit);
         if (!query.mayStayOpen()) {
@@ -272,6 +275,15 @@ final class TriggerRunner implements AutoCloseable {
             query.outlet().committing(query.state()::settle);
             attempt.timer().lap("commitOffsets");
             complete();
+        }
+    }
+
+    /// Lets sources forget what the trigger before took: the sync has made its COMMIT durable.
+    private void forget(long number, List<Runnable> forgotten) {
+        try {
+            forgotten.forEach(Runnable::run);
+        } catch (RuntimeException e) {
+            throw OperatorFailure.located(e, query.place(number), query.budget());
         }
     }
 

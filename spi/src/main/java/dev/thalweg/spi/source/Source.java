@@ -48,6 +48,7 @@ public interface Source<O extends Offset> extends AutoCloseable {
     }
 
     /// Tells the source that it will not be asked for anything up to `offset` again; COMMIT is durable by then.
+    /// The next range may have been asked for, and be read, already.
     default void commit(O offset) {}
 
     /// Asks to be told when there may be new data. A source that cannot tell returns how often to ask it instead.

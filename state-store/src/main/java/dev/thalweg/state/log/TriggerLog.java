@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// system, [#sync] makes all of them durable with one `fdatasync`; which records share a sync is the trigger's business
 /// (DESIGN §5). A segment is closed at the first TRIGGER behind its size, and deleted whole when snapshots cover it.
 ///
-/// **Cost** one write a record, one `fdatasync` a sync. **Thread** the trigger thread; [#deleteCovered] any.
+/// **Cost** one write a record, one `fdatasync` a sync. **Thread** one at a time: the trigger thread, or the one that commits;
+/// [#deleteCovered] any.
 /// **Errors** `Unavailable` when the disk is full or gone: the log is then as it was before the call.
 public final class TriggerLog implements AutoCloseable {
     private static final long RECORD_BYTES_MAX = 1L << 30;
