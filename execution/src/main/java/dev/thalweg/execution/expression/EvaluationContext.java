@@ -144,8 +144,17 @@ public final class EvaluationContext {
         return kind.cast(known);
     }
 
-    /// The same for a text that is a row's, which mostly is the row's before: it is compared where it lies.
+    /// The same for a text off the heap: a literal's, which keeps what was made of it, or a row's, which mostly is the row's
+    /// before and is compared where it lies.
     public <T> T remember(Class<T> kind, Utf8 text, Function<String, T> parse) {
+        if (text.isConstant()) {
+            T meant = text.meaning(kind);
+            if (meant == null) {
+                meant = remember(kind, text.toString(), parse);
+                text.setMeaning(meant);
+            }
+            return meant;
+        }
         Object known = recent.find(kind, text);
         return kind.cast(known != null ? known : recent.keep(kind, text, remember(kind, text.toString(), parse)));
     }

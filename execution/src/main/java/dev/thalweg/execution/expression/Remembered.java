@@ -14,25 +14,18 @@ final class Remembered {
 
     private static final class Entry {
         private final Class<?> kind;
-        /// The slice that was asked for, where its bytes never change.
-        private final @Nullable Utf8 constant;
         private final int length;
         private final long[] words;
         private final Object value;
 
         Entry(Class<?> kind, Utf8 text, Object value) {
             this.kind = kind;
-            this.constant = text.isConstant() ? text : null;
             this.length = text.length();
             this.words = words(text.toBytes());
             this.value = value;
         }
 
-        @SuppressWarnings("ReferenceEquality") // a constant is one object
         boolean isOf(Class<?> asked, Utf8 slice) {
-            if (slice == constant && kind == asked) {
-                return true;
-            }
             if (kind != asked || length != slice.length()) {
                 return false;
             }

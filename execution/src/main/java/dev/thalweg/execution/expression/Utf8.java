@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// A slice of bytes off the heap: a STRING (UTF-8) or BINARY value while it is computed on.
 ///
@@ -17,6 +18,7 @@ public final class Utf8 implements Comparable<Utf8> {
     private long address;
     private int length;
     private boolean constant;
+    private @Nullable Object meaning;
 
     public Utf8() {}
 
@@ -41,6 +43,15 @@ public final class Utf8 implements Comparable<Utf8> {
 
     boolean isConstant() {
         return constant;
+    }
+
+    /// What was last made of a constant, such as the date format it spells, if it is of that kind.
+    <T> @Nullable T meaning(Class<T> kind) {
+        return kind.isInstance(meaning) ? kind.cast(meaning) : null;
+    }
+
+    void setMeaning(Object made) {
+        meaning = made;
     }
 
     public Utf8 set(long address, int length) {
