@@ -176,8 +176,14 @@ final class StaticJoinSpec {
         OperatorTest.inAnyMemory(
                 byTextMaker(JoinKind.FULL, new Object[] {"a", "Alpha", "x".repeat(2000), 1},
                         new @Nullable Object[] {"b", "y".repeat(2000), null, 2}),
-                test -> test.insert(BY_TEXT, "a", 1, "t").insert(BY_TEXT, "b", 2, "u").insert(BY_TEXT, "c", 3, "v")
-                        .trigger());
+                test -> {
+                    @Nullable
+                    Object[][] rows = new @Nullable Object[200][]; // so many that they need more than the table's making
+                    for (int i = 0; i < rows.length; i++) {
+                        rows[i] = new @Nullable Object[] {List.of("a", "b", "c").get(i % 3), i, "t"};
+                    }
+                    test.push(0, batch(BY_TEXT, test.allocator(), rows)).trigger();
+                });
     }
 
     /// What the join gives out of a batch of 64 rows, of which every `every`th is found in the table.
