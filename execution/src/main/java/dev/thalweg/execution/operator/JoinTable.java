@@ -113,11 +113,21 @@ public final class JoinTable implements AutoCloseable {
     static void dropNullKeys(Batch batch, List<Integer> keys, int[] physical, int[] ids) {
         for (int key : keys) {
             if (batch.column(key).hasNulls()) {
-                FieldVector vector = batch.vector(key);
-                for (int i = 0; i < batch.rowCount(); i++) {
-                    if (vector.isNull(physical[i])) {
-                        ids[i] = NONE;
-                    }
+                dropNulls(batch.column(key), physical, batch.rowCount(), ids);
+            }
+        }
+    }
+
+    private static void dropNulls(Column column, int[] physical, int count, int[] ids) {
+        switch (column) {
+            case Column.Plain(FieldVector vector) -> {
+                for (int i = 0; i < count; i++) {
+                    ids[i] = vector.isNull(physical[i]) ? NONE : ids[i];
+                }
+            }
+            case CodedText coded -> { // its texts need not be copied for it
+                for (int i = 0; i < count; i++) {
+                    ids[i] = coded.codes()[physical[i]] < 0 ? NONE : ids[i];
                 }
             }
         }

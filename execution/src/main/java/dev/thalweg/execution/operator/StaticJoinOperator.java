@@ -8,6 +8,7 @@ import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Column;
+import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ import org.apache.arrow.vector.FieldVector;
 /// table are named by their rows, not copied.
 final class StaticJoinOperator implements Operator {
     private static final int ROWS_MAX = 16_384;
-    /// Where a batch has fewer of its physical rows, they are packed: laying columns beside it would cost more.
+    /// Where fewer of a batch's physical rows are left, they are packed: laying columns beside it would cost more, and keep
+    /// all of it.
     private static final int SPARSE = 8;
 
     private final StaticJoin join;
@@ -74,8 +76,8 @@ final class StaticJoinOperator implements Operator {
             }
             int[] physical = batchRows.of(batch);
             keys.find(batch, physical, ids);
-            if (meetsOneAtMost() && count >= batch.vectorRows() / SPARSE) {
-                layBeside(batch, physical, out);
+            if (meetsOneAtMost()) {
+                joinOneAtMost(batch, physical, out);
                 return;
             }
             Arrays.fill(matched, 0, count, false);
@@ -101,50 +103,58 @@ final class StaticJoinOperator implements Operator {
         return table.hasUniqueKeys() && condition.isEmpty() && givesPairs();
     }
 
-    private void layBeside(Batch batch, int[] physical, Downstream out) {
+    private void joinOneAtMost(Batch batch, int[] physical, Downstream out) {
         boolean keepsUnmatched = join.kind() == JoinKind.LEFT || join.kind() == JoinKind.FULL;
-        int[] tableRows = new int[batch.vectorRows()];
-        if (table.rows().rowCount() == 0) {
-            Arrays.fill(tableRows, Gather.NULL_ROW); // rows that are not selected have no first row to stand on
-        }
-        int[] kept = new int[batch.rowCount()];
+        int[] streamRows = new int[batch.rowCount()];
+        int[] tableRows = new int[batch.rowCount()];
         int count = 0;
-        int least = 0;
-        for (int i = 0; i < kept.length; i++) {
+        for (int i = 0; i < streamRows.length; i++) {
             int row = table.first(ids[i]);
             if (row >= 0 || keepsUnmatched) {
-                tableRows[physical[i]] = row;
-                kept[count++] = physical[i];
-                least = Math.min(least, row);
+                streamRows[count] = physical[i];
+                tableRows[count++] = row;
             }
         }
         if (remembersMet()) {
             for (int i = 0; i < count; i++) {
-                if (tableRows[kept[i]] >= 0) {
-                    met.set(tableRows[kept[i]]);
+                if (tableRows[i] >= 0) {
+                    met.set(tableRows[i]);
                 }
             }
         }
         if (count > 0) {
-            out.emit(beside(batch, tableRows, least < 0).select(kept, count));
+            out.emit(count < batch.vectorRows() / SPARSE
+                    ? joined(batch, join.schema(), streamRows, tableRows, count)
+                    : beside(batch, streamRows, tableRows, count));
         }
     }
 
-    /// The batch with the table's columns, whose values lie at the physical rows of the stream's.
-    private Batch beside(Batch batch, int[] tableRows, boolean hasNulls) {
+    /// Some rows of the batch with the table's columns, whose values lie at the physical rows of the stream's.
+    private Batch beside(Batch batch, int[] streamRows, int[] tableRows, int count) {
+        // To a row that is left out belongs no text and no list: it would be copied for nobody. But a number, for a NULL there
+        // would make all who read the column look for NULLs.
+        int[] chosen = new int[batch.vectorRows()];
+        Arrays.fill(chosen, Gather.NULL_ROW);
+        int[] chosenOrFirst = table.rows().rowCount() == 0 ? chosen : new int[chosen.length];
+        int least = 0;
+        for (int i = 0; i < count; i++) {
+            chosen[streamRows[i]] = tableRows[i];
+            chosenOrFirst[streamRows[i]] = tableRows[i];
+            least = Math.min(least, tableRows[i]);
+        }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < batch.columnCount(); i++) {
             columns.add(batch.column(i));
         }
         try (NewColumns added = new NewColumns(allocator)) {
             for (int i = 0; i < table.rows().columnCount(); i++) {
-                Column column = table.rows(i, join.schema().field(columns.size()), tableRows, tableRows.length,
-                        hasNulls,
-                        allocator);
+                Field field = join.schema().field(columns.size());
+                Column column = table.rows(i, field, field.type().isFixedWidth() ? chosenOrFirst : chosen,
+                        chosen.length, least < 0, allocator);
                 columns.add(column);
                 added.add(column);
             }
-            return batch.retain().extend(join.schema(), columns, added.take());
+            return batch.retain().extend(join.schema(), columns, added.take()).select(streamRows, count);
         }
     }
 

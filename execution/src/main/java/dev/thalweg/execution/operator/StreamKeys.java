@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// Finds the keys of a stream's rows in a [JoinTable]. Where the key is one column of coded texts, each text is looked up once,
 /// when a row first has it.
 ///
-/// State: 4 bytes a text of the dictionary at hand. **Cost** one probe a row, or a text. **Thread** one task.
+/// State: 4 bytes a text of the dictionary at hand, of a large one none. **Cost** one probe a row, or a text. **Thread** one task.
 final class StreamKeys implements AutoCloseable {
     /// Of a text that no row has had yet.
     private static final int UNKNOWN = -2;
+    /// Texts of larger dictionaries most likely come once or twice each.
+    private static final int TEXTS_MAX = 1 << 16;
 
     private final JoinTable table;
     private final List<Integer> columns;
@@ -41,7 +43,8 @@ final class StreamKeys implements AutoCloseable {
     ///
     /// @param physical of the batch's rows
     void find(Batch batch, int[] physical, int[] ids) {
-        if (columns.size() == 1 && batch.column(columns.getFirst()) instanceof CodedText coded) {
+        if (columns.size() == 1 && batch.column(columns.getFirst()) instanceof CodedText coded
+                && coded.dictionary().size() <= TEXTS_MAX) {
             findByCode(coded, physical, batch.rowCount(), ids);
         } else {
             table.find(encoder.encode(batch), ids);

@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression;
 
 import static dev.thalweg.execution.expression.Sql.bigint;
 import static dev.thalweg.execution.expression.Sql.call;
+import static dev.thalweg.execution.expression.Sql.cast;
 import static dev.thalweg.execution.expression.Sql.col;
 import static dev.thalweg.execution.expression.Sql.integer;
 import static dev.thalweg.execution.expression.Sql.lit;
@@ -11,6 +12,7 @@ import static dev.thalweg.execution.expression.Sql.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.ArrowTypes;
@@ -26,11 +28,14 @@ import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,46 @@ final class StageSpec {
                 cells(4, "four?"));
         assertThat(bench.run(node, words().select(new int[] {3, 0, 0}, 3)).rows()).containsExactly(cells(4, "four?"),
                 cells(1, "one?"), cells(1, "one?"));
+    }
+
+    @Test
+    @DisplayName("asks a condition on coded texts again when the clock has gone on")
+    void forgetsAnswers() {
+        RowType type = row("text", Simple.STRING);
+        long day = 86_400_000_000L;
+        Expression before = test("<", cast(col(type, "text"), Simple.TIMESTAMP), lit(day, Simple.TIMESTAMP));
+        Stage stage = bench.compiler()
+                .compile(StageChain.of(new PlanNode.Filter(StageBench.values(type), before)));
+        Batch times = CodedBatch.of(bench.batch(type, List.of(cells("12:30"), cells("1969-01-01"))), new Random(1),
+                bench.allocator());
+        StageBench.Result result = new StageBench.Result(bench.allocator());
+        try (StageInstance instance = stage.open(bench.allocator())) {
+            for (long clock : new long[] {0, 3 * day}) {
+                instance.run(times.retain(), new StageContext(new EvaluationContext(ZoneId.of("UTC"), clock, 1),
+                        bench.allocator(), Long.MIN_VALUE), result);
+            }
+        }
+        times.close();
+        assertThat(result.rows()).containsExactly(cells("12:30"), cells("1969-01-01"), cells("1969-01-01"));
+    }
+
+    @Test
+    @DisplayName("gives the memory of a batch's texts back after it")
+    void shrinks() {
+        PlanNode node = project(StageBench.values(WORDS),
+                List.of(col(WORDS, "n"), call("concat", Simple.STRING, col(WORDS, "text"), str("!"))));
+        Stage stage = bench.compiler().compile(StageChain.of(node),
+                new StageEnd(Optional.empty(), Set.of(1), Optional.empty()));
+        String large = "large".repeat(1 << 19);
+        try (StageInstance instance = stage.open(bench.allocator())) {
+            for (int i = 0; i < 2; i++) { // it grows again
+                StageBench.Result result = new StageBench.Result(bench.allocator());
+                instance.run(bench.batch(WORDS, List.of(cells(1, large), cells(2, large))),
+                        new StageContext(bench.context(), bench.allocator(), Long.MIN_VALUE), result);
+                assertThat(result.rows()).containsExactly(cells(1, large + "!"), cells(2, large + "!"));
+                assertThat(bench.allocator().getAllocatedMemory()).isLessThan(1 << 20);
+            }
+        }
     }
 
     @Test

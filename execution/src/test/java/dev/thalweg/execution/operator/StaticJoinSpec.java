@@ -1,5 +1,7 @@
 package dev.thalweg.execution.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
@@ -15,8 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -147,13 +151,92 @@ final class StaticJoinSpec {
             Field.of("alias", Simple.STRING), Field.of("size", Simple.INT));
 
     private static OperatorTest byText(JoinKind kind, @Nullable Object[]... table) {
+        return OperatorTest.of(byTextMaker(kind, table));
+    }
+
+    private static OperatorTest.Maker byTextMaker(JoinKind kind, @Nullable Object[]... table) {
         List<Field> fields = new ArrayList<>(BY_TEXT.fields());
         fields.addAll(NAMED.fields());
         StaticJoin join = new StaticJoin(new Values(BY_TEXT, List.of()), new Values(NAMED, List.of()), kind, List.of(0),
                 List.of(0), Optional.empty(), new RowType(fields));
-        return OperatorTest.of((_, allocator, _) -> {
+        return (_, allocator, _) -> {
             JoinTable rows = JoinTable.of(NAMED, List.of(batch(NAMED, allocator, table)), List.of(0), allocator);
-            return new OwnTable(new StaticJoinOperator(join, rows, Optional.empty(), allocator), rows);
+            try {
+                return new OwnTable(new StaticJoinOperator(join, rows, Optional.empty(), allocator), rows);
+            } catch (OutOfMemoryException e) {
+                rows.close();
+                throw e;
+            }
+        };
+    }
+
+    @Test
+    @DisplayName("gives all its memory back when columns laid beside the stream's do not fit into it, nor their texts")
+    void leavesNothingBesideBehind() {
+        OperatorTest.inAnyMemory(
+                byTextMaker(JoinKind.FULL, new Object[] {"a", "Alpha", "x".repeat(2000), 1},
+                        new @Nullable Object[] {"b", "y".repeat(2000), null, 2}),
+                test -> {
+                    @Nullable
+                    Object[][] rows = new @Nullable Object[200][]; // so many that they need more than the table's making
+                    for (int i = 0; i < rows.length; i++) {
+                        rows[i] = new @Nullable Object[] {List.of("a", "b", "c").get(i % 3), i, "t"};
+                    }
+                    test.push(0, batch(BY_TEXT, test.allocator(), rows)).trigger();
+                });
+    }
+
+    /// What the join gives out of a batch of 64 rows, of which every `every`th is found in the table.
+    private static void joined(int every, Consumer<Batch> look) {
+        List<Batch> emitted = new ArrayList<>();
+        @Nullable
+        Object[][] rows = new @Nullable Object[64][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new @Nullable Object[] {i % every == 0 ? "b" : "lacking", i, "t"};
+        }
+        @Nullable
+        Object[][] table = {{"a", "x".repeat(1000), "y".repeat(1000), 1}, {"b", "Beta", "zwei", 2},
+                {"c", "Gamma", null, 3}};
+        try (RootAllocator allocator = new RootAllocator()) {
+            try (Operator join = byTextMaker(JoinKind.INNER, table).make(new StateHome.InMemory().tables(), allocator,
+                    Watermark.NONE)) {
+                join.push(0, batch(BY_TEXT, allocator, rows), new Downstream() {
+                    @Override
+                    public void emit(Batch batch) {
+                        emitted.add(batch);
+                    }
+
+                    @Override
+                    public void late(Batch batch) {
+                        batch.close();
+                    }
+                });
+                assertThat(emitted).hasSize(1);
+                try (Batch batch = emitted.getFirst()) {
+                    assertThat(batch.rowCount()).isEqualTo((64 + every - 1) / every);
+                    look.accept(batch);
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("copies no text for rows that found nothing")
+    void copiesWhatIsFound() {
+        joined(4, batch -> {
+            for (int column : new int[] {4, 5}) { // texts without and with NULLs in the table
+                assertThat(batch.vector(column).getOffsetBuffer().getInt(4L * batch.vectorRows())).isEqualTo(16 * 4);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("keeps the stream's batch where many of its rows are found, and packs them where few are")
+    void packsFew() {
+        joined(4, batch -> assertThat(batch.vectorRows()).isEqualTo(64));
+        joined(32, batch -> {
+            assertThat(batch.vectorRows()).isEqualTo(2);
+            assertThat(OperatorTest.row(batch, 1)).containsExactly("b", 32, "t", "b", "Beta", "zwei", 2);
         });
     }
 

@@ -1,5 +1,7 @@
 package dev.thalweg.spi.data;
 
+import dev.thalweg.spi.error.InvalidQuery;
+import java.util.Locale;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// need not be done for each row.
 ///
 /// Cost: 4 bytes a row. Texts are copied only if somebody asks for [#vector], then once, all of them.
+/// Errors: THW-4006 where these would be more than one vector holds.
 public final class CodedText implements Column {
     /// The code of a NULL.
     public static final int NULL = -1;
+    /// What offsets of 32 bits reach.
+    private static final long BYTES_MAX = Integer.MAX_VALUE - 16;
 
     private final int[] codes;
     private final int rows;
@@ -54,9 +59,15 @@ public final class CodedText implements Column {
 
     private FieldVector decode() {
         BaseVariableWidthVector texts = dictionary.texts();
+        long bytes = textBytes(texts.getOffsetBufferAddress());
+        if (bytes > BYTES_MAX) {
+            throw new InvalidQuery("THW-4006", String.format(Locale.ROOT,
+                    "The column '%s' of one batch would hold %,d bytes of text; 2 GiB is the most. Make smaller triggers (maxFilesPerTrigger).",
+                    texts.getName(), bytes));
+        }
         BaseVariableWidthVector vector = (BaseVariableWidthVector) texts.getField().createVector(texts.getAllocator());
         try {
-            vector.allocateNew(Math.max(1, textBytes(texts.getOffsetBufferAddress())), Math.max(1, rows));
+            vector.allocateNew(Math.max(1, bytes), Math.max(1, rows));
             copy(texts.getOffsetBufferAddress(), texts.getDataBufferAddress(), vector);
         } catch (RuntimeException e) {
             vector.close(); // one of its buffers may have fitted

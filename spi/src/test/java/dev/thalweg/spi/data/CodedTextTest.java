@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,15 @@ final class CodedTextTest {
         other.close();
         assertThatThrownBy(dictionary::close).isInstanceOf(Defect.class).hasMessageContaining("more often");
         assertThatThrownBy(dictionary::retain).isInstanceOf(Defect.class).hasMessageContaining("after its last");
+    }
+
+    @Test
+    @DisplayName("says so where its texts would be more than a vector holds")
+    void isTooLarge() {
+        try (Batch batch = batch(dictionary("x".repeat(1 << 20)), new int[2048])) {
+            assertThatThrownBy(() -> batch.vector(0)).isInstanceOf(InvalidQuery.class).hasMessageContaining("THW-4006")
+                    .hasMessageContaining("'t'").hasMessageContaining("2,147,483,648");
+        }
     }
 
     @Test

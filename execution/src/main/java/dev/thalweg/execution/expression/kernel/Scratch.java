@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A String that comes again, the same object, is not encoded again: the bytes of the last few are kept for the batch.
 ///
-/// **Cost** nothing a row once it has grown to what the largest row needs.
+/// **Cost** nothing a row once it has grown to what the largest row needs; where that is much, it grows anew each batch.
 public final class Scratch implements AutoCloseable {
     private static final int FIRST_BYTES = 1 << 12;
     private static final long WIDE_BYTES = 1 << 20;
@@ -51,8 +51,10 @@ public final class Scratch implements AutoCloseable {
     }
 
     private void grow(int bytes) {
-        ArrowBuf larger = allocator.buffer(Math.max(2 * current.capacity(), bytes));
-        full.add(current);
+        ArrowBuf larger = allocator.buffer(Math.max(FIRST_BYTES, Math.max(2 * current.capacity(), bytes)));
+        if (current.capacity() > 0) {
+            full.add(current);
+        }
         current = larger;
         next = current.memoryAddress();
         end = next + current.capacity();
@@ -63,6 +65,17 @@ public final class Scratch implements AutoCloseable {
         if (!full.isEmpty()) {
             full.forEach(ArrowBuf::close);
             full.clear();
+        }
+    }
+
+    /// Like [#reset], and gives memory back that few batches need: texts that lie here until the end of theirs.
+    public void endBatch() {
+        reset();
+        if (current.capacity() > WIDE_BYTES) {
+            current.close();
+            current = allocator.getEmpty();
+            next = current.memoryAddress();
+            end = next;
         }
     }
 

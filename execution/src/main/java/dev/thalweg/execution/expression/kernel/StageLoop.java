@@ -316,7 +316,7 @@ public abstract class StageLoop implements StageInstance {
             input = null;
         }
         downstream = null;
-        scratch.reset();
+        scratch.endBatch();
     }
 
     // In place, text is written in the order of physical rows, so the selection must ascend.
