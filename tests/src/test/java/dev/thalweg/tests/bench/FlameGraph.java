@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import one.convert.Arguments;
 import one.convert.JfrToFlame;
 
-/// A page that shows where the processor time of a query's warm runs goes, as the JDK's flight recorder samples it: also in
-/// native code, and also in the threads of the compiler that run Java.
+/// A page that shows where the processor time of a query's warm runs goes, as the JDK's flight recorder samples it on Linux: in
+/// threads that run Java, native code they call included; not in those of the compiler and the garbage collector.
 final class FlameGraph {
     /// Runs of the profiled JVM, of which the first third is left out.
     static final int ROUNDS = 15;

@@ -1,6 +1,5 @@
 package dev.thalweg.tests.bench.kernel;
 
-import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.Watermark;
@@ -72,25 +71,8 @@ public class AggregateKernel {
 
     private final RootAllocator allocator = new RootAllocator();
     private final Map<String, ResidentTable> tables = new LinkedHashMap<>();
-    private final Emitted emitted = new Emitted();
+    private final CountedRows emitted = new CountedRows();
     private List<Batch> batches = List.of();
-
-    /// Counts what an operator gives.
-    private static final class Emitted implements Downstream {
-        private long rows;
-
-        @Override
-        public void emit(Batch batch) {
-            try (batch) {
-                rows += batch.rowCount();
-            }
-        }
-
-        @Override
-        public void late(Batch rows) {
-            rows.close();
-        }
-    }
 
     @Setup(Level.Trial)
     public void open() {

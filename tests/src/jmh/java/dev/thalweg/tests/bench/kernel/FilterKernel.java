@@ -6,7 +6,6 @@ import dev.thalweg.execution.expression.StageChain;
 import dev.thalweg.execution.expression.StageCompiler;
 import dev.thalweg.execution.expression.StageContext;
 import dev.thalweg.execution.expression.StageInstance;
-import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.Batch;
@@ -73,26 +72,9 @@ public class FilterKernel {
     private final RootAllocator allocator = new RootAllocator();
     private final StageContext context = new StageContext(new EvaluationContext(ZoneOffset.UTC, 0, 1), allocator,
             Long.MIN_VALUE);
-    private final Kept kept = new Kept();
+    private final CountedRows kept = new CountedRows();
     private List<Batch> batches = List.of();
     private StageInstance stage = open(Condition.HALF_OF_LONGS);
-
-    /// Counts what is let through.
-    private static final class Kept implements Downstream {
-        private long rows;
-
-        @Override
-        public void emit(Batch batch) {
-            try (batch) {
-                rows += batch.rowCount();
-            }
-        }
-
-        @Override
-        public void late(Batch rows) {
-            rows.close();
-        }
-    }
 
     private StageInstance open(Condition wanted) {
         PlanNode filter = new PlanNode.Filter(new PlanNode.Values(Rows.TYPE, List.of()), wanted.expression);

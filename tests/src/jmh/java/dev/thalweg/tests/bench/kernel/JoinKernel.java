@@ -1,6 +1,5 @@
 package dev.thalweg.tests.bench.kernel;
 
-import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.JoinTable;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
@@ -78,27 +77,10 @@ public class JoinKernel {
             Field.of("name", Simple.STRING));
 
     private final RootAllocator allocator = new RootAllocator();
-    private final Joined joined = new Joined();
+    private final CountedRows joined = new CountedRows();
     private List<Batch> batches = List.of();
     private JoinTable table = table(Key.LONG, Matches.ONE);
     private Operator join = operator(Key.LONG);
-
-    /// Counts what comes out.
-    private static final class Joined implements Downstream {
-        private long rows;
-
-        @Override
-        public void emit(Batch batch) {
-            try (batch) {
-                rows += batch.rowCount();
-            }
-        }
-
-        @Override
-        public void late(Batch rows) {
-            rows.close();
-        }
-    }
 
     private static String text(long key) {
         return "https://www.nexmark.com/item-" + key;
