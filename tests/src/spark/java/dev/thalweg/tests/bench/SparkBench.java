@@ -49,7 +49,7 @@ public final class SparkBench implements EngineRun.Engine {
                 .createOrReplaceTempView(side.table()));
         Dataset<Row> rows = session.readStream().format(files.encoding().label())
                 .schema(input.columns())
-                .option("maxFilesPerTrigger", Input.FILES_A_TRIGGER).load(files.rows().toString());
+                .option("maxFilesPerTrigger", files.filesATrigger()).load(files.rows().toString());
         if (workload.has(Workload.Trait.EVENT_TIME)) {
             rows = rows.withWatermark(input.time(), "10 seconds");
         }

@@ -18,7 +18,7 @@ final class AnswersTest {
     @TempDir
     private Path directory;
 
-    private InputFiles lines = new InputFiles(Input.LINES, Input.Encoding.TEXT, Path.of(""));
+    private InputFiles lines = new InputFiles(Input.LINES, Input.Encoding.TEXT, Path.of(""), 1);
 
     @BeforeEach
     void makeInput() throws Exception {
@@ -62,7 +62,7 @@ final class AnswersTest {
     @Test
     @DisplayName("over windows of the clock are equal when their sums are")
     void clock() throws Exception {
-        InputFiles bids = new InputFiles(Input.BIDS, Input.Encoding.JSON, directory.resolve("bids"));
+        InputFiles bids = new InputFiles(Input.BIDS, Input.Encoding.JSON, directory.resolve("bids"), 1);
         Files.createDirectories(bids.rows());
         Files.writeString(bids.rows().resolve("part.json"), "{\"bidder\":1}\n");
         Path one = answer("one", "bidder,n,start,finish", "1,2,2026-01-01 00:00:00,2026-01-01 00:00:10",

@@ -12,15 +12,17 @@ import java.util.Optional;
 /// @param rounds how often to run the query
 record Assignment(Workload workload, InputFiles files, String store, Path work, Optional<Path> answer, int rounds) {
     List<String> words() {
-        return List.of(workload.name(), files.encoding().name(), files.directory().toString(), store, work.toString(),
-                answer.map(Path::toString).orElse(""), Integer.toString(rounds));
+        return List.of(workload.name(), files.encoding().name(), files.directory().toString(),
+                Integer.toString(files.repeats()), store, work.toString(), answer.map(Path::toString).orElse(""),
+                Integer.toString(rounds));
     }
 
     /// @param words as [#words] made them
     static Assignment of(String... words) {
         Workload workload = Workload.valueOf(words[0]);
-        InputFiles files = new InputFiles(workload.input(), Input.Encoding.valueOf(words[1]), Path.of(words[2]));
-        return new Assignment(workload, files, words[3], Path.of(words[4]),
-                words[5].isEmpty() ? Optional.empty() : Optional.of(Path.of(words[5])), Integer.parseInt(words[6]));
+        InputFiles files = new InputFiles(workload.input(), Input.Encoding.valueOf(words[1]), Path.of(words[2]),
+                Integer.parseInt(words[3]));
+        return new Assignment(workload, files, words[4], Path.of(words[5]),
+                words[6].isEmpty() ? Optional.empty() : Optional.of(Path.of(words[6])), Integer.parseInt(words[7]));
     }
 }

@@ -45,7 +45,9 @@ public final class Bench {
                 Runtime.getRuntime().availableProcessors(), SEED);
         BenchFiles files = new BenchFiles(wanted.directory(), SEED, wanted.data());
         for (Workload workload : wanted.workloads()) {
-            BenchFiles.Made input = files.make(workload.input(), wanted.encoding(workload), wanted.effort().events());
+            BenchFiles.Made input = files.repeat(
+                    files.make(workload.input(), wanted.encoding(workload), wanted.effort().events()),
+                    wanted.effort().repeats());
             if (workload.has(Workload.Trait.EVENT_TIME)
                     && wanted.contenders().stream().anyMatch(contender -> contender.dialect() == Dialect.FLINK)) {
                 files.deal(input.files());

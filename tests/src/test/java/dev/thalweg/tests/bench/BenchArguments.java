@@ -26,8 +26,8 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         Optional<Input.Encoding> encoding, Optional<Path> data, Path recorded, Set<Use> use, String jvmFlags,
         Path directory) {
     static final String USAGE = """
-            usage: thalweg bench NAME ... [--vs spark,flink,duckdb] [--events N] [--turns N] [--rounds N]
-                           [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE] [--profile]
+            usage: thalweg bench NAME ... [--vs spark,flink,duckdb] [--events N] [--repeat N] [--turns N]
+                           [--rounds N] [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE] [--profile]
               NAME is one of %s;
               nexmark means all queries that begin with q. Alone: kernels (then JMH's options) times single loops,
               triggers small triggers, latency rows from end to end, growth more and more keys, parquet its decoding.
@@ -40,19 +40,24 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
     /// @param events lines, events, or NEXMark's events of all three tables
     /// @param turns JVMs of each engine
     /// @param rounds runs in each JVM, of which the first is cold
-    record Effort(long events, int turns, int rounds) {
-        static final Effort USUAL = new Effort(10_000_000, 3, 3);
+    /// @param repeats how often each run reads the input
+    record Effort(long events, int turns, int rounds, int repeats) {
+        static final Effort USUAL = new Effort(10_000_000, 3, 3, 1);
 
         Effort withEvents(long number) {
-            return new Effort(number, turns, rounds);
+            return new Effort(number, turns, rounds, repeats);
         }
 
         Effort withTurns(int number) {
-            return new Effort(events, number, rounds);
+            return new Effort(events, number, rounds, repeats);
         }
 
         Effort withRounds(int number) {
-            return new Effort(events, turns, number);
+            return new Effort(events, turns, number, repeats);
+        }
+
+        Effort withRepeats(int number) {
+            return new Effort(events, turns, rounds, number);
         }
     }
 
@@ -79,6 +84,7 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
                 case "--events" -> effort = effort.withEvents(number(word, left.value(word), Long.MAX_VALUE));
                 case "--turns" -> effort = effort.withTurns((int) number(word, left.value(word), 1_000));
                 case "--rounds" -> effort = effort.withRounds((int) number(word, left.value(word), 1_000));
+                case "--repeat" -> effort = effort.withRepeats((int) number(word, left.value(word), 1_000));
                 case "--format" -> encoding = Optional.of(encoding(left.value(word)));
                 case "--data" -> data = Optional.of(Path.of(left.value(word)));
                 case "--recorded" -> recorded = Path.of(left.value(word));
@@ -127,6 +133,12 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         if (workloads.isEmpty()) {
             throw new IllegalArgumentException("no query is named");
         }
+        List<String> late = workloads.stream().filter(workload -> workload.has(Workload.Trait.EVENT_TIME))
+                .map(Workload::label).toList();
+        if (effort.repeats() > 1 && !late.isEmpty()) {
+            throw new IllegalArgumentException("--repeat is not for " + String.join(", ", late)
+                    + ": by event time, rows that come again are late; take more --events");
+        }
         if (use.containsAll(List.of(Use.CHECK, Use.RECORD))) {
             throw new IllegalArgumentException("--check and --record exclude each other: check first, then record");
         }
@@ -158,7 +170,7 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         List<Contender> found = new ArrayList<>();
         for (String name : names.split(",", -1)) {
             List<Contender> meant = Arrays.stream(Contender.values())
-                    .filter(contender -> contender.dialect().label().equals(name)).toList();
+                    .filter(contender -> contender.isMeantBy(name)).toList();
             if (meant.isEmpty()) {
                 throw new IllegalArgumentException("there is no engine '" + name + "' to compare with");
             }

@@ -30,7 +30,7 @@ final class BenchArgumentsTest {
         BenchArguments wanted = of("word-count");
         assertThat(wanted.workloads()).containsExactly(Workload.WORD_COUNT);
         assertThat(wanted.contenders()).containsExactly(Contender.THALWEG);
-        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(10_000_000, 3, 3));
+        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(10_000_000, 3, 3, 1));
         assertThat(wanted.encoding(Workload.WORD_COUNT)).isEqualTo(Input.Encoding.TEXT);
         assertThat(wanted.use()).isEmpty();
     }
@@ -41,7 +41,7 @@ final class BenchArgumentsTest {
         BenchArguments wanted = of("nexmark", "yahoo", "--events", "500", "--turns", "1", "--rounds", "2");
         assertThat(wanted.workloads()).contains(Workload.Q0, Workload.Q12, Workload.Q22, Workload.YAHOO)
                 .doesNotContain(Workload.WORD_COUNT, Workload.WINDOWED_COUNT);
-        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(500, 1, 2));
+        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(500, 1, 2, 1));
     }
 
     @Test
@@ -51,6 +51,16 @@ final class BenchArgumentsTest {
                 Contender.FLINK_HEAP, Contender.FLINK_ROCKSDB, Contender.DUCKDB);
         assertThat(of("q0", "--vs", "spark").contenders()).containsExactly(Contender.THALWEG, Contender.SPARK_HEAP,
                 Contender.SPARK_ROCKSDB);
+        assertThat(of("q0", "--vs", "spark-heap,flink-rocksdb").contenders()).containsExactly(Contender.THALWEG,
+                Contender.SPARK_HEAP, Contender.FLINK_ROCKSDB);
+    }
+
+    @Test
+    @DisplayName("reads its input several times over, but not where its rows would be late then")
+    void repeats() {
+        assertThat(of("q17", "word-count", "--repeat", "5").effort().repeats()).isEqualTo(5);
+        refuses("--repeat is not for q5-count, yahoo: by event time, rows that come again are late", "q5-count", "q17",
+                "yahoo", "--repeat", "5");
     }
 
     @Test

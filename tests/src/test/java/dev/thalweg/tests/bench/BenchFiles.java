@@ -49,7 +49,7 @@ final class BenchFiles {
     ///        often repeated as needed, each time later
     Made make(Input input, Input.Encoding encoding, long events) throws Exception {
         Path target = directory.resolve("%s-%s-%d-%d".formatted(input.label(), encoding.label(), seed, events));
-        InputFiles files = new InputFiles(input, encoding, target);
+        InputFiles files = new InputFiles(input, encoding, target, 1);
         Path done = target.resolve("description.txt");
         long rows = input == Input.BIDS ? events / 50 * 46 : events;
         if (!Files.exists(done)) {
@@ -71,6 +71,27 @@ final class BenchFiles {
             Files.writeString(done, describe(files, rows));
         }
         return new Made(files, rows, Files.readString(done));
+    }
+
+    /// The same files several times over, by links to them: a long input without its room on the disk. Where time goes on in the
+    /// rows, they would be late the second time.
+    Made repeat(Made made, int times) throws IOException {
+        if (times == 1) {
+            return made;
+        }
+        InputFiles once = made.files();
+        InputFiles again = new InputFiles(once.input(), once.encoding(), once.directory(), times);
+        Path done = once.directory().resolve(again.rows().getFileName() + ".txt");
+        if (!Files.exists(done)) {
+            Scratch.empty(again.rows());
+            for (int time = 0; time < times; time++) {
+                for (Path file : sorted(once.rows())) {
+                    Files.createLink(again.rows().resolve("time-%03d-%s".formatted(time, file.getFileName())), file);
+                }
+            }
+            Files.writeString(done, made.description() + ", " + times + " times");
+        }
+        return new Made(again, made.rows() * times, Files.readString(done));
     }
 
     /// Deals the rows to two files in turn, so that an engine of two threads which takes files in any order reads both at once

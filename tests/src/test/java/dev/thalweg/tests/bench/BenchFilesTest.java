@@ -56,13 +56,28 @@ final class BenchFilesTest {
             try (Stream<Path> hands = Files.list(ads.dealt())) {
                 assertThat(hands).hasSize(2);
             }
-            InputFiles dealt = new InputFiles(Input.ADS, encoding, ads.directory().resolve("dealt-again"));
+            InputFiles dealt = new InputFiles(Input.ADS, encoding, ads.directory().resolve("dealt-again"),
+                    1);
             Files.createDirectories(dealt.directory());
             Files.createSymbolicLink(dealt.rows(), ads.dealt());
             Files.createSymbolicLink(dealt.side(Input.Side.CAMPAIGNS), ads.side(Input.Side.CAMPAIGNS));
             String sum = "SELECT count(*) || ' ' || bit_xor(hash(event_time, ip_address)) FROM ads";
             assertThat(query(dealt.duckTables(), sum)).isEqualTo(query(ads.duckTables(), sum)).startsWith("2000 ");
         }
+    }
+
+    @Test
+    @DisplayName("are read several times over by links, in ten triggers as before")
+    void repeated() throws Exception {
+        BenchFiles files = new BenchFiles(directory, 42, Optional.empty());
+        BenchFiles.Made once = files.make(Input.LINES, Input.Encoding.TEXT, 100);
+        BenchFiles.Made thrice = files.repeat(once, 3);
+        assertThat(query(thrice.files().duckTables(), "SELECT count(*) FROM lines")).isEqualTo("300");
+        assertThat(thrice.rows()).isEqualTo(300);
+        assertThat(thrice.files().filesATrigger()).isEqualTo(6);
+        assertThat(thrice.description()).isEqualTo(once.description() + ", 3 times");
+        assertThat(files.repeat(once, 3)).isEqualTo(thrice);
+        assertThat(files.repeat(once, 1)).isEqualTo(once);
     }
 
     @Test

@@ -31,6 +31,11 @@ enum Contender {
         return dialect;
     }
 
+    /// @param name an engine, or one of its stores: `spark`, `spark-heap`
+    boolean isMeantBy(String name) {
+        return name.equals(dialect.label()) || name.equals(label().replace(' ', '-'));
+    }
+
     String mainClass() {
         return Contender.class.getPackageName() + "." + main;
     }

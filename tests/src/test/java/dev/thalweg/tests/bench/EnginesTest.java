@@ -36,7 +36,7 @@ final class EnginesTest {
     @DisplayName("is told what to do in words that say the same again")
     void assignment() {
         Assignment timed = new Assignment(Workload.YAHOO,
-                new InputFiles(Input.ADS, Input.Encoding.JSON, Path.of("/data/ads")), "rocksdb", Path.of("/work"),
+                new InputFiles(Input.ADS, Input.Encoding.JSON, Path.of("/data/ads"), 1), "rocksdb", Path.of("/work"),
                 Optional.empty(), 3);
         assertThat(Assignment.of(timed.words().toArray(String[]::new))).isEqualTo(timed);
         Assignment answered = new Assignment(Workload.YAHOO, timed.files(), "", Path.of("/work"),

@@ -9,9 +9,15 @@ import java.util.stream.Collectors;
 /// Where the files of an input lie, and the words with which Thalweg and DuckDB read them.
 ///
 /// @param directory holds the directories `rows`, `dealt` (see [BenchFiles#deal]) and one for the table beside the input
-record InputFiles(Input input, Input.Encoding encoding, Path directory) {
+/// @param repeats how often the rows are read: 1, or more with [BenchFiles#repeat]
+record InputFiles(Input input, Input.Encoding encoding, Path directory, int repeats) {
     Path rows() {
-        return directory.resolve("rows");
+        return directory.resolve(repeats == 1 ? "rows" : "rows-" + repeats + "-times");
+    }
+
+    /// So many that a streaming engine takes them in ten triggers.
+    int filesATrigger() {
+        return Input.FILES_A_TRIGGER * repeats;
     }
 
     /// The same rows in two files, for an engine that does not take files in order.
@@ -30,7 +36,7 @@ record InputFiles(Input input, Input.Encoding encoding, Path directory) {
                 ? ", WATERMARK FOR " + input.time() + " AS " + input.time() + " - INTERVAL '10' SECOND"
                 : "";
         statements.add("CREATE STREAM " + input.table() + " (" + input.columns() + watermark + ") USING "
-                + encoding.label() + " OPTIONS (path '" + rows() + "', maxFilesPerTrigger '" + Input.FILES_A_TRIGGER
+                + encoding.label() + " OPTIONS (path '" + rows() + "', maxFilesPerTrigger '" + filesATrigger()
                 + "')");
         input.side().ifPresent(side -> statements.add("CREATE TABLE " + side.table() + " (" + side.columns()
                 + ") USING csv OPTIONS (path '" + side(side) + "')"));

@@ -40,8 +40,10 @@ final class Report {
         List<String> warnings = new ArrayList<>();
         double seconds = Figures.best(taken.ours()).wall();
         if (seconds < SECONDS_LEAST) {
-            warnings.add("a run of ours took %.2f s, less than %d: about %.0f times the --events would do".formatted(
-                    seconds, SECONDS_LEAST, Math.ceil(SECONDS_LEAST / Math.max(seconds, 0.001))));
+            warnings.add(
+                    "a run of ours took %.2f s, less than %d: about --repeat %.0f would do, or so many times the --events"
+                            .formatted(
+                                    seconds, SECONDS_LEAST, Math.ceil(SECONDS_LEAST / Math.max(seconds, 0.001))));
         }
         taken.turns().forEach((contender, turns) -> {
             long steps = Figures.best(turns).steps();
