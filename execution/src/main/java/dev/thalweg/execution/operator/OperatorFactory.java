@@ -53,7 +53,7 @@ public final class OperatorFactory {
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
-            case StaticJoin _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+            case StaticJoin _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
         };
@@ -170,6 +170,7 @@ public final class OperatorFactory {
     }
 
     private static boolean keepsState(PlanNode node) {
-        return node instanceof Aggregate || node instanceof Distinct || node instanceof DropDuplicates;
+        return node instanceof Aggregate || node instanceof Distinct || node instanceof DropDuplicates
+                || node instanceof PlanNode.Keyed;
     }
 }

@@ -34,7 +34,7 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
         return switch (node) {
             case PlanNode.Exchange exchange -> Optional.of(new RowOwner(exchange.schema(), exchange.keys(),
                     leading(plan, exchange)));
-            case PlanNode.Filter _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _,PlanNode.StaticJoin _ ->
+            case PlanNode.Filter _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _,PlanNode.StaticJoin _,PlanNode.Keyed _ ->
                     trace(plan, node.inputs().getFirst()).map(owner -> owner.in(node.schema())); // columns stay in place
             case PlanNode.Project project -> trace(plan, project.input()).flatMap(owner -> owner.through(project));
             case PlanNode.Aggregate aggregate -> trace(plan, aggregate.input())

@@ -15,6 +15,13 @@ public record Watermark(long micros) {
         return micros >= other.micros ? this : other;
     }
 
+    /// So far behind this one; the beginning and the end of time stay what they are.
+    public Watermark behind(long lagMicros) {
+        return lagMicros == 0 || micros == Long.MIN_VALUE || micros == Long.MAX_VALUE
+                ? this
+                : new Watermark(micros - lagMicros);
+    }
+
     public Watermark min(Watermark other) {
         return micros <= other.micros ? this : other;
     }

@@ -89,17 +89,29 @@ final class Dataflow implements AutoCloseable {
         contexts.forEach(context -> context.begin(run.clockMicros(), run.seed()));
         for (List<FragmentTask> tasks : copies) {
             for (FragmentTask task : tasks) {
-                task.steps().forEach(step -> step.begin(edges.before(edgeOf(step))));
+                task.steps().forEach(step -> step.begin(judging(edges, step)));
             }
         }
     }
 
-    /// The edge by whose watermark a step's rows are judged: its input. A stage has one watermark from end to end.
-    private static PlanNode edgeOf(Step step) {
+    /// W by which a step's rows are judged. A stage has one watermark from end to end, and refuses late rows for the node that
+    /// reads it.
+    private static Watermark judging(EdgeWatermarks edges, Step step) {
         return switch (step) {
-            case StageStep stage -> stage.node();
-            case GaugeStep gauge -> gauge.node().input();
-            case OperatorStep operator -> operator.node().inputs().getFirst();
+            case StageStep stage -> stage.judge().isSame(stage.node())
+                    ? edges.before(stage.node())
+                    : edges.judging(stage.judge());
+            case GaugeStep gauge -> edges.before(gauge.node().input());
+            case OperatorStep operator -> edges.judging(operator.node());
+        };
+    }
+
+    /// W' of a step.
+    private static Watermark closing(EdgeWatermarks edges, Step step) {
+        return switch (step) {
+            case StageStep stage -> edges.after(stage.node());
+            case GaugeStep gauge -> edges.after(gauge.node().input());
+            case OperatorStep operator -> edges.closing(operator.node());
         };
     }
 
@@ -202,7 +214,7 @@ final class Dataflow implements AutoCloseable {
             boolean timeMoved = move(tasks, from, to, edges);
             Watermark[] after = new Watermark[to];
             for (int i = from; i < to; i++) {
-                after[i] = edges.after(edgeOf(steps.get(i)));
+                after[i] = closing(edges, steps.get(i));
             }
             int begin = from;
             each(tasks, timeMoved ? Long.MAX_VALUE : rows, task -> advance(task, begin, to, after));

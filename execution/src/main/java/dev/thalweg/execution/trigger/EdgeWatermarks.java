@@ -2,6 +2,7 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.trigger.EngineSettings.WatermarkPolicy;
+import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import java.util.HashMap;
@@ -51,12 +52,35 @@ final class EdgeWatermarks {
         return switch (node) {
             case PlanNode.Watermark declaration -> declared.getOrDefault(declaration, Watermark.NONE);
             case PlanNode.Scan _,PlanNode.Values _ -> Watermark.NONE;
-            case PlanNode.Union union -> union.inputs().stream().filter(input -> !plan.traits(input).boundedInput())
-                    .map(input -> of(input, declared)).reduce(this::combine).orElse(Watermark.NONE);
+            case PlanNode.Union _,PlanNode.Keyed _ -> into(node, declared);
             case PlanNode.StaticJoin join -> of(join.stream(), declared);
             case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     of(node.inputs().getFirst(), declared);
         };
+    }
+
+    /// Of all edges into a node together.
+    private Watermark into(PlanNode node, Map<PlanNode, Watermark> declared) {
+        return node.inputs().stream().filter(input -> !plan.traits(input).boundedInput())
+                .map(input -> of(input, declared)).reduce(this::combine).orElse(Watermark.NONE);
+    }
+
+    /// W by which a node judges its rows: that of its inputs, less what the time it goes by may lag behind.
+    Watermark judging(PlanNode node) {
+        return into(node, before).behind(lag(node));
+    }
+
+    /// W' by which a node's state is final: right once every declaration below it has been moved in this trigger.
+    Watermark closing(PlanNode node) {
+        return isEnd ? Watermark.END : into(node, after).behind(lag(node));
+    }
+
+    private long lag(PlanNode node) {
+        return node instanceof PlanNode.StreamJoin join
+                ? JoinTime.of(join).map(JoinTime::lag).orElse(0L)
+                : plan.traits(node).freedBy()
+                        .map(column -> plan.traits(node.inputs().getFirst()).eventTime().lag(column))
+                        .orElse(0L);
     }
 
     private Watermark combine(Watermark left, Watermark right) {

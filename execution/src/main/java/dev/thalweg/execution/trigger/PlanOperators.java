@@ -74,7 +74,7 @@ final class PlanOperators implements DataflowParts.Operators {
     private Lending lending(PlanNode node, TaskContext task) {
         int place = OperatorNames.id(plan, node);
         return new Lending(table -> lenders.state().open(table, task.task(), place), task.allocator(),
-                lenders.edges().before(node.inputs().getFirst()), !WireFragment.isJudgedBelow(node),
+                lenders.edges().judging(node), !WireFragment.isJudgedBelow(node),
                 task.task() == singletonOwner);
     }
 

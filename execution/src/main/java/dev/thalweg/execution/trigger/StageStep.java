@@ -31,6 +31,11 @@ final class StageStep implements Step, Port, Downstream {
         return node;
     }
 
+    /// The stateful node on whose behalf late rows are refused; [#node] itself where none are.
+    PlanNode judge() {
+        return judge;
+    }
+
     @Override
     public void begin(Watermark watermark) {
         before = watermark;

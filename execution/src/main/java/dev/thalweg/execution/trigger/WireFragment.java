@@ -88,6 +88,12 @@ final class WireFragment {
             case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _ ->
                     connectStage(node, out, consumer);
             case PlanNode.StaticJoin join -> connect(join.stream(), open(join, out).port(0), Optional.empty());
+            case PlanNode.Keyed keyed -> {
+                OperatorStep step = open(keyed, out); // it judges the times of its inputs itself
+                for (int i = 0; i < keyed.inputs().size(); i++) {
+                    connect(keyed.inputs().get(i), step.port(i), Optional.empty());
+                }
+            }
             case PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _ ->
                     connect(node.inputs().getFirst(), open(node, out).port(0), Optional.of(node));
         }

@@ -10,13 +10,20 @@ import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.Frame;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.PlanNode.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -25,6 +32,7 @@ import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// One line for each kind of plan node, without its inputs.
@@ -59,7 +67,19 @@ public final class NodeText {
             case Distinct _ -> "Distinct";
             case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), shown(duplicates));
             case Union _ -> "Union";
-            case StaticJoin join -> "StaticJoin " + join.kind() + " on " + joinKeys(join);
+            case StaticJoin join -> "StaticJoin " + join.kind() + " on " + joinKeys(join.stream(), join.streamKeys(),
+                    join.table(), join.tableKeys(), join.condition());
+            case StreamJoin join -> "StreamJoin " + join.kind() + " on " + joinKeys(join.left(), join.leftKeys(),
+                    join.right(), join.rightKeys(), join.condition());
+            case SetOperation set -> set.kind() + (set.all() ? " ALL" : "");
+            case Over over -> "Over by " + names(over.partition(), shown(over)) + order(over.order(), shown(over))
+                    + ": " + overCalls(over);
+            case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
+                    + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
+                    + names(top.partition(), shown(top)) + order(top.order(), shown(top));
+            case SessionAssign session -> "SessionAssign " + shown(session).field(session.time()).name() + " gap "
+                    + ExpressionText.of(session.gap(), shown(session.input())) + " of "
+                    + names(session.keys(), shown(session));
             case Exchange exchange -> exchange.keys().isEmpty()
                     ? "Exchange to one task"
                     : "Exchange by " + names(exchange.keys(), shown(exchange));
@@ -104,15 +124,44 @@ public final class NodeText {
         return texts.toString();
     }
 
-    private static String joinKeys(StaticJoin join) {
+    private static String joinKeys(PlanNode left, List<Integer> leftKeys, PlanNode right, List<Integer> rightKeys,
+            Optional<Expression> condition) {
         List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < join.streamKeys().size(); i++) {
-            pairs.add(shown(join.stream()).field(join.streamKeys().get(i)).name() + " = "
-                    + shown(join.table()).field(join.tableKeys().get(i)).name());
+        for (int i = 0; i < leftKeys.size(); i++) {
+            pairs.add(shown(left).field(leftKeys.get(i)).name() + " = "
+                    + shown(right).field(rightKeys.get(i)).name());
         }
-        RowType both = PlanNode.appended(shown(join.stream()), shown(join.table()).fields());
-        join.condition().ifPresent(condition -> pairs.add(ExpressionText.of(condition, both)));
+        RowType both = PlanNode.appended(shown(left), shown(right).fields());
+        condition.ifPresent(test -> pairs.add(ExpressionText.of(test, both)));
         return pairs.isEmpty() ? "every pair" : String.join(" AND ", pairs);
+    }
+
+    private static String order(List<SortKey> keys, RowType row) {
+        return keys.isEmpty()
+                ? ""
+                : " in order of " + keys.stream().map(key -> sortKey(key, row)).collect(Collectors.joining(", "));
+    }
+
+    private static String overCalls(Over over) {
+        int width = over.input().schema().size();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < over.calls().size(); i++) {
+            OverCall call = over.calls().get(i);
+            String arguments = call.arguments().stream().map(a -> shown(over).field(a).name())
+                    .collect(Collectors.joining(", "));
+            texts.add(call.function() + "(" + arguments + ") " + frame(call.frame()) + " AS "
+                    + shown(over).field(width + i).name());
+        }
+        return texts.toString();
+    }
+
+    private static String frame(Frame frame) {
+        return frame.unit() + " " + bound(frame.start()) + " TO " + bound(frame.end());
+    }
+
+    private static String bound(Frame.Bound bound) {
+        String offset = bound.offset().value() == null ? "" : bound.offset().value() + " ";
+        return offset + bound.side().name().replace('_', ' ');
     }
 
     private static String sortKey(SortKey key, RowType row) {

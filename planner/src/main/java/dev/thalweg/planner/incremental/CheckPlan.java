@@ -125,7 +125,9 @@ final class CheckPlan {
             case PlanNode.Generate generate -> generate.arguments().stream();
             case PlanNode.Expand expand -> expand.projections().stream().flatMap(List::stream);
             case PlanNode.StaticJoin join -> join.condition().stream();
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,Sort _,Limit _ ->
+            case PlanNode.StreamJoin join -> join.condition().stream();
+            case PlanNode.SessionAssign session -> Stream.of(session.gap());
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
     }

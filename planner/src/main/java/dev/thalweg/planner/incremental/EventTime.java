@@ -1,14 +1,25 @@
 package dev.thalweg.planner.incremental;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// Which columns of an edge carry event time, and in what role. Empty where no watermark is.
-public record EventTime(Map<Integer, Role> columns) {
+/// Which columns of an edge carry event time, in what role, and how far they lag behind the edge's watermark. Empty where no
+/// watermark is.
+///
+/// @param lags by how many microseconds rows that are still to come may lie below W; a column that is not here: by none. A join
+///        gives such rows: it joins what it has kept with what comes
+public record EventTime(Map<Integer, Role> columns, Map<Integer, Long> lags) {
     public static final EventTime NONE = new EventTime(Map.of());
 
     public EventTime {
         columns = Map.copyOf(columns);
+        lags = Map.copyOf(lags);
+    }
+
+    /// Columns that do not lag.
+    public EventTime(Map<Integer, Role> columns) {
+        this(columns, Map.of());
     }
 
     /// How a column relates to the edge's watermark W.
@@ -34,5 +45,42 @@ public record EventTime(Map<Integer, Role> columns) {
             }
         }
         return time;
+    }
+
+    /// So far below W may the column of a row lie that is still to come.
+    public long lag(int column) {
+        return lags.getOrDefault(column, 0L);
+    }
+
+    /// The same columns at other places.
+    ///
+    /// @param sources for each place the column that is there now, or -1
+    EventTime moved(int... sources) {
+        Map<Integer, Role> roles = new HashMap<>();
+        Map<Integer, Long> moved = new HashMap<>();
+        for (int i = 0; i < sources.length; i++) {
+            Role role = columns.get(sources[i]);
+            if (role != null) {
+                roles.put(i, role);
+                if (lag(sources[i]) > 0) {
+                    moved.put(i, lag(sources[i]));
+                }
+            }
+        }
+        return new EventTime(roles, moved);
+    }
+
+    /// Only what is so in both, lagging as the one that lags more.
+    EventTime and(EventTime other) {
+        Map<Integer, Role> roles = new HashMap<>(columns);
+        roles.entrySet().removeIf(entry -> other.columns.get(entry.getKey()) != entry.getValue());
+        Map<Integer, Long> most = new HashMap<>();
+        for (int column : roles.keySet()) {
+            long lag = Math.max(lag(column), other.lag(column));
+            if (lag > 0) {
+                most.put(column, lag);
+            }
+        }
+        return new EventTime(roles, most);
     }
 }

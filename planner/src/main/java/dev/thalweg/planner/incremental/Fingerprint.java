@@ -3,8 +3,13 @@ package dev.thalweg.planner.incremental;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +66,22 @@ public record Fingerprint(List<String> nodes) {
             case Distinct distinct -> "distinct "
                     + origins(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList());
             case DropDuplicates duplicates -> "drop duplicates by " + origins(duplicates.input(), duplicates.keys());
+            case StreamJoin join -> "join " + join.kind() + " of " + origins(join.left(), join.leftKeys()) + " with "
+                    + origins(join.right(), join.rightKeys()) + ", rows " + all(join.left()) + " and "
+                    + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
+            case SetOperation set -> (set.all() ? set.kind() + " ALL " : set.kind() + " ") + all(set);
+            case Over over -> "over " + origins(over.input(), over.partition()) + " by " + over.order() + ", rows "
+                    + all(over.input());
+            case TopN top -> "top " + top.rank() + " " + top.offset() + " " + top.count() + " of "
+                    + origins(top.input(), top.partition()) + " by " + top.order() + ", rows " + all(top.input());
+            case SessionAssign session -> "sessions of " + origins(session.input(), session.keys()) + ", rows "
+                    + all(session.input());
             default -> ""; // a rule: other nodes keep nothing
         };
+    }
+
+    private static String all(PlanNode node) {
+        return origins(node, IntStream.range(0, node.schema().size()).boxed().toList());
     }
 
     private static String origins(PlanNode node, List<Integer> columns) {

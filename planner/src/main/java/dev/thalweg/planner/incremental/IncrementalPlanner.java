@@ -1,8 +1,5 @@
 package dev.thalweg.planner.incremental;
 
-import dev.thalweg.planner.incremental.PlanNode.Aggregate;
-import dev.thalweg.planner.incremental.PlanNode.Distinct;
-import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -13,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /// Makes a plan that runs from a logical one. The passes, in order:
 ///
@@ -85,7 +81,7 @@ public final class IncrementalPlanner {
             return;
         }
         boolean bounded = InferBounded.of(node);
-        boolean onClose = node instanceof Aggregate aggregate && !bounded && changes.emitsOnClose(aggregate);
+        boolean onClose = !bounded && changes.emitsOnClose(node);
         nodes.add(node);
         traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
                 bounded ? Optional.empty() : freedBy(node, mode), bounded));
@@ -96,13 +92,7 @@ public final class IncrementalPlanner {
         if (mode == OutputMode.COMPLETE) {
             return Optional.empty();
         }
-        OptionalInt column = switch (node) {
-            case Aggregate aggregate -> InferEventTime.of(aggregate.input()).deciding(aggregate.keys());
-            case Distinct distinct -> InferEventTime.of(distinct.input())
-                    .deciding(IntStream.range(0, distinct.schema().size()).boxed().toList());
-            case DropDuplicates duplicates -> InferEventTime.of(duplicates.input()).deciding(duplicates.keys());
-            default -> OptionalInt.empty(); // a rule: other nodes keep no state
-        };
+        OptionalInt column = InferFreeing.of(node);
         return column.isPresent() ? Optional.of(column.getAsInt()) : Optional.empty();
     }
 }

@@ -10,11 +10,17 @@ import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -48,13 +54,33 @@ final class InferChanges {
             case DropDuplicates duplicates -> of(duplicates.input());
             case Union union -> union.inputs().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case StaticJoin join -> of(join.stream());
+            case StreamJoin join -> join(join);
+            case SetOperation set when set.kind() == SetOperation.Kind.INTERSECT ->
+                    of(set.left()).and(of(set.right())); // what is in both stays in both
+            case SetOperation _,Over _,TopN _,SessionAssign _ -> emitsOnClose(node) ? INSERT_ONLY : RETRACT;
             case Sort _,Limit _ -> RETRACT; // what was in the first rows may leave them
         };
     }
 
-    /// Append mode hands a group over once, when the watermark has closed it.
-    boolean emitsOnClose(Aggregate aggregate) {
-        return mode == OutputMode.APPEND && of(aggregate.input()) == INSERT_ONLY
-                && InferEventTime.of(aggregate.input()).deciding(aggregate.keys()).isPresent();
+    private Changes join(StreamJoin join) {
+        Changes inputs = of(join.left()).and(of(join.right()));
+        return switch (join.kind()) {
+            case INNER, SEMI -> inputs; // who has found a match keeps it
+            case LEFT, RIGHT, FULL, ANTI -> emitsOnClose(join) ? INSERT_ONLY : RETRACT;
+        };
+    }
+
+    /// Append mode hands over once what may still change, when the watermark has closed it: a group, a row without a match.
+    boolean emitsOnClose(PlanNode node) {
+        if (mode != OutputMode.APPEND || node.inputs().stream().anyMatch(input -> of(input) == RETRACT)) {
+            return false;
+        }
+        return switch (node) {
+            case StreamJoin join -> join.kind() != JoinKind.INNER && join.kind() != JoinKind.SEMI
+                    && JoinTime.of(join).filter(time -> time.frees(join.kind())).isPresent();
+            case SetOperation set -> set.kind() == SetOperation.Kind.EXCEPT && InferFreeing.of(node).isPresent();
+            case Aggregate _,Over _,TopN _,SessionAssign _ -> InferFreeing.of(node).isPresent();
+            default -> false; // a rule: other nodes hand over what they have at once
+        };
     }
 }

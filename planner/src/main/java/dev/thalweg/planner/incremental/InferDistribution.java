@@ -7,11 +7,13 @@ import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Keyed;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -58,8 +60,18 @@ final class InferDistribution {
             case Generate generate -> of(generate.input());
             case Distinct distinct -> of(distinct.input());
             case DropDuplicates duplicates -> of(duplicates.input());
+            case StreamJoin join -> joined(join);
+            case Keyed keyed -> of(keyed.inputs().getFirst()); // its columns stay in place
             case Sort sort -> of(sort.input());
             case Limit limit -> of(limit.input());
+        };
+    }
+
+    /// A side whose rows may be missing has NULLs for its keys, in any task.
+    private static Distribution joined(StreamJoin join) {
+        return switch (join.kind()) {
+            case INNER, LEFT, SEMI, ANTI -> of(join.left());
+            case RIGHT, FULL -> join.leftKeys().isEmpty() ? Distribution.SINGLETON : Distribution.ANY;
         };
     }
 

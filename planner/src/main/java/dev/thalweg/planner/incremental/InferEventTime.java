@@ -10,11 +10,17 @@ import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -39,7 +45,12 @@ final class InferEventTime {
             case Project project -> project(of(project.input()), project.expressions());
             case Expand expand -> expand(expand);
             case Aggregate aggregate -> keys(of(aggregate.input()), aggregate.keys());
-            case Union union -> union(union);
+            case Union union -> common(union.inputs());
+            case SetOperation set -> common(set.inputs());
+            case StreamJoin join -> joined(join);
+            case Over over -> only(of(over.input()), over.partition());
+            case TopN top -> only(of(top.input()), top.partition());
+            case SessionAssign session -> session(session);
             case StaticJoin join -> of(join.stream());
             case Filter filter -> of(filter.input());
             case Generate generate -> of(generate.input());
@@ -53,14 +64,71 @@ final class InferEventTime {
 
     private static EventTime window(WindowAssign window) {
         EventTime input = of(window.input());
-        if (!isEventTime(input, window.time())) {
-            return input;
-        }
+        return isEventTime(input, window.time())
+                ? withWindow(input, window.schema().size(), lagOf(input, window.time()))
+                : input;
+    }
+
+    /// With the start and the end of a window as the last of `width` columns.
+    private static EventTime withWindow(EventTime input, int width, long lag) {
         Map<Integer, Role> roles = new HashMap<>(input.columns());
-        int width = window.schema().size();
+        Map<Integer, Long> lags = new HashMap<>(input.lags());
         roles.put(width - 2, Role.WINDOW_START);
         roles.put(width - 1, Role.WINDOW_END);
-        return new EventTime(roles);
+        if (lag > 0) {
+            lags.put(width - 2, lag);
+            lags.put(width - 1, lag);
+        }
+        return new EventTime(roles, lags);
+    }
+
+    private static long lagOf(EventTime input, Expression time) {
+        return Expressions.inputsOf(time).stream().mapToLong(input::lag).max().orElse(0);
+    }
+
+    /// A row of a session comes again when the session has grown, so only the session's own times are known.
+    private static EventTime session(SessionAssign session) {
+        EventTime input = of(session.input());
+        return input.columns().get(session.time()) == Role.TIME
+                ? withWindow(EventTime.NONE, session.schema().size(), input.lag(session.time()))
+                : EventTime.NONE;
+    }
+
+    /// Of the columns only some: rows with other values in the others may come again.
+    private static EventTime only(EventTime input, List<Integer> columns) {
+        int width = columns.stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
+        int[] sources = new int[width];
+        java.util.Arrays.fill(sources, -1);
+        columns.forEach(column -> sources[column] = column);
+        return input.moved(sources);
+    }
+
+    /// What a join has kept may lie so far back as it keeps it; where time bounds nothing, nothing is known of its rows.
+    private static EventTime joined(StreamJoin join) {
+        return JoinTime.of(join).map(time -> {
+            Map<Integer, Role> roles = new HashMap<>();
+            Map<Integer, Long> lags = new HashMap<>();
+            if (time.leftKeep() < JoinTime.FOR_EVER) {
+                put(of(join.left()), time.leftColumn(), 0, time.lag() + Math.max(0, time.leftKeep()), roles, lags);
+            }
+            boolean hasRight = join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI;
+            if (hasRight && time.rightKeep() < JoinTime.FOR_EVER) {
+                put(of(join.right()), time.rightColumn(), join.left().schema().size(),
+                        time.lag() + Math.max(0, time.rightKeep()), roles, lags);
+            }
+            return new EventTime(roles, lags);
+        }).orElse(EventTime.NONE);
+    }
+
+    private static void put(EventTime side, int column, int offset, long lag, Map<Integer, Role> roles,
+            Map<Integer, Long> lags) {
+        Role role = side.columns().get(column);
+        if (role != null) {
+            roles.put(offset + column, role);
+            if (lag > 0) {
+                lags.put(offset + column, lag);
+            }
+        }
     }
 
     /// A time that the watermark speaks of, or the last moment of a window of such times: one that is in an open window is in
@@ -76,14 +144,8 @@ final class InferEventTime {
     }
 
     private static EventTime project(EventTime input, List<Expression> expressions) {
-        Map<Integer, Role> roles = new HashMap<>();
-        for (int i = 0; i < expressions.size(); i++) {
-            Role role = role(input, expressions.get(i));
-            if (role != null) {
-                roles.put(i, role);
-            }
-        }
-        return new EventTime(roles);
+        return input.moved(expressions.stream()
+                .mapToInt(expression -> expression instanceof Input(int column, _, _) ? column : -1).toArray());
     }
 
     private static @Nullable Role role(EventTime input, Expression expression) {
@@ -93,32 +155,23 @@ final class InferEventTime {
     /// A column keeps its role only if every copy of the row has it: a group without a time is never final.
     private static EventTime expand(Expand expand) {
         EventTime input = of(expand.input());
-        EventTime all = project(input, expand.projections().getFirst());
-        Map<Integer, Role> roles = new HashMap<>(all.columns());
+        Map<Integer, Role> roles = new HashMap<>(project(input, expand.projections().getFirst()).columns());
+        Map<Integer, Long> lags = new HashMap<>();
         for (List<Expression> projection : expand.projections()) {
             roles.keySet().removeIf(i -> projection.get(i) instanceof Literal
                     || !Objects.equals(role(input, projection.get(i)), roles.get(i)));
+            project(input, projection).lags().forEach((column, lag) -> lags.merge(column, lag, Math::max));
         }
-        return new EventTime(roles);
+        lags.keySet().retainAll(roles.keySet());
+        return new EventTime(roles, lags);
     }
 
     private static EventTime keys(EventTime input, List<Integer> keys) {
-        Map<Integer, Role> roles = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            Role role = input.columns().get(keys.get(i));
-            if (role != null) {
-                roles.put(i, role);
-            }
-        }
-        return new EventTime(roles);
+        return input.moved(keys.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    private static EventTime union(Union union) {
-        Map<Integer, Role> roles = new HashMap<>(of(union.inputs().getFirst()).columns());
-        for (PlanNode input : union.inputs()) {
-            EventTime other = of(input);
-            roles.entrySet().removeIf(entry -> other.columns().get(entry.getKey()) != entry.getValue());
-        }
-        return new EventTime(roles);
+    /// What is so in all of them.
+    static EventTime common(List<PlanNode> inputs) {
+        return inputs.stream().map(InferEventTime::of).reduce(EventTime::and).orElse(EventTime.NONE);
     }
 }

@@ -11,10 +11,15 @@ import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
+import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -57,8 +62,30 @@ final class InferKey {
             case Exchange exchange -> parts(exchange.input());
             case Sort sort -> parts(sort.input());
             case Limit limit -> parts(limit.input());
-            case Scan _,Values _,WindowAssign _,Generate _,Expand _,Union _ -> Optional.empty();
+            case StreamJoin join -> joined(join);
+            case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
+            case TopN top -> parts(top.input());
+            case Over over -> parts(over.input());
+            case SessionAssign session -> parts(session.input());
+            case Scan _,Values _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ -> Optional.empty();
         };
+    }
+
+    /// A pair is known by the keys of both its rows; where one side may be missing, its key is NULL, which no other pair of the
+    /// row has.
+    private static Optional<List<Set<Integer>>> joined(StreamJoin join) {
+        Optional<List<Set<Integer>>> left = parts(join.left());
+        if (join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI || left.isEmpty()) {
+            return left;
+        }
+        int width = join.left().schema().size();
+        return parts(join.right()).map(right -> {
+            List<Set<Integer>> both = new ArrayList<>(left.get());
+            for (Set<Integer> part : right) {
+                both.add(part.stream().map(column -> column + width).collect(java.util.stream.Collectors.toSet()));
+            }
+            return both;
+        });
     }
 
     private static List<Set<Integer>> inPlace(List<Integer> keys) {

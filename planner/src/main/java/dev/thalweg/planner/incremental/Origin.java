@@ -8,11 +8,14 @@ import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Keyed;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -44,6 +47,14 @@ final class Origin {
             case StaticJoin join -> column < join.stream().schema().size()
                     ? of(join.stream(), column)
                     : of(join.table(), column - join.stream().schema().size());
+            case StreamJoin join -> column < join.left().schema().size()
+                    ? of(join.left(), column)
+                    : of(join.right(), column - join.left().schema().size());
+            case SetOperation set -> of(set.left(), column) + " & " + of(set.right(), column);
+            case Keyed keyed -> column < keyed.inputs().getFirst().schema().size()
+                    ? of(keyed.inputs().getFirst(), column)
+                    : keyed.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + "."
+                            + keyed.schema().field(column).name();
             case Filter filter -> of(filter.input(), column);
             case Watermark watermark -> of(watermark.input(), column);
             case Distinct distinct -> of(distinct.input(), column);

@@ -8,6 +8,7 @@ import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Keyed;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
@@ -44,10 +45,20 @@ final class PlaceExchanges {
             case DropDuplicates(PlanNode input, List<Integer> keys) -> new DropDuplicates(by(in(input), keys), keys);
             case StaticJoin join -> new StaticJoin(in(join.stream()), in(join.table()), join.kind(), join.streamKeys(),
                     join.tableKeys(), join.condition(), join.schema());
+            case Keyed keyed -> keyed(keyed);
             case Sort(PlanNode input, List<PlanNode.SortKey> keys) -> new Sort(by(in(input), List.of()), keys);
             case Limit(PlanNode input, long offset, long count) ->
                     new Limit(by(in(input), List.of()), offset, count);
         };
+    }
+
+    /// Rows of several inputs meet only if all of them are sent by the same columns: one that lies well already does not help.
+    private static PlanNode keyed(Keyed node) {
+        List<PlanNode> inputs = node.inputs().stream().map(PlaceExchanges::in).toList();
+        boolean alone = inputs.size() == 1;
+        return node.over(IntStream.range(0, inputs.size())
+                .mapToObj(i -> alone ? by(inputs.get(i), node.meetBy(i)) : new Exchange(inputs.get(i), node.meetBy(i)))
+                .map(PlanNode.class::cast).toList());
     }
 
     private static PlanNode by(PlanNode input, List<Integer> keys) {

@@ -206,9 +206,188 @@ public sealed interface PlanNode {
         }
     }
 
-    /// From the stream's side. `RIGHT` and `FULL` run only where both sides are finite (a batch query).
+    /// Which rows a join keeps, from the side of its first input. A [StaticJoin] is `RIGHT` or `FULL` only where both sides are
+    /// finite (a batch query).
     enum JoinKind {
         INNER, LEFT, SEMI, ANTI, RIGHT, FULL
+    }
+
+    /// A node that remembers rows of its inputs by key: all rows of a key meet in one task.
+    sealed interface Keyed extends PlanNode {
+        /// By which columns the rows of an input are brought together; none: all of them in one task.
+        List<Integer> meetBy(int input);
+
+        /// The same node over other inputs, which have the same columns.
+        Keyed over(List<PlanNode> inputs);
+    }
+
+    /// A join of two inputs that both change.
+    ///
+    /// @param condition what must hold besides equal keys, over the left columns followed by the right ones
+    record StreamJoin(PlanNode left, PlanNode right, JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys,
+            Optional<Expression> condition, RowType schema) implements Keyed {
+        public StreamJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public List<Integer> meetBy(int input) {
+            return input == 0 ? leftKeys : rightKeys;
+        }
+
+        @Override
+        public StreamJoin over(List<PlanNode> inputs) {
+            return new StreamJoin(inputs.get(0), inputs.get(1), kind, leftKeys, rightKeys, condition, schema);
+        }
+    }
+
+    /// INTERSECT or EXCEPT: columns match by position and have equal types; NULLs equal each other.
+    ///
+    /// @param all by how often a row is there; else each different row once
+    record SetOperation(PlanNode left, PlanNode right, Kind kind, boolean all, RowType schema) implements Keyed {
+        /// What is kept of the left rows.
+        public enum Kind {
+            INTERSECT, EXCEPT
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public List<Integer> meetBy(int input) {
+            return java.util.stream.IntStream.range(0, schema.size()).boxed().toList();
+        }
+
+        @Override
+        public SetOperation over(List<PlanNode> inputs) {
+            return new SetOperation(inputs.get(0), inputs.get(1), kind, all, schema);
+        }
+    }
+
+    /// Appends to each row what window functions (OVER) say of it among the rows of its partition.
+    record Over(PlanNode input, List<Integer> partition, List<SortKey> order, List<OverCall> calls, RowType schema)
+            implements
+                Keyed {
+        public Over {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return partition;
+        }
+
+        @Override
+        public Over over(List<PlanNode> inputs) {
+            return new Over(inputs.getFirst(), partition, order, calls, schema);
+        }
+    }
+
+    /// One window function.
+    ///
+    /// @param function `row_number`, `rank`, `dense_rank`, `percent_rank`, `cume_dist`, `ntile`, `lag`, `lead`, `first_value`,
+    ///        `last_value`, `nth_value`, or an aggregate
+    /// @param arguments columns of the input
+    /// @param frame the rows it sees; of no meaning for ranks, lag and lead
+    record OverCall(String function, List<Integer> arguments, Frame frame, boolean ignoreNulls, DataType type,
+            boolean nullable) {
+        public OverCall {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// Which rows around a row a window function sees, both ends included.
+    record Frame(Unit unit, Bound start, Bound end) {
+        /// What an end counts: rows, values of the one ordering column, groups of equal ordering columns.
+        public enum Unit {
+            ROWS, RANGE, GROUPS
+        }
+
+        /// One end of a frame.
+        ///
+        /// @param offset so far away: from 0 up; a column of the input is never an offset
+        public record Bound(Side side, Expression.Literal offset) {}
+
+        /// Where an end lies.
+        public enum Side {
+            UNBOUNDED_PRECEDING, PRECEDING, CURRENT, FOLLOWING, UNBOUNDED_FOLLOWING
+        }
+    }
+
+    /// The first rows of each partition in an order: ORDER BY with LIMIT, and filters on ranks.
+    ///
+    /// @param order none: by arrival
+    /// @param rank how rows are counted; rows with equal `order` count by arrival, then by their bytes
+    /// @param count so many after the first `offset`; `Long.MAX_VALUE` for OFFSET alone
+    /// @param withRank whether the rank is appended as a BIGINT column
+    record TopN(PlanNode input, List<Integer> partition, List<SortKey> order, Rank rank, long offset, long count,
+            boolean withRank, RowType schema) implements Keyed {
+        public TopN {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+        }
+
+        /// How rows are counted.
+        public enum Rank {
+            ROW_NUMBER, RANK, DENSE_RANK
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return partition;
+        }
+
+        @Override
+        public TopN over(List<PlanNode> inputs) {
+            return new TopN(inputs.getFirst(), partition, order, rank, offset, count, withRank, schema);
+        }
+    }
+
+    /// Puts each row into the session of its key: rows less than a gap apart. Appends the columns start and end. When sessions
+    /// meet, their rows are taken back and given again.
+    ///
+    /// @param gap microseconds, or an interval, by row; a row whose gap is not above 0, or whose time is null, is in no session
+    record SessionAssign(PlanNode input, int time, Expression gap, List<Integer> keys, RowType schema)
+            implements
+                Keyed {
+        public SessionAssign {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return keys;
+        }
+
+        @Override
+        public SessionAssign over(List<PlanNode> inputs) {
+            return new SessionAssign(inputs.getFirst(), time, gap, keys, schema);
+        }
     }
 
     /// Sends each row to the task that owns its key.

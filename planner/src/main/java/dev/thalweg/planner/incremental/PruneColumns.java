@@ -8,12 +8,14 @@ import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
+import dev.thalweg.planner.incremental.PlanNode.Keyed;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -76,6 +78,8 @@ final class PruneColumns {
             case Union union -> whole(union);
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
+            case StreamJoin join -> join(join, wanted);
+            case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
         };
@@ -83,6 +87,11 @@ final class PruneColumns {
 
     private static Pruned whole(PlanNode input, java.util.function.UnaryOperator<PlanNode> rebuild) {
         return new Pruned(rebuild.apply(of(input)), identity(input.schema().size()));
+    }
+
+    private static Pruned whole(Keyed keyed) {
+        return new Pruned(keyed.over(keyed.inputs().stream().map(PruneColumns::of).toList()),
+                identity(keyed.schema().size()));
     }
 
     private static Pruned whole(Union union) {
@@ -228,27 +237,47 @@ final class PruneColumns {
     }
 
     private static Pruned join(StaticJoin join, BitSet wanted) {
-        int streamWidth = join.stream().schema().size();
-        int tableWidth = join.table().schema().size();
-        BitSet read = (BitSet) wanted.clone();
-        join.condition().ifPresent(condition -> Expressions.collectInputs(condition, read));
-        Pruned stream = prune(join.stream(), with(read.get(0, streamWidth), join.streamKeys()));
-        Pruned table = prune(join.table(), with(read.get(streamWidth, streamWidth + tableWidth), join.tableKeys()));
-        int newWidth = stream.node().schema().size();
-        int[] both = java.util.Arrays.copyOf(stream.position(), streamWidth + tableWidth);
-        for (int i = 0; i < tableWidth; i++) {
-            both[streamWidth + i] = table.at(i) < 0 ? -1 : newWidth + table.at(i);
+        Sides sides = new Sides(join.stream(), join.streamKeys(), join.table(), join.tableKeys(), join.condition());
+        return sides.pruned(join.schema(), wanted, (stream, table, condition, schema) -> new StaticJoin(stream.node(),
+                table.node(), join.kind(), stream.at(join.streamKeys()), table.at(join.tableKeys()), condition,
+                schema));
+    }
+
+    private static Pruned join(StreamJoin join, BitSet wanted) {
+        Sides sides = new Sides(join.left(), join.leftKeys(), join.right(), join.rightKeys(), join.condition());
+        return sides.pruned(join.schema(), wanted, (left, right, condition, schema) -> new StreamJoin(left.node(),
+                right.node(), join.kind(), left.at(join.leftKeys()), right.at(join.rightKeys()), condition, schema));
+    }
+
+    /// The inputs of a join.
+    private record Sides(PlanNode left, List<Integer> leftKeys, PlanNode right, List<Integer> rightKeys,
+            Optional<Expression> condition) {
+        interface Rebuild {
+            PlanNode join(Pruned left, Pruned right, Optional<Expression> condition, RowType schema);
         }
-        Optional<Expression> condition = join.condition().map(c -> Expressions.move(c, both));
-        List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < join.schema().size(); i++) {
-            if (both[i] >= 0) {
-                fields.add(join.schema().field(i));
+
+        Pruned pruned(RowType schema, BitSet wanted, Rebuild rebuild) {
+            int leftWidth = left.schema().size();
+            int rightWidth = right.schema().size();
+            BitSet read = (BitSet) wanted.clone();
+            condition.ifPresent(test -> Expressions.collectInputs(test, read));
+            Pruned prunedLeft = prune(left, with(read.get(0, leftWidth), leftKeys));
+            Pruned prunedRight = prune(right, with(read.get(leftWidth, leftWidth + rightWidth), rightKeys));
+            int newWidth = prunedLeft.node().schema().size();
+            int[] both = java.util.Arrays.copyOf(prunedLeft.position(), leftWidth + rightWidth);
+            for (int i = 0; i < rightWidth; i++) {
+                both[leftWidth + i] = prunedRight.at(i) < 0 ? -1 : newWidth + prunedRight.at(i);
             }
+            List<Field> fields = new ArrayList<>();
+            for (int i = 0; i < schema.size(); i++) {
+                if (both[i] >= 0) {
+                    fields.add(schema.field(i));
+                }
+            }
+            PlanNode node = rebuild.join(prunedLeft, prunedRight, condition.map(test -> Expressions.move(test, both)),
+                    new RowType(fields));
+            return new Pruned(node, java.util.Arrays.copyOf(both, schema.size()));
         }
-        StaticJoin pruned = new StaticJoin(stream.node(), table.node(), join.kind(), stream.at(join.streamKeys()),
-                table.at(join.tableKeys()), condition, new RowType(fields));
-        return new Pruned(pruned, java.util.Arrays.copyOf(both, join.schema().size()));
     }
 
     private static PlanNode exactly(Pruned pruned, List<Integer> columns, RowType schema) {
