@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Readies a correlated aggregate without GROUP BY for decorrelation, which makes of it a join with one row a key, and none for a
@@ -92,7 +93,9 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
         return switch (call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT)) {
             case "count" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
                     List.of(value, rex.makeExactLiteral(java.math.BigDecimal.ZERO)), null);
-            case "collect_list", "collect_set" -> throw refused(call.getAggregation().getName());
+            case "collect_list", "collect_set" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
+                    List.of(value, rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
+                    null);
             default -> value;
         };
     }
