@@ -40,6 +40,13 @@ AWAIT QUERY u UNTIL IDLE;
 SELECT k, count(*) FROM out GROUP BY k ORDER BY k;
 SELECT * FROM u ORDER BY k;
 CREATE MATERIALIZED VIEW twice AS SELECT a.k FROM STREAM j a JOIN STREAM j b ON a.k = b.k;
---> error THW-3110: A join of two streams is not supported yet. Join a stream with a table: read one side without STREAM.
+AWAIT QUERY twice UNTIL IDLE;
+SELECT k FROM twice ORDER BY k;
+--> a
+--> a
+--> a
+--> a
+--> b
+--> c
 SELECT k FROM j WHERE k IN (SELECT k FROM j) AND k IN (SELECT k FROM STREAM j);
---> error THW-3121: The subquery of IN reads a stream, which is not supported yet.
+--> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
