@@ -30,18 +30,35 @@ SELECT k, v FROM joined ORDER BY k;
 CREATE MATERIALIZED VIEW u AS SELECT k, count(*) AS n FROM (SELECT k FROM j UNION ALL SELECT k FROM STREAM j) GROUP BY k;
 AWAIT QUERY u UNTIL IDLE;
 SELECT * FROM u ORDER BY k;
+--> a, 4
+--> b, 2
+--> c, 2
 CREATE TABLE out (k STRING) USING memory;
 INSERT INTO out SELECT k FROM STREAM j UNION ALL SELECT k FROM j;
 AWAIT QUERY out UNTIL IDLE;
 SELECT k, count(*) FROM out GROUP BY k ORDER BY k;
+--> a, 4
+--> b, 2
+--> c, 2
 INSERT INTO j VALUES ('a', 8);
 AWAIT QUERY out UNTIL IDLE;
 AWAIT QUERY u UNTIL IDLE;
 SELECT k, count(*) FROM out GROUP BY k ORDER BY k;
+--> a, 5
+--> b, 2
+--> c, 2
 SELECT * FROM u ORDER BY k;
+--> a, 5
+--> b, 2
+--> c, 2
 CREATE MATERIALIZED VIEW twice AS SELECT a.k FROM STREAM j a JOIN STREAM j b ON a.k = b.k;
 AWAIT QUERY twice UNTIL IDLE;
 SELECT k FROM twice ORDER BY k;
+--> a
+--> a
+--> a
+--> a
+--> a
 --> a
 --> a
 --> a

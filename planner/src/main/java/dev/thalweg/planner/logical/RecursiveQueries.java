@@ -58,25 +58,35 @@ final class RecursiveQueries {
         return StreamOperators.is(item.query, StreamOperators.LEVELS) ? ((SqlCall) item.query).operand(0) : item.query;
     }
 
-    private static boolean reads(@Nullable SqlNode node, String name) {
-        return reads(node, name, false);
+    private static boolean reads(SqlNode node, String name) {
+        return mentions(node, name, false) > 0;
     }
 
+    /// How often a query reads a name.
+    ///
     /// @param inFrom whether a name there is one of a table, and not of a column
-    private static boolean reads(@Nullable SqlNode node, String name, boolean inFrom) {
+    private static int mentions(@Nullable SqlNode node, String name, boolean inFrom) {
         return switch (node) {
-            case null -> false;
-            case SqlIdentifier table ->
-                inFrom && table.isSimple() && table.getSimple().equalsIgnoreCase(name);
-            case SqlNodeList list -> list.stream().anyMatch(item -> reads(item, name, inFrom));
-            case SqlSelect select -> reads(select.getFrom(), name, true)
-                    || select.getOperandList().stream().anyMatch(part -> part != select.getFrom() && reads(part, name));
-            case SqlJoin join -> reads(join.getLeft(), name, true) || reads(join.getRight(), name, true)
-                    || reads(join.getCondition(), name);
-            case SqlCall call when call.getKind() == SqlKind.AS -> reads(call.operand(0), name, inFrom);
-            case SqlCall call -> call.getOperandList().stream().anyMatch(operand -> reads(operand, name, inFrom));
-            default -> false; // a rule: literals and the like read nothing
+            case null -> 0;
+            case SqlIdentifier table -> inFrom && table.isSimple() && table.getSimple().equalsIgnoreCase(name) ? 1 : 0;
+            case SqlNodeList list -> mentions(list.getList(), name, inFrom);
+            case SqlSelect select -> mentions(select.getFrom(), name, true)
+                    + mentions(select.getOperandList().stream().filter(part -> part != select.getFrom()).toList(), name,
+                            false);
+            case SqlJoin join -> mentions(join.getLeft(), name, true) + mentions(join.getRight(), name, true)
+                    + mentions(join.getCondition(), name, false);
+            case SqlCall call when call.getKind() == SqlKind.AS -> mentions(call.operand(0), name, inFrom);
+            case SqlCall call -> mentions(call.getOperandList(), name, inFrom);
+            default -> 0; // a rule: literals and the like read nothing
         };
+    }
+
+    private static int mentions(List<? extends @Nullable SqlNode> nodes, String name, boolean inFrom) {
+        int found = 0;
+        for (SqlNode node : nodes) {
+            found += mentions(node, name, inFrom);
+        }
+        return found;
     }
 
     /// @param visible the queries of WITH clauses that it can see, outer ones first
@@ -94,6 +104,7 @@ final class RecursiveQueries {
                     + "' is not made of a part that reads itself and one that does not.", item.getParserPosition(),
                     "Write WITH RECURSIVE " + name + "(…) AS (first rows UNION ALL SELECT … FROM " + name + " …).");
         }
+        refuseTwice(steps, name);
         LogicalPlan first = planner.plan(within(visible, union(anchors)), preparation.recursions());
         RowType columns = columns(first.shownSchema(), item);
         TableSource rows = new TableSource(name, PlanNode.Recursion.ROWS_FORMAT, TableOptions.none(), columns, false);
@@ -106,6 +117,16 @@ final class RecursiveQueries {
         RelNode step = shaped(casts.coerceTo(next, columns, name), columns);
         return new Relation("recursive query", name,
                 LogicalRecursion.create(anchor, step, new LogicalRecursion.Reading(rows, all.get(), levelsMax)));
+    }
+
+    /// A step sees the newest rows only: two of it would never meet rows of different levels.
+    private static void refuseTwice(List<SqlNode> steps, String name) {
+        for (SqlNode step : steps) {
+            if (mentions(step, name, false) > 1) {
+                throw new QueryProblem("THW-3225", "The recursive query '" + name + "' reads itself twice in one step.",
+                        step.getParserPosition(), "Read it once, and join it with the table that its rows were made of.");
+            }
+        }
     }
 
     /// The parts of a UNION; all of them have ALL, or none has.
