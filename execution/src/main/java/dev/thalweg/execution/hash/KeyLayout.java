@@ -6,6 +6,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.MapOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
+import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.util.stream.IntStream;
 
@@ -82,6 +83,12 @@ public final class KeyLayout {
     /// Offset of a fixed column; the place among the variable columns of any other.
     int offset(int column) {
         return offsets[column];
+    }
+
+    /// Writes a TIMESTAMP column into a key, over the time that is there.
+    public void putTime(long key, int column, long micros) {
+        Memory.putLong(key + offsets[column],
+                column == timeColumn ? Long.reverseBytes(micros ^ Long.MIN_VALUE) : micros);
     }
 
     int nullsOffset() {

@@ -50,6 +50,8 @@ public final class FunctionRegistry {
         signatures.put("window",
                 List.of("window(TIMESTAMP, INTERVAL, [INTERVAL], [INTERVAL]) : STRUCT<start: TIMESTAMP, "
                         + "end: TIMESTAMP>"));
+        signatures.put("session_window",
+                List.of("session_window(TIMESTAMP, INTERVAL) : STRUCT<start: TIMESTAMP, end: TIMESTAMP>"));
         signatures.put("window_time", List.of("window_time(STRUCT<start: TIMESTAMP, end: TIMESTAMP>) : TIMESTAMP"));
     }
 
