@@ -6,14 +6,14 @@ SELECT k, session_window.start AS s, session_window.end AS e, count(*) AS c, sum
 --> a, 2024-01-01 00:00, 2024-01-01 00:14:59, 3, 6
 --> a, 2024-01-01 00:15, 2024-01-01 00:20, 1, 4
 --> b, 2024-01-01 00:02, 2024-01-01 00:07, 1, 5
-SELECT session_window(ts, INTERVAL 5 MINUTES).end AS e, collect_list(n) AS ns FROM t GROUP BY session_window(ts, INTERVAL 5 MINUTES);
---> 2024-01-01 00:20, [1, 5, 6, 2, 3, 4]
+SELECT session_window(ts, INTERVAL 5 MINUTES).end AS e, collect_list(n) AS ns FROM t GROUP BY session_window(ts, INTERVAL 5 MINUTES) ORDER BY e;
+--> 2024-01-01 00:14:59, [1, 5, 6, 2, 3]
+--> 2024-01-01 00:20, [4]
 -- The gap may be each row's own; without one above 0 a row is in no session.
 SELECT session_window.start AS s, session_window.end AS e, count(*) AS c FROM t WHERE k = 'a' GROUP BY session_window(ts, CASE WHEN n = 1 THEN '1 minute' WHEN n = 3 THEN '0 seconds' ELSE '20 minutes' END) ORDER BY s;
 --> 2024-01-01 00:00, 2024-01-01 00:01, 1
 --> 2024-01-01 00:04:59, 2024-01-01 00:35, 2
 SELECT count(*) FROM (SELECT session_window(ts, INTERVAL '-1' MINUTE) AS w FROM t) GROUP BY w;
---> none
 -- Grouped in a subquery, filtered above: the filter sees whole sessions.
 SELECT k, c FROM (SELECT k, session_window(ts, '5 minutes') AS w, count(*) AS c FROM t GROUP BY k, session_window(ts, '5 minutes')) WHERE w.start = TIMESTAMP '2024-01-01 00:00:00' AND k = 'a';
 --> a, 3

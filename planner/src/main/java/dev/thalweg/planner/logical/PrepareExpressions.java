@@ -34,6 +34,7 @@ import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an expression with our operators in the place of Calcite's, which would type and cast it otherwise.
@@ -360,8 +361,20 @@ final class PrepareExpressions {
             boolean length = !operands.isEmpty() && operand instanceof SqlCharStringLiteral;
             operands.add(length ? interval((SqlCharStringLiteral) operand) : of(operand, around));
         }
+        if (operands.size() == 4 && isNoTime(operands.get(3))) {
+            operands.removeLast(); // windows begin there anyway: the same windows are known for the same
+        }
+        boolean tumbles = call.getOperator().getName().equalsIgnoreCase("window") && operands.size() == 3;
+        if (tumbles && operands.get(1).equalsDeep(operands.get(2), Litmus.IGNORE)) {
+            operands.removeLast();
+        }
         return call(call.getOperator().getName().toLowerCase(Locale.ROOT), call.getParserPosition(),
                 operands.toArray(SqlNode[]::new));
+    }
+
+    private static boolean isNoTime(SqlNode length) {
+        return length instanceof SqlCall call && call.getOperator().getName().equals("$interval_dt")
+                && call.operand(0) instanceof SqlNumericLiteral micros && micros.bigDecimalValue().signum() == 0;
     }
 
     private SqlNode session(SqlCall call, Surroundings around) {
