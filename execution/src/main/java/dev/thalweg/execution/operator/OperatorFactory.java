@@ -6,6 +6,7 @@ import dev.thalweg.execution.operator.DropDuplicatesOperator.Shown;
 import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
+import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -53,6 +54,8 @@ public final class OperatorFactory {
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
+            case PlanNode.Over over -> ordered(over, over.partition(), lending).over(over);
+            case PlanNode.TopN top -> ordered(top, top.partition(), lending).top(top);
             case StaticJoin _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
@@ -127,6 +130,14 @@ public final class OperatorFactory {
         return new DropDuplicatesOperator(name(duplicates), encoder,
                 duplicates.schema().select(duplicates.keys()).sql(), Shown.AS_IT_CAME, lending.tables(),
                 lateness(duplicates, lending));
+    }
+
+    private OrderOperators ordered(PlanNode node, List<Integer> partition, Lending lending) {
+        PlanNode input = node.inputs().getFirst();
+        KeyEncoder encoder = owned(node,
+                KeyEncoder.of(input.schema(), partition, freedBy(node), lending.allocator()), lending.allocator());
+        return new OrderOperators(name(node), encoder, plan.traits(node), plan.traits(input).changes(),
+                lending.tables(), lateness(node, lending), lending.allocator());
     }
 
     private OptionalInt freedBy(PlanNode node) {
