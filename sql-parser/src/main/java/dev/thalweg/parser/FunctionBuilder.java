@@ -176,14 +176,14 @@ final class FunctionBuilder {
         SqlNodeList order = sortItems(spec.sortItem(), spec);
         boolean framed = spec.windowFrame() != null;
         boolean rows = framed && spec.windowFrame().unit.getType() == ThalwegLexer.ROWS;
-        SqlNode start = framed ? bound(spec.windowFrame().start) : null;
-        SqlNode end = framed && spec.windowFrame().end != null ? bound(spec.windowFrame().end) : null;
+        SqlNode start = framed ? bound(spec.windowFrame().start, spec.windowFrame().unit) : null;
+        SqlNode end = framed && spec.windowFrame().end != null ? bound(spec.windowFrame().end, spec.windowFrame().unit) : null;
         return SqlWindow.create(null, base, partitions, order, SqlLiteral.createBoolean(rows, position), start, end,
                 null,
                 position);
     }
 
-    private SqlNode bound(FrameBoundContext bound) {
+    private SqlNode bound(FrameBoundContext bound, Token unit) {
         SqlParserPos position = Positions.of(bound);
         if (bound.CURRENT() != null) {
             return SqlWindow.createCurrentRow(position);
@@ -194,7 +194,10 @@ final class FunctionBuilder {
                     ? SqlWindow.createUnboundedPreceding(position)
                     : SqlWindow.createUnboundedFollowing(position);
         }
-        SqlNode distance = builders.expressions.of(bound.expression());
+        SqlNode written = builders.expressions.of(bound.expression());
+        SqlNode distance = unit.getType() == ThalwegLexer.GROUPS // of which Calcite knows nothing
+                ? FunctionCalls.of(FunctionCalls.GROUPS, position, written)
+                : written;
         return preceding
                 ? SqlWindow.createPreceding(distance, position)
                 : SqlWindow.createFollowing(distance, position);

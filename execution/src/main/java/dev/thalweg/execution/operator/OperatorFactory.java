@@ -7,6 +7,7 @@ import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
 import dev.thalweg.execution.operator.join.StreamJoinOperator;
+import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.OutputMode;
@@ -60,6 +61,8 @@ public final class OperatorFactory {
             case PlanNode.SetOperation set -> setOperation(set, lending);
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
+            case PlanNode.Over over -> ordered(over, over.partition(), lending).over(over);
+            case PlanNode.TopN top -> ordered(top, top.partition(), lending).top(top);
             case PlanNode.SessionAssign session -> sessions(session, lending);
             case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
             case StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
@@ -204,6 +207,14 @@ public final class OperatorFactory {
                 owner.map(sent -> ofRows.ownedBy(sent.encoder(allocator))).orElse(ofRows),
                 owner.map(sent -> ofClosed.ownedBy(sent.among(keys, keyRow).encoder(allocator))).orElse(ofClosed),
                 ofGroups);
+    }
+
+    private OrderOperators ordered(PlanNode node, List<Integer> partition, Lending lending) {
+        PlanNode input = node.inputs().getFirst();
+        KeyEncoder encoder = owned(node,
+                KeyEncoder.of(input.schema(), partition, freedBy(node), lending.allocator()), lending.allocator());
+        return new OrderOperators(name(node), encoder, plan.traits(node), plan.traits(input).changes(),
+                lending.tables(), lateness(node, lending), lending.allocator());
     }
 
     private OptionalInt freedBy(PlanNode node) {

@@ -20,7 +20,7 @@ import org.apache.arrow.vector.FieldVector;
 /// A column is a byte that puts NULLs first or last, then its value: numbers big-endian with the sign bit flipped, NaN
 /// last; strings with 0 written as `0 255` and `0 0` behind them; arrays and structs as
 /// [OrderedBytes] has them. Where a column descends, its value's bits are flipped.
-final class SortKeys implements AutoCloseable {
+public final class SortKeys implements AutoCloseable {
     private final List<SortKey> keys;
     private final Scratch scratch;
     private final BatchRows batchRows = new BatchRows();
@@ -28,13 +28,13 @@ final class SortKeys implements AutoCloseable {
     private int[] lengths = new int[0];
     private long end;
 
-    SortKeys(List<SortKey> keys, BufferAllocator allocator) {
+    public SortKeys(List<SortKey> keys, BufferAllocator allocator) {
         this.keys = keys;
         this.scratch = new Scratch(allocator);
     }
 
     /// The rows of a batch in order: numbers of rows, 0 to `rowCount - 1`. Equal rows keep their order.
-    int[] order(Batch batch) {
+    public int[] order(Batch batch) {
         encode(batch);
         int count = batch.rowCount();
         long[] prefixes = new long[count];
@@ -92,7 +92,17 @@ final class SortKeys implements AutoCloseable {
         return lengths[one] - lengths[other];
     }
 
-    private void encode(Batch batch) {
+    /// The keys of the last batch: where that of a row begins, until the next batch.
+    public long address(int row) {
+        return at[row];
+    }
+
+    public int length(int row) {
+        return lengths[row];
+    }
+
+    /// Writes the keys of a batch's rows. No key is the beginning of another.
+    public void encode(Batch batch) {
         int count = batch.rowCount();
         at = new long[count];
         lengths = new int[count];

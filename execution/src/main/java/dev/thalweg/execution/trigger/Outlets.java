@@ -1,6 +1,7 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.operator.SinkChanges;
+import dev.thalweg.execution.operator.SortedResult;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToConsumer;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToResultTable;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToSink;
@@ -113,14 +114,20 @@ final class Outlets implements AutoCloseable {
     /// @param tables makes the tables that keep the whole result, where they are needed
     Outlet open(Supplier<ResultTables> tables, BufferAllocator allocator) {
         if (isTable()) {
-            return new TableOutlet(tables.get(), Optional.empty());
+            return new TableOutlet(tables.get());
         }
         Outlet outlet = spec.target() instanceof ToConsumer(QuerySpec.TriggerConsumer consumer)
                 ? new ConsumerOutlet(consumer, outputType())
                 : new SinkOutlet(sink.orElseThrow());
         return accepts == Accepts.COMPLETE
-                ? new TableOutlet(tables.get(), Optional.of(outlet))
+                ? complete(tables.get(), outlet, allocator)
                 : new ChangesOutlet(changes(allocator), outlet);
+    }
+
+    private Outlet complete(ResultTables tables, Outlet sink, BufferAllocator allocator) {
+        return new TableOutlet(tables, Optional.of(sink), plan.order().isEmpty()
+                ? tables::emitAll
+                : take -> SortedResult.handOver(tables::emitAll, plan.schema(), plan.order(), allocator, take));
     }
 
     private SinkChanges changes(BufferAllocator allocator) {

@@ -5,6 +5,7 @@ import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
@@ -51,6 +52,13 @@ public final class ExplainPrinter {
         text.append("output mode: ").append(plan.mode().name().toLowerCase(Locale.ROOT));
         plan.key().ifPresent(key -> text.append(", key: ").append(names(key, plan.schema())));
         text.append(plan.mayDelete() ? ", may delete\n" : "\n");
+        if (!plan.order().isEmpty()) {
+            text.append("order: ").append(plan.order().stream().map(key -> NodeText.sortKey(key, ColumnMarks.shown(
+                    plan.schema()))).collect(java.util.stream.Collectors.joining(", ")))
+                    .append(plan.mode() == OutputMode.COMPLETE
+                            ? ", in which each trigger hands over the whole result\n"
+                            : ", left to who reads the result: changes have none\n");
+        }
     }
 
     private void node(PlanNode node, String indent) {

@@ -157,10 +157,20 @@ public final class NodeText {
             OverCall call = over.calls().get(i);
             String arguments = call.arguments().stream().map(a -> shown(over).field(a).name())
                     .collect(Collectors.joining(", "));
-            texts.add(call.function() + "(" + arguments + ") " + frame(call.frame()) + " AS "
+            String number = call.number() == 0 ? "" : (arguments.isEmpty() ? "" : ", ") + call.number();
+            texts.add(call.function() + "(" + arguments + number + ")" + (call.ignoreNulls() ? " IGNORE NULLS" : "")
+                    + frame(call) + " AS "
                     + shown(over).field(width + i).name());
         }
         return texts.toString();
+    }
+
+    /// Ranks and their like see the whole partition.
+    private static String frame(OverCall call) {
+        return switch (call.function()) {
+            case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead" -> "";
+            default -> " " + frame(call.frame()); // a rule: other functions see a frame
+        };
     }
 
     private static String frame(Frame frame) {
@@ -172,7 +182,7 @@ public final class NodeText {
         return offset + bound.side().name().replace('_', ' ');
     }
 
-    private static String sortKey(SortKey key, RowType row) {
+    static String sortKey(SortKey key, RowType row) {
         return row.field(key.column()).name() + (key.descending() ? " DESC" : "")
                 + (key.nullsFirst() == key.descending() ? (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST") : "");
     }

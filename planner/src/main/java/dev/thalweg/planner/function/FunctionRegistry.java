@@ -43,6 +43,9 @@ public final class FunctionRegistry {
         Aggregates aggregates = new Aggregates();
         byName.putAll(aggregates.byName());
         aggregates.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
+        WindowFunctions windows = new WindowFunctions();
+        byName.putAll(windows.byName());
+        windows.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
         Generators generators = new Generators();
         byName.putAll(generators.byName());
         generators.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
@@ -63,16 +66,10 @@ public final class FunctionRegistry {
     }
 
     private void addCalcites() {
-        Map<String, SqlOperator> calcites = Map.ofEntries(Map.entry("row_number", SqlStdOperatorTable.ROW_NUMBER),
-                Map.entry("rank", SqlStdOperatorTable.RANK), Map.entry("dense_rank", SqlStdOperatorTable.DENSE_RANK),
-                Map.entry("percent_rank", SqlStdOperatorTable.PERCENT_RANK),
-                Map.entry("cume_dist", SqlStdOperatorTable.CUME_DIST), Map.entry("ntile", SqlStdOperatorTable.NTILE),
-                Map.entry("lag", SqlStdOperatorTable.LAG), Map.entry("lead", SqlStdOperatorTable.LEAD),
-                Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
-                Map.entry("grouping", SqlStdOperatorTable.GROUPING),
-                Map.entry("grouping_id", SqlStdOperatorTable.GROUPING_ID));
+        Map<String, SqlOperator> calcites = Map.of("grouping", SqlStdOperatorTable.GROUPING, "grouping_id",
+                SqlStdOperatorTable.GROUPING_ID);
         byName.putAll(calcites);
-        calcites.keySet().stream().filter(name -> name.startsWith("grouping"))
+        calcites.keySet()
                 .forEach(name -> signatures.put(name, List.of(name + "(column…) : BIGINT")));
     }
 
@@ -128,7 +125,7 @@ public final class FunctionRegistry {
     }
 
     public boolean isAggregate(String name) {
-        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate;
+        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate aggregate && !aggregate.isOnlyOver();
     }
 
     /// The names for SHOW FUNCTIONS, in order.

@@ -49,6 +49,13 @@ final class CheckPlan {
         if (node instanceof Sort sort) {
             sort.keys().forEach(key -> checkOrder(sort.schema().field(key.column())));
         }
+        if (node instanceof PlanNode.Over over) {
+            over.order().forEach(key -> checkOrder(over.schema().field(key.column())));
+            over.calls().forEach(call -> checkOver(call, over.input().schema()));
+        }
+        if (node instanceof PlanNode.TopN top) {
+            top.order().forEach(key -> checkOrder(top.schema().field(key.column())));
+        }
     }
 
     private static void checkCall(AggregateCall call, RowType input) {
@@ -57,6 +64,15 @@ final class CheckPlan {
                     + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
                     + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
         }
+        boolean ordered = call.function().equals("min") || call.function().equals("max");
+        if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
+            throw new InvalidQuery("THW-3051", call.function() + "() does not take "
+                    + input.type(call.arguments().getFirst()).sql()
+                    + ": maps have no order. Take it over map_keys(…), map_values(…) or single elements.");
+        }
+    }
+
+    private static void checkOver(PlanNode.OverCall call, RowType input) {
         boolean ordered = call.function().equals("min") || call.function().equals("max");
         if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
             throw new InvalidQuery("THW-3051", call.function() + "() does not take "
@@ -80,15 +96,13 @@ final class CheckPlan {
         checkNumbered(node);
         checkRandom(node);
         switch (node) {
-            case Sort _ ->
-                    throw new InvalidQuery("THW-3102", "ORDER BY on a stream is not supported yet: its order would"
-                            + " change with every trigger. Write the result into a materialized view and order what you read of it.");
-            case Limit _ ->
-                    throw new InvalidQuery("THW-3103", "LIMIT on a stream is not supported yet. Write the result"
-                            + " into a materialized view and limit what you read of it.");
             case PlanNode.SetOperation set when mode == OutputMode.APPEND && !changes.emitsOnClose(set)
                     && changes.of(set) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3220", neverFinal(set));
+            case PlanNode.Over over -> checkFinal(over, "OVER", over.partition());
+            case PlanNode.TopN top -> checkFinal(top, top.withRank() || !top.partition().isEmpty()
+                    ? "The first rows of each PARTITION BY"
+                    : "ORDER BY with LIMIT", top.partition());
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
@@ -184,6 +198,23 @@ final class CheckPlan {
                     + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
                     + " or use output mode update, complete or changelog.");
         }
+    }
+
+    /// Whether rows come may change what was said of earlier ones, until the watermark has passed their partition.
+    private void checkFinal(PlanNode node, String what, List<Integer> partition) {
+        if (mode != OutputMode.APPEND || changes.of(node) == Changes.INSERT_ONLY) {
+            return;
+        }
+        Set<String> times = watermarked(node);
+        String remedy = times.isEmpty()
+                ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and partition by a window of it"
+                : "Partition by " + String.join(" or ", times) + " or a window of it as well";
+        throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
+                ? " never becomes final"
+                : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList()
+                        + " never becomes final")
+                + ", so append mode would never emit it. " + remedy
+                + ", or use output mode update, complete or changelog.");
     }
 
     private static String neverFinal(Aggregate aggregate) {

@@ -65,7 +65,7 @@ final class InferKey {
             case Limit limit -> parts(limit.input());
             case StreamJoin join -> joined(join);
             case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
-            case TopN top -> parts(top.input());
+            case TopN top -> top(top);
             case Over over -> parts(over.input());
             case SessionAssign session -> parts(session.input());
             case Scan _,Values _,PlanNode.Recursion _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ -> Optional.empty();
@@ -87,6 +87,20 @@ final class InferKey {
             }
             return both;
         });
+    }
+
+    /// The one row of a partition is known by its partition, and each of many by its number there besides.
+    private static Optional<List<Set<Integer>>> top(TopN top) {
+        if (top.rank() == TopN.Rank.ROW_NUMBER && top.count() == 1) {
+            return Optional.of(inPlace(top.partition()));
+        }
+        Optional<List<Set<Integer>>> input = parts(top.input());
+        if (input.isPresent() || !top.withRank() || top.rank() != TopN.Rank.ROW_NUMBER) {
+            return input;
+        }
+        List<Set<Integer>> numbered = new ArrayList<>(inPlace(top.partition()));
+        numbered.add(Set.of(top.schema().size() - 1));
+        return Optional.of(numbered);
     }
 
     private static List<Set<Integer>> inPlace(List<Integer> keys) {

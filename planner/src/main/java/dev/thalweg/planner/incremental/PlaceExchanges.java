@@ -48,6 +48,7 @@ final class PlaceExchanges {
             case StaticJoin join -> new StaticJoin(in(join.stream()), in(join.table()), join.kind(), join.streamKeys(),
                     join.tableKeys(), join.condition(), join.schema());
             case Keyed keyed -> keyed(keyed);
+            case Sort(PlanNode input, _) when !InferBounded.of(input) -> in(input); // changes have no order
             case Sort(PlanNode input, List<PlanNode.SortKey> keys) -> new Sort(by(in(input), List.of()), keys);
             case Limit(PlanNode input, long offset, long count) ->
                     new Limit(by(in(input), List.of()), offset, count);

@@ -333,8 +333,9 @@ public sealed interface PlanNode {
     /// @param function `row_number`, `rank`, `dense_rank`, `percent_rank`, `cume_dist`, `ntile`, `lag`, `lead`, `first_value`,
     ///        `last_value`, `nth_value`, or an aggregate
     /// @param arguments columns of the input
+    /// @param number how many rows `lag` and `lead` look away, how many tiles there are, which value `nth_value` takes; else 0
     /// @param frame the rows it sees; of no meaning for ranks, lag and lead
-    record OverCall(String function, List<Integer> arguments, Frame frame, boolean ignoreNulls, DataType type,
+    record OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls, DataType type,
             boolean nullable) {
         public OverCall {
             arguments = List.copyOf(arguments);
@@ -350,7 +351,8 @@ public sealed interface PlanNode {
 
         /// One end of a frame.
         ///
-        /// @param offset so far away: from 0 up; a column of the input is never an offset
+        /// @param offset so far away, from 0 up: BIGINT; in a RANGE, a difference of the ordering column's values: BIGINT (days of
+        ///        dates, microseconds of times), DOUBLE, DECIMAL or months; NULL where the side says it all
         public record Bound(Side side, Expression.Literal offset) {}
 
         /// Where an end lies.
@@ -361,10 +363,11 @@ public sealed interface PlanNode {
 
     /// The first rows of each partition in an order: ORDER BY with LIMIT, and filters on ranks.
     ///
-    /// @param order none: by arrival
-    /// @param rank how rows are counted; rows with equal `order` count by arrival, then by their bytes
+    /// @param order none: by arrival; over rows that may be taken back, in the order of their bytes
+    /// @param rank how rows are counted; rows with equal `order` count in the order of their bytes, so that which of them come
+    ///        first does not depend on how they arrive
     /// @param count so many after the first `offset`; `Long.MAX_VALUE` for OFFSET alone
-    /// @param withRank whether the rank is appended as a BIGINT column
+    /// @param withRank whether the rank is appended as an INT column
     record TopN(PlanNode input, List<Integer> partition, List<SortKey> order, Rank rank, long offset, long count,
             boolean withRank, RowType schema) implements Keyed {
         public TopN {

@@ -17,6 +17,7 @@ import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -83,6 +84,7 @@ final class PruneColumns {
             case PlanNode.Recursion r -> new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
                     r.levelsMax(), r.schema()), identity(r.schema().size()));
             case SessionAssign session -> sessions(session, wanted);
+            case TopN top -> top(top, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
@@ -96,6 +98,19 @@ final class PruneColumns {
     private static Pruned whole(Keyed keyed) {
         return new Pruned(keyed.over(keyed.inputs().stream().map(PruneColumns::of).toList()),
                 identity(keyed.schema().size()));
+    }
+
+    /// A rank that nobody reads is not told: a row that comes in would move it for all behind it.
+    private static Pruned top(TopN top, BitSet wanted) {
+        int last = top.schema().size() - 1;
+        if (!top.withRank() || wanted.get(last)) {
+            return whole(top);
+        }
+        PlanNode input = of(top.input());
+        int[] position = identity(top.schema().size());
+        position[last] = -1;
+        return new Pruned(new TopN(input, top.partition(), top.order(), top.rank(), top.offset(), top.count(), false,
+                input.schema()), position);
     }
 
     private static Pruned whole(Union union) {

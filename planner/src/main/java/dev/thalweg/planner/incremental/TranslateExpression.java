@@ -43,8 +43,8 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
 
     Expression translate(RexNode rex) {
         return switch (rex) {
-            case RexOver over -> throw new InvalidQuery("THW-3120", "OVER (" + over.getAggOperator().getName()
-                    + ") is not supported yet. Use GROUP BY, or a window aggregate.");
+            case RexOver over -> throw new InvalidQuery("THW-3200", "OVER (" + over.getAggOperator().getName()
+                    + ") cannot stand here. Compute it in a subquery, as a column of its SELECT list.");
             case RexSubQuery subQuery -> throw new InvalidQuery("THW-3121",
                     "A subquery here (" + subQuery.getOperator().getName()
                             + ") is not supported yet. Use IN or EXISTS in WHERE, or a join.");

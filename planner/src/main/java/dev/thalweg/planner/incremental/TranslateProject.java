@@ -48,6 +48,11 @@ final class TranslateProject {
         Relation input = plan.translate(project.getInput());
         Relation below = withAppended(input, project, project.getProjects());
         List<RexNode> rewritten = rewrite(input, project.getProjects(), project);
+        if (TranslateOver.holdsOver(rewritten)) {
+            TranslateOver.Rewritten over = TranslateOver.rewrite(plan, below, rewritten, project);
+            below = over.below();
+            rewritten = over.projects();
+        }
         List<Expression> fields = plan.expressions(project, below.fields()).translateAll(rewritten);
         return new Relation(below.node(), fields, project.getRowType().getFieldNames()).settled();
     }

@@ -2,6 +2,7 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.StreamOperators;
+import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
@@ -74,14 +75,16 @@ final class PrepareExpressions {
     ///        HAVING and ORDER BY
     /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
     /// @param keys of the GROUP BY clause, from left to right, each once: what `grouping_id()` takes
-    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys) {
+    /// @param windows of the WINDOW clause, by their names in lower case
+    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys,
+            Map<String, SqlWindow> windows) {
         static Surroundings of(Names names) {
-            return new Surroundings(names, Optional.empty(), Map.of(), List.of());
+            return new Surroundings(names, Optional.empty(), Map.of(), List.of(), Map.of());
         }
 
         /// Where columns of the input are meant, as in GROUP BY itself.
         Surroundings ofInput() {
-            return new Surroundings(names, Optional.empty(), aliases, keys);
+            return new Surroundings(names, Optional.empty(), aliases, keys, windows);
         }
 
         /// In the arguments of an aggregate: windows over windows have an input with a column of that name.
@@ -112,7 +115,6 @@ final class PrepareExpressions {
             case SqlIdentifier name -> identifier(name, around);
             case SqlNodeList list -> list(list, around);
             case SqlCase choice -> caseOf(choice, around);
-            case SqlWindow window -> window(window, around);
             case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
@@ -181,7 +183,7 @@ final class PrepareExpressions {
         }
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
-            case OVER -> over(call);
+            case OVER -> new PrepareOver(preparation, this).of(call, around);
             case WITHIN_GROUP -> ordered(call);
             case IS_TRUE -> is(call, true, around);
             case IS_NOT_TRUE -> not(is(call, true, around));
@@ -216,12 +218,6 @@ final class PrepareExpressions {
         String function = ((SqlCall) call.operand(0)).getOperator().getName().toLowerCase(Locale.ROOT);
         preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported yet.",
                 call.getParserPosition(), "Order the result instead."));
-        return call("$null", call.getParserPosition());
-    }
-
-    private SqlNode over(SqlCall call) {
-        preparation.report(new QueryProblem("THW-3120", "OVER is not supported yet.", call.getParserPosition(),
-                "Use GROUP BY, or aggregate by window(ts, size); a join with the aggregate puts its value beside each row."));
         return call("$null", call.getParserPosition());
     }
 
@@ -351,6 +347,11 @@ final class PrepareExpressions {
             preparation.report(functions.unknown(name, call.getParserPosition()));
             return call("$null", call.getParserPosition());
         }
+        if (operator.get() instanceof EngineAggregate aggregate && aggregate.isOnlyOver()) {
+            preparation.report(new QueryProblem("THW-3201", "'" + name + "' needs OVER.", call.getParserPosition(),
+                    "Write " + name + "(…) OVER (PARTITION BY … ORDER BY …)."));
+            return call("$null", call.getParserPosition());
+        }
         return copy(call, operator.get(), around);
     }
 
@@ -444,18 +445,7 @@ final class PrepareExpressions {
         return call("named_struct", call.getParserPosition(), operands.toArray(SqlNode[]::new));
     }
 
-    private SqlNode window(SqlWindow window, Surroundings around) {
-        SqlWindow copy = (SqlWindow) window.clone(window.getParserPosition());
-        for (int i = 0; i < window.getOperandList().size(); i++) {
-            SqlNode operand = window.getOperandList().get(i);
-            if (operand instanceof SqlNodeList list) {
-                copy.setOperand(i, list(list, around));
-            }
-        }
-        return copy;
-    }
-
-    private SqlNode copy(SqlCall call, SqlOperator operator, Surroundings around) {
+    SqlNode copy(SqlCall call, SqlOperator operator, Surroundings around) {
         List<SqlNode> operands = new ArrayList<>();
         for (@Nullable
         SqlNode operand : call.getOperandList()) {

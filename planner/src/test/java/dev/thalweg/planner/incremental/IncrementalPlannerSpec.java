@@ -210,12 +210,31 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
-    @DisplayName("ORDER BY and LIMIT on a stream are refused, with what to write instead")
-    void orderByOnAStreamIsRefused() {
-        assertThatThrownBy(() -> plans.stream("SELECT url FROM STREAM clicks ORDER BY url", OutputMode.APPEND))
-                .hasMessageContaining("materialized view").hasMessageContaining("THW-3102");
-        assertThatThrownBy(() -> plans.stream("SELECT url FROM STREAM clicks LIMIT 3", OutputMode.APPEND))
-                .hasMessageContaining("THW-3103");
+    @DisplayName("ORDER BY on a stream is refused in append mode, left to the reader in update mode, and kept in complete mode")
+    void orderByOnAStream() {
+        String sorted = "SELECT url FROM STREAM clicks ORDER BY url";
+        assertThatThrownBy(() -> plans.stream(sorted, OutputMode.APPEND)).hasMessageContaining("THW-3102");
+        assertThat(plans.explain(sorted, OutputMode.UPDATE)).contains("order: url, left to who reads")
+                .doesNotContain("Sort");
+        assertThat(plans.explain(sorted, OutputMode.COMPLETE)).contains("order: url, in which each trigger");
+        assertThatThrownBy(
+                () -> plans.stream("SELECT url FROM STREAM clicks ORDER BY length(url)", OutputMode.COMPLETE))
+                .hasMessageContaining("THW-3205");
+        assertThatThrownBy(() -> plans.stream(sorted + " LIMIT 3", OutputMode.APPEND))
+                .hasMessageContaining("THW-3206");
+    }
+
+    @Test
+    @DisplayName("LIMIT and filters on ranks keep the first rows only")
+    void firstRows() {
+        assertThat(plans.explain("SELECT url FROM STREAM clicks LIMIT 3", OutputMode.APPEND))
+                .contains("TopN ROW_NUMBER 3 of []  {insert-only");
+        assertThat(plans.explain("SELECT url FROM STREAM clicks ORDER BY url DESC LIMIT 3 OFFSET 2", OutputMode.UPDATE))
+                .contains("TopN ROW_NUMBER 3 offset 2 of [] in order of url DESC");
+        assertThat(plans.explain("""
+                SELECT url, r FROM (SELECT url, rank() OVER (PARTITION BY url ORDER BY ts) AS r FROM STREAM clicks)
+                WHERE 10 > r AND url <> 'x'""", OutputMode.UPDATE)).contains("TopN RANK 9 of [url] in order of ts",
+                "Filter (url <> 'x')").doesNotContain("Over");
     }
 
     @Test

@@ -14,13 +14,16 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /// Calls of a function that only its name tells so far: what it is, and whether it exists, the planner finds out.
 ///
 /// Names are in lower case, as Spark SQL's documentation writes them. Those with a `$` are ours and cannot be written
-/// in SQL: `$interval_dt(micros)`, `$interval_ym(months)`, `$date('…')`, `$timestamp('…')`, `$timestamp_ntz('…')`.
+/// in SQL: `$interval_dt(micros)`, `$interval_ym(months)`, `$date('…')`, `$timestamp('…')`, `$timestamp_ntz('…')`,
+/// `$groups(number)`.
 public final class FunctionCalls {
     public static final String DAY_TIME_INTERVAL = "$interval_dt";
     public static final String YEAR_MONTH_INTERVAL = "$interval_ym";
     public static final String DATE = "$date";
     public static final String TIMESTAMP = "$timestamp";
     public static final String TIMESTAMP_NTZ = "$timestamp_ntz";
+    /// So many groups of equal rows: an end of a GROUPS frame.
+    public static final String GROUPS = "$groups";
 
     private FunctionCalls() {}
 
