@@ -57,7 +57,8 @@ final class InferChanges {
             case StreamJoin join -> join(join);
             case SetOperation set when set.kind() == SetOperation.Kind.INTERSECT ->
                     of(set.left()).and(of(set.right())); // what is in both stays in both
-            case SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ -> emitsOnClose(node) ? INSERT_ONLY : RETRACT;
+            case SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
+                    emitsOnClose(node) ? INSERT_ONLY : RETRACT;
             case Sort _,Limit _ -> RETRACT; // what was in the first rows may leave them
         };
     }
@@ -79,7 +80,8 @@ final class InferChanges {
             case StreamJoin join -> join.kind() != JoinKind.INNER && join.kind() != JoinKind.SEMI
                     && JoinTime.of(join).filter(time -> time.frees(join.kind())).isPresent();
             case SetOperation set -> set.kind() == SetOperation.Kind.EXCEPT && InferFreeing.of(node).isPresent();
-            case Aggregate _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ -> InferFreeing.of(node).isPresent();
+            case Aggregate _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
+                    InferFreeing.of(node).isPresent();
             default -> false; // a rule: other nodes hand over what they have at once
         };
     }
