@@ -17,7 +17,8 @@ public final class NotYet {
     private static final String JSON_VALUES = "Take single values with get_json_object(text, '$.a').";
     private static final String DECLARE = "Declare the columns where the table is created, or let a table of files infer them.";
     private static final Map<String, String> INSTEAD = Map.ofEntries(Map.entry("session", SESSION),
-            Map.entry("session_start", SESSION), Map.entry("session_end", SESSION), Map.entry("tumble", TUMBLE), Map.entry("tumble_start", TUMBLE),
+            Map.entry("session_start", SESSION), Map.entry("session_end", SESSION), Map.entry("tumble", TUMBLE),
+            Map.entry("tumble_start", TUMBLE),
             Map.entry("tumble_end", TUMBLE), Map.entry("hop", HOP), Map.entry("hop_start", HOP),
             Map.entry("hop_end", HOP), Map.entry("cumulate", CUMULATE),
             Map.entry("approx_count_distinct", "count(DISTINCT x) counts exactly."),

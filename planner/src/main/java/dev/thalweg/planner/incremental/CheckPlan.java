@@ -42,9 +42,10 @@ final class CheckPlan {
             aggregate.calls().forEach(call -> checkCall(call, aggregate.input().schema()));
         }
         if (computed(node).anyMatch(expression -> Expressions.calls(expression, "session_window"))) {
-            throw new InvalidQuery("THW-3240", "session_window() stands where no rows are grouped by it: which rows make"
-                    + " a session depends on the rest of the GROUP BY. Write GROUP BY session_window(ts, gap), or"
-                    + " FROM SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), gap) for the rows themselves.");
+            throw new InvalidQuery("THW-3240",
+                    "session_window() stands where no rows are grouped by it: which rows make"
+                            + " a session depends on the rest of the GROUP BY. Write GROUP BY session_window(ts, gap), or"
+                            + " FROM SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), gap) for the rows themselves.");
         }
         if (node instanceof Sort sort) {
             sort.keys().forEach(key -> checkOrder(sort.schema().field(key.column())));

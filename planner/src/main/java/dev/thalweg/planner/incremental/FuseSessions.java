@@ -108,7 +108,8 @@ final class FuseSessions {
         Set<Integer> groups = new HashSet<>(session.keys());
         groups.add(width);
         groups.add(width + 1);
-        return session.gap() instanceof Literal(Object gap, _) && gap instanceof Long micros && micros > 0 && changes.of(session.input()) == Changes.INSERT_ONLY
+        return session.gap() instanceof Literal(Object gap, _) && gap instanceof Long micros && micros > 0
+                && changes.of(session.input()) == Changes.INSERT_ONLY
                 && groups.equals(Set.copyOf(aggregate.keys()))
                 && aggregate.calls().stream().allMatch(call -> isMergeable(call, session.schema()))
                 && aggregate.calls().stream().noneMatch(call -> reads(call, width));

@@ -33,8 +33,9 @@ final class TranslateSession {
                     + " one session only. Group by one of them, in a subquery if need be.");
         }
         if (aggregate.getGroupSets().size() > 1) {
-            throw new InvalidQuery("THW-3242", "session_window() cannot stand in GROUPING SETS, CUBE or ROLLUP: each set has"
-                    + " sessions of its own. Write a query for each set, with UNION ALL between them.");
+            throw new InvalidQuery("THW-3242",
+                    "session_window() cannot stand in GROUPING SETS, CUBE or ROLLUP: each set has"
+                            + " sessions of its own. Write a query for each set, with UNION ALL between them.");
         }
         Call call = calls.iterator().next();
         List<Integer> others = group.stream().filter(field -> !Expressions.calls(input.fields().get(field), FUNCTION))

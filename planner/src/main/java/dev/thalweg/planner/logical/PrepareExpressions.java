@@ -139,7 +139,8 @@ final class PrepareExpressions {
                     ? Operators.fieldsOf(identifier(name.skipLast(1), around))
                     : name.clone(name.getParserPosition());
         }
-        if (!ofTable && around.window().filter(window -> window.getOperator().getName().equalsIgnoreCase(first)).isPresent()) {
+        if (!ofTable && around.window().filter(window -> window.getOperator().getName().equalsIgnoreCase(first))
+                .isPresent()) {
             return fields(of(around.window().get(), Surroundings.of(around.names())), name, 1);
         }
         int column = ofTable ? 2 : 1;

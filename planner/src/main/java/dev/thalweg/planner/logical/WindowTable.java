@@ -70,7 +70,8 @@ final class WindowTable {
         int next = 0;
         for (SqlNode operand : call.getOperandList()) {
             boolean named = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT;
-            int place = named ? parameters().indexOf(((SqlCall) operand).operand(1).toString().toLowerCase(Locale.ROOT))
+            int place = named
+                    ? parameters().indexOf(((SqlCall) operand).operand(1).toString().toLowerCase(Locale.ROOT))
                     : next++;
             if (place < 0 || place >= arguments.length || arguments[place] != null) {
                 throw problem(name.toUpperCase(Locale.ROOT) + " has no place for this argument.", operand);

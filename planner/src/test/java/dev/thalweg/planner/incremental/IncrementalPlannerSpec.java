@@ -50,16 +50,17 @@ final class IncrementalPlannerSpec {
     void sessions() {
         assertThat(plans.explain("""
                 SELECT session_window.start, url, count(*) AS n FROM STREAM clicks
-                GROUP BY session_window(ts, '5 minutes'), url""", OutputMode.APPEND)).isEqualTo("""
-                output mode: append, key: [start, url]
-                Project [start, url, n]  {insert-only; event time: start (window start)}
-                  SessionAggregate ts gap INTERVAL 5 MINUTES by [start, end, url]: [count(*) AS n]  \
-                {insert-only; event time: start (window start), end (window end)}
-                    | state: a group for each session of [url], freed when the watermark passes the session's end, emitted then
-                    Exchange by [url]  {insert-only; event time: ts}
-                      Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
-                        Scan stream clicks (memory) [url, ts]  {insert-only}
-                """);
+                GROUP BY session_window(ts, '5 minutes'), url""", OutputMode.APPEND)).isEqualTo(
+                """
+                        output mode: append, key: [start, url]
+                        Project [start, url, n]  {insert-only; event time: start (window start)}
+                          SessionAggregate ts gap INTERVAL 5 MINUTES by [start, end, url]: [count(*) AS n]  \
+                        {insert-only; event time: start (window start), end (window end)}
+                            | state: a group for each session of [url], freed when the watermark passes the session's end, emitted then
+                            Exchange by [url]  {insert-only; event time: ts}
+                              Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
+                                Scan stream clicks (memory) [url, ts]  {insert-only}
+                        """);
     }
 
     @Test
