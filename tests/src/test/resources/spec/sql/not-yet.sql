@@ -22,13 +22,7 @@ SELECT to_json(named_struct('a', id)) FROM s;
 --> error THW-3140: 'to_json' is not supported yet (line 1, column 8).
 SELECT from_json('{}', 'a INT') FROM s;
 --> error THW-3140: 'from_json' is not supported yet (line 1, column 8).
-SELECT approx_count_distinct(id) FROM s;
---> error THW-3140: 'approx_count_distinct' is not supported yet (line 1, column 8).
 DESCRIBE FUNCTION session_window;
 --> error THW-3140: 'session_window' is not supported yet.
-SELECT collect_list(id ORDER BY k) FROM s;
---> error THW-3128: ORDER BY inside collect_list() is not supported yet (line 1, column 8).
-SELECT collect_list(id) WITHIN GROUP (ORDER BY k) FROM s;
---> error THW-3128: ORDER BY inside collect_list() is not supported yet (line 1, column 8).
 SELECT * FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE));
 --> error THW-3140: 'table' is not supported yet (line 1, column 15).

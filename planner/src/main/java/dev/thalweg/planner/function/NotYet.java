@@ -22,7 +22,6 @@ public final class NotYet {
             Map.entry("rank", OVER), Map.entry("dense_rank", OVER), Map.entry("percent_rank", OVER),
             Map.entry("cume_dist", OVER), Map.entry("ntile", OVER), Map.entry("lag", OVER), Map.entry("lead", OVER),
             Map.entry("nth_value", OVER),
-            Map.entry("approx_count_distinct", "count(DISTINCT x) counts exactly."),
             Map.entry("table", "Write a table function alone, FROM explode(…). For TUMBLE and HOP: GROUP BY"
                     + " window(ts, size [, slide])."),
             Map.entry("json_tuple", JSON_VALUES), Map.entry("schema_of_json", DECLARE),
