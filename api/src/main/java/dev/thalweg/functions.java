@@ -277,6 +277,402 @@ public final class functions {
         return Column.call("count_if", column);
     }
 
+    public static Column first_value(Column column) {
+        return Column.call("first_value", column);
+    }
+
+    public static Column last_value(Column column) {
+        return Column.call("last_value", column);
+    }
+
+    public static Column std(Column column) {
+        return Column.call("std", column);
+    }
+
+    public static Column median(Column column) {
+        return Column.call("median", column);
+    }
+
+    public static Column mode(Column column) {
+        return Column.call("mode", column);
+    }
+
+    public static Column approx_count_distinct(Column column) {
+        return Column.call("approx_count_distinct", column);
+    }
+
+    public static Column skewness(Column column) {
+        return Column.call("skewness", column);
+    }
+
+    public static Column kurtosis(Column column) {
+        return Column.call("kurtosis", column);
+    }
+
+    public static Column product(Column column) {
+        return Column.call("product", column);
+    }
+
+    public static Column bit_and(Column column) {
+        return Column.call("bit_and", column);
+    }
+
+    public static Column bit_or(Column column) {
+        return Column.call("bit_or", column);
+    }
+
+    public static Column bit_xor(Column column) {
+        return Column.call("bit_xor", column);
+    }
+
+    public static Column try_sum(Column column) {
+        return Column.call("try_sum", column);
+    }
+
+    public static Column try_avg(Column column) {
+        return Column.call("try_avg", column);
+    }
+
+    public static Column array_agg(Column column) {
+        return Column.call("array_agg", column);
+    }
+
+    public static Column listagg(Column column) {
+        return Column.call("listagg", column);
+    }
+
+    public static Column string_agg(Column column) {
+        return Column.call("string_agg", column);
+    }
+
+    public static Column hll_sketch_agg(Column column) {
+        return Column.call("hll_sketch_agg", column);
+    }
+
+    public static Column hll_union_agg(Column column) {
+        return Column.call("hll_union_agg", column);
+    }
+
+    public static Column theta_sketch_agg(Column column) {
+        return Column.call("theta_sketch_agg", column);
+    }
+
+    public static Column theta_union_agg(Column column) {
+        return Column.call("theta_union_agg", column);
+    }
+
+    public static Column theta_intersection_agg(Column column) {
+        return Column.call("theta_intersection_agg", column);
+    }
+
+    public static Column kll_sketch_agg_bigint(Column column) {
+        return Column.call("kll_sketch_agg_bigint", column);
+    }
+
+    public static Column kll_sketch_agg_float(Column column) {
+        return Column.call("kll_sketch_agg_float", column);
+    }
+
+    public static Column kll_sketch_agg_double(Column column) {
+        return Column.call("kll_sketch_agg_double", column);
+    }
+
+    public static Column kll_merge_agg_bigint(Column column) {
+        return Column.call("kll_merge_agg_bigint", column);
+    }
+
+    public static Column kll_merge_agg_float(Column column) {
+        return Column.call("kll_merge_agg_float", column);
+    }
+
+    public static Column kll_merge_agg_double(Column column) {
+        return Column.call("kll_merge_agg_double", column);
+    }
+
+    public static Column approx_top_k(Column column) {
+        return Column.call("approx_top_k", column);
+    }
+
+    public static Column approx_count_distinct(String name) {
+        return approx_count_distinct(col(name));
+    }
+
+    public static Column skewness(String name) {
+        return skewness(col(name));
+    }
+
+    public static Column kurtosis(String name) {
+        return kurtosis(col(name));
+    }
+
+    public static Column hll_sketch_agg(String name) {
+        return hll_sketch_agg(col(name));
+    }
+
+    public static Column hll_union_agg(String name) {
+        return hll_union_agg(col(name));
+    }
+
+    public static Column theta_sketch_agg(String name) {
+        return theta_sketch_agg(col(name));
+    }
+
+    public static Column theta_union_agg(String name) {
+        return theta_union_agg(col(name));
+    }
+
+    public static Column mode(Column column, boolean deterministic) {
+        return Column.call("mode", column, lit(deterministic));
+    }
+
+    public static Column first_value(Column column, Column ignoreNulls) {
+        return Column.call("first_value", column, ignoreNulls);
+    }
+
+    public static Column last_value(Column column, Column ignoreNulls) {
+        return Column.call("last_value", column, ignoreNulls);
+    }
+
+    public static Column any_value(Column column, Column ignoreNulls) {
+        return Column.call("any_value", column, ignoreNulls);
+    }
+
+    public static Column approx_count_distinct(Column column, double relativeSD) {
+        return Column.call("approx_count_distinct", column, lit(relativeSD));
+    }
+
+    public static Column max_by(Column value, Column order) {
+        return Column.call("max_by", value, order);
+    }
+
+    public static Column min_by(Column value, Column order) {
+        return Column.call("min_by", value, order);
+    }
+
+    public static Column corr(Column first, Column second) {
+        return Column.call("corr", first, second);
+    }
+
+    public static Column corr(String first, String second) {
+        return corr(col(first), col(second));
+    }
+
+    public static Column covar_pop(Column first, Column second) {
+        return Column.call("covar_pop", first, second);
+    }
+
+    public static Column covar_pop(String first, String second) {
+        return covar_pop(col(first), col(second));
+    }
+
+    public static Column covar_samp(Column first, Column second) {
+        return Column.call("covar_samp", first, second);
+    }
+
+    public static Column covar_samp(String first, String second) {
+        return covar_samp(col(first), col(second));
+    }
+
+    public static Column regr_avgx(Column y, Column x) {
+        return Column.call("regr_avgx", y, x);
+    }
+
+    public static Column regr_avgy(Column y, Column x) {
+        return Column.call("regr_avgy", y, x);
+    }
+
+    public static Column regr_count(Column y, Column x) {
+        return Column.call("regr_count", y, x);
+    }
+
+    public static Column regr_intercept(Column y, Column x) {
+        return Column.call("regr_intercept", y, x);
+    }
+
+    public static Column regr_r2(Column y, Column x) {
+        return Column.call("regr_r2", y, x);
+    }
+
+    public static Column regr_slope(Column y, Column x) {
+        return Column.call("regr_slope", y, x);
+    }
+
+    public static Column regr_sxx(Column y, Column x) {
+        return Column.call("regr_sxx", y, x);
+    }
+
+    public static Column regr_sxy(Column y, Column x) {
+        return Column.call("regr_sxy", y, x);
+    }
+
+    public static Column regr_syy(Column y, Column x) {
+        return Column.call("regr_syy", y, x);
+    }
+
+    public static Column percentile(Column column, Column share) {
+        return Column.call("percentile", column, share);
+    }
+
+    public static Column percentile(Column column, Column share, Column frequency) {
+        return Column.call("percentile", column, share, frequency);
+    }
+
+    public static Column percentile_approx(Column column, Column share, Column accuracy) {
+        return Column.call("percentile_approx", column, share, accuracy);
+    }
+
+    public static Column approx_percentile(Column column, Column share, Column accuracy) {
+        return Column.call("approx_percentile", column, share, accuracy);
+    }
+
+    public static Column histogram_numeric(Column column, Column bins) {
+        return Column.call("histogram_numeric", column, bins);
+    }
+
+    public static Column listagg(Column column, Column delimiter) {
+        return Column.call("listagg", column, delimiter);
+    }
+
+    public static Column listagg_distinct(Column column) {
+        return distinct("listagg", column);
+    }
+
+    public static Column listagg_distinct(Column column, Column delimiter) {
+        return distinct("listagg", column, delimiter);
+    }
+
+    public static Column string_agg(Column column, Column delimiter) {
+        return Column.call("string_agg", column, delimiter);
+    }
+
+    public static Column string_agg_distinct(Column column) {
+        return distinct("string_agg", column);
+    }
+
+    public static Column string_agg_distinct(Column column, Column delimiter) {
+        return distinct("string_agg", column, delimiter);
+    }
+
+    public static Column hll_sketch_agg(Column column, int lgConfigK) {
+        return Column.call("hll_sketch_agg", column, lit(lgConfigK));
+    }
+
+    public static Column hll_sketch_agg(Column column, Column lgConfigK) {
+        return Column.call("hll_sketch_agg", column, lgConfigK);
+    }
+
+    public static Column hll_union_agg(Column column, boolean allowDifferentLgConfigK) {
+        return Column.call("hll_union_agg", column, lit(allowDifferentLgConfigK));
+    }
+
+    public static Column theta_sketch_agg(Column column, int lgNomEntries) {
+        return Column.call("theta_sketch_agg", column, lit(lgNomEntries));
+    }
+
+    public static Column theta_union_agg(Column column, int lgNomEntries) {
+        return Column.call("theta_union_agg", column, lit(lgNomEntries));
+    }
+
+    public static Column kll_sketch_agg_bigint(Column column, int k) {
+        return Column.call("kll_sketch_agg_bigint", column, lit(k));
+    }
+
+    public static Column kll_sketch_get_n_bigint(Column sketch) {
+        return Column.call("kll_sketch_get_n_bigint", sketch);
+    }
+
+    public static Column kll_sketch_get_quantile_bigint(Column sketch, Column rank) {
+        return Column.call("kll_sketch_get_quantile_bigint", sketch, rank);
+    }
+
+    public static Column kll_sketch_get_rank_bigint(Column sketch, Column value) {
+        return Column.call("kll_sketch_get_rank_bigint", sketch, value);
+    }
+
+    public static Column kll_sketch_merge_bigint(Column first, Column second) {
+        return Column.call("kll_sketch_merge_bigint", first, second);
+    }
+
+    public static Column kll_sketch_agg_float(Column column, int k) {
+        return Column.call("kll_sketch_agg_float", column, lit(k));
+    }
+
+    public static Column kll_sketch_get_n_float(Column sketch) {
+        return Column.call("kll_sketch_get_n_float", sketch);
+    }
+
+    public static Column kll_sketch_get_quantile_float(Column sketch, Column rank) {
+        return Column.call("kll_sketch_get_quantile_float", sketch, rank);
+    }
+
+    public static Column kll_sketch_get_rank_float(Column sketch, Column value) {
+        return Column.call("kll_sketch_get_rank_float", sketch, value);
+    }
+
+    public static Column kll_sketch_merge_float(Column first, Column second) {
+        return Column.call("kll_sketch_merge_float", first, second);
+    }
+
+    public static Column kll_sketch_agg_double(Column column, int k) {
+        return Column.call("kll_sketch_agg_double", column, lit(k));
+    }
+
+    public static Column kll_sketch_get_n_double(Column sketch) {
+        return Column.call("kll_sketch_get_n_double", sketch);
+    }
+
+    public static Column kll_sketch_get_quantile_double(Column sketch, Column rank) {
+        return Column.call("kll_sketch_get_quantile_double", sketch, rank);
+    }
+
+    public static Column kll_sketch_get_rank_double(Column sketch, Column value) {
+        return Column.call("kll_sketch_get_rank_double", sketch, value);
+    }
+
+    public static Column kll_sketch_merge_double(Column first, Column second) {
+        return Column.call("kll_sketch_merge_double", first, second);
+    }
+
+    public static Column approx_top_k(Column column, Column k) {
+        return Column.call("approx_top_k", column, k);
+    }
+
+    public static Column approx_top_k(Column column, Column k, Column tracked) {
+        return Column.call("approx_top_k", column, k, tracked);
+    }
+
+    public static Column hll_sketch_estimate(Column sketch) {
+        return Column.call("hll_sketch_estimate", sketch);
+    }
+
+    public static Column hll_union(Column first, Column second) {
+        return Column.call("hll_union", first, second);
+    }
+
+    public static Column hll_union(Column first, Column second, boolean allowDifferentLgConfigK) {
+        return Column.call("hll_union", first, second, lit(allowDifferentLgConfigK));
+    }
+
+    public static Column theta_sketch_estimate(Column sketch) {
+        return Column.call("theta_sketch_estimate", sketch);
+    }
+
+    public static Column theta_union(Column first, Column second) {
+        return Column.call("theta_union", first, second);
+    }
+
+    public static Column theta_union(Column first, Column second, int lgNomEntries) {
+        return Column.call("theta_union", first, second, lit(lgNomEntries));
+    }
+
+    public static Column theta_intersection(Column first, Column second) {
+        return Column.call("theta_intersection", first, second);
+    }
+
+    public static Column theta_difference(Column first, Column second) {
+        return Column.call("theta_difference", first, second);
+    }
+
     public static Column grouping(String column) {
         return grouping(col(column));
     }

@@ -11,9 +11,4 @@ SELECT to_json(named_struct('a', id)) FROM s;
 --> error THW-3140: 'to_json' is not supported yet (line 1, column 8).
 SELECT from_json('{}', 'a INT') FROM s;
 --> error THW-3140: 'from_json' is not supported yet (line 1, column 8).
-SELECT approx_count_distinct(id) FROM s;
---> error THW-3140: 'approx_count_distinct' is not supported yet (line 1, column 8).
-SELECT collect_list(id ORDER BY k) FROM s;
---> error THW-3128: ORDER BY inside collect_list() is not supported yet (line 1, column 8).
-SELECT collect_list(id) WITHIN GROUP (ORDER BY k) FROM s;
---> error THW-3128: ORDER BY inside collect_list() is not supported yet (line 1, column 8).
+

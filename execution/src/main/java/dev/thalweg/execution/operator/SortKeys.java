@@ -10,6 +10,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.VectorValues;
+import dev.thalweg.state.EncodedKeys;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
@@ -27,6 +28,7 @@ public final class SortKeys implements AutoCloseable {
     private long[] at = new long[0];
     private int[] lengths = new int[0];
     private long end;
+    private final EncodedKeys encoded = new EncodedKeys(0);
 
     public SortKeys(List<SortKey> keys, BufferAllocator allocator) {
         this.keys = keys;
@@ -103,10 +105,26 @@ public final class SortKeys implements AutoCloseable {
 
     /// Writes the keys of a batch's rows. No key is the beginning of another.
     public void encode(Batch batch) {
-        int count = batch.rowCount();
-        at = new long[count];
-        lengths = new int[count];
-        int[] rows = batchRows.of(batch);
+        write(batch, batchRows.of(batch), batch.rowCount());
+    }
+
+    /// The keys of some rows, valid until the next call; the hashes are not set.
+    ///
+    /// @param rows physical row numbers, of which the first `count` are used
+    public EncodedKeys encode(Batch batch, int[] rows, int count) {
+        write(batch, rows, count);
+        encoded.reset(count);
+        for (int i = 0; i < count; i++) {
+            encoded.set(i, at[i], lengths[i], 0);
+        }
+        return encoded;
+    }
+
+    private void write(Batch batch, int[] rows, int count) {
+        if (at.length < count) {
+            at = new long[count];
+            lengths = new int[count];
+        }
         end = 0;
         for (int i = 0; i < count; i++) {
             long begin = end;

@@ -81,7 +81,7 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
     private static boolean isOrderSensitive(PlanNode.AggregateCall call) {
         return switch (call.function()) {
             case "first", "last", "any_value", "first_value", "last_value", "collect_list", "collect_set", "array_agg",
-                    "max_by", "min_by", "mode", "listagg", "string_agg" ->
+                    "listagg" ->
                     true;
             default -> false; // a rule: every other aggregate gives the same for any order
         };

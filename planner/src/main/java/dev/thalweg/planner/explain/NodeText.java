@@ -125,7 +125,7 @@ public final class NodeText {
             String arguments = call.arguments().isEmpty()
                     ? "*"
                     : call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "));
-            texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
+            texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + call.rest() + ")"
                     + call.filter().map(f -> " FILTER (WHERE " + input.field(f).name() + ")").orElse("") + " AS "
                     + shown(aggregate).field(keys + i).name());
         }

@@ -128,6 +128,12 @@ public final class FunctionRegistry {
         return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate aggregate && !aggregate.isOnlyOver();
     }
 
+    /// What an aggregate is with WITHIN GROUP (ORDER BY …), see [Aggregates#ORDERED].
+    public Optional<SqlOperator> findOrdered(String name) {
+        return find(name).filter(EngineAggregate.class::isInstance)
+                .flatMap(found -> find(Aggregates.ordered((EngineAggregate) found)));
+    }
+
     /// The names for SHOW FUNCTIONS, in order.
     public List<String> names() {
         return List.copyOf(signatures.keySet());

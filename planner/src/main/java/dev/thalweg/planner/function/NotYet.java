@@ -21,7 +21,6 @@ public final class NotYet {
             Map.entry("tumble_start", TUMBLE),
             Map.entry("tumble_end", TUMBLE), Map.entry("hop", HOP), Map.entry("hop_start", HOP),
             Map.entry("hop_end", HOP), Map.entry("cumulate", CUMULATE),
-            Map.entry("approx_count_distinct", "count(DISTINCT x) counts exactly."),
             Map.entry("table", "Write a table function alone, FROM explode(…)."),
             Map.entry("json_tuple", JSON_VALUES), Map.entry("schema_of_json", DECLARE),
             Map.entry("schema_of_csv", DECLARE),

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.function.Aggregates;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
@@ -20,13 +21,6 @@ import java.util.stream.Stream;
 
 /// Refuses, before anything runs, what cannot stream or cannot be read in the output mode asked for.
 final class CheckPlan {
-    /// Aggregates whose value depends on which rows came first: a row that is taken back may have been one of them.
-    private static final Set<String> BY_ARRIVAL = Set.of("first", "first_value", "any_value", "last", "last_value",
-            "collect_list", "array_agg");
-
-    private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "first", "last",
-            "bool_and", "bool_or", "stddev_samp", "stddev_pop", "var_samp", "var_pop", "collect_list", "collect_set");
-
     private final OutputMode mode;
     private final InferChanges changes;
 
@@ -60,10 +54,9 @@ final class CheckPlan {
     }
 
     private static void checkCall(AggregateCall call, RowType input) {
-        if (!AGGREGATES.contains(call.function())) {
+        if (!Aggregates.isKept(call.function())) {
             throw new InvalidQuery("THW-3050", "The aggregate function '" + call.function()
-                    + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
-                    + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
+                    + "' is not one that the engine can keep up to date. SHOW FUNCTIONS lists those there are.");
         }
         boolean ordered = call.function().equals("min") || call.function().equals("max");
         if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
@@ -168,15 +161,6 @@ final class CheckPlan {
     private void checkAggregate(Aggregate aggregate) {
         if (mode == OutputMode.APPEND && !changes.emitsOnClose(aggregate)) {
             throw new InvalidQuery("THW-3101", neverFinal(aggregate));
-        }
-        if (changes.of(aggregate.input()) == Changes.RETRACT) {
-            for (AggregateCall call : aggregate.calls()) {
-                if (BY_ARRIVAL.contains(call.function())) {
-                    throw new InvalidQuery("THW-3114", call.function()
-                            + "() over rows that change (an aggregate below it) is not supported yet. Use min or max, or"
-                            + " append mode with a watermark so that rows are final.");
-                }
-            }
         }
     }
 

@@ -70,7 +70,7 @@ final class Origin {
     static String of(Aggregate aggregate, AggregateCall call) {
         String arguments = call.arguments().stream().map(a -> of(aggregate.input(), a))
                 .collect(Collectors.joining(", "));
-        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
+        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + call.rest() + ")"
                 + call.filter().map(f -> " FILTER " + of(aggregate.input(), f)).orElse("") + " "
                 + call.type().sql();
     }

@@ -254,8 +254,7 @@ final class PruneColumns {
     }
 
     private static AggregateCall move(AggregateCall call, Pruned input) {
-        return new AggregateCall(call.function(), input.at(call.arguments()), call.distinct(),
-                call.filter().map(input::at), call.ignoreNulls(), call.type(), call.nullable());
+        return call.over(input.at(call.arguments()), call.filter().map(input::at));
     }
 
     private static Pruned dropDuplicates(DropDuplicates duplicates, BitSet wanted) {

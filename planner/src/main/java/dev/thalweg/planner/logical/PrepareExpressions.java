@@ -116,6 +116,7 @@ final class PrepareExpressions {
             case SqlNodeList list -> list(list, around);
             case SqlCase choice -> caseOf(choice, around);
             case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
+            case SqlCall call when StreamOperators.is(call, StreamOperators.OTHER_COLUMNS) -> call;
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
             default -> node;
@@ -185,7 +186,7 @@ final class PrepareExpressions {
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
             case OVER -> new PrepareOver(preparation, this).of(call, around);
-            case WITHIN_GROUP -> ordered(call);
+            case WITHIN_GROUP -> ordered(call, around);
             case IS_TRUE -> is(call, true, around);
             case IS_NOT_TRUE -> not(is(call, true, around));
             case IS_FALSE -> is(call, false, around);
@@ -215,11 +216,46 @@ final class PrepareExpressions {
         return call("not", node.getParserPosition(), node);
     }
 
-    private SqlNode ordered(SqlCall call) {
-        String function = ((SqlCall) call.operand(0)).getOperator().getName().toLowerCase(Locale.ROOT);
-        preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported yet.",
-                call.getParserPosition(), "Order the result instead."));
-        return call("$null", call.getParserPosition());
+    /// `f(x) WITHIN GROUP (ORDER BY y DESC)` is a call of x, y and a text that says how y orders.
+    private SqlNode ordered(SqlCall call, Surroundings outside) {
+        SqlCall inner = call.operand(0);
+        SqlParserPos place = call.getParserPosition();
+        String function = inner.getOperator().getName().toLowerCase(Locale.ROOT);
+        Optional<SqlOperator> operator = preparation.functions().findOrdered(function);
+        if (operator.isEmpty()) {
+            preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported.",
+                    place, "It stands in listagg, string_agg, array_agg, collect_list, percentile_cont, percentile_disc"
+                            + " and mode."));
+            return call("$null", place);
+        }
+        Surroundings around = outside.ofAggregated();
+        List<SqlNode> operands = new ArrayList<>();
+        inner.getOperandList().forEach(operand -> operands.add(of(operand, around)));
+        StringBuilder order = new StringBuilder();
+        for (SqlNode item : (SqlNodeList) call.operand(1)) {
+            operands.add(of(key(item), around));
+            order.append(direction(item));
+        }
+        operands.add(SqlLiteral.createCharString(order.toString(), place));
+        SqlLiteral quantifier = inner instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
+        return quantifier == null
+                ? operator.get().createCall(place, operands)
+                : operator.get().createCall(quantifier, place, operands.toArray(SqlNode[]::new));
+    }
+
+    private static SqlNode key(SqlNode item) {
+        return switch (item.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> key(((SqlCall) item).operand(0));
+            default -> item; // a rule: nothing else is around a key
+        };
+    }
+
+    private static String direction(SqlNode item) {
+        boolean nulls = item.getKind() == SqlKind.NULLS_FIRST || item.getKind() == SqlKind.NULLS_LAST;
+        SqlNode bare = nulls ? ((SqlCall) item).operand(0) : item;
+        boolean descending = bare.getKind() == SqlKind.DESCENDING;
+        boolean first = nulls ? item.getKind() == SqlKind.NULLS_FIRST : !descending;
+        return (descending ? "d" : "a") + (first ? "f" : "l");
     }
 
     /// `x IS TRUE` is `x <=> true`, so that it is never NULL.

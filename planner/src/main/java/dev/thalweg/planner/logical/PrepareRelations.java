@@ -20,7 +20,9 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +173,8 @@ final class PrepareRelations {
                         tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
                         lateral(call);
+                case SqlPivot pivot -> queries.query(PivotQuery.of(pivot, preparation.functions()), names);
+                case SqlUnpivot unpivot -> queries.query(PivotQuery.of(unpivot), names);
                 case SqlJoin join -> everything(join);
                 case LateralView view -> everything(view);
                 case SqlCall call when call.getKind() == SqlKind.AS -> everything(call);

@@ -87,6 +87,15 @@ public final class StreamOperators {
         }
     };
 
+    /// The columns of FROM but some: those named, and those of the alias that the first operand says, which may be empty. Of
+    /// PIVOT and UNPIVOT, which keep what they do not use.
+    public static final SqlOperator OTHER_COLUMNS = new Mark("$others") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            writer.keyword("*");
+        }
+    };
+
     private StreamOperators() {}
 
     public static SqlCall call(SqlOperator operator, SqlParserPos position, SqlNode... operands) {

@@ -166,6 +166,26 @@ public final class KeyTree {
                 : outermost(last ? left[node] : right[node], last, prefix, length, accepts);
     }
 
+    /// Shows the entries whose keys begin with the prefix, in order, until `goesOn` says no.
+    ///
+    /// @return whether all were shown
+    boolean walk(boolean backwards, long prefix, int length, Acceptance goesOn) {
+        return walk(root, backwards, prefix, length, goesOn);
+    }
+
+    private boolean walk(int node, boolean backwards, long prefix, int length, Acceptance goesOn) {
+        if (node == NONE) {
+            return true;
+        }
+        int shown = Math.min(length, table.keyLength(node));
+        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
+        if (order != 0) {
+            return walk(order < 0 ? right[node] : left[node], backwards, prefix, length, goesOn);
+        }
+        return walk(backwards ? right[node] : left[node], backwards, prefix, length, goesOn) && goesOn.test(node)
+                && walk(backwards ? left[node] : right[node], backwards, prefix, length, goesOn);
+    }
+
     interface Acceptance {
         boolean test(int slot);
     }
