@@ -1,8 +1,11 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.StatementParser;
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.HigherOrderFunction;
+import dev.thalweg.planner.function.LambdaParameter;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
@@ -58,10 +61,12 @@ final class PrepareExpressions {
 
     private final Preparation preparation;
     private final PrepareSyntax queries;
+    private final PrepareLambdas lambdas;
 
     PrepareExpressions(Preparation preparation, PrepareSyntax queries) {
         this.preparation = preparation;
         this.queries = queries;
+        this.lambdas = new PrepareLambdas(preparation.functions(), this);
     }
 
     /// What surrounds an expression.
@@ -69,14 +74,24 @@ final class PrepareExpressions {
     /// @param window the `window(…)` of the GROUP BY clause: what the name `window` means in SELECT, HAVING and ORDER BY
     /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
     /// @param keys of the GROUP BY clause, from left to right, each once: what `grouping_id()` takes
-    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys) {
+    /// @param parameters of the lambdas around, in lower case
+    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys,
+            Map<String, LambdaParameter> parameters) {
+        Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys) {
+            this(names, window, aliases, keys, Map.of());
+        }
+
         static Surroundings of(Names names) {
             return new Surroundings(names, Optional.empty(), Map.of(), List.of());
         }
 
         /// Where columns of the input are meant, as in GROUP BY itself.
         Surroundings ofInput() {
-            return new Surroundings(names, Optional.empty(), aliases, keys);
+            return new Surroundings(names, Optional.empty(), aliases, keys, parameters);
+        }
+
+        Surroundings within(Map<String, LambdaParameter> ofLambda) {
+            return new Surroundings(names, window, aliases, keys, ofLambda);
         }
 
         /// In the arguments of an aggregate: windows over windows have an input with a column of that name.
@@ -130,6 +145,10 @@ final class PrepareExpressions {
             return ofStruct
                     ? Operators.fieldsOf(identifier(name.skipLast(1), around))
                     : name.clone(name.getParserPosition());
+        }
+        LambdaParameter parameter = around.parameters().get(first.toLowerCase(Locale.ROOT));
+        if (parameter != null) {
+            return fields(parameter.createCall(name.getParserPosition()), name, 1);
         }
         if (around.window().isPresent() && first.equalsIgnoreCase("window") && !ofTable) {
             return fields(of(around.window().get(), Surroundings.of(around.names())), name, 1);
@@ -323,12 +342,21 @@ final class PrepareExpressions {
             case "struct" -> {
                 return struct(call, around);
             }
+            case "arrays_zip" -> {
+                List<SqlNode> operands = new ArrayList<>();
+                for (int i = 0; i < call.operandCount(); i++) {
+                    operands.addAll(ZippedNames.of(call.getOperandList(), i));
+                    operands.add(of(call.operand(i), around));
+                }
+                return call(name, call.getParserPosition(), operands.toArray(SqlNode[]::new));
+            }
             case "window" -> {
                 return window(call, around.ofInput());
             }
             case "$unknown" -> {
                 return call("$null", call.getParserPosition());
             }
+            case FunctionCalls.LAMBDA -> throw PrepareLambdas.misplaced(call);
             default -> {
             }
         }
@@ -411,7 +439,11 @@ final class PrepareExpressions {
         for (@Nullable
         SqlNode operand : call.getOperandList()) {
             if (operand != null) {
-                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty() ? operand : of(operand, around));
+                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty()
+                        ? operand
+                        : operator instanceof HigherOrderFunction
+                                ? lambdas.argument(operand, around)
+                                : of(operand, around));
             }
         }
         SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
