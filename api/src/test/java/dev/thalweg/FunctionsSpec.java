@@ -57,7 +57,7 @@ final class FunctionsSpec {
                 value(transform_values(col("m"), (k, v) -> v.plus(1))), value(map_filter(col("m"), (k, v) -> v.lt(7))),
                 value(map_zip_with(col("m"), col("m"), (k, v, w) -> concat(k, v, w))),
                 value(transform(col("t"), s -> s.getField("b"))))).containsExactly("[[8, 6, 7]]", "[[0, 1, 2]]",
-                        "[[3, 2]]", "[[2]]", "[true]", "[false]", "[6]", "[60]", "[6]", "[[a, 1, 2]]", "[[3, 2, 1]]",
+                        "[[3, 2]]", "[[1, 2]]", "[true]", "[false]", "[6]", "[60]", "[6]", "[[a, 1, 2]]", "[[3, 2, 1]]",
                         "[{K=7}]", "[{k=8}]", "[{}]", "[{k=k77}]", "[[y]]");
     }
 
