@@ -68,6 +68,8 @@ final class FunctionsSpec {
         Column nested = transform(col("x"),
                 x -> transform(array(lit(10), lit(20)), y -> x.plus(y).plus(col("x_1")).plus(col("x_2"))));
         assertThat(named.select(nested).collectAsList()).hasToString("[[[[1111, 1121], [1112, 1122]]]]");
+        assertThat(named.withColumn("k", lit(7)).select("k", "x_1").filter("exists(x, x_2 -> x_2 = k - 5)").count())
+                .isEqualTo(1);
         Column inner = filter(col("x"), x -> x.gt(1));
         Column twice = transform(inner, x -> exists(inner, y -> y.equalTo(x)));
         assertThat(named.select(twice, twice).collectAsList()).hasToString("[[[true],[true]]]");

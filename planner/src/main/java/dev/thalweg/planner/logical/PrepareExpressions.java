@@ -343,12 +343,8 @@ final class PrepareExpressions {
                 return struct(call, around);
             }
             case "arrays_zip" -> {
-                List<SqlNode> operands = new ArrayList<>();
-                for (int i = 0; i < call.operandCount(); i++) {
-                    operands.addAll(ZippedNames.of(call.getOperandList(), i));
-                    operands.add(of(call.operand(i), around));
-                }
-                return call(name, call.getParserPosition(), operands.toArray(SqlNode[]::new));
+                return call(name, call.getParserPosition(),
+                        ZippedNames.with(call.getOperandList(), array -> of(array, around)));
             }
             case "window" -> {
                 return window(call, around.ofInput());

@@ -1,6 +1,8 @@
 package dev.thalweg.planner.logical;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -12,8 +14,18 @@ import org.apache.calcite.sql.SqlNode;
 final class ZippedNames {
     private ZippedNames() {}
 
+    /// Names and arrays in turn.
+    static SqlNode[] with(List<SqlNode> arrays, UnaryOperator<SqlNode> prepare) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (int i = 0; i < arrays.size(); i++) {
+            operands.addAll(name(arrays, i));
+            operands.add(prepare.apply(arrays.get(i)));
+        }
+        return operands.toArray(SqlNode[]::new);
+    }
+
     /// None for a star, whose columns bring theirs.
-    static List<SqlNode> of(List<SqlNode> arrays, int place) {
+    private static List<SqlNode> name(List<SqlNode> arrays, int place) {
         SqlNode array = arrays.get(place);
         if (array instanceof SqlIdentifier star && star.isStar()) {
             return List.of();
