@@ -70,7 +70,8 @@ record LambdaBinder(String name, List<Signature> overloads) implements Binder {
         int wrong = wrongLambda(shaped.getFirst(), arguments);
         int given = arguments.get(wrong).lambda().orElseThrow();
         return new QueryProblem("THW-1242", "The lambda of '" + name + "' cannot have " + given
-                + (given == 1 ? " parameter." : " parameters."), SqlParserPos.ZERO, "It is "
+                + (given == 1 ? " parameter." : " parameters."), SqlParserPos.ZERO,
+                "It is "
                         + shaped.stream().map(signature -> signature.text(name)).collect(Collectors.joining(", or "))
                         + ".");
     }

@@ -122,7 +122,8 @@ final class ResultRules {
                 throw new QueryProblem("THW-1201", "Function '" + function + "' does not take " + argument.type().sql()
                         + ".", SqlParserPos.ZERO, "Every argument must be an array.");
             }
-            fields.add(new Field(String.valueOf(arguments.get(i).literal().orElse(fields.size())), array.element(), true));
+            fields.add(
+                    new Field(String.valueOf(arguments.get(i).literal().orElse(fields.size())), array.element(), true));
         }
         return new DataType.ArrayOf(new DataType.Struct(new RowType(fields)), false);
     }

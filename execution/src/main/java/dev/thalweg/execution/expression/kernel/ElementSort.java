@@ -49,8 +49,9 @@ public final class ElementSort {
     }
 
     public static InvalidQuery noOrder() {
-        return new InvalidQuery("THW-4230", "The lambda of array_sort gave NULL for two elements. It must give a number:"
-                + " say with CASE or coalesce where a NULL element belongs.");
+        return new InvalidQuery("THW-4230",
+                "The lambda of array_sort gave NULL for two elements. It must give a number:"
+                        + " say with CASE or coalesce where a NULL element belongs.");
     }
 
     public List<@Nullable Object> result() {
