@@ -50,9 +50,9 @@ primary
     | functionCall                                                                       # function
     | LEFT_PAREN query RIGHT_PAREN                                                       # scalarQuery
     | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN (ARROW body=expression)?     # parenthesised
-    | identifier ARROW expression                                                        # lambda
+    | valueName ARROW expression                                                         # lambda
     | (qualifiedName DOT)? ASTERISK                                                      # star
-    | identifier                                                                         # columnReference
+    | valueName                                                                          # columnReference
     | primary LEFT_BRACKET index=valueExpression RIGHT_BRACKET                           # element
     | primary DOT anyWord                                                                # field
     ;
@@ -160,6 +160,9 @@ qualifiedName : identifier (DOT anyWord)*;
 tableName : identifier (DOT anyWord)*;
 
 identifier : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved | WATERMARK | TABLESAMPLE | PIVOT | UNPIVOT;
+
+// Spark's examples call the parameters of a lambda `left` and `right`.
+valueName : identifier | LEFT | RIGHT;
 
 // What may follow a table or an expression as its alias, without AS.
 bareAlias : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved;

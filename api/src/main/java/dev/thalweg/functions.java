@@ -1,10 +1,13 @@
 package dev.thalweg;
 
+import dev.thalweg.api.java.function.Function3;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.FunctionCalls;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -893,6 +896,82 @@ public final class functions {
         return Column.call("sha2", value, lit(bits));
     }
 
+    /// As many rows as the first argument says, a constant.
+    public static Column stack(Column... rowsAndCells) {
+        return Column.call("stack", rowsAndCells);
+    }
+
+    // ---- functions of lambdas
+
+    public static Column transform(Column array, Function<Column, Column> function) {
+        return Column.call("transform", array, Lambdas.of(function));
+    }
+
+    /// The second parameter is the position, from 0.
+    public static Column transform(Column array, BiFunction<Column, Column, Column> function) {
+        return Column.call("transform", array, Lambdas.of(function));
+    }
+
+    public static Column filter(Column array, Function<Column, Column> condition) {
+        return Column.call("filter", array, Lambdas.of(condition));
+    }
+
+    /// The second parameter is the position, from 0.
+    public static Column filter(Column array, BiFunction<Column, Column, Column> condition) {
+        return Column.call("filter", array, Lambdas.of(condition));
+    }
+
+    public static Column exists(Column array, Function<Column, Column> condition) {
+        return Column.call("exists", array, Lambdas.of(condition));
+    }
+
+    public static Column forall(Column array, Function<Column, Column> condition) {
+        return Column.call("forall", array, Lambdas.of(condition));
+    }
+
+    public static Column aggregate(Column array, Column start, BiFunction<Column, Column, Column> merge) {
+        return Column.call("aggregate", array, start, Lambdas.of(merge));
+    }
+
+    public static Column aggregate(Column array, Column start, BiFunction<Column, Column, Column> merge,
+            Function<Column, Column> finish) {
+        return Column.call("aggregate", array, start, Lambdas.of(merge), Lambdas.of(finish));
+    }
+
+    public static Column reduce(Column array, Column start, BiFunction<Column, Column, Column> merge) {
+        return Column.call("reduce", array, start, Lambdas.of(merge));
+    }
+
+    public static Column reduce(Column array, Column start, BiFunction<Column, Column, Column> merge,
+            Function<Column, Column> finish) {
+        return Column.call("reduce", array, start, Lambdas.of(merge), Lambdas.of(finish));
+    }
+
+    public static Column zip_with(Column left, Column right, BiFunction<Column, Column, Column> function) {
+        return Column.call("zip_with", left, right, Lambdas.of(function));
+    }
+
+    public static Column array_sort(Column array, BiFunction<Column, Column, Column> comparator) {
+        return Column.call("array_sort", array, Lambdas.of(comparator));
+    }
+
+    public static Column transform_keys(Column map, BiFunction<Column, Column, Column> function) {
+        return Column.call("transform_keys", map, Lambdas.of(function));
+    }
+
+    public static Column transform_values(Column map, BiFunction<Column, Column, Column> function) {
+        return Column.call("transform_values", map, Lambdas.of(function));
+    }
+
+    public static Column map_filter(Column map, BiFunction<Column, Column, Column> condition) {
+        return Column.call("map_filter", map, Lambdas.of(condition));
+    }
+
+    /// The parameters are a key and its values in both maps.
+    public static Column map_zip_with(Column left, Column right, Function3<Column, Column, Column, Column> function) {
+        return Column.call("map_zip_with", left, right, Lambdas.of(function));
+    }
+
     public static Column abs(Column c1) {
         return Column.call("abs", c1);
     }
@@ -919,6 +998,10 @@ public final class functions {
 
     public static Column array_append(Column c1, Column c2) {
         return Column.call("array_append", c1, c2);
+    }
+
+    public static Column array_append(Column array, @Nullable Object value) {
+        return Column.call("array_append", array, lit(value));
     }
 
     public static Column array_compact(Column c1) {
@@ -971,6 +1054,10 @@ public final class functions {
 
     public static Column array_prepend(Column c1, Column c2) {
         return Column.call("array_prepend", c1, c2);
+    }
+
+    public static Column array_prepend(Column array, @Nullable Object value) {
+        return Column.call("array_prepend", array, lit(value));
     }
 
     public static Column array_remove(Column c1, Column c2) {
@@ -1596,6 +1683,10 @@ public final class functions {
 
     public static Column map_contains_key(Column c1, Column c2) {
         return Column.call("map_contains_key", c1, c2);
+    }
+
+    public static Column map_contains_key(Column map, Object key) {
+        return Column.call("map_contains_key", map, lit(key));
     }
 
     public static Column map_entries(Column c1) {

@@ -224,21 +224,35 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     /// Brackets around one value, a row of several, or, which only an arrow behind them tells, a lambda's parameters.
     @Override
     public SqlNode visitParenthesised(ParenthesisedContext inner) {
+        List<SqlNode> values = of(inner.body == null
+                ? inner.expression()
+                : inner.expression().subList(0, inner.expression().size() - 1));
         if (inner.body != null) {
-            throw lambda(inner);
+            return lambda(inner, values, inner.body);
         }
-        List<SqlNode> values = of(inner.expression());
         return values.size() == 1 ? values.getFirst() : SqlStdOperatorTable.ROW.createCall(Positions.of(inner), values);
     }
 
     @Override
     public SqlNode visitLambda(LambdaContext lambda) {
-        throw lambda(lambda);
+        return lambda(lambda, List.of(builders.identifier(lambda.valueName())), lambda.expression());
     }
 
-    private SyntaxError lambda(ParserRuleContext lambda) {
-        return builders.later(lambda, "Functions written with '->' are not supported yet",
-                "Use explode(…) and an aggregate over its rows.");
+    private SqlNode lambda(ParserRuleContext lambda, List<SqlNode> names, ExpressionContext body) {
+        List<SqlIdentifier> parameters = new ArrayList<>();
+        for (SqlNode name : names) {
+            if (!(name instanceof SqlIdentifier parameter && parameter.isSimple() && !parameter.isStar())) {
+                throw builders.error("THW-1240", name.getParserPosition(), "A parameter of a lambda is a name",
+                        "Write it as in x -> x + 1 or (x, y) -> x + y.");
+            }
+            if (parameters.stream().anyMatch(other -> other.getSimple().equalsIgnoreCase(parameter.getSimple()))) {
+                throw builders.error("THW-1240", name.getParserPosition(),
+                        "A lambda has two parameters called '" + parameter.getSimple() + "'",
+                        "Give each a name of its own.");
+            }
+            parameters.add(parameter);
+        }
+        return FunctionCalls.lambda(Positions.of(lambda), parameters, visit(body));
     }
 
     // ---- names
@@ -255,7 +269,7 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
 
     @Override
     public SqlNode visitColumnReference(ColumnReferenceContext column) {
-        SqlIdentifier name = builders.identifier(column.identifier());
+        SqlIdentifier name = builders.identifier(column.valueName());
         String upper = column.getText().toUpperCase(Locale.ROOT);
         boolean call = List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_USER").contains(upper);
         return call ? FunctionCalls.of(upper, name.getParserPosition()) : name;

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.function;
 
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import java.math.BigDecimal;
@@ -34,10 +35,20 @@ final class Arguments {
         for (int i = 0; i < binding.getOperandCount(); i++) {
             RelDataType type = binding.getOperandType(i);
             arguments.add(binding instanceof SqlCallBinding call
-                    ? of(type, isConstant(call.operand(i)), literal(call.operand(i)))
+                    ? of(type, call.operand(i))
                     : of(type, true, Optional.empty()));
         }
         return arguments;
+    }
+
+    static Argument of(RelDataType type, SqlNode node) {
+        return FunctionCalls.isLambda(node)
+                ? lambda(type, ((SqlCall) node).operandCount() - 1)
+                : of(type, isConstant(node), literal(node));
+    }
+
+    private static Argument lambda(RelDataType body, int parameters) {
+        return Argument.lambda(TypeMapping.dataType(body), body.isNullable(), parameters);
     }
 
     private static Argument of(RelDataType type, boolean constant, Optional<Object> literal) {
@@ -83,6 +94,9 @@ final class Arguments {
 
     /// What the validator has seen in the text once, whether it is constant, is not asked again.
     static Argument of(RexNode node) {
+        if (LambdaOperator.isLambda(node)) {
+            return lambda(node.getType(), ((RexCall) node).getOperands().size() - 1);
+        }
         return of(node.getType(), true, literal(node));
     }
 

@@ -75,13 +75,16 @@ public final class FunctionRegistry {
 
     private static EngineFunction scalar(String name, List<Signature> overloads) {
         boolean deterministic = overloads.stream().allMatch(Signature::deterministic);
-        boolean names = name.equals("named_struct");
-        return new EngineFunction(name, new ScalarBinder(name, overloads), (rex, type, binding, arguments) -> {
+        boolean names = name.equals("named_struct") || name.equals("arrays_zip");
+        EngineFunction.Emission emission = (rex, type, binding, arguments) -> {
             List<RexNode> values = names ? everySecond(arguments) : arguments;
             String planned = name.equals("struct") ? "named_struct" : binding.name();
             return rex.makeCall(type, planned(planned, ScalarCatalogue.isDeterministic(planned, values.size())),
                     values);
-        }, deterministic);
+        };
+        return overloads.stream().anyMatch(Signature::takesLambda)
+                ? new HigherOrderFunction(name, new LambdaBinder(name, overloads), emission)
+                : new EngineFunction(name, new ScalarBinder(name, overloads), emission, deterministic);
     }
 
     private static List<RexNode> everySecond(List<RexNode> arguments) {

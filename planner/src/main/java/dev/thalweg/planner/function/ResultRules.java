@@ -113,14 +113,17 @@ final class ResultRules {
         return new DataType.Struct(new RowType(fields));
     }
 
+    /// Names and arrays in turn.
     private static DataType arraysZip(String function, List<Argument> arguments) {
         List<Field> fields = new ArrayList<>();
-        for (Argument argument : arguments) {
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            Argument argument = arguments.get(i + 1);
             if (!(argument.type() instanceof DataType.ArrayOf array)) {
                 throw new QueryProblem("THW-1201", "Function '" + function + "' does not take " + argument.type().sql()
                         + ".", SqlParserPos.ZERO, "Every argument must be an array.");
             }
-            fields.add(new Field(String.valueOf(fields.size()), array.element(), true));
+            fields.add(
+                    new Field(String.valueOf(arguments.get(i).literal().orElse(fields.size())), array.element(), true));
         }
         return new DataType.ArrayOf(new DataType.Struct(new RowType(fields)), false);
     }

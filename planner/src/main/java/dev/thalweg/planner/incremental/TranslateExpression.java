@@ -1,10 +1,14 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.planner.function.LambdaParameter;
 import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -79,6 +83,9 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
     }
 
     private Expression call(RexCall call) {
+        if (call.getOperator() instanceof LambdaParameter parameter) {
+            return new Parameter(parameter.shown(), parameter.level(), type(call), call.getType().isNullable());
+        }
         return switch (call.getKind()) {
             case SEARCH -> translate(RexUtil.expandSearch(rexBuilder, null, call));
             case CASE -> caseOf(call);
@@ -116,6 +123,9 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
                     "window() cannot stand here, in the condition of a join: it"
                             + " makes a row for each window. Compute it in a subquery of that side: JOIN (SELECT *,"
                             + " window(ts, size) AS w FROM t) t ON … t.w = ….");
+            case FunctionCalls.LAMBDA ->
+                    new Lambda(arguments.subList(0, arguments.size() - 1).stream().map(Parameter.class::cast).toList(),
+                            arguments.getLast());
             default -> new Call(function, arguments, type(call), nullable);
         };
     }

@@ -1,9 +1,12 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.StatementParser;
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.HigherOrderFunction;
+import dev.thalweg.planner.function.LambdaParameter;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
@@ -63,10 +66,12 @@ final class PrepareExpressions {
 
     private final Preparation preparation;
     private final PrepareSyntax queries;
+    private final PrepareLambdas lambdas;
 
     PrepareExpressions(Preparation preparation, PrepareSyntax queries) {
         this.preparation = preparation;
         this.queries = queries;
+        this.lambdas = new PrepareLambdas(preparation.functions(), this);
     }
 
     /// What surrounds an expression.
@@ -76,15 +81,25 @@ final class PrepareExpressions {
     /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
     /// @param keys of the GROUP BY clause, from left to right, each once: what `grouping_id()` takes
     /// @param windows of the WINDOW clause, by their names in lower case
+    /// @param parameters of the lambdas around, in lower case
     record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys,
-            Map<String, SqlWindow> windows) {
+            Map<String, SqlWindow> windows, Map<String, LambdaParameter> parameters) {
+        Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys,
+                Map<String, SqlWindow> windows) {
+            this(names, window, aliases, keys, windows, Map.of());
+        }
+
         static Surroundings of(Names names) {
             return new Surroundings(names, Optional.empty(), Map.of(), List.of(), Map.of());
         }
 
         /// Where columns of the input are meant, as in GROUP BY itself.
         Surroundings ofInput() {
-            return new Surroundings(names, Optional.empty(), aliases, keys, windows);
+            return new Surroundings(names, Optional.empty(), aliases, keys, windows, parameters);
+        }
+
+        Surroundings within(Map<String, LambdaParameter> ofLambda) {
+            return new Surroundings(names, window, aliases, keys, windows, ofLambda);
         }
 
         /// In the arguments of an aggregate: windows over windows have an input with a column of that name.
@@ -139,6 +154,10 @@ final class PrepareExpressions {
             return ofStruct
                     ? Operators.fieldsOf(identifier(name.skipLast(1), around))
                     : name.clone(name.getParserPosition());
+        }
+        LambdaParameter parameter = around.parameters().get(first.toLowerCase(Locale.ROOT));
+        if (parameter != null) {
+            return fields(parameter.createCall(name.getParserPosition()), name, 1);
         }
         if (!ofTable && around.window().filter(window -> window.getOperator().getName().equalsIgnoreCase(first))
                 .isPresent()) {
@@ -362,6 +381,10 @@ final class PrepareExpressions {
             case "struct" -> {
                 return struct(call, around);
             }
+            case "arrays_zip" -> {
+                return call(name, call.getParserPosition(),
+                        ZippedNames.with(call.getOperandList(), array -> of(array, around)));
+            }
             case "window", "$cumulate" -> {
                 return window(call, around.ofInput());
             }
@@ -371,6 +394,7 @@ final class PrepareExpressions {
             case "$unknown" -> {
                 return call("$null", call.getParserPosition());
             }
+            case FunctionCalls.LAMBDA -> throw PrepareLambdas.misplaced(call);
             default -> {
             }
         }
@@ -487,7 +511,11 @@ final class PrepareExpressions {
         for (@Nullable
         SqlNode operand : call.getOperandList()) {
             if (operand != null) {
-                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty() ? operand : of(operand, around));
+                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty()
+                        ? operand
+                        : operator instanceof HigherOrderFunction
+                                ? lambdas.argument(operand, around)
+                                : of(operand, around));
             }
         }
         SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
