@@ -66,7 +66,8 @@ public final class IncrementalPlanner {
         return rewrites.contains(Rewrite.PRUNE_COLUMNS) ? PruneColumns.of(root) : root;
     }
 
-    private static StreamPlan withTraits(PlanNode root, OutputMode mode) {
+    /// A plan whose exchanges are placed.
+    static StreamPlan withTraits(PlanNode root, OutputMode mode) {
         List<PlanNode> nodes = new ArrayList<>();
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         InferChanges changes = new InferChanges(mode);
