@@ -46,6 +46,7 @@ ARRAY : 'ARRAY';
 AS : 'AS';
 ASC : 'ASC';
 AWAIT : 'AWAIT';
+BEGIN : 'BEGIN';
 BETWEEN : 'BETWEEN';
 BOTH : 'BOTH';
 BY : 'BY';
