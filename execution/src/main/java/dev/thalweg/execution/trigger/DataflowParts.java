@@ -9,6 +9,7 @@ import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,8 +17,11 @@ import java.util.stream.IntStream;
 
 /// What a [Dataflow] is made of: the plan, how many tasks, and where stages and operators come from.
 ///
-/// @param root where the result comes out; the plan's own root, or that of a static table in it
-record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, Operators operators) {
+/// @param roots where the results come out; the plan's own, or that of a static table in it
+record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages stages, Operators operators) {
+    DataflowParts {
+        roots = List.copyOf(roots);
+    }
 
     /// Compiles stages; tasks share what is compiled.
     interface Stages {
@@ -64,7 +68,29 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
     /// them in order.
     boolean isOrderSensitive() {
         return plan.nodes().stream().anyMatch(DataflowParts::isOrderSensitive)
-                || plan.nodes().stream().noneMatch(PlanNode.Exchange.class::isInstance);
+                || roots.stream().anyMatch(root -> !hasExchange(root));
+    }
+
+    private static boolean hasExchange(PlanNode node) {
+        return node instanceof PlanNode.Exchange || node.inputs().stream().anyMatch(DataflowParts::hasExchange);
+    }
+
+    /// How many nodes and results read each node.
+    IdentityHashMap<PlanNode, Integer> readers() {
+        IdentityHashMap<PlanNode, Integer> readers = new IdentityHashMap<>();
+        roots.forEach(root -> countReader(root, readers));
+        return readers;
+    }
+
+    private static void countReader(PlanNode node, IdentityHashMap<PlanNode, Integer> readers) {
+        if (readers.merge(node, 1, Integer::sum) > 1) {
+            return;
+        }
+        if (node instanceof PlanNode.StaticJoin join) {
+            countReader(join.stream(), readers); // its table is read at start
+        } else {
+            node.inputs().forEach(input -> countReader(input, readers));
+        }
     }
 
     private static boolean isOrderSensitive(PlanNode node) {

@@ -30,8 +30,13 @@ public record Fingerprint(List<String> nodes) {
     }
 
     public static Fingerprint of(StreamPlan plan) {
+        return of(plan, List.of(plan.root()));
+    }
+
+    /// @param roots where the results of the plan come out
+    public static Fingerprint of(StreamPlan plan, List<PlanNode> roots) {
         List<String> lines = new ArrayList<>();
-        readOnce(plan.root(), lines);
+        roots.forEach(root -> readOnce(root, lines));
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
                 line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);

@@ -73,7 +73,8 @@ public final class IncrementalPlanner {
         return rewrites.contains(Rewrite.PRUNE_COLUMNS) ? PruneColumns.of(root) : root;
     }
 
-    private static StreamPlan withTraits(PlanNode root, OutputMode mode, List<PlanNode.SortKey> order) {
+    /// A plan whose exchanges are placed.
+    static StreamPlan withTraits(PlanNode root, OutputMode mode, List<PlanNode.SortKey> order) {
         List<PlanNode> nodes = new ArrayList<>();
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         InferChanges changes = new InferChanges(mode);
