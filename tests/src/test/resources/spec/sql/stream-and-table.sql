@@ -35,6 +35,13 @@ CREATE TABLE out (k STRING) USING memory;
 INSERT INTO out SELECT k FROM j UNION ALL SELECT k FROM STREAM j;
 --> error THW-3112: A UNION of a stream and a table that is read once is not supported yet. Read every side as a stream: FROM STREAM t.
 CREATE MATERIALIZED VIEW twice AS SELECT a.k FROM STREAM j a JOIN STREAM j b ON a.k = b.k;
---> error THW-3110: A join of two streams is not supported yet. Join a stream with a table: read one side without STREAM.
+AWAIT QUERY twice UNTIL IDLE;
+SELECT k FROM twice ORDER BY k;
+--> a
+--> a
+--> a
+--> a
+--> b
+--> c
 SELECT k FROM j WHERE k IN (SELECT k FROM j) AND k IN (SELECT k FROM STREAM j);
---> error THW-3121: The subquery of IN reads a stream, which is not supported yet.
+--> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.

@@ -80,12 +80,54 @@ SELECT id FROM (SELECT id, CAST(id AS FLOAT) f, (SELECT max(u.k) FROM t u WHERE 
 --> 2
 --> 3
 --> 4
--- A stream may look into a table, not into a stream.
+-- A subquery over a stream makes a query that never ends, and whose rows come and go with those of the stream.
 CREATE STREAM s (id INT, k STRING) USING memory;
 SELECT id FROM t WHERE id IN (SELECT id FROM STREAM s);
---> error THW-3121: The subquery of IN reads a stream, which is not supported yet.
-SELECT id, (SELECT count(*) FROM STREAM s) FROM t;
---> error THW-3121: The subquery that stands for a value (count(1)) reads a stream, which is not supported yet.
+--> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
+CREATE TABLE few (id INT) USING memory;
+INSERT INTO few VALUES (1), (2), (3);
+CREATE MATERIALIZED VIEW among AS SELECT id FROM few WHERE id IN (SELECT id FROM STREAM s);
+CREATE MATERIALIZED VIEW others AS SELECT id FROM few WHERE id NOT IN (SELECT id FROM STREAM s);
+CREATE MATERIALIZED VIEW counted AS SELECT id, (SELECT count(*) FROM STREAM s) AS n FROM few;
+CREATE MATERIALIZED VIEW largest AS SELECT id, (SELECT max(k) FROM STREAM s WHERE s.id = few.id) AS k FROM few;
+CREATE MATERIALIZED VIEW above AS SELECT id FROM STREAM s WHERE id > (SELECT avg(id) FROM STREAM s);
+INSERT INTO s VALUES (1, 'x'), (1, 'y'), (7, 'z');
+AWAIT QUERY among UNTIL IDLE;
+SELECT * FROM among;
+--> 1
+AWAIT QUERY others UNTIL IDLE;
+SELECT * FROM others ORDER BY id;
+--> 2
+--> 3
+AWAIT QUERY counted UNTIL IDLE;
+SELECT * FROM counted ORDER BY id;
+--> 1, 3
+--> 2, 3
+--> 3, 3
+AWAIT QUERY largest UNTIL IDLE;
+SELECT * FROM largest ORDER BY id;
+--> 1, y
+--> 2, NULL
+--> 3, NULL
+AWAIT QUERY above UNTIL IDLE;
+SELECT * FROM above;
+--> 7
+-- A NULL among them, and NOT IN is true for none.
+INSERT INTO s VALUES (2, 'x'), (NULL, 'y'), (30, 'z');
+AWAIT QUERY among UNTIL IDLE;
+SELECT * FROM among ORDER BY id;
+--> 1
+--> 2
+AWAIT QUERY others UNTIL IDLE;
+SELECT * FROM others;
+AWAIT QUERY largest UNTIL IDLE;
+SELECT * FROM largest ORDER BY id;
+--> 1, y
+--> 2, x
+--> 3, NULL
+AWAIT QUERY above UNTIL IDLE;
+SELECT * FROM above;
+--> 30
 -- A column that is an AND itself, asked for beside others.
 SELECT k FROM (SELECT k, v BETWEEN 1 AND 3 AS f FROM VALUES (1, 2), (2, 5) AS t(k, v)) WHERE k > 0 AND (k > 5 OR (k < 3 AND f));
 --> 1

@@ -6,6 +6,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.MapOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
+import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.util.stream.IntStream;
 
@@ -95,6 +96,15 @@ public final class KeyLayout {
 
     public int variableColumns() {
         return variableColumns;
+    }
+
+    /// Bytes of the key that begins there.
+    public int length(long address) {
+        int length = fixedBytes;
+        for (int i = 0; i < variableColumns; i++) {
+            length += 4 + Memory.getInt(address + length);
+        }
+        return length;
     }
 
     static int width(DataType type) {

@@ -6,7 +6,10 @@ import dev.thalweg.execution.operator.DropDuplicatesOperator.Shown;
 import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
+import dev.thalweg.execution.operator.join.StreamJoinOperator;
 import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
@@ -64,6 +67,14 @@ public final class OperatorFactory {
     public Operator staticJoin(StaticJoin join, JoinTable table, Optional<JoinCondition> condition,
             BufferAllocator allocator) {
         return new StaticJoinOperator(join, table, condition, allocator);
+    }
+
+    /// A join of two inputs that both change. A batch query sees all at once, and complete mode keeps everything.
+    public Operator streamJoin(PlanNode.StreamJoin join, Optional<JoinCondition> condition, Lending lending) {
+        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        return StreamJoinOperator.of(
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose()), condition,
+                lending.tables(), lending.resumed(), lending.allocator());
     }
 
     /// Whether rows into a node can be folded before they travel to their tasks.

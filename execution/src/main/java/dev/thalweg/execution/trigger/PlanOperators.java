@@ -9,6 +9,7 @@ import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.OperatorFactory.Lending;
 import dev.thalweg.execution.operator.Panes;
+import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
@@ -45,7 +46,9 @@ final class PlanOperators implements DataflowParts.Operators {
     public Operator open(PlanNode node, TaskContext task) {
         return switch (node) {
             case PlanNode.StaticJoin join -> factory.staticJoin(join, lenders.tables().table(join),
-                    condition(join, task), task.allocator());
+                    condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
+            case PlanNode.StreamJoin join -> factory.streamJoin(join,
+                    condition(join, join.left(), join.right(), join.condition(), task), lending(join, task));
             case PlanNode.Aggregate aggregate when isFolded(aggregate) ->
                     factory.openFolded(aggregate, lending(node, task));
             default -> factory.open(node, lending(node, task)); // a rule: the factory knows every other node
@@ -78,10 +81,11 @@ final class PlanOperators implements DataflowParts.Operators {
                 task.task() == singletonOwner);
     }
 
-    private Optional<JoinCondition> condition(PlanNode.StaticJoin join, TaskContext task) {
-        return join.condition().map(condition -> {
+    private Optional<JoinCondition> condition(PlanNode join, PlanNode left, PlanNode right,
+            Optional<Expression> wanted, TaskContext task) {
+        return wanted.map(condition -> {
             Stage stage = conditions.computeIfAbsent(join, _ -> {
-                RowType pair = PlanNode.appended(join.stream().schema(), join.table().schema().fields());
+                RowType pair = PlanNode.appended(left.schema(), right.schema().fields());
                 StageChain chain = StageJoinCondition.chain(pair, condition);
                 return lenders.stages().compile(chain, StageEnd.of(Optional.empty()));
             });

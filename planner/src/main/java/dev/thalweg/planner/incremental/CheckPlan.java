@@ -89,6 +89,7 @@ final class CheckPlan {
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
             case Aggregate aggregate -> checkAggregate(aggregate);
+            case PlanNode.StreamJoin join -> checkJoin(join);
             default -> {
                 // a rule: every other node runs in every mode
             }
@@ -156,6 +157,17 @@ final class CheckPlan {
                             + " append mode with a watermark so that rows are final.");
                 }
             }
+        }
+    }
+
+    private void checkJoin(PlanNode.StreamJoin join) {
+        boolean isFinal = changes.of(join) == Changes.INSERT_ONLY
+                || join.inputs().stream().anyMatch(input -> changes.of(input) == Changes.RETRACT);
+        if (mode == OutputMode.APPEND && !isFinal) {
+            throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams does not know when a row has"
+                    + " found no match for good, so append mode would never emit it. Bound it by event time, with a"
+                    + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
+                    + " or use output mode update, complete or changelog.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -25,36 +26,53 @@ final class TranslateJoin {
     Relation join(Relation left, Relation right, Join join, TranslateExpression template) {
         boolean leftStreams = !InferBounded.of(left.node());
         boolean rightStreams = !InferBounded.of(right.node());
-        if (leftStreams && rightStreams) {
-            throw new InvalidQuery("THW-3110", "A join of two streams is not supported yet. Join a stream with a table:"
-                    + " read one side without STREAM.");
-        }
         splitCondition(left, right, join.getCondition(), template);
+        if (needsBothSides(join.getJoinType(), leftStreams, rightStreams)) {
+            return build(left, right, join, kind(join.getJoinType(), false), Shape.STREAMS);
+        }
         boolean swap = rightStreams || (!leftStreams && join.getJoinType() == JoinRelType.RIGHT);
-        JoinKind kind = kind(join.getJoinType(), swap, leftStreams || rightStreams);
-        return build(left, right, join, kind, swap);
+        return build(left, right, join, kind(join.getJoinType(), swap), swap ? Shape.SWAPPED : Shape.PROBED);
     }
 
-    private static JoinKind kind(JoinRelType type, boolean swap, boolean streaming) {
-        JoinKind kind = switch (type) {
+    /// How a join is run.
+    private enum Shape {
+        /// Rows of the left side are looked up in a table of the right.
+        PROBED,
+        /// Rows of the right side are looked up in a table of the left.
+        SWAPPED,
+        /// Both sides are kept, for both change; or one is finite, and its rows are given out by themselves.
+        STREAMS
+    }
+
+    /// Whether a side that streams does not keep its own rows only.
+    private static boolean needsBothSides(JoinRelType type, boolean leftStreams, boolean rightStreams) {
+        if (!leftStreams && !rightStreams) {
+            return false;
+        }
+        return (leftStreams && rightStreams) || switch (type) {
+            case INNER -> false;
+            case LEFT, SEMI, ANTI -> rightStreams;
+            case RIGHT -> leftStreams;
+            default -> true; // a rule: FULL keeps the finite side, too; other kinds are refused by kind()
+        };
+    }
+
+    private static JoinKind kind(JoinRelType type, boolean swap) {
+        return switch (type) {
             case INNER -> JoinKind.INNER;
             case LEFT -> swap ? JoinKind.RIGHT : JoinKind.LEFT;
             case RIGHT -> swap ? JoinKind.LEFT : JoinKind.RIGHT;
             case FULL -> JoinKind.FULL;
-            case SEMI -> swap ? refuse("LEFT SEMI JOIN (or IN, EXISTS) of a table with a stream") : JoinKind.SEMI;
-            case ANTI -> swap ? refuse("LEFT ANTI JOIN (or NOT EXISTS) of a table with a stream") : JoinKind.ANTI;
+            case SEMI -> JoinKind.SEMI;
+            case ANTI -> JoinKind.ANTI;
             case ASOF, LEFT_ASOF, LEFT_MARK -> refuse(type.name() + " JOIN");
         };
-        if (streaming && (kind == JoinKind.RIGHT || kind == JoinKind.FULL)) {
-            return refuse("An outer join that keeps all rows of the table beside a stream");
-        }
-        return kind;
     }
 
     private static JoinKind refuse(String what) {
-        throw new InvalidQuery("THW-3111", what
-                + " is not supported yet. Supported: a stream joined with a table by INNER"
-                + " JOIN, by an outer join that keeps the stream's rows, by LEFT SEMI or LEFT ANTI JOIN from the stream.");
+        throw new InvalidQuery("THW-3111",
+                what + " is not supported yet. Supported: INNER, LEFT, RIGHT, FULL, LEFT SEMI"
+                        + " and LEFT ANTI JOIN.");
     }
 
     /// Cuts the condition into pairs of equal keys, one of each side, and the rest.
@@ -100,7 +118,8 @@ final class TranslateJoin {
         return !columns.isEmpty() && columns.nextSetBit(0) >= from && columns.length() <= to;
     }
 
-    private Relation build(Relation left, Relation right, Join join, JoinKind kind, boolean swap) {
+    private Relation build(Relation left, Relation right, Join join, JoinKind kind, Shape shape) {
+        boolean swap = shape == Shape.SWAPPED;
         int split = left.fields().size();
         Side leftSide = Side.of(left, leftKeys, 0);
         Side rightSide = Side.of(right, rightKeys, split);
@@ -116,8 +135,10 @@ final class TranslateJoin {
         Optional<Expression> condition = rest.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Expressions.move(Expressions.and(rest), position));
-        StaticJoin node = new StaticJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition,
-                schema(stream.node().schema(), table.node().schema(), kind));
+        RowType row = schema(stream.node().schema(), table.node().schema(), kind);
+        PlanNode node = shape == Shape.STREAMS
+                ? new StreamJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition, row)
+                : new StaticJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition, row);
         List<Expression> fields = new ArrayList<>();
         int outputs = join.getRowType().getFieldCount();
         for (int i = 0; i < outputs; i++) {

@@ -2,7 +2,6 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.function.EngineFunction;
 import dev.thalweg.planner.function.FunctionRegistry;
-import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
@@ -33,7 +32,6 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Makes `WHERE [NOT] EXISTS` and `WHERE x [NOT] IN (SELECT …)` semi and anti joins, also where the subquery's own WHERE looks at
 /// the outer row. Calcite's rules would join with a distinct aggregate instead, which needs state.
@@ -64,7 +62,6 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
     private final class Inside extends RexShuttle {
         @Override
         public RexNode visitSubQuery(RexSubQuery query) {
-            refuseStream(query);
             RelNode rel = query.rel.accept(SubqueriesToJoins.this);
             if (query.getKind() == SqlKind.SCALAR_QUERY) {
                 rel = nullable(rel);
@@ -91,22 +88,6 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
                     ? in.rel
                     : LogicalProject.create(in.rel, List.of(), right, in.rel.getRowType().getFieldNames(), Set.of());
             return in.clone(in.getType(), left).clone(rel);
-        }
-
-        private static void refuseStream(RexSubQuery query) {
-            boolean ofJoin = query.rel.getRowType().getFieldNames().getFirst().startsWith(PrepareRelations.SEMI_JOIN);
-            if (ofJoin || !LogicalPlan.isStreaming(query.rel)) {
-                return; // joins of two streams are refused as such
-            }
-            String what = switch (query.getKind()) {
-                case IN -> "The subquery of IN";
-                case EXISTS -> "The subquery of EXISTS";
-                default -> "The subquery that stands for a value (" + String.join(", ",
-                        query.rel.getRowType().getFieldNames()) + ")";
-            };
-            throw new QueryProblem("THW-3121", what + " reads a stream, which is not supported yet.",
-                    SqlParserPos.ZERO, "Read its table as of now, FROM t without STREAM; or write its result into a"
-                            + " materialized view and read that.");
         }
 
         private static RelNode nullable(RelNode rel) {

@@ -1,0 +1,149 @@
+package dev.thalweg.execution.hash;
+
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.Murmur3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import dev.thalweg.spi.data.Memory;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/// Whole rows as the keys of a table that holds them by a key of theirs. **Part of the checkpoint format.**
+///
+/// ```
+/// [event time, 8 bytes, big-endian, sign bit flipped]   only where time frees the table
+/// key                                                   as KeyEncoder makes it: in it -0.0 is 0.0
+/// the other columns, bit for bit                        with those of the key that may look otherwise than they compare
+/// ```
+///
+/// A row lives in the key group of its key: the lowest 16 bits of its hash are the key's.
+/// Thread: one task. What [#encode] returns is valid until the next call.
+public final class KeyedRows implements AutoCloseable {
+    private final RowType row;
+    private final KeyEncoder keyEncoder;
+    private final KeyEncoder restEncoder;
+    private final KeyDecoder keyDecoder;
+    private final KeyDecoder restDecoder;
+    private final RowType rest;
+    private final List<Integer> restColumns = new ArrayList<>();
+    /// Where each column of the row is: a place in the key, or behind all of them one in the rest.
+    private final int[] places;
+    private final int timeColumn;
+    private final BatchRows batchRows = new BatchRows();
+    private final Scratch scratch;
+    private final EncodedKeys rows = new EncodedKeys(0);
+    private EncodedKeys keys = new EncodedKeys(0);
+    private long[] at = new long[0];
+
+    /// @param key columns of `row`
+    /// @param time the column of `row` whose value leads, so that rows order by time
+    public KeyedRows(RowType row, List<Integer> key, OptionalInt time, BufferAllocator allocator) {
+        this.row = row;
+        this.timeColumn = time.orElse(-1);
+        this.keyEncoder = KeyEncoder.of(row, key, allocator);
+        this.keyDecoder = new KeyDecoder(keyEncoder.layout());
+        this.places = new int[row.size()];
+        for (int i = 0; i < places.length; i++) {
+            int inKey = looksAsItCompares(row.type(i)) ? key.indexOf(i) : -1;
+            places[i] = inKey >= 0 ? inKey : key.size() + restColumns.size();
+            if (inKey < 0) {
+                restColumns.add(i);
+            }
+        }
+        this.rest = row.select(restColumns);
+        this.restEncoder = KeyEncoder.verbatim(rest, allocator);
+        this.restDecoder = new KeyDecoder(restEncoder.layout());
+        this.scratch = new Scratch(allocator);
+    }
+
+    private static boolean looksAsItCompares(DataType type) {
+        return !type.isNested() && type != Simple.FLOAT && type != Simple.DOUBLE;
+    }
+
+    /// Every row of the batch.
+    public EncodedKeys encode(Batch batch) {
+        keys = keyEncoder.encode(batch);
+        int count = batch.rowCount();
+        try (Batch others = batch.retain().project(rest, restColumns)) {
+            join(batch, restEncoder.encode(others), count);
+        }
+        return rows;
+    }
+
+    private void join(Batch batch, EncodedKeys others, int count) {
+        int lead = lead();
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += lead + keys.length(i) + others.length(i);
+        }
+        long next = scratch.reserve(total + 8);
+        rows.reset(count);
+        if (at.length < count) {
+            at = new long[count];
+        }
+        for (int i = 0; i < count; i++) {
+            at[i] = next;
+            Memory.copy(keys.address(i), next + lead, keys.length(i));
+            Memory.copy(others.address(i), next + lead + keys.length(i), others.length(i));
+            next += lead + keys.length(i) + others.length(i);
+        }
+        if (timeColumn >= 0) {
+            ColumnWriter.time(batch.vector(timeColumn), batchRows.of(batch), count, at);
+        }
+        for (int i = 0; i < count; i++) {
+            int length = lead + keys.length(i) + others.length(i);
+            rows.set(i, at[i], length, KeyEncoder.owned(Murmur3.hash(at[i], length), keys.hash(i)));
+        }
+    }
+
+    /// The keys of the rows that were encoded last.
+    public EncodedKeys keys() {
+        return keys;
+    }
+
+    /// Bytes before the key.
+    public int lead() {
+        return timeColumn >= 0 ? 8 : 0;
+    }
+
+    /// Length of the key in a row's bytes.
+    ///
+    /// @param address of the row
+    public int keyLength(long address) {
+        return keyEncoder.layout().length(address + lead());
+    }
+
+    /// One column of `count` rows as a new vector, which the caller owns.
+    ///
+    /// @param addresses where each row begins
+    public FieldVector column(int column, Field field, long[] addresses, int count, BufferAllocator allocator) {
+        int keyColumns = keyEncoder.layout().columns();
+        int lead = lead();
+        long[] from = new long[count];
+        boolean ofKey = places[column] < keyColumns;
+        for (int i = 0; i < count; i++) {
+            long key = addresses[i] + lead;
+            from[i] = ofKey ? key : key + keyEncoder.layout().length(key);
+        }
+        return ofKey
+                ? keyDecoder.decode(places[column], field, from, count, allocator)
+                : restDecoder.decode(places[column] - keyColumns, field, from, count, allocator);
+    }
+
+    public RowType row() {
+        return row;
+    }
+
+    @Override
+    public void close() {
+        keyEncoder.close();
+        restEncoder.close();
+        scratch.close();
+    }
+}

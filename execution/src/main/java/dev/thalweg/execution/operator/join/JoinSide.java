@@ -1,0 +1,202 @@
+package dev.thalweg.execution.operator.join;
+
+import dev.thalweg.execution.hash.KeyedRows;
+import dev.thalweg.execution.operator.Lateness;
+import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Column;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.Murmur3;
+import dev.thalweg.state.StateTable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/// What a join keeps of one of its inputs: each different row, how often it is there, and with how many rows of the other
+/// side it matches.
+///
+/// State: a table `[time] key row -> weight, matches`; in memory its rows are chained by key. A row whose key holds a NULL
+/// matches nothing, and is kept only where rows without a match are given out.
+final class JoinSide implements AutoCloseable {
+    private static final int VALUE_BYTES = 16;
+    private static final int MATCHES = 8;
+
+    final KeyedRows codec;
+    final Lateness lateness;
+    /// What rows without a match are to the join's result.
+    final Shown shown;
+    private final List<Integer> keyColumns;
+    private final KeyedState rows;
+    private final SlotChains chains = new SlotChains();
+    private final boolean freed;
+    private final long keep;
+    private int[] slots = new int[0];
+    private boolean[] nullKeys = new boolean[0];
+
+    /// What a side gives of its rows alone.
+    enum Shown {
+        /// Nothing: only pairs count.
+        NOTHING,
+        /// Those that match no row, with NULLs beside them or by themselves.
+        UNMATCHED,
+        /// Those that match some row.
+        MATCHED
+    }
+
+    /// How a side is kept.
+    ///
+    /// @param name of its table
+    /// @param keep microseconds after its time when a row is final
+    record Declaration(String name, List<Integer> keyColumns, long keep, Shown shown) {}
+
+    /// @param codec of its rows; taken over
+    JoinSide(Declaration declaration, KeyedRows codec, Lateness lateness, StateTables tables) {
+        this.codec = codec;
+        this.lateness = lateness;
+        this.shown = declaration.shown();
+        this.keyColumns = declaration.keyColumns();
+        this.keep = declaration.keep();
+        this.freed = codec.lead() > 0;
+        this.rows = tables.open(new StateTable(declaration.name(), VALUE_BYTES, false, freed,
+                codec.row().select(keyColumns).sql() + " of " + codec.row().sql(), "weight BIGINT, matches BIGINT"));
+        rows.keepResident(SlotChains.SLOT_BYTES);
+        rows.forEach(this::link);
+    }
+
+    private void link(int slot) {
+        long address = rows.keyAddress(slot);
+        chains.add(slot, Murmur3.hash(address + codec.lead(), codec.keyLength(address)));
+    }
+
+    /// Marks the rows whose key holds a NULL, which equals nothing.
+    boolean[] nullKeys(Batch batch, int[] physical) {
+        int count = batch.rowCount();
+        if (nullKeys.length < count) {
+            nullKeys = new boolean[count];
+        }
+        Arrays.fill(nullKeys, 0, count, false);
+        for (int key : keyColumns) {
+            Column column = batch.column(key);
+            if (column.hasNulls()) {
+                FieldVector vector = batch.vector(key);
+                for (int i = 0; i < count; i++) {
+                    nullKeys[i] |= vector.isNull(physical[i]);
+                }
+            }
+        }
+        return nullKeys;
+    }
+
+    /// The first kept row that may have the key, or [SlotChains#NONE].
+    int first(long hash) {
+        return chains.first(hash);
+    }
+
+    int next(int slot) {
+        return chains.next(slot);
+    }
+
+    boolean hasKey(int slot, long key, int length) {
+        long stored = rows.keyAddress(slot) + codec.lead();
+        return rows.keyLength(slot) - codec.lead() >= length && Memory.equal(stored, key, length);
+    }
+
+    long weight(int slot) {
+        return Memory.getLong(rows.value(slot));
+    }
+
+    long address(int slot) {
+        return rows.keyAddress(slot);
+    }
+
+    void addMatches(int slot, long matches) {
+        rows.touch(slot);
+        long at = rows.value(slot) + MATCHES;
+        Memory.putLong(at, Memory.getLong(at) + matches);
+    }
+
+    /// Takes the rows of a batch in.
+    ///
+    /// @param matches of each row, for those that were not there
+    void add(Batch batch, EncodedKeys encoded, boolean[] nullKey, long[] matches) {
+        int count = batch.rowCount();
+        if (slots.length < count) {
+            slots = new int[count];
+        }
+        rows.findOrInsert(encoded, slots);
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            rows.touch(slot);
+            long at = rows.value(slot);
+            if (!chains.contains(slot)) {
+                chains.add(slot, codec.keys().hash(i));
+                Memory.putLong(at + MATCHES, nullKey[i] ? 0 : matches[i]);
+            }
+            Memory.putLong(at, Memory.getLong(at) + batch.weight(i));
+        }
+    }
+
+    interface Shows {
+        /// @param weight how often the row is shown more than before
+        void row(long address, long weight);
+    }
+
+    /// Tells how what the side shows of its rows has changed in this trigger.
+    void changes(Shows shows) {
+        if (shown == Shown.NOTHING) {
+            return;
+        }
+        for (int i = 0; i < rows.changedCount(); i++) {
+            int slot = rows.changed(i);
+            long before = rows.before(slot);
+            long was = before == 0 ? 0 : shownWeight(before);
+            long is = rows.isRemoved(slot) ? 0 : shownWeight(rows.value(slot));
+            if (was != is) {
+                shows.row(rows.keyAddress(slot), is - was);
+            }
+        }
+    }
+
+    private long shownWeight(long value) {
+        boolean matched = Memory.getLong(value + MATCHES) != 0;
+        return matched == (shown == Shown.MATCHED) ? Memory.getLong(value) : 0;
+    }
+
+    /// Lets go of rows that were taken back.
+    void removeGone() {
+        for (int i = 0; i < rows.changedCount(); i++) {
+            int slot = rows.changed(i);
+            if (!rows.isRemoved(slot) && Memory.getLong(rows.value(slot)) == 0) {
+                chains.remove(slot);
+                rows.remove(slot);
+            }
+        }
+    }
+
+    /// Forgets the rows that nothing can match any more.
+    ///
+    /// @param micros W'
+    /// @param last told what is shown of each of them
+    void free(long micros, Shows last) {
+        if (!freed || micros == Long.MIN_VALUE) {
+            return;
+        }
+        long through = micros == Long.MAX_VALUE ? Long.MAX_VALUE : micros - keep;
+        rows.forEachThrough(through, slot -> {
+            long weight = shown == Shown.NOTHING ? 0 : shownWeight(rows.value(slot));
+            if (weight != 0) {
+                last.row(rows.keyAddress(slot), weight);
+            }
+            chains.remove(slot);
+        });
+        rows.removeThrough(through);
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+    }
+}
