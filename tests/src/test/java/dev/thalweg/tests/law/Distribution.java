@@ -20,6 +20,7 @@ final class Distribution {
     private static final int CASES_TO_JUDGE = 1_000;
 
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Set<String> expected = new HashSet<>();
     private int cases;
 
     /// @param parts that are drawn
@@ -44,6 +45,7 @@ final class Distribution {
     }
 
     private void expect(String feature) {
+        expected.add(feature);
         counts.put(feature, 0);
     }
 
@@ -217,8 +219,9 @@ final class Distribution {
     }
 
     List<String> rarerThan(double share) {
-        return counts.entrySet().stream().filter(entry -> entry.getValue() < share * cases).map(Map.Entry::getKey)
-                .toList();
+        return counts.entrySet().stream()
+                .filter(entry -> expected.contains(entry.getKey()) && entry.getValue() < share * cases)
+                .map(Map.Entry::getKey).toList();
     }
 
     @Override

@@ -261,7 +261,7 @@ final class DuckSql {
                     + argument + ", " + WRITER.write(call.by().orElseThrow(), input) + ")" + filter;
             case PERCENTILE -> "quantile_cont(" + argument + ", 0.25)" + filter;
             case MEDIAN -> "quantile_cont(" + argument + ", 0.5)" + filter;
-            case COUNT_IF -> "CAST(count_if(" + argument + ")" + filter + " AS BIGINT)";
+            case COUNT_IF -> "coalesce(CAST(count_if(" + argument + ")" + filter + " AS BIGINT), 0)";
             case FIRST, LAST ->
                     call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
             case COLLECT_LIST -> "coalesce(list(" + argument + ") FILTER (WHERE " + argument + " IS NOT NULL"

@@ -81,19 +81,24 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(30)) {
+        return switch (dice.below(40)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
             case 5, 6 -> dropDuplicates();
-            case 7, 8, 9, 10, 11, 12 -> joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
-            case 13 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
-            case 14, 15 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
-            case 16, 17 -> joins.has(Part.SET_OPERATION) ? afterJoin(setOperation(input)) : grouped(input);
-            case 18, 19 -> joins.has(Part.TOP) ? top(input) : grouped(input);
-            case 20, 21 -> joins.has(Part.OVER) ? over(input) : grouped(input);
+            case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
+                    joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
+            case 16, 17, 18 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
+            case 19, 20, 21 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
+            case 22, 23, 24, 25, 26 -> joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
+            case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
+            case 32, 33, 34 -> joins.has(Part.OVER) ? over(input) : grouped(input);
             default -> grouped(input);
         };
+    }
+
+    private Rel afterSet(Rel set) {
+        return dice.chance(60) ? set : afterJoin(set);
     }
 
     private Rel grouped(Rel input) {
@@ -106,7 +111,7 @@ final class QueryGenerator {
         Rel other = stateless(source(), dice.of(0, 0, 1));
         Rel right = dice.chance(20) ? aggregates.draw(other) : other;
         Rel join = joins.withStream(left, right, isForAppend);
-        return dice.chance(15) ? joins.withStream(join, filtered(source()), isForAppend) : join;
+        return dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join;
     }
 
     /// What may come above rows that may be taken back.
@@ -114,11 +119,11 @@ final class QueryGenerator {
         return switch (dice.below(12)) {
             case 0 -> new Filter(rel, condition(rel));
             case 1 -> project(rel);
-            case 2, 3, 4 -> aggregates.draw(rel);
-            case 5 -> new Distinct(narrow(rel));
-            case 6 -> joins.withTable(rel);
-            case 7 -> joins.has(Part.TOP) ? top(rel) : rel;
-            case 8 -> joins.has(Part.OVER) ? over(rel) : rel;
+            case 2, 3, 4, 5, 6 -> aggregates.draw(rel);
+            case 7 -> new Distinct(narrow(rel));
+            case 8 -> joins.withTable(rel);
+            case 9 -> joins.has(Part.TOP) ? top(rel) : rel;
+            case 10 -> joins.has(Part.OVER) ? over(rel) : rel;
             default -> rel;
         };
     }
@@ -168,6 +173,9 @@ final class QueryGenerator {
     private Rel over(Rel input) {
         Rel rows = ordered(input);
         Rel over = ranks.over(rows, time(rows));
+        if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
+            return aggregates.draw(over);
+        }
         return dice.chance(80) ? over : new Filter(over, condition(over));
     }
 
@@ -256,7 +264,7 @@ final class QueryGenerator {
         }
         List<String> shared = new ArrayList<>(List.of(name(false)));
         types.forEach(_ -> shared.add(name(false)));
-        if (joins.has(Part.UNION_WITH_TABLE) && dice.chance(20)) {
+        if (joins.has(Part.UNION_WITH_TABLE) && dice.chance(25)) {
             return new Union(branch(left, types, shared), branch(joins.table(), types, shared));
         }
         return new Union(branch(left, types, shared), branch(right, types, shared));

@@ -31,7 +31,7 @@ final class RankGenerator {
     /// @param input whose columns all have an order
     /// @param time the column by which partitions close, where there shall be such a one
     Rel top(Rel input, Optional<Integer> time) {
-        Rank rank = dice.of(Rank.ROW_NUMBER, Rank.ROW_NUMBER, Rank.RANK, Rank.DENSE_RANK);
+        Rank rank = dice.of(Rank.values());
         List<Integer> partition = partition(input, time);
         boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER && dice.chance(80);
         TopForm form = isWhole ? TopForm.LIMIT : dice.of(TopForm.FILTER, TopForm.QUALIFY);
@@ -43,10 +43,10 @@ final class RankGenerator {
 
     Rel over(Rel input, Optional<Integer> time) {
         List<Integer> partition = partition(input, time);
-        boolean isTotal = dice.chance(65);
+        boolean isTotal = dice.chance(50);
         List<Order> order = isTotal ? total(input) : partial(input);
         List<OverCall> calls = new ArrayList<>();
-        int count = dice.between(1, 3);
+        int count = dice.between(2, 4);
         for (int i = 0; i < count; i++) {
             calls.add(call(input, order, isTotal));
         }
@@ -141,7 +141,7 @@ final class RankGenerator {
         }
         boolean isMeasured = order.size() == 1
                 && input.columns().get(order.getFirst().column()).type() == Type.BIGINT;
-        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE) : dice.of(Unit.RANGE, Unit.GROUPS);
+        Unit unit = isTotal ? dice.of(Unit.values()) : dice.of(Unit.RANGE, Unit.GROUPS);
         boolean takesOffsets = unit != Unit.RANGE || isMeasured;
         int start = -dice.between(0, 3);
         int end = dice.chance(70) ? dice.between(Math.max(start, 0), 3) : dice.between(start, 0);
