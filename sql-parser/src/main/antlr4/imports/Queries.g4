@@ -5,7 +5,10 @@ query : withClause? queryTerm orderBy? limitClause?;
 
 withClause : WITH RECURSIVE? namedQuery (COMMA namedQuery)*;
 
-namedQuery : name=identifier columnNames? AS? LEFT_PAREN query RIGHT_PAREN;
+namedQuery : name=identifier columnNames? recursionLevels? AS? LEFT_PAREN query RIGHT_PAREN;
+
+// MAX RECURSION LEVEL n: words that are names everywhere else.
+recursionLevels : identifier identifier identifier levels=INTEGER;
 
 columnNames : LEFT_PAREN identifier (COMMA identifier)* RIGHT_PAREN;
 
@@ -90,13 +93,21 @@ joinCondition
 
 relationPrimary
     : values                                                                                    # valuesRelation
-    | STREAM (tableName | LEFT_PAREN tableName RIGHT_PAREN) watermark? (tableAlias watermark?)? # streamRelation
+    | STREAM (tableName | LEFT_PAREN tableName RIGHT_PAREN) sample? watermark? (tableAlias watermark?)? # streamRelation
     | LATERAL LEFT_PAREN query RIGHT_PAREN tableAlias?                                          # lateralQuery
     | LATERAL functionCall tableAlias?                                                          # lateralFunction
-    | LEFT_PAREN query RIGHT_PAREN watermark? (tableAlias watermark?)?                          # queryRelation
-    | LEFT_PAREN relation RIGHT_PAREN watermark? (tableAlias watermark?)?                       # nestedRelation
+    | LEFT_PAREN query RIGHT_PAREN sample? watermark? (tableAlias watermark?)?                  # queryRelation
+    | LEFT_PAREN relation RIGHT_PAREN sample? watermark? (tableAlias watermark?)?               # nestedRelation
     | functionCall watermark? (tableAlias watermark?)?                                          # functionRelation
-    | tableName watermark? (tableAlias watermark?)?                                             # tableRelation
+    | tableName sample? watermark? (tableAlias watermark?)?                                     # tableRelation
+    ;
+
+sample : TABLESAMPLE LEFT_PAREN sampleSize RIGHT_PAREN (REPEATABLE LEFT_PAREN seed=number RIGHT_PAREN)?;
+
+sampleSize
+    : percent=number PERCENT_OF
+    | rows=INTEGER ROWS
+    | BUCKET numerator=INTEGER OUT OF denominator=INTEGER
     ;
 
 watermark : WATERMARK time=expression (AS alias=identifier)? DELAY OF delay;

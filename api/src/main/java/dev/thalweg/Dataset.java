@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// A table that is not computed yet: bounded, or a stream without end. Each method gives a new one.
@@ -305,11 +307,15 @@ public final class Dataset<T> implements Collectable<T> {
 
     /// The rows of both, duplicates kept; columns match by position.
     public Dataset<T> union(Dataset<T> other) {
+        return combined(SqlStdOperatorTable.UNION_ALL, other);
+    }
+
+    private Dataset<T> combined(SqlOperator operator, Dataset<T> other) {
         SqlNode left = scope.select(List.of(functions.col("*")));
         SqlNode right = other.scope.select(List.of(functions.col("*")));
         Map<String, LogicalPlan> relations = new java.util.HashMap<>(scope.relations());
         relations.putAll(other.scope.relations());
-        return rows(SqlStdOperatorTable.UNION_ALL.createCall(Column.HERE, left, right), relations);
+        return rows(operator.createCall(Column.HERE, left, right), relations);
     }
 
     public Dataset<T> unionAll(Dataset<T> other) {
@@ -321,6 +327,44 @@ public final class Dataset<T> implements Collectable<T> {
         Dataset<Row> ordered = other.select(
                 Arrays.stream(columns()).map(name -> Column.named("`" + name + "`")).toArray(Column[]::new));
         return select(functions.col("*")).union(ordered);
+    }
+
+    /// About this share of the rows, from 0 to 1, each by chance.
+    public Dataset<T> sample(double fraction) {
+        return sample(false, fraction);
+    }
+
+    /// About this share of the rows, from 0 to 1. The row and the seed decide: the same rows every time.
+    public Dataset<T> sample(double fraction, long seed) {
+        return sample(false, fraction, seed);
+    }
+
+    public Dataset<T> sample(boolean withReplacement, double fraction) {
+        return rows(session.planner().sample(plan, withReplacement, fraction, OptionalLong.empty()));
+    }
+
+    public Dataset<T> sample(boolean withReplacement, double fraction, long seed) {
+        return rows(session.planner().sample(plan, withReplacement, fraction, OptionalLong.of(seed)));
+    }
+
+    /// The different rows that both have. NULLs equal each other.
+    public Dataset<T> intersect(Dataset<T> other) {
+        return combined(SqlStdOperatorTable.INTERSECT, other);
+    }
+
+    /// The rows that both have, each as often as both have it.
+    public Dataset<T> intersectAll(Dataset<T> other) {
+        return combined(SqlStdOperatorTable.INTERSECT_ALL, other);
+    }
+
+    /// The different rows that the other has not. NULLs equal each other.
+    public Dataset<T> except(Dataset<T> other) {
+        return combined(SqlStdOperatorTable.EXCEPT, other);
+    }
+
+    /// The rows, each as often as there are more of it than the other has.
+    public Dataset<T> exceptAll(Dataset<T> other) {
+        return combined(SqlStdOperatorTable.EXCEPT_ALL, other);
     }
 
     public Dataset<T> distinct() {

@@ -14,6 +14,7 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -117,6 +118,11 @@ public final class QueryPlanner {
     /// Keeps the first row of each that have the same values.
     ///
     /// @param columns whose values identify a row; empty means all
+    public synchronized LogicalPlan sample(LogicalPlan input, boolean withReplacement, double fraction,
+            OptionalLong seed) {
+        return steps.sample(input, withReplacement, fraction, seed);
+    }
+
     public synchronized LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
         return steps.dropDuplicates(input, columns);
     }

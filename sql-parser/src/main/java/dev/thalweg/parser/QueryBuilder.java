@@ -4,8 +4,11 @@ import dev.thalweg.parser.grammar.ThalwegLexer;
 import dev.thalweg.parser.grammar.ThalwegParser.*;
 import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.spi.error.Defect;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -73,10 +76,24 @@ final class QueryBuilder {
         SqlLiteral recursive = SqlLiteral.createBoolean(with.RECURSIVE() != null, Positions.of(with));
         for (NamedQueryContext named : with.namedQuery()) {
             SqlNodeList columns = named.columnNames() == null ? null : builders.identifiers(named.columnNames());
-            list.add(new SqlWithItem(Positions.of(named), builders.identifier(named.name), columns, of(named.query()),
-                    recursive));
+            SqlNode query = of(named.query());
+            list.add(new SqlWithItem(Positions.of(named), builders.identifier(named.name), columns,
+                    named.recursionLevels() == null ? query : limited(query, named.recursionLevels()), recursive));
         }
         return list;
+    }
+
+    private SqlNode limited(SqlNode query, RecursionLevelsContext limit) {
+        String words = limit.identifier().stream().map(word -> word.getText().toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+        SqlParserPos position = Positions.of(limit);
+        boolean fits = new BigInteger(limit.levels.getText()).bitLength() < Integer.SIZE;
+        if (!words.equals("MAX RECURSION LEVEL") || !fits) {
+            throw builders.error("THW-1004", position, "'" + words + " " + limit.levels.getText()
+                    + "' is no limit of a recursive query", "Write MAX RECURSION LEVEL 100, or leave it out.");
+        }
+        return StreamOperators.call(StreamOperators.LEVELS, position, query,
+                LiteralBuilder.whole(Long.parseLong(limit.levels.getText()), position));
     }
 
     // ---- set operations
@@ -150,7 +167,7 @@ final class QueryBuilder {
 
     // ---- SELECT
 
-    private SqlNode everythingFrom(SqlNode relation) {
+    SqlNode everythingFrom(SqlNode relation) {
         SqlParserPos position = relation.getParserPosition();
         return new Select(position, SqlNodeList.of(SqlIdentifier.star(position)), relation).build();
     }

@@ -12,9 +12,12 @@ import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -113,12 +116,14 @@ final class RelationBuilder {
         return switch (relation) {
             case ValuesRelationContext values -> builders.queries.values(values.values());
             case TableRelationContext table ->
-                    new Dressed(table.watermark(), table.tableAlias()).on(builders.identifier(table.tableName()));
+                    new Dressed(table.watermark(), table.tableAlias(), table.sample())
+                            .on(builders.identifier(table.tableName()));
             case StreamRelationContext stream -> stream(stream);
             case QueryRelationContext query ->
-                    new Dressed(query.watermark(), query.tableAlias()).on(builders.queries.of(query.query()));
+                    new Dressed(query.watermark(), query.tableAlias(), query.sample())
+                            .on(builders.queries.of(query.query()));
             case NestedRelationContext nested ->
-                    new Dressed(nested.watermark(), nested.tableAlias()).on(of(nested.relation()));
+                    new Dressed(nested.watermark(), nested.tableAlias(), nested.sample()).on(of(nested.relation()));
             case FunctionRelationContext function -> new Dressed(function.watermark(), function.tableAlias())
                     .on(tableFunction(function.functionCall()));
             case LateralQueryContext query -> new Dressed(List.of(), query.tableAlias())
@@ -133,21 +138,27 @@ final class RelationBuilder {
     private SqlNode stream(StreamRelationContext stream) {
         SqlIdentifier table = builders.identifier(stream.tableName());
         SqlNode marked = StreamOperators.call(StreamOperators.STREAM, Positions.of(stream), table);
-        return new Dressed(stream.watermark(), stream.tableAlias()).on(marked);
+        return new Dressed(stream.watermark(), stream.tableAlias(), stream.sample()).on(marked);
     }
 
     private SqlNode tableFunction(FunctionCallContext call) {
         return SqlStdOperatorTable.COLLECTION_TABLE.createCall(Positions.of(call), builders.functions.of(call));
     }
 
-    /// What stands behind a relation: a watermark and an alias, in either order. The watermark goes below the alias.
+    /// What stands behind a relation: a sample, then a watermark and an alias, in either order. The watermark goes below the alias.
     private final class Dressed {
         private final List<WatermarkContext> watermarks;
         private final @Nullable TableAliasContext alias;
+        private final @Nullable SampleContext sample;
 
         Dressed(List<WatermarkContext> watermarks, @Nullable TableAliasContext alias) {
+            this(watermarks, alias, null);
+        }
+
+        Dressed(List<WatermarkContext> watermarks, @Nullable TableAliasContext alias, @Nullable SampleContext sample) {
             this.watermarks = watermarks;
             this.alias = alias;
+            this.sample = sample;
         }
 
         SqlNode on(SqlNode relation) {
@@ -155,7 +166,8 @@ final class RelationBuilder {
                 throw builders.error("THW-1004", Positions.of(watermarks.get(1)), "A relation has one watermark",
                         "Remove one of the two WATERMARK clauses.");
             }
-            SqlNode node = watermarks.isEmpty() ? relation : watermark(relation, watermarks.getFirst());
+            SqlNode drawn = sample == null ? relation : new SampleBuilder(builders).of(relation, sample);
+            SqlNode node = watermarks.isEmpty() ? drawn : watermark(drawn, watermarks.getFirst());
             if (alias != null) {
                 return aliased(node, alias);
             }
@@ -210,11 +222,22 @@ final class RelationBuilder {
         return interval.amount();
     }
 
-    private static Optional<SqlIdentifier> ownName(SqlNode node) {
+    /// Under its own name, where it has one.
+    static SqlNode named(SqlNode relation) {
+        return relation instanceof SqlIdentifier
+                ? relation
+                : ownName(relation).map(name -> as(relation, List.of(name), name.getParserPosition())).orElse(relation);
+    }
+
+    private static Optional<SqlIdentifier> ownName(@Nullable SqlNode node) {
         return switch (node) {
+            case null -> Optional.empty();
             case SqlIdentifier table -> Optional.of(table.getComponent(table.names.size() - 1));
+            case SqlCall as when as.getKind() == SqlKind.AS -> Optional.of(as.operand(1));
             case SqlCall call when StreamOperators.is(call, StreamOperators.STREAM)
-                    || StreamOperators.is(call, StreamOperators.WATERMARK) -> ownName(call.operand(0));
+                    || StreamOperators.is(call, StreamOperators.WATERMARK)
+                    || StreamOperators.is(call, StreamOperators.SAMPLE) -> ownName(call.operand(0));
+            case SqlOrderBy first -> ownName(((SqlSelect) first.query).getFrom()); // TABLESAMPLE (n ROWS)
             default -> Optional.empty();
         };
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// split text.
 final class GenerateCode {
     static final Set<String> FUNCTIONS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline",
-            "inline_outer", "stack");
+            "inline_outer", "stack", "range");
 
     private final JavaSource java;
     private final ExpressionCode code;
@@ -44,6 +44,7 @@ final class GenerateCode {
             case "posexplode", "posexplode_outer" -> explode(generator, true);
             case "inline", "inline_outer" -> overObjects(generator, arguments.getFirst(), false, true);
             case "stack" -> stack(generator);
+            case "range" -> range(generator);
             default -> throw new Defect("THW-9409",
                     "The table function " + function + " passed the check of the plan.");
         }
@@ -180,6 +181,25 @@ final class GenerateCode {
 
     private Part part(String item, DataType type, String object) {
         return new Part(java.declare("Object", "o", item + " == null ? null : " + object), type);
+    }
+
+    // range(start, end, step): counted, so that the last step cannot run past the greatest number.
+
+    private void range(Generator generator) {
+        List<Value> bounds = generator.arguments().stream().map(code::of).toList();
+        for (Value bound : bounds) {
+            if (!bound.isNeverNull()) {
+                java.line("if (" + bound.isNull() + ") continue;");
+            }
+        }
+        String start = bounds.size() == 1 ? "0L" : bounds.getFirst().code();
+        String end = bounds.get(bounds.size() == 1 ? 0 : 1).code();
+        String step = bounds.size() == 3 ? bounds.get(2).code() : "1L";
+        String left = java.declare("long", "left", "Generators.steps(" + start + ", " + end + ", " + step + ")");
+        String at = java.declare("long", "at", start);
+        java.open("for (; %s != 0; %s--, %s += %s)".formatted(left, left, at, step));
+        body(generator, List.of(new Value(at, Value.NEVER, Kind.LONG)));
+        java.close();
     }
 
     // stack(n, a, b, c …): n rows, filled row by row.

@@ -54,9 +54,10 @@ public final class OperatorFactory {
             case Distinct distinct -> distinct(distinct, lending);
             case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
             case PlanNode.Union union -> new UnionOperator(union.schema());
+            case PlanNode.SetOperation set -> setOperation(set, lending);
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
-            case StaticJoin _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+            case StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
         };
@@ -138,6 +139,19 @@ public final class OperatorFactory {
         return new DropDuplicatesOperator(name(duplicates), encoder,
                 duplicates.schema().select(duplicates.keys()).sql(), Shown.AS_IT_CAME, lending.tables(),
                 lateness(duplicates, lending));
+    }
+
+    private Operator setOperation(PlanNode.SetOperation set, Lending lending) {
+        KeyEncoder encoder = KeyEncoder.of(set.schema(), set.meetBy(0), freedBy(set), lending.allocator());
+        return new SetOperationOperator(new SetOperationOperator.Declaration(name(set), set.kind(), set.all(),
+                set.schema(), plan.traits(set).emitsOnClose()), encoder, lending.tables(), ownLateness(set, lending),
+                lending.allocator());
+    }
+
+    /// Of a node that no stage below judges for: it has several inputs, or time says more than a row shows.
+    private Lateness ownLateness(PlanNode node, Lending lending) {
+        OptionalInt column = freedBy(node);
+        return column.isPresent() ? Lateness.by(column.getAsInt(), lending.resumed()) : Lateness.none();
     }
 
     private OptionalInt freedBy(PlanNode node) {

@@ -51,7 +51,7 @@ final class EdgeWatermarks {
     private Watermark of(PlanNode node, Map<PlanNode, Watermark> declared) {
         return switch (node) {
             case PlanNode.Watermark declaration -> declared.getOrDefault(declaration, Watermark.NONE);
-            case PlanNode.Scan _,PlanNode.Values _ -> Watermark.NONE;
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> Watermark.NONE;
             case PlanNode.Union _,PlanNode.Keyed _ -> into(node, declared);
             case PlanNode.StaticJoin join -> of(join.stream(), declared);
             case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
@@ -76,11 +76,15 @@ final class EdgeWatermarks {
     }
 
     private long lag(PlanNode node) {
-        return node instanceof PlanNode.StreamJoin join
-                ? JoinTime.of(join).map(JoinTime::lag).orElse(0L)
-                : plan.traits(node).freedBy()
-                        .map(column -> plan.traits(node.inputs().getFirst()).eventTime().lag(column))
-                        .orElse(0L);
+        return switch (node) {
+            case PlanNode.StreamJoin join -> JoinTime.of(join).map(JoinTime::lag).orElse(0L);
+            case PlanNode.SetOperation set -> lag(set, set); // of both inputs
+            default -> lag(node, node.inputs().getFirst()); // a rule: other nodes have one input that streams
+        };
+    }
+
+    private long lag(PlanNode node, PlanNode edge) {
+        return plan.traits(node).freedBy().map(column -> plan.traits(edge).eventTime().lag(column)).orElse(0L);
     }
 
     private Watermark combine(Watermark left, Watermark right) {

@@ -40,7 +40,7 @@ record Fragment(PlanNode top, Optional<PlanNode.Exchange> exit, List<PlanNode.Ex
     private static void collect(PlanNode node, int tasks, List<PlanNode.Exchange> entries, List<PlanNode> leaves) {
         switch (node) {
             case PlanNode.Exchange exchange when tasks > 1 -> entries.add(exchange);
-            case PlanNode.Scan _,PlanNode.Values _ -> leaves.add(node);
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> leaves.add(node);
             case PlanNode.StaticJoin join -> collect(join.stream(), tasks, entries, leaves); // its table is read at start
             case PlanNode.Exchange _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.Keyed _,PlanNode.Sort _,PlanNode.Limit _ ->
                     node.inputs().forEach(input -> collect(input, tasks, entries, leaves));

@@ -28,6 +28,11 @@ final class PlanOperators implements DataflowParts.Operators {
     record Lenders(int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables,
             DataflowParts.Stages stages) {}
 
+    /// Whether a node of a query that streams has nothing to do but in the first trigger.
+    static boolean isReadOnce(StreamPlan plan, PlanNode node) {
+        return plan.traits(node).boundedInput() && !plan.traits(plan.root()).boundedInput();
+    }
+
     PlanOperators(StreamPlan plan, Lenders lenders) {
         this.plan = plan;
         this.factory = new OperatorFactory(plan);
@@ -44,14 +49,30 @@ final class PlanOperators implements DataflowParts.Operators {
 
     @Override
     public Operator open(PlanNode node, TaskContext task) {
+        if (lenders.state().isOfOneRun() || !isReadOnce(plan, node)) {
+            return open(node, task, lenders.state());
+        }
+        if (lenders.tables().isOver()) {
+            return FirstTriggerOperator.over();
+        }
+        TransientState state = lenders.tables().stateOfOneTrigger();
+        try {
+            return new FirstTriggerOperator(open(node, task, state), state);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private Operator open(PlanNode node, TaskContext task, QueryState state) {
         return switch (node) {
             case PlanNode.StaticJoin join -> factory.staticJoin(join, lenders.tables().table(join),
                     condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
             case PlanNode.StreamJoin join -> factory.streamJoin(join,
-                    condition(join, join.left(), join.right(), join.condition(), task), lending(join, task));
+                    condition(join, join.left(), join.right(), join.condition(), task), lending(join, task, state));
             case PlanNode.Aggregate aggregate when isFolded(aggregate) ->
-                    factory.openFolded(aggregate, lending(node, task));
-            default -> factory.open(node, lending(node, task)); // a rule: the factory knows every other node
+                    factory.openFolded(aggregate, lending(node, task, state));
+            default -> factory.open(node, lending(node, task, state)); // a rule: the factory knows every other node
         };
     }
 
@@ -63,7 +84,7 @@ final class PlanOperators implements DataflowParts.Operators {
     @Override
     public Optional<Operator> preAggregate(PlanNode node, Optional<Panes> panes, TaskContext task) {
         return node instanceof PlanNode.Aggregate aggregate && isFolded(aggregate)
-                ? Optional.of(factory.preAggregate(aggregate, panes, lending(node, task)))
+                ? Optional.of(factory.preAggregate(aggregate, panes, lending(node, task, lenders.state())))
                 : Optional.empty();
     }
 
@@ -74,9 +95,9 @@ final class PlanOperators implements DataflowParts.Operators {
                 : node.inputs().getFirst().schema();
     }
 
-    private Lending lending(PlanNode node, TaskContext task) {
+    private Lending lending(PlanNode node, TaskContext task, QueryState state) {
         int place = OperatorNames.id(plan, node);
-        return new Lending(table -> lenders.state().open(table, task.task(), place), task.allocator(),
+        return new Lending(table -> state.open(table, task.task(), place), task.allocator(),
                 lenders.edges().judging(node), !WireFragment.isJudgedBelow(node),
                 task.task() == singletonOwner);
     }

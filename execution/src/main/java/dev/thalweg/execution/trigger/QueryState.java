@@ -14,6 +14,11 @@ interface QueryState extends AutoCloseable {
     /// @param node the plan's node it belongs to, for figures
     KeyedState open(StateTable table, int task, int node);
 
+    /// Whether it is gone when the run ends.
+    default boolean isOfOneRun() {
+        return false;
+    }
+
     /// A trigger begins: every table has been opened. Waits where snapshots have not kept up.
     void begin();
 

@@ -92,9 +92,12 @@ final class StartQuery {
         StaticTables tables = resources
                 .add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
         long clockMillis = engine.clock().millis();
+        if (recovery.version() > 0) {
+            tables.firstTriggerIsOver();
+        }
         tables.read(clockMillis);
         List<SplitWork> staticSplits = tables.splits(plan.root(), clockMillis);
-        checkVersions(recovery, tables.versions());
+        checkVersions(recovery, tables);
         RunControl control = new RunControl();
         List<TaskContext> contexts = TaskContext.of(tasks, budget, checkpoint.zone(), control.cancelled());
         Outlet outlet = resources.add(outlets.open(
@@ -207,10 +210,11 @@ final class StartQuery {
         return pinned;
     }
 
-    private void checkVersions(Recovery recovery, Map<String, String> found) {
+    private void checkVersions(Recovery recovery, StaticTables tables) {
+        Map<String, String> found = tables.versions();
         recovery.lastRun().ifPresent(record -> record.staticVersions().forEach((table, version) -> {
             String now = found.getOrDefault(table, "");
-            if (!now.equals(version) && !engine.takesRefresh(table, now)) {
+            if (!now.equals(version) && !tables.hasFlowed(table) && !engine.takesRefresh(table, now)) {
                 throw new InvalidQuery("THW-5067", "Static table '" + table
                         + "' is not what it was when this query ran last.\n    then: " + version + "\n    now:  " + now
                         + "\nPut the old files back, or take the new ones with REFRESH TABLE " + table

@@ -11,11 +11,16 @@ import dev.thalweg.spi.source.ReadLimit;
 import dev.thalweg.spi.source.Source;
 import dev.thalweg.spi.source.SourceContext;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The tables that a query reads once, when it starts, each at one version: the tables that streams are joined with, and
 /// rows that are simply there.
@@ -30,19 +35,59 @@ final class StaticTables implements AutoCloseable {
     private final Resources sources = new Resources();
     private final Map<String, String> versions = new TreeMap<>();
     private final IdentityHashMap<PlanNode, JoinTable> tables = new IdentityHashMap<>();
+    /// The rows of recursive queries, and in the run of a step the newest of them.
+    private final IdentityHashMap<PlanNode, List<Batch>> recursions = new IdentityHashMap<>();
+    private final Map<PlanNode.TableSource, List<Batch>> newest = new HashMap<>();
+    private final List<PlanNode> flowing;
+    private boolean isOver;
 
     StaticTables(Engine engine, StreamPlan plan, EngineSettings settings, MemoryBudget budget) {
         this.engine = engine;
         this.plan = plan;
+        this.flowing = flowing(plan.root());
         this.settings = settings;
         this.budget = budget;
         this.stages = engine.compiler()::compile;
     }
 
-    /// Reads the table of every join.
+    /// The nodes whose rows flow on into the result: those of tables that a stream is joined with on the way do not.
+    private List<PlanNode> flowing(PlanNode node) {
+        List<PlanNode> nodes = new ArrayList<>(List.of(node));
+        boolean isLookedUp = node instanceof PlanNode.StaticJoin && !plan.traits(node).boundedInput();
+        node.inputs().subList(0, isLookedUp ? 1 : node.inputs().size())
+                .forEach(input -> nodes.addAll(flowing(input)));
+        return nodes;
+    }
+
+    /// The first trigger is over, in which static rows flow: they are not read again, whatever their tables hold now.
+    void firstTriggerIsOver() {
+        isOver = true;
+    }
+
+    boolean isOver() {
+        return isOver;
+    }
+
+    /// State of an operator that works in one trigger only.
+    TransientState stateOfOneTrigger() {
+        return new TransientState(budget::charge);
+    }
+
+    /// Whether a table is needed no more, because its rows have flowed.
+    boolean hasFlowed(String table) {
+        return isOver && !versions.containsKey(table) && flowing.stream()
+                .anyMatch(node -> node instanceof PlanNode.Scan scan && scan.table().name().equals(table));
+    }
+
+    private boolean hasFlowed(PlanNode.StaticJoin join) {
+        return isOver && PlanOperators.isReadOnce(plan, join) && flowing.stream().anyMatch(join::isSame);
+    }
+
+    /// Reads the table of every join that rows will meet.
     void read(long clockMillis) {
         for (PlanNode node : plan.nodes()) {
-            if (node instanceof PlanNode.StaticJoin join && !tables.containsKey(join)) {
+            if (node instanceof PlanNode.StaticJoin join && !tables.containsKey(join) && !hasFlowed(join)
+                    && waitsFor(join.table()).isEmpty()) {
                 tables.put(join, JoinTable.of(join.table().schema(), runTable(join.table(), clockMillis),
                         join.tableKeys(), budget.allocator()));
             }
@@ -84,10 +129,16 @@ final class StaticTables implements AutoCloseable {
     /// The splits of the static rows that flow into `root` (not those of the tables that are joined on the way).
     List<SplitWork> splits(PlanNode root, long clockMillis) {
         List<SplitWork> splits = new ArrayList<>();
+        if (isOver && root.isSame(plan.root())) {
+            return splits;
+        }
         for (Fragment fragment : Fragment.cut(root, 1)) {
             for (PlanNode leaf : fragment.leaves()) {
                 switch (leaf) {
                     case PlanNode.Values values -> splits.add(StaticInput.values(values));
+                    case PlanNode.Recursion recursion ->
+                        splits.add(batches(recursion, rows(recursion, clockMillis), recursion.schema().size()));
+                    case PlanNode.Scan scan when newest.containsKey(scan.table()) -> splits.add(newest(scan));
                     case PlanNode.Scan scan when !scan.table().streaming() -> splits.addAll(scan(scan, clockMillis));
                     default -> {
                     } // a rule: a streaming scan is read trigger by trigger
@@ -96,6 +147,78 @@ final class StaticTables implements AutoCloseable {
         }
         return splits;
     }
+
+    // ---- recursive queries
+
+    private static SplitWork batches(PlanNode leaf, List<Batch> rows, List<Integer> columns) {
+        return new SplitWork(leaf, SplitWork.STATIC, "a recursive query",
+                _ -> new BatchesReader(rows, leaf.schema(), columns));
+    }
+
+    private static SplitWork batches(PlanNode leaf, List<Batch> rows, int columns) {
+        return batches(leaf, rows, IntStream.range(0, columns).boxed().toList());
+    }
+
+    private SplitWork newest(PlanNode.Scan scan) {
+        return batches(scan, newest.getOrDefault(scan.table(), List.of()), scan.columns());
+    }
+
+    private List<Batch> rows(PlanNode.Recursion recursion, long clockMillis) {
+        List<Batch> known = recursions.get(recursion);
+        if (known != null && waitsFor(recursion).isEmpty()) {
+            return known;
+        }
+        List<Batch> rows = new Fixpoint(recursion, new Fixpoint.Levels() {
+            @Override
+            public List<Batch> anchor() {
+                return runTable(recursion.anchor(), clockMillis);
+            }
+
+            @Override
+            public List<Batch> step(List<Batch> found) {
+                newest.put(recursion.rows(), found);
+                readWaiting(recursion.step(), recursion.rows(), clockMillis);
+                List<Batch> made = runTable(recursion.step(), clockMillis);
+                newest.remove(recursion.rows());
+                return made;
+            }
+        }, budget.allocator()).rows();
+        closeAll(recursions.put(recursion, rows));
+        return rows;
+    }
+
+    /// Reads anew the tables of joins in a step that are made of its newest rows.
+    private void readWaiting(PlanNode node, PlanNode.TableSource rows, long clockMillis) {
+        node.inputs().forEach(input -> readWaiting(input, rows, clockMillis));
+        if (node instanceof PlanNode.StaticJoin join && waitsFor(join.table()).contains(rows)) {
+            JoinTable before = tables.put(join, JoinTable.of(join.table().schema(), runTable(join.table(), clockMillis),
+                    join.tableKeys(), budget.allocator()));
+            if (before != null) {
+                before.close();
+            }
+        }
+    }
+
+    /// The recursive queries around a node whose newest rows it reads.
+    private static Set<PlanNode.TableSource> waitsFor(PlanNode node) {
+        Set<PlanNode.TableSource> sources = new HashSet<>();
+        if (node instanceof PlanNode.Scan scan && scan.table().format().equals(PlanNode.Recursion.ROWS_FORMAT)) {
+            sources.add(scan.table());
+        }
+        node.inputs().forEach(input -> sources.addAll(waitsFor(input)));
+        if (node instanceof PlanNode.Recursion recursion) {
+            sources.remove(recursion.rows());
+        }
+        return sources;
+    }
+
+    private static void closeAll(@Nullable List<Batch> rows) {
+        if (rows != null) {
+            rows.forEach(Batch::close);
+        }
+    }
+
+    // ---- tables
 
     private List<SplitWork> scan(PlanNode.Scan scan, long clockMillis) {
         PlanNode.TableSource table = scan.table();
@@ -120,6 +243,8 @@ final class StaticTables implements AutoCloseable {
     public void close() {
         tables.values().forEach(JoinTable::close);
         tables.clear();
+        recursions.values().forEach(StaticTables::closeAll);
+        recursions.clear();
         sources.close();
     }
 }

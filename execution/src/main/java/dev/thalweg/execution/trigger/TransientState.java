@@ -25,6 +25,11 @@ final class TransientState implements QueryState {
     }
 
     @Override
+    public boolean isOfOneRun() {
+        return true;
+    }
+
+    @Override
     public void begin() {}
 
     @Override

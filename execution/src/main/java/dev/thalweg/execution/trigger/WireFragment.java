@@ -77,7 +77,7 @@ final class WireFragment {
     /// @param consumer the stateful node that `out` leads to without any other in between, if it does
     private void connect(PlanNode node, Port out, Optional<PlanNode> consumer) {
         switch (node) {
-            case PlanNode.Scan _,PlanNode.Values _ -> wiring.leaves.put(node, out);
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> wiring.leaves.put(node, out);
             case PlanNode.Exchange exchange -> connectExchange(exchange, out, consumer);
             case PlanNode.Watermark watermark -> {
                 GaugeStep gauge = new GaugeStep(watermark, out);

@@ -5,6 +5,7 @@ import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.planner.logical.ColumnMarks;
@@ -87,6 +88,8 @@ public final class ExplainPrinter {
             case Aggregate aggregate when aggregate.keys().isEmpty() -> "one group";
             case Aggregate aggregate -> "a group for each " + names(aggregate.keys(), aggregate.input().schema());
             case Distinct distinct -> "each different row " + ColumnMarks.shown(distinct.schema().names());
+            case SetOperation set ->
+                "how often each side has each row " + ColumnMarks.shown(set.schema().names());
             case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
             default -> ""; // a rule: other nodes keep nothing
         };

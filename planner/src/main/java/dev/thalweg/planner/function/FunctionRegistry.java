@@ -100,6 +100,11 @@ public final class FunctionRegistry {
         }, deterministic);
     }
 
+    /// What a subquery that stands for one value comes to when it has more rows: an error. No rule moves it.
+    public static RexNode moreThanOneRow(RexBuilder rex, RelDataType type) {
+        return rex.makeCall(type, planned("more_than_one_row", false), List.of());
+    }
+
     public Optional<SqlOperator> find(String name) {
         return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }

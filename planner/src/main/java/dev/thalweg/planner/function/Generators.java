@@ -1,5 +1,6 @@
 package dev.thalweg.planner.function;
 
+import static dev.thalweg.spi.data.DataType.Simple.BIGINT;
 import static dev.thalweg.spi.data.DataType.Simple.INT;
 import static dev.thalweg.spi.data.DataType.Simple.VOID;
 
@@ -31,6 +32,8 @@ final class Generators {
         }
         byName.put("stack", new EngineGenerator("stack", Generators::stack));
         signatures.put("stack", "(rows INT, ANY...) : col0, col1, …");
+        byName.put("range", new EngineGenerator("range", Generators::range));
+        signatures.put("range", "([start BIGINT], end BIGINT, [step BIGINT]) : id BIGINT");
     }
 
     Map<String, EngineGenerator> byName() {
@@ -102,6 +105,16 @@ final class Generators {
             fields.add(new Field("col" + column, common, nullable));
         }
         return new Binding("stack", casts, new DataType.Struct(new RowType(fields)), false);
+    }
+
+    private static Binding range(List<Argument> arguments) {
+        boolean whole = arguments.stream()
+                .allMatch(argument -> argument.type() instanceof DataType.Simple type && type.isInteger());
+        if (arguments.isEmpty() || arguments.size() > 3 || !whole) {
+            throw misfit("range", arguments, "whole numbers: range(end), range(start, end) or range(start, end, step)");
+        }
+        return new Binding("range", arguments.stream().<DataType>map(_ -> BIGINT).toList(),
+                new DataType.Struct(RowType.of(new Field("id", BIGINT, false))), false);
     }
 
     private static Binding rows(String name, List<Argument> arguments, List<Field> fields) {

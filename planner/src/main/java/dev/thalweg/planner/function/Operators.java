@@ -78,6 +78,8 @@ public final class Operators {
         literal("$interval_dt", DataType.Simple.BIGINT, INTERVAL_DAY_TIME);
         literal("$interval_ym", INT, INTERVAL_YEAR_MONTH);
         add("$watermark", Operators::watermark);
+        put("$sample", new EngineFunction("$sample", Operators::sample,
+                (rex, type, _, arguments) -> rex.makeCall(type, named("$sample"), arguments), false));
         bits("&");
         bits("|");
         bits("^");
@@ -311,6 +313,11 @@ public final class Operators {
                     "Write WATERMARK CAST(… AS TIMESTAMP) AS name DELAY OF …, or choose another column.");
         }
         return new Binding("$watermark", List.of(type, DataType.Simple.BIGINT), BOOLEAN, false);
+    }
+
+    /// Marks, while a query is converted, where a sample is drawn: `$sample(fraction)`, `$sample(fraction, seed)`.
+    private static Binding sample(List<Argument> arguments) {
+        return new Binding("$sample", types(arguments), BOOLEAN, false);
     }
 
     private static Binding windowTime(List<Argument> arguments) {

@@ -81,10 +81,9 @@ final class CheckPlan {
             case Limit _ ->
                     throw new InvalidQuery("THW-3103", "LIMIT on a stream is not supported yet. Write the result"
                             + " into a materialized view and limit what you read of it.");
-            case Union union when union.inputs().stream().anyMatch(InferBounded::of) ->
-                    throw new InvalidQuery("THW-3112",
-                            "A UNION of a stream and a table that is read once is not supported"
-                                    + " yet. Read every side as a stream: FROM STREAM t.");
+            case PlanNode.SetOperation set when mode == OutputMode.APPEND && !changes.emitsOnClose(set)
+                    && changes.of(set) == Changes.RETRACT ->
+                    throw new InvalidQuery("THW-3220", neverFinal(set));
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
@@ -128,7 +127,7 @@ final class CheckPlan {
             case PlanNode.StaticJoin join -> join.condition().stream();
             case PlanNode.StreamJoin join -> join.condition().stream();
             case PlanNode.SessionAssign session -> Stream.of(session.gap());
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Keyed _,Sort _,Limit _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
     }
@@ -158,6 +157,16 @@ final class CheckPlan {
                 }
             }
         }
+    }
+
+    private String neverFinal(PlanNode.SetOperation set) {
+        boolean changing = set.inputs().stream().anyMatch(input -> changes.of(input) == Changes.RETRACT);
+        return "A row of this " + set.kind() + " may be taken back, because "
+                + (changing ? "its inputs change" : "the other side may still bring the same row")
+                + ", so append mode would never emit it. Use output mode update, complete or changelog"
+                + (changing
+                        ? "."
+                        : "; or give both streams a watermark and keep its column in the rows of both sides.");
     }
 
     private void checkJoin(PlanNode.StreamJoin join) {

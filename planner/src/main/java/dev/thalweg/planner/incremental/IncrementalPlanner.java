@@ -28,7 +28,7 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once a trigger, with these rewrites only.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
-        PlanNode root = rewritten(translate(plan), rewrites);
+        PlanNode root = rewritten(translate(plan, mode), rewrites);
         if (InferBounded.of(root)) {
             throw new InvalidQuery("THW-3105",
                     "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
@@ -48,7 +48,7 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once, with these rewrites only.
     public static StreamPlan batch(LogicalPlan plan, Set<Rewrite> rewrites) {
-        PlanNode root = rewritten(translate(plan), rewrites);
+        PlanNode root = rewritten(translate(plan, OutputMode.COMPLETE), rewrites);
         if (!InferBounded.of(root)) {
             throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
@@ -57,8 +57,8 @@ public final class IncrementalPlanner {
         return withTraits(PlaceExchanges.in(root), OutputMode.COMPLETE);
     }
 
-    private static PlanNode translate(LogicalPlan plan) {
-        Relation relation = new TranslatePlan().translate(plan.rel());
+    private static PlanNode translate(LogicalPlan plan, OutputMode mode) {
+        Relation relation = new TranslatePlan(mode).translate(plan.rel());
         return new Relation(relation.node(), relation.fields(), plan.names()).materialize();
     }
 

@@ -41,7 +41,7 @@ final class InferChanges {
             return INSERT_ONLY; // one trigger sees all of it
         }
         return switch (node) {
-            case Scan _,Values _ -> INSERT_ONLY;
+            case Scan _,Values _,PlanNode.Recursion _ -> INSERT_ONLY;
             case Filter filter -> of(filter.input());
             case Project project -> of(project.input());
             case Watermark watermark -> of(watermark.input());
@@ -57,6 +57,7 @@ final class InferChanges {
             case StreamJoin join -> join(join);
             case SetOperation set when set.kind() == SetOperation.Kind.INTERSECT ->
                     of(set.left()).and(of(set.right())); // what is in both stays in both
+            case SetOperation set when InferBounded.of(set.right()) -> of(set.left()); // no more is taken off later
             case SetOperation _,Over _,TopN _,SessionAssign _ -> emitsOnClose(node) ? INSERT_ONLY : RETRACT;
             case Sort _,Limit _ -> RETRACT; // what was in the first rows may leave them
         };
@@ -78,7 +79,8 @@ final class InferChanges {
         return switch (node) {
             case StreamJoin join -> join.kind() != JoinKind.INNER && join.kind() != JoinKind.SEMI
                     && JoinTime.of(join).filter(time -> time.frees(join.kind())).isPresent();
-            case SetOperation set -> set.kind() == SetOperation.Kind.EXCEPT && InferFreeing.of(node).isPresent();
+            case SetOperation set -> set.kind() == SetOperation.Kind.EXCEPT && !InferBounded.of(set.right())
+                    && InferFreeing.of(node).isPresent();
             case Aggregate _,Over _,TopN _,SessionAssign _ -> InferFreeing.of(node).isPresent();
             default -> false; // a rule: other nodes hand over what they have at once
         };

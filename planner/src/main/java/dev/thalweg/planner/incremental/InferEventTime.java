@@ -39,7 +39,7 @@ final class InferEventTime {
 
     static EventTime of(PlanNode node) {
         return switch (node) {
-            case Scan _,Values _ -> EventTime.NONE;
+            case Scan _,Values _,PlanNode.Recursion _ -> EventTime.NONE;
             case Watermark watermark -> new EventTime(Map.of(watermark.column(), Role.TIME));
             case WindowAssign window -> window(window);
             case Project project -> project(of(project.input()), project.expressions());
@@ -170,8 +170,9 @@ final class InferEventTime {
         return input.moved(keys.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /// What is so in all of them.
+    /// What is so in all of them that stream. Of the others no row comes after the first trigger, before which no time has passed.
     static EventTime common(List<PlanNode> inputs) {
-        return inputs.stream().map(InferEventTime::of).reduce(EventTime::and).orElse(EventTime.NONE);
+        return inputs.stream().filter(input -> !InferBounded.of(input)).map(InferEventTime::of).reduce(EventTime::and)
+                .orElse(EventTime.NONE);
     }
 }

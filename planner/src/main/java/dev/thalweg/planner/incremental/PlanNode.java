@@ -272,6 +272,24 @@ public sealed interface PlanNode {
         }
     }
 
+    /// The rows of a query that reads itself, all there when the query starts: those of the anchor, and again and again what the
+    /// step makes of the newest of them.
+    ///
+    /// @param rows what stands in the step for the newest rows
+    /// @param all with duplicates; else a row that was there is not new
+    /// @param levelsMax how often the step may run
+    record Recursion(PlanNode anchor, PlanNode step, TableSource rows, boolean all, int levelsMax, RowType schema)
+            implements
+                PlanNode {
+        /// The format of what a step scans in place of its own query.
+        public static final String ROWS_FORMAT = "recursion";
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(anchor, step);
+        }
+    }
+
     /// Appends to each row what window functions (OVER) say of it among the rows of its partition.
     record Over(PlanNode input, List<Integer> partition, List<SortKey> order, List<OverCall> calls, RowType schema)
             implements

@@ -10,6 +10,7 @@ import dev.thalweg.planner.incremental.PlanNode.Expand;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
@@ -99,13 +100,15 @@ final class TranslateAggregate {
                 "A subquery was made an aggregate of " + call.rexList + ". Please report this query.");
     }
 
-    /// The only row of a subquery that stands for a value; NULL for none, an error for more.
+    /// The only row of a subquery that stands for a value; NULL for none, an error for more. It is the greatest one, which can
+    /// be taken back; only of values without an order the first.
     private Result singleValue(Relation input, org.apache.calcite.rel.core.AggregateCall call, DataType type) {
         int index = calls.size();
         int argument = call.getArgList().getFirst();
         int column = aggregateArgument(input.fields().get(argument), input.names().get(argument));
-        calls.add(new AggregateCall("first", List.of(column), false, Optional.empty(), false, type, true));
-        callNames.add("first");
+        String only = TypeRules.hasOrder(type) ? "max" : "first";
+        calls.add(new AggregateCall(only, List.of(column), false, Optional.empty(), false, type, true));
+        callNames.add(only);
         calls.add(new AggregateCall("count", List.of(), false, Optional.empty(), false, Simple.BIGINT, false));
         callNames.add("count");
         return (row, firstCall) -> {

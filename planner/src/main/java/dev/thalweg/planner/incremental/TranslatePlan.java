@@ -5,6 +5,7 @@ import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
@@ -12,6 +13,7 @@ import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.logical.LogicalDropDuplicates;
+import dev.thalweg.planner.logical.LogicalRecursion;
 import dev.thalweg.planner.logical.LogicalWatermark;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.planner.type.TypeMapping;
@@ -30,8 +32,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -42,12 +47,19 @@ import org.jspecify.annotations.Nullable;
 /// Shapes that no operator of ours runs are refused here, each with what to write instead.
 final class TranslatePlan {
     private final Map<CorrelationId, List<Expression>> outer = new HashMap<>();
+    private final InferChanges changes;
+
+    /// @param mode in which the query will run: where rows may be taken back, chance must not decide
+    TranslatePlan(OutputMode mode) {
+        this.changes = new InferChanges(mode);
+    }
 
     Relation translate(RelNode rel) {
         return switch (rel) {
             case TableScan scan -> scan(scan);
             case LogicalWatermark watermark -> watermark(watermark);
             case LogicalDropDuplicates duplicates -> dropDuplicates(duplicates);
+            case LogicalRecursion recursion -> recursion(recursion);
             case Project project -> new TranslateProject(this).project(project);
             case org.apache.calcite.rel.core.Filter filter -> filter(filter);
             case Aggregate aggregate -> new TranslateAggregate().aggregate(translate(aggregate.getInput()), aggregate);
@@ -57,8 +69,8 @@ final class TranslatePlan {
             case org.apache.calcite.rel.core.Union union -> union(union);
             case org.apache.calcite.rel.core.Sort sort -> sort(sort);
             case org.apache.calcite.rel.core.Values values -> values(values);
-            case org.apache.calcite.rel.core.Intersect _ -> throw notYet("THW-3123", "INTERSECT", "a LEFT SEMI JOIN");
-            case org.apache.calcite.rel.core.Minus _ -> throw notYet("THW-3124", "EXCEPT", "a LEFT ANTI JOIN");
+            case Intersect intersect -> setOperation(intersect, SetOperation.Kind.INTERSECT);
+            case Minus minus -> setOperation(minus, SetOperation.Kind.EXCEPT);
             case org.apache.calcite.rel.core.Window _ -> throw notYet("THW-3120", "OVER", "GROUP BY");
             case org.apache.calcite.rel.core.TableFunctionScan function ->
                     throw notYet("THW-3125", "The table function " + function.getCall() + " in FROM", "LATERAL VIEW");
@@ -103,8 +115,29 @@ final class TranslatePlan {
         return Relation.of(wholeRow ? new Distinct(input) : new DropDuplicates(input, duplicates.columns()));
     }
 
+    private Relation recursion(LogicalRecursion recursion) {
+        LogicalRecursion.Reading reading = recursion.reading();
+        RowType schema = reading.rows().schema();
+        PlanNode anchor = castTo(translate(recursion.getLeft()), schema).materialize();
+        PlanNode step = castTo(translate(recursion.getRight()), schema).materialize();
+        if (!InferBounded.of(anchor) || !InferBounded.of(step)) {
+            throw new InvalidQuery("THW-3223", "The recursive query '" + reading.rows().name() + "' reads a stream, which is"
+                    + " not supported: its rows would have to be found anew with every trigger. Read its tables as of now,"
+                    + " FROM t without STREAM, and join the stream with the result.");
+        }
+        return Relation.of(new PlanNode.Recursion(anchor, step, reading.rows(), reading.all(), reading.levelsMax(), schema));
+    }
+
     private Relation filter(org.apache.calcite.rel.core.Filter filter) {
         Relation input = translate(filter.getInput());
+        if (TranslateSample.isSample(filter.getCondition())) {
+            Relation drawn = TranslateSample.sample(input, filter.getCondition(), changes);
+            List<RexNode> others = TranslateSample.others(filter.getCondition());
+            return others.isEmpty()
+                    ? drawn
+                    : drawn.over(new Filter(drawn.node(),
+                            Expressions.and(expressions(filter, drawn.fields()).translateAll(others))));
+        }
         if (TranslateProject.holdsRowMaker(filter.getCondition())) {
             return new TranslateProject(this).filter(filter, input);
         }
@@ -129,6 +162,16 @@ final class TranslatePlan {
         }
         Union all = new Union(inputs, schema);
         return Relation.of(union.all ? all : new Distinct(all));
+    }
+
+    /// `a EXCEPT b EXCEPT c` is `(a EXCEPT b) EXCEPT c`, and so with INTERSECT.
+    private Relation setOperation(SetOp operation, SetOperation.Kind kind) {
+        RowType schema = ColumnMarks.shown(TypeMapping.rowType(operation.getRowType()));
+        PlanNode left = castTo(translate(operation.getInput(0)), schema).materialize();
+        for (RelNode input : operation.getInputs().subList(1, operation.getInputs().size())) {
+            left = new SetOperation(left, castTo(translate(input), schema).materialize(), kind, operation.all, schema);
+        }
+        return Relation.of(left);
     }
 
     /// Gives every column the type and name of `schema`.

@@ -126,7 +126,8 @@ public final class Conversion {
     }
 
     private LogicalPlan convert(SqlNode query, Preparation preparation) {
-        SqlNode prepared = new PrepareSyntax(preparation, validator(Map.of())).query(query, Names.NONE);
+        SqlNode prepared = new PrepareSyntax(preparation, validator(Map.of()),
+                (part, recursions) -> part(part, preparation.inner(recursions))).query(query, Names.NONE);
         if (preparation.problems().stream().anyMatch(problem -> !SINGLE.contains(problem.code()))) {
             throw preparation.problems().getFirst(); // without its tables no query can be judged
         }
@@ -141,6 +142,15 @@ public final class Conversion {
             return new LogicalPlan(emptyAfterProblems());
         }
         return new LogicalPlan(optimise(toRel(validator, validated)), preparation.tables().views());
+    }
+
+    /// A part of a query, which is of no use with problems.
+    private LogicalPlan part(SqlNode query, Preparation preparation) {
+        LogicalPlan plan = convert(query, preparation);
+        if (!preparation.problems().isEmpty()) {
+            throw preparation.problems().getFirst();
+        }
+        return plan;
     }
 
     private RelNode emptyAfterProblems() {

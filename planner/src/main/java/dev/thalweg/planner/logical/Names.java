@@ -33,6 +33,12 @@ record Names(Set<String> queries, Set<String> aliases) {
         return new Names(more, aliases);
     }
 
+    Names without(String query) {
+        Set<String> fewer = new HashSet<>(queries);
+        fewer.remove(query.toLowerCase(Locale.ROOT));
+        return new Names(fewer, aliases);
+    }
+
     boolean has(List<String> name) {
         return name.size() == 1 && queries.contains(name.getFirst().toLowerCase(Locale.ROOT));
     }

@@ -3,10 +3,14 @@ package dev.thalweg.planner.logical;
 import dev.thalweg.planner.function.EngineFunction;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.planner.type.TypeRules;
+import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -15,14 +19,19 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Readies a correlated aggregate without GROUP BY for decorrelation, which makes of it a join with one row a key, and none for a
@@ -64,15 +73,20 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
         return aggregate.getGroupSets().size() == 1 && aggregate.getGroupSet().isEmpty();
     }
 
-    private RelNode kept(Correlate correlate, Aggregate aggregate, List<RexNode> outputs) {
+    private RelNode kept(Correlate correlate, Aggregate wanted, List<RexNode> outputs) {
         RexBuilder rex = correlate.getCluster().getRexBuilder();
+        Aggregate aggregate = counted(wanted);
         RelNode joined = LogicalCorrelate.create(correlate.getLeft(), aggregate, List.of(),
                 correlate.getCorrelationId(),
                 correlate.getRequiredColumns(), JoinRelType.LEFT);
         int left = correlate.getLeft().getRowType().getFieldCount();
         List<RexNode> values = new ArrayList<>();
-        for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-            values.add(orEmpty(rex, rex.makeInputRef(joined, left + i), aggregate.getAggCallList().get(i)));
+        for (int i = 0; i < wanted.getAggCallList().size(); i++) {
+            RexNode value = rex.makeInputRef(joined, left + i);
+            AggregateCall call = wanted.getAggCallList().get(i);
+            values.add(isSingleValue(call)
+                    ? atMostOne(rex, value, rex.makeInputRef(joined, left + wanted.getAggCallList().size()))
+                    : orEmpty(rex, value, call));
         }
         List<RexNode> columns = new ArrayList<>(rex.identityProjects(joined.getRowType()).subList(0, left));
         for (RexNode output : outputs) {
@@ -87,12 +101,48 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
         return LogicalProject.create(joined, List.of(), columns, correlate.getRowType().getFieldNames(), Set.of());
     }
 
+    private static boolean isSingleValue(AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.SINGLE_VALUE;
+    }
+
+    /// Where one value is asked for, some value and the number of them: whether they are too many matters only for keys that
+    /// some outer row has, which is known after the join.
+    private Aggregate counted(Aggregate aggregate) {
+        if (aggregate.getAggCallList().stream().noneMatch(OneRowSubqueries::isSingleValue)) {
+            return aggregate;
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            boolean ordered = TypeRules.hasOrder(TypeMapping.dataType(call.getType()));
+            calls.add(isSingleValue(call)
+                    ? call(ordered ? "max" : "first", call.getArgList(), call.getType())
+                    : call);
+        }
+        calls.add(call("count", List.of(), TypeMapping.rel(aggregate.getCluster().getTypeFactory(), Simple.BIGINT, false)));
+        return LogicalAggregate.create(aggregate.getInput(), List.of(), aggregate.getGroupSet(),
+                aggregate.getGroupSets(), calls);
+    }
+
+    private AggregateCall call(String function, List<Integer> arguments, RelDataType type) {
+        return AggregateCall.create((SqlAggFunction) functions.operator(function), false, false, false, List.of(),
+                arguments, -1, null, RelCollations.EMPTY, type, null);
+    }
+
+    private static RexNode atMostOne(RexBuilder rex, RexNode value, RexNode count) {
+        RexNode many = rex.makeCall(SqlStdOperatorTable.GREATER_THAN, count,
+                rex.makeExactLiteral(java.math.BigDecimal.ONE, count.getType()));
+        return rex.makeCall(value.getType(), SqlStdOperatorTable.CASE,
+                List.of(many, FunctionRegistry.moreThanOneRow(rex, value.getType()), value));
+    }
+
     /// What the aggregate gives for no rows.
     private RexNode orEmpty(RexBuilder rex, RexNode value, AggregateCall call) {
         return switch (call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT)) {
             case "count" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
                     List.of(value, rex.makeExactLiteral(java.math.BigDecimal.ZERO)), null);
-            case "collect_list", "collect_set" -> throw refused(call.getAggregation().getName());
+            case "collect_list", "collect_set" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
+                    List.of(value, rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
+                    null);
             default -> value;
         };
     }

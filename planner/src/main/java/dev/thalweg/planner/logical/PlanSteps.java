@@ -14,10 +14,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
@@ -63,6 +65,23 @@ public final class PlanSteps {
             }
         }
         return new LogicalPlan(LogicalDropDuplicates.create(input.rel(), ordered));
+    }
+
+    /// @param seed with one the row itself decides, else chance
+    public LogicalPlan sample(LogicalPlan input, boolean withReplacement, double fraction, OptionalLong seed) {
+        if (withReplacement) {
+            throw new InvalidQuery("THW-3222", "A sample with replacement is not supported: each row is drawn once at the"
+                    + " most. Leave withReplacement out.");
+        }
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new InvalidQuery("THW-3221", "A sample is a part of the rows, from 0 to 1, and not " + fraction
+                    + " of them.");
+        }
+        RexBuilder rex = cluster.getRexBuilder();
+        List<RexNode> arguments = new ArrayList<>(List.of(rex.makeExactLiteral(BigDecimal.valueOf(fraction))));
+        seed.ifPresent(number -> arguments.add(rex.makeExactLiteral(BigDecimal.valueOf(number))));
+        RexNode mark = ((EngineFunction) functions.operator("$sample")).toRex(rex, arguments, null);
+        return new LogicalPlan(LogicalFilter.create(input.rel(), mark), input.views());
     }
 
     private static int indexOf(RowType schema, String column) {

@@ -22,6 +22,7 @@ final class Preparation {
     private final Map<String, Relation> relations = new LinkedHashMap<>();
     private final List<QueryProblem> problems = new ArrayList<>();
     private final List<SqlSelect> selects = new ArrayList<>();
+    private final Map<String, Relation> recursions = new LinkedHashMap<>();
     private int names;
 
     Preparation(FunctionRegistry functions, Tables tables, Set<SqlParserPos> wrong, Set<SqlParserPos> aliases) {
@@ -29,6 +30,20 @@ final class Preparation {
         this.tables = tables;
         this.wrong = Set.copyOf(wrong);
         this.aliases = Set.copyOf(aliases);
+    }
+
+    /// For a part of the query that is planned by itself.
+    ///
+    /// @param recursions what names of recursive queries stand for in it
+    Preparation inner(Map<String, Relation> recursions) {
+        Preparation inner = new Preparation(functions, tables, wrong, aliases);
+        inner.recursions.putAll(recursions);
+        return inner;
+    }
+
+    /// What names of recursive queries stand for, in lower case.
+    Map<String, Relation> recursions() {
+        return recursions;
     }
 
     FunctionRegistry functions() {

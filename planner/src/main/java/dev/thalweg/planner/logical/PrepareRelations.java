@@ -92,7 +92,7 @@ final class PrepareRelations {
         if (!(operator.get() instanceof EngineGenerator)) {
             throw new QueryProblem("THW-1108", "'" + name.toLowerCase(Locale.ROOT) + "' makes one value, no rows.",
                     place,
-                    "In FROM stand explode, posexplode, inline and stack, also as …_outer.");
+                    "In FROM stand range, explode, posexplode, inline and stack, also as …_outer.");
         }
         List<SqlNode> operands = call.getOperandList().stream().map(o -> expressions.of(o, Surroundings.of(names)))
                 .toList();
@@ -149,7 +149,8 @@ final class PrepareRelations {
                 return Optional.of(table.names.getLast());
             }
             boolean marked = StreamOperators.is(node, StreamOperators.STREAM)
-                    || StreamOperators.is(node, StreamOperators.WATERMARK);
+                    || StreamOperators.is(node, StreamOperators.WATERMARK)
+                    || StreamOperators.is(node, StreamOperators.SAMPLE);
             if (marked || node.getKind() == SqlKind.AS) {
                 return ownName(((SqlCall) node).operand(node.getKind() == SqlKind.AS ? 1 : 0));
             }
@@ -162,6 +163,7 @@ final class PrepareRelations {
                 case SqlIdentifier table -> table(table, false);
                 case SqlCall call when StreamOperators.is(call, StreamOperators.STREAM) -> table(call.operand(0), true);
                 case SqlCall call when StreamOperators.is(call, StreamOperators.WATERMARK) -> watermark(call);
+                case SqlCall call when StreamOperators.is(call, StreamOperators.SAMPLE) -> sample(call);
                 case SqlCall call when call.getKind() == SqlKind.VALUES -> values(call);
                 case SqlCall call when isLate(call) -> late(call.operand(0));
                 case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE ->
@@ -197,6 +199,10 @@ final class PrepareRelations {
                             table.getParserPosition(), "Write STREAM before the tables inside that query.");
                 }
                 return table.clone(table.getParserPosition());
+            }
+            Relation recursion = preparation.recursions().get(String.join(".", table.names).toLowerCase(Locale.ROOT));
+            if (recursion != null && !asStream) {
+                return new SqlIdentifier(preparation.add(recursion), table.getParserPosition());
             }
             String name = String.join(".", table.names);
             Optional<Relation> found = preparation.tables().find(table, asStream);
@@ -270,6 +276,17 @@ final class PrepareRelations {
             SqlNode mark = preparation.functions().operator("$watermark").createCall(time.getParserPosition(),
                     expressions.of(time, Surroundings.of(names)), call.operand(2));
             return preparation.made(new SqlSelectParts(place, SqlNodeList.of(SqlIdentifier.star(place)), source)
+                    .where(input.conditions(Optional.of(mark), this::and)).build());
+        }
+
+        /// `SELECT * FROM relation WHERE $sample(fraction, seed)`.
+        private SqlNode sample(SqlCall call) {
+            SqlParserPos place = call.getParserPosition();
+            From input = from(call.operand(0), names);
+            SqlNode mark = preparation.functions().operator("$sample").createCall(place,
+                    call.getOperandList().subList(1, call.operandCount()));
+            return preparation.made(new SqlSelectParts(place, SqlNodeList.of(SqlIdentifier.star(place)),
+                    java.util.Objects.requireNonNull(input.relation()))
                     .where(input.conditions(Optional.of(mark), this::and)).build());
         }
 

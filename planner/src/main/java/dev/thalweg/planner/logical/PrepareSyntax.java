@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
@@ -36,9 +37,14 @@ final class PrepareSyntax {
     private final SqlValidator typing;
     private final PrepareExpressions expressions;
     private final PrepareRelations relations;
+    private final RecursiveQueries recursive;
+    /// The queries of the WITH clauses around, as they were written, outer ones first.
+    private final List<SqlWithItem> visible = new ArrayList<>();
 
     /// @param typing only for the type factory behind type names in CAST
-    PrepareSyntax(Preparation preparation, SqlValidator typing) {
+    /// @param planner of the parts of recursive queries
+    PrepareSyntax(Preparation preparation, SqlValidator typing, RecursiveQueries.Planner planner) {
+        this.recursive = new RecursiveQueries(preparation, planner);
         this.preparation = preparation;
         this.typing = typing;
         this.expressions = new PrepareExpressions(preparation, this);
@@ -98,6 +104,8 @@ final class PrepareSyntax {
     @SuppressWarnings("NullAway") // absent column names are null in Calcite
     private SqlNode with(SqlWith with, Names outer, Optional<SqlOrderBy> order) {
         Names names = outer;
+        int before = visible.size();
+        Map<String, Relation> around = Map.copyOf(preparation.recursions());
         SqlNodeList items = new SqlNodeList(with.withList.getParserPosition());
         Set<String> own = new HashSet<>();
         for (SqlNode node : with.withList) {
@@ -106,15 +114,27 @@ final class PrepareSyntax {
                 throw new QueryProblem("THW-1113", "'" + item.name.getSimple() + "' is twice in WITH.",
                         item.name.getParserPosition(), "Give one of the two another name.");
             }
-            if (item.recursive.booleanValue()) {
-                throw new QueryProblem("THW-1107", "WITH RECURSIVE is not supported yet.", item.getParserPosition(),
-                        "Write the steps as queries of their own.");
+            if (RecursiveQueries.isRecursive(item)) {
+                Relation recursion = recursive.plan(item, visible);
+                preparation.recursions().put(item.name.getSimple().toLowerCase(Locale.ROOT), recursion);
+                names = names.without(item.name.getSimple());
+                continue;
             }
-            items.add(new SqlWithItem(item.getParserPosition(), item.name, item.columnList, query(item.query, names),
-                    item.recursive));
+            items.add(new SqlWithItem(item.getParserPosition(), item.name, item.columnList,
+                    query(RecursiveQueries.unlimited(item), names), plainly(item)));
+            visible.add(item);
             names = names.with(item.name.getSimple());
         }
-        return new SqlWith(with.getParserPosition(), items, query(with.body, names, order));
+        SqlNode body = query(with.body, names, order);
+        visible.subList(before, visible.size()).clear();
+        preparation.recursions().clear();
+        preparation.recursions().putAll(around);
+        return items.isEmpty() ? body : new SqlWith(with.getParserPosition(), items, body);
+    }
+
+    /// A query that does not read itself is none that repeats.
+    private static SqlLiteral plainly(SqlWithItem item) {
+        return SqlLiteral.createBoolean(false, item.getParserPosition());
     }
 
     private SqlNode everything(SqlNode relation, Names names) {

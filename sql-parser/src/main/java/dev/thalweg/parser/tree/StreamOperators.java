@@ -33,6 +33,33 @@ public final class StreamOperators {
         }
     };
 
+    /// `SAMPLE(relation, fraction)` or `SAMPLE(relation, fraction, seed)`: of each row chance decides; with a seed the row itself.
+    public static final SqlOperator SAMPLE = new Mark("SAMPLE") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            call.operand(0).unparse(writer, leftPrecedence, 0);
+            writer.keyword("TABLESAMPLE");
+            SqlWriter.Frame size = writer.startList("(", ")");
+            call.operand(1).unparse(writer, 0, 0);
+            writer.keyword("* 100 PERCENT");
+            writer.endList(size);
+            if (call.operandCount() == 3) {
+                writer.keyword("REPEATABLE");
+                SqlWriter.Frame seed = writer.startList("(", ")");
+                call.operand(2).unparse(writer, 0, 0);
+                writer.endList(seed);
+            }
+        }
+    };
+
+    /// `LEVELS(query, most)`: a query of WITH RECURSIVE that says how often its step may run.
+    public static final SqlOperator LEVELS = new Mark("LEVELS") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            call.operand(0).unparse(writer, leftPrecedence, rightPrecedence);
+        }
+    };
+
     /// `GROUP BY ALL`: the only element of the group list, without operands.
     public static final SqlOperator GROUP_BY_ALL = new Mark("ALL") {
         @Override

@@ -95,6 +95,8 @@ final class PlanRewrite {
             case PlanNode.StaticJoin n ->
                     new PlanNode.StaticJoin(inputs.get(0), inputs.get(1), n.kind(), n.streamKeys(),
                             n.tableKeys(), n.condition(), n.schema());
+            case PlanNode.Recursion n -> new PlanNode.Recursion(inputs.get(0), inputs.get(1), n.rows(), n.all(),
+                    n.levelsMax(), n.schema());
             case PlanNode.Keyed n -> n.over(inputs);
             case PlanNode.Exchange n -> new PlanNode.Exchange(inputs.getFirst(), n.keys());
             case PlanNode.Sort n -> new PlanNode.Sort(inputs.getFirst(), n.keys());

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.expression.kernel;
 
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,19 @@ public final class Generators {
         }
         Collection<?> items = collection instanceof Map<?, ?> map ? map.entrySet() : (List<?>) collection;
         return items.isEmpty() && outer ? ONLY_NOTHING : items.toArray();
+    }
+
+    /// How many numbers there are from `start` on, each `step` after the one before, that lie before `end`: without a sign.
+    public static long steps(long start, long end, long step) {
+        if (step == 0) {
+            throw new InvalidQuery("THW-4210", "range(" + start + ", " + end
+                    + ", 0) would never end. Give a step above 0, or below 0 to count down.");
+        }
+        if (step > 0 ? start >= end : start <= end) {
+            return 0;
+        }
+        long gap = step > 0 ? end - start : start - end; // may pass the greatest number, and is right without a sign
+        return Long.divideUnsigned(gap - 1, Math.abs(step)) + 1;
     }
 
     /// Cells in rows of `width`.
