@@ -124,7 +124,8 @@ final class AggregateGenerator {
         List<String> keyNames = keys.stream().map(_ -> names.next(false)).toList();
         List<AggregateCall> calls = new ArrayList<>();
         boolean isOrderKept = DuckSql.keepsOrder(input) && window.filter(w -> w.size() > w.slide()).isEmpty();
-        int orderedPercent = !knowsOrder ? 0 : isOrderKept ? 60 : 5;
+        boolean comesAgain = window.filter(Window::isSession).isPresent(); // a session's rows, when it grows
+        int orderedPercent = !knowsOrder || comesAgain ? 0 : isOrderKept ? 60 : 5;
         int count = dice.between(2, 5);
         for (int i = 0; i < count; i++) {
             calls.add(call(input.columns(), orderedPercent));

@@ -229,7 +229,7 @@ final class DuckSql {
                 + "session_number)) AS " + window.startName() + ", make_timestamp(max(" + time + ") OVER (PARTITION BY " + keys
                 + "session_number) + " + window.size() + ") AS " + window.endName()
                 + " FROM (SELECT *, sum(begins) OVER (PARTITION BY " + group + " ORDER BY " + time
-                + ") AS session_number FROM (SELECT q.*, CASE WHEN " + time + " < lag(" + time + ") OVER (PARTITION BY "
+                + ") AS session_number FROM (SELECT q.*, CASE WHEN " + time + " <= lag(" + time + ") OVER (PARTITION BY "
                 + group + " ORDER BY " + time + ") + " + window.size() + " THEN 0 ELSE 1 END AS begins FROM "
                 + sub(aggregate.input()) + " WHERE " + input.get(window.timeColumn())
                 + " IS NOT NULL) AS f) AS s) AS w";

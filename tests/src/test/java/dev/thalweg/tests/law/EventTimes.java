@@ -29,8 +29,7 @@ record EventTimes(Map<Integer, Mark> marks) {
             case Rel.Watermark watermark -> new EventTimes(Map.of(watermark.column(), new Mark(Role.TIME, 0)));
             case Rel.Project project -> new EventTimes(references(project.expressions(), of(project.input()), 0));
             case Aggregate aggregate -> grouped(aggregate);
-            case Rel.Union union -> of(union.left()).and(of(union.right()));
-            case Rel.SetOperation set -> of(set.left()).and(of(set.right()));
+            case Rel.Union _,Rel.SetOperation _ -> common(rel.inputs());
             case Join join -> joined(join);
             case Rel.Lookup lookup -> lookup.isOfStreams() ? NONE : of(lookup.input());
             case Rel.Top top -> of(top.input()).only(top.partition());
@@ -39,8 +38,14 @@ record EventTimes(Map<Integer, Mark> marks) {
         };
     }
 
+    /// What is so in all inputs that stream: the rows of the others are there before any time has passed.
+    static EventTimes common(List<Rel> inputs) {
+        return inputs.stream().filter(input -> !Rel.isFinite(input)).map(EventTimes::of).reduce(EventTimes::and)
+                .orElse(NONE);
+    }
+
     /// What is so in both, lagging as the one that lags more.
-    EventTimes and(EventTimes other) {
+    private EventTimes and(EventTimes other) {
         Map<Integer, Mark> both = new HashMap<>();
         marks.forEach((column, mark) -> {
             Mark second = other.marks.get(column);
@@ -107,8 +112,10 @@ record EventTimes(Map<Integer, Mark> marks) {
             output.clear(); // a group that does not show its time has none, and a session's rows come again
         }
         aggregate.window().filter(window -> input.isTime(window.timeColumn())).ifPresent(window -> {
-            output.put(0, new Mark(Role.WINDOW_START, input.lag(window.timeColumn())));
-            output.put(1, new Mark(Role.WINDOW_END, input.lag(window.timeColumn())));
+            long lag = input.lag(window.timeColumn());
+            long windowLag = isSession ? lag : Math.max(0, lag - 1); // it ends a microsecond after its last time
+            output.put(0, new Mark(Role.WINDOW_START, windowLag));
+            output.put(1, new Mark(Role.WINDOW_END, windowLag));
         });
         return new EventTimes(output);
     }

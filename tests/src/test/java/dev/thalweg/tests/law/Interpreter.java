@@ -203,7 +203,8 @@ final class Interpreter {
                 continue;
             }
             boolean isIntersection = set.kind() == Rel.SetKind.INTERSECT;
-            if (isInBoth == isIntersection && (isIntersection || isShown(set, all, row))) {
+            boolean staysSo = isIntersection || Rel.isFinite(set.right());
+            if (isInBoth == isIntersection && (staysSo || isShown(set, all, row))) {
                 rows.add(row.asEmitted());
             }
         }
@@ -222,7 +223,7 @@ final class Interpreter {
             for (List<@Nullable Object> window : isSession
                     ? Optional.ofNullable(sessions.get(row)).stream().toList()
                     : windows(aggregate, row)) {
-                if (!isSession && lateness.isLate(query, aggregate, window, row)) {
+                if (!isSession && lateness.isLateForWindow(query, aggregate, window, row)) {
                     refused.add(row.origin());
                     continue;
                 }

@@ -161,7 +161,7 @@ final class JoinGenerator {
                         join.rightNames());
     }
 
-    private static boolean mentionsTime(Expr expression) {
+    static boolean mentionsTime(Expr expression) {
         return switch (expression) {
             case Expr.Column column -> column.type() == Type.TIMESTAMP;
             case Expr.Literal _ -> false;

@@ -117,11 +117,11 @@ final class LatenessModel {
     }
 
     private EventTimes inputTimes(Rel operator) {
-        return operator.inputs().stream().map(this::times).reduce(EventTimes::and).orElse(EventTimes.NONE);
+        return operator.inputs().size() == 1 ? times(operator.inputs().getFirst()) : times(operator);
     }
 
     /// Whether an aggregate refuses a row for one of its windows; `window` is empty where there are none.
-    boolean isLate(QueryCase query, Aggregate aggregate, List<@Nullable Object> window, Tuple row) {
+    boolean isLateForWindow(QueryCase query, Aggregate aggregate, List<@Nullable Object> window, Tuple row) {
         if (this == NONE) {
             return false;
         }
@@ -134,15 +134,9 @@ final class LatenessModel {
         return isOvertaken(query, aggregate, output.lag(column), time, row.trigger());
     }
 
-    /// Whether sessions refuse a row: one at W may begin a session still.
+    /// Whether sessions refuse a row: one at W could touch a session that is closed.
     boolean isLateForSession(QueryCase query, Aggregate aggregate, Tuple row) {
-        if (this == NONE) {
-            return false;
-        }
-        int column = aggregate.window().orElseThrow().timeColumn();
-        EventTimes input = times(aggregate.input());
-        return input.isTime(column) && row.get(column) instanceof Instant time
-                && isOvertaken(query, aggregate, input.lag(column), time.plus(1, ChronoUnit.MICROS), row.trigger());
+        return isLate(query, aggregate, List.of(aggregate.window().orElseThrow().timeColumn()), row);
     }
 
     /// Whether a join refuses a row of one of its sides.

@@ -98,8 +98,8 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
             case Rel.Join join -> join.kind() != Rel.JoinKind.RIGHT && join.kind() != Rel.JoinKind.FULL;
             case Rel.Lookup lookup -> !lookup.isOfStreams();
             case Rel.Aggregate aggregate -> EventTimes.of(aggregate).deciding() >= 0;
-            case Rel.SetOperation set -> set.kind() == Rel.SetKind.INTERSECT
-                    || EventTimes.of(set.left()).and(EventTimes.of(set.right())).deciding() >= 0;
+            case Rel.SetOperation set -> set.kind() == Rel.SetKind.INTERSECT || Rel.isFinite(set.right())
+                    || EventTimes.of(set).deciding() >= 0;
             case Rel.Top top -> EventTimes.of(top.input()).deciding(top.partition()) >= 0;
             case Rel.Over over -> EventTimes.of(over.input()).deciding(over.partition()) >= 0;
         };

@@ -176,7 +176,7 @@ sealed interface Rel {
 
     /// Windows `[start, end)` of `size` that begin every `slide` microseconds; columns start and end lead the output.
     ///
-    /// @param slide 0 for sessions: rows of a group that are less than `size` apart
+    /// @param slide 0 for sessions: rows of a group that are at most `size` apart
     record Window(int timeColumn, long size, long slide, String startName, String endName) {
         boolean isSession() {
             return slide == 0;

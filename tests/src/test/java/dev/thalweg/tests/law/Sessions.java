@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which session each row of a group is in.
+/// Which session each row of a group is in. Sessions that touch are one.
 final class Sessions {
     private Sessions() {}
 
@@ -36,7 +36,7 @@ final class Sessions {
         group.sort(Comparator.comparing(row -> time(window, row)));
         List<Tuple> session = new ArrayList<>();
         for (Tuple row : group) {
-            if (!session.isEmpty() && !time(window, row).isBefore(end(window, session.getLast()))) {
+            if (!session.isEmpty() && time(window, row).isAfter(end(window, session.getLast()))) {
                 close(window, session, sessions);
                 session.clear();
             }
