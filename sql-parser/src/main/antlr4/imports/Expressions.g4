@@ -75,9 +75,15 @@ setQuantifier : DISTINCT | ALL;
 
 argument
     : DESCRIPTOR LEFT_PAREN identifier (COMMA identifier)* RIGHT_PAREN        # descriptorArgument
-    | TABLE LEFT_PAREN? STREAM? tableName RIGHT_PAREN?                        # tableArgument
+    | TABLE relationPrimary partitionedBy?                                    # tableArgument
+    | STREAM tableName partitionedBy?                                         # streamArgument
     | name=identifier FAT_ARROW argument                                      # namedArgument
     | expression (AS? alias=identifier)?                                      # valueArgument
+    ;
+
+partitionedBy
+    : PARTITION BY LEFT_PAREN expression (COMMA expression)+ RIGHT_PAREN
+    | PARTITION BY expression
     ;
 
 nullTreatment : (IGNORE | RESPECT) NULLS;

@@ -70,6 +70,21 @@ public final class functions {
         return Column.call("window", time, interval(size), interval(slide), interval(start));
     }
 
+    /// Sessions of event time: rows no more than a gap apart, `session_window(ts, "5 minutes")`. For groupBy.
+    public static Column session_window(Column time, String gap) {
+        return Column.call("session_window", time, interval(gap));
+    }
+
+    /// Sessions with a gap of each row's own: an interval, or a choice of texts: `when(col("vip"), "10 minutes").otherwise("5 minutes")`.
+    public static Column session_window(Column time, Column gap) {
+        return Column.call("session_window", time, gap);
+    }
+
+    /// The last moment of a window, by which windows are put into windows.
+    public static Column window_time(Column window) {
+        return Column.call("window_time", window);
+    }
+
     private static Column interval(String text) {
         SqlNode micros = SqlLiteral.createExactNumeric(Long.toString(StatementParser.parseIntervalMicros(text)),
                 Column.HERE);

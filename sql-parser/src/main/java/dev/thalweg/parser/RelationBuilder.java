@@ -111,7 +111,7 @@ final class RelationBuilder {
 
     // ---- one relation
 
-    private SqlNode of(RelationPrimaryContext relation) {
+    SqlNode of(RelationPrimaryContext relation) {
         SqlParserPos position = Positions.of(relation);
         return switch (relation) {
             case ValuesRelationContext values -> builders.queries.values(values.values());

@@ -125,9 +125,14 @@ final class Outlets implements AutoCloseable {
 
     private SinkChanges changes(BufferAllocator allocator) {
         SinkChanges changes = new SinkChanges(accepts, plan.schema(), plan.key(), plan.traits(plan.root()).changes(),
-                isNet(plan.root()), allocator);
+                isNet(), allocator);
         changes.lose(engine.probe().lostChanges());
         return changes;
+    }
+
+    /// A session is known by its start, but its old row is that of another group.
+    private boolean isNet() {
+        return isNet(plan.root()) && plan.nodes().stream().noneMatch(PlanNode.SessionAssign.class::isInstance);
     }
 
     /// Whether a key's old row comes right before its new one, once a trigger: an aggregate emits them so.

@@ -128,6 +128,9 @@ final class WireFragment {
 
     /// Whether the stage below a stateful node refuses its late rows, so that the node need not.
     static boolean isJudgedBelow(PlanNode node) {
+        if (node instanceof PlanNode.Keyed) {
+            return false;
+        }
         List<PlanNode> inputs = node.inputs();
         PlanNode input = inputs.getFirst() instanceof PlanNode.Exchange(PlanNode below, _) ? below : inputs.getFirst();
         return !StageChain.of(input).isEmpty();

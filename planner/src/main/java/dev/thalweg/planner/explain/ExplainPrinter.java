@@ -91,6 +91,10 @@ public final class ExplainPrinter {
             case SetOperation set ->
                 "how often each side has each row " + ColumnMarks.shown(set.schema().names());
             case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
+            case PlanNode.SessionAssign session -> "the rows of each session of "
+                    + names(session.keys(), session.input().schema());
+            case PlanNode.SessionAggregate session -> "a group for each session of "
+                    + names(session.sessions().keys(), session.sessions().input().schema());
             default -> ""; // a rule: other nodes keep nothing
         };
         if (kept.isEmpty() || traits.boundedInput()) {
@@ -98,10 +102,15 @@ public final class ExplainPrinter {
         }
         boolean single = node instanceof Aggregate aggregate && aggregate.keys().isEmpty();
         String freed = traits.freedBy()
-                .map(column -> "freed when the watermark passes "
-                        + node.inputs().getFirst().schema().field(column).name())
+                .map(column -> "freed when the watermark passes " + freeing(node, column))
                 .orElse(single ? "bounded" : "never freed: it grows with the number of keys");
         return Optional.of(kept + ", " + freed + (traits.emitsOnClose() ? ", emitted then" : ""));
+    }
+
+    /// A session is freed by its end, though its rows are late by their time.
+    private static String freeing(PlanNode node, int column) {
+        boolean sessions = node instanceof PlanNode.SessionAssign || node instanceof PlanNode.SessionAggregate;
+        return sessions ? "the session's end" : node.inputs().getFirst().schema().field(column).name();
     }
 
     private static String names(List<Integer> columns, RowType row) {

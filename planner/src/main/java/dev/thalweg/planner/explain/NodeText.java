@@ -56,7 +56,9 @@ public final class NodeText {
                     + " DELAY OF " + ExpressionText.interval(watermark.delayMicros());
             case WindowAssign window -> "WindowAssign " + ExpressionText.of(window.time(), shown(window.input()))
                     + " size " + ExpressionText.interval(window.size())
-                    + (window.slide() == window.size() ? "" : " slide " + ExpressionText.interval(window.slide()))
+                    + (window.slide() == window.size() && !window.cumulative()
+                            ? ""
+                            : (window.cumulative() ? " step " : " slide ") + ExpressionText.interval(window.slide()))
                     + (window.offset() == 0 ? "" : " offset " + ExpressionText.interval(window.offset()));
             case Generate generate -> "Generate " + (generate.outer() ? "outer " : "") + generate.function() + "("
                     + texts(generate.arguments(), shown(generate.input())) + ")";
@@ -79,6 +81,10 @@ public final class NodeText {
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
                     + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
                     + names(top.partition(), shown(top)) + order(top.order(), shown(top));
+            case PlanNode.SessionAggregate session -> "SessionAggregate "
+                    + shown(session.sessions()).field(session.sessions().time()).name() + " gap "
+                    + ExpressionText.of(session.sessions().gap(), shown(session.sessions())) + " by "
+                    + names(session.groups().keys(), shown(session.sessions())) + ": " + calls(session.groups());
             case SessionAssign session -> "SessionAssign " + shown(session).field(session.time()).name() + " gap "
                     + ExpressionText.of(session.gap(), shown(session.input())) + " of "
                     + names(session.keys(), shown(session));

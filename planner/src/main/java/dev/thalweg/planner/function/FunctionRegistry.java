@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -50,6 +52,8 @@ public final class FunctionRegistry {
         signatures.put("window",
                 List.of("window(TIMESTAMP, INTERVAL, [INTERVAL], [INTERVAL]) : STRUCT<start: TIMESTAMP, "
                         + "end: TIMESTAMP>"));
+        signatures.put("session_window",
+                List.of("session_window(TIMESTAMP, INTERVAL) : STRUCT<start: TIMESTAMP, end: TIMESTAMP>"));
         signatures.put("window_time", List.of("window_time(STRUCT<start: TIMESTAMP, end: TIMESTAMP>) : TIMESTAMP"));
     }
 

@@ -68,6 +68,9 @@ public final class Operators {
         add("map", Operators::map);
         add("window", Operators::window);
         add("window_time", Operators::windowTime);
+        add("session_window", arguments -> session("session_window", arguments));
+        add("$session", arguments -> session("$session", arguments));
+        add("$cumulate", Operators::cumulate);
         put("$case", new EngineFunction("$case", Operators::caseOf,
                 (rex, type, _, arguments) -> rex.makeCall(type, SqlStdOperatorTable.CASE, arguments), true));
         put("$null", new EngineFunction("$null", _ -> new Binding("$null", List.of(), VOID, true),
@@ -291,6 +294,47 @@ public final class Operators {
                 ? WINDOW
                 : RowType.of(new Field("start", type, true), new Field("end", type, true));
         return new Binding("window", casts, new DataType.Struct(row), false);
+    }
+
+    /// A time, how long after it a session ends, and, of a table function, the columns that sessions are kept apart by.
+    private static Binding session(String name, List<Argument> arguments) {
+        boolean hasGap = arguments.size() >= 2
+                && (arguments.get(1).type() == INTERVAL_DAY_TIME || arguments.get(1).type() == VOID);
+        if (!hasGap || (name.equals("session_window") && arguments.size() > 2) || !isTime(arguments.getFirst())) {
+            throw new QueryProblem("THW-1201", "This is no session.", SqlParserPos.ZERO,
+                    "It is session_window(time TIMESTAMP, gap INTERVAL), such as session_window(ts, INTERVAL '5' MINUTE);"
+                            + " the gap may differ from row to row: CASE WHEN … THEN INTERVAL '1' MINUTE … END.");
+        }
+        List<DataType> casts = new ArrayList<>(types(arguments));
+        casts.set(1, INTERVAL_DAY_TIME);
+        return timed(name, arguments, casts);
+    }
+
+    private static Binding cumulate(List<Argument> arguments) {
+        boolean lengths = arguments.size() >= 3 && arguments.size() <= 4
+                && arguments.subList(1, arguments.size()).stream().allMatch(a -> a.type() == INTERVAL_DAY_TIME);
+        if (!lengths || !isTime(arguments.getFirst())) {
+            throw new QueryProblem("THW-1201", "This is no CUMULATE.", SqlParserPos.ZERO,
+                    "It is CUMULATE(TABLE t, DESCRIPTOR(time), step INTERVAL, size INTERVAL).");
+        }
+        return timed("$cumulate", arguments, new ArrayList<>(types(arguments)));
+    }
+
+    private static boolean isTime(Argument time) {
+        return isWindow(time.type()) || TypeRules.isDateTime(time.type()) || time.type() == STRING
+                || time.type() == VOID;
+    }
+
+    /// A struct of two times of the kind that the first argument is.
+    private static Binding timed(String name, List<Argument> arguments, List<DataType> casts) {
+        DataType given = arguments.getFirst().type();
+        if (isWindow(given)) {
+            return new Binding(name, casts, given, false);
+        }
+        DataType type = given == TIMESTAMP_NTZ ? TIMESTAMP_NTZ : TIMESTAMP;
+        casts.set(0, type);
+        return new Binding(name, casts,
+                new DataType.Struct(RowType.of(new Field("start", type, true), new Field("end", type, true))), false);
     }
 
     /// Whether values of a type are windows, whose last moment is a time again.

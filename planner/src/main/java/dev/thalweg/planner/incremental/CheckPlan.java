@@ -41,6 +41,11 @@ final class CheckPlan {
         if (node instanceof Aggregate aggregate) {
             aggregate.calls().forEach(call -> checkCall(call, aggregate.input().schema()));
         }
+        if (computed(node).anyMatch(expression -> Expressions.calls(expression, "session_window"))) {
+            throw new InvalidQuery("THW-3240", "session_window() stands where no rows are grouped by it: which rows make"
+                    + " a session depends on the rest of the GROUP BY. Write GROUP BY session_window(ts, gap), or"
+                    + " FROM SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), gap) for the rows themselves.");
+        }
         if (node instanceof Sort sort) {
             sort.keys().forEach(key -> checkOrder(sort.schema().field(key.column())));
         }
@@ -127,6 +132,7 @@ final class CheckPlan {
             case PlanNode.StaticJoin join -> join.condition().stream();
             case PlanNode.StreamJoin join -> join.condition().stream();
             case PlanNode.SessionAssign session -> Stream.of(session.gap());
+            case PlanNode.SessionAggregate session -> Stream.of(session.sessions().gap());
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };

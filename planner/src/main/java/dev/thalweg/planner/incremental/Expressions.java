@@ -86,6 +86,26 @@ public final class Expressions {
         };
     }
 
+    /// Rebuilds an expression with another one in the place of a part of it.
+    public static Expression replace(Expression expression, Expression from, Expression to) {
+        if (expression.equals(from)) {
+            return to;
+        }
+        return switch (expression) {
+            case Input _,Literal _ -> expression;
+            case Call(String function, List<Expression> arguments, DataType type, boolean nullable) ->
+                    new Call(function, arguments.stream().map(a -> replace(a, from, to)).toList(), type, nullable);
+            case Cast(Expression input, DataType type, boolean orNull, boolean nullable) ->
+                    new Cast(replace(input, from, to), type, orNull, nullable);
+            case FieldOf(Expression struct, int field, DataType type, boolean nullable) ->
+                    fieldOf(replace(struct, from, to), field, type, nullable);
+            case Case(List<Branch> branches, Optional<Expression> otherwise, DataType type, boolean nullable) ->
+                    new Case(branches.stream().map(b -> new Branch(replace(b.condition(), from, to),
+                            replace(b.result(), from, to))).toList(),
+                            otherwise.map(o -> replace(o, from, to)), type, nullable);
+        };
+    }
+
     /// Field of a struct; of a struct that is made on the spot, the field itself.
     public static Expression fieldOf(Expression struct, int field, DataType type, boolean nullable) {
         if (struct instanceof Call(String function, List<Expression> arguments, _, boolean mayBeNull)

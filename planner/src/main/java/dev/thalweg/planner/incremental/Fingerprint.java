@@ -74,6 +74,9 @@ public record Fingerprint(List<String> nodes) {
                     + all(over.input());
             case TopN top -> "top " + top.rank() + " " + top.offset() + " " + top.count() + " of "
                     + origins(top.input(), top.partition()) + " by " + top.order() + ", rows " + all(top.input());
+            case PlanNode.SessionAggregate session -> "sessions of "
+                    + origins(session.sessions().input(), session.sessions().keys()) + ": "
+                    + line(session.groups(), emitsOnClose);
             case SessionAssign session -> "sessions of " + origins(session.input(), session.keys()) + ", rows "
                     + all(session.input());
             default -> ""; // a rule: other nodes keep nothing

@@ -16,8 +16,9 @@ import java.util.Set;
 /// 1. `TranslatePlan`: Calcite's tree becomes ours; unsupported shapes are refused.
 /// 2. `PruneColumns`: nobody reads what nobody needs. Before exchanges, so that they carry less.
 /// 3. `CheckPlan`: what cannot stream in this mode is refused.
-/// 4. `PlaceExchanges`: rows of a key meet in one task.
-/// 5. The inferred traits of every node.
+/// 4. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
+/// 5. `PlaceExchanges`: rows of a key meet in one task.
+/// 6. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
@@ -38,7 +39,7 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(mode);
         check.check(root);
         check.checkRoot(root);
-        return withTraits(PlaceExchanges.in(root), mode);
+        return withTraits(PlaceExchanges.in(fused(root, mode, rewrites)), mode);
     }
 
     /// A plan that runs once, over what its tables hold now.
@@ -54,7 +55,11 @@ public final class IncrementalPlanner {
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
         }
         CheckPlan.checkTypes(root);
-        return withTraits(PlaceExchanges.in(root), OutputMode.COMPLETE);
+        return withTraits(PlaceExchanges.in(fused(root, OutputMode.COMPLETE, rewrites)), OutputMode.COMPLETE);
+    }
+
+    private static PlanNode fused(PlanNode root, OutputMode mode, Set<Rewrite> rewrites) {
+        return rewrites.contains(Rewrite.FUSE_SESSIONS) ? new FuseSessions(new InferChanges(mode)).in(root) : root;
     }
 
     private static PlanNode translate(LogicalPlan plan, OutputMode mode) {

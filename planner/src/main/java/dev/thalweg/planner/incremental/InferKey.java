@@ -49,6 +49,7 @@ final class InferKey {
     private static Optional<List<Set<Integer>>> parts(PlanNode node) {
         return switch (node) {
             case Aggregate aggregate -> Optional.of(grouped(aggregate.input(), aggregate.keys()));
+            case PlanNode.SessionAggregate session -> parts(session.groups());
             case Distinct distinct ->
                     Optional.of(
                             grouped(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList()));
@@ -112,6 +113,9 @@ final class InferKey {
             case WindowAssign window when start == window.schema().size() - 2 -> end == start + 1;
             case WindowAssign window when Math.max(start, end) < window.input().schema().size() ->
                     isWindow(window.input(), start, end);
+            case PlanNode.SessionAssign session when start == session.schema().size() - 2 -> end == start + 1;
+            case PlanNode.SessionAssign session when Math.max(start, end) < session.input().schema().size() ->
+                    isWindow(session.input(), start, end);
             case Project project when project.expressions().get(start) instanceof Input(int first, _, _)
                     && project.expressions().get(end) instanceof Input(int second, _, _) ->
                     isWindow(project.input(), first, second);

@@ -35,7 +35,7 @@ final class PlaceExchanges {
             case Watermark watermark ->
                     new Watermark(in(watermark.input()), watermark.column(), watermark.delayMicros());
             case WindowAssign w ->
-                    new WindowAssign(in(w.input()), w.time(), w.size(), w.slide(), w.offset(), w.schema());
+                    w.over(in(w.input()), w.time(), w.schema());
             case Generate g -> new Generate(in(g.input()), g.function(), g.arguments(), g.outer(), g.schema());
             case Expand expand -> new Expand(in(expand.input()), expand.projections(), expand.schema());
             case Union union -> new Union(union.inputs().stream().map(PlaceExchanges::in).toList(), union.schema());

@@ -90,9 +90,21 @@ public sealed interface PlanNode {
 
     /// Puts a row into every window that holds its time: appends the columns start and end. A row whose time is null is in
     /// no window. All lengths are microseconds; windows begin at `offset + k * slide`.
-    record WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, RowType schema)
-            implements
-                PlanNode {
+    ///
+    /// @param cumulative windows begin at `offset + k * size` and end `slide`, `2 * slide` … `size` later: the row is in those
+    ///        that end after its time
+    record WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, boolean cumulative,
+            RowType schema) implements PlanNode {
+        /// Windows of one length.
+        public WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, RowType schema) {
+            this(input, time, size, slide, offset, false, schema);
+        }
+
+        /// The same windows of another input.
+        public WindowAssign over(PlanNode other, Expression moved, RowType appended) {
+            return new WindowAssign(other, moved, size, slide, offset, cumulative, appended);
+        }
+
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);
@@ -381,10 +393,10 @@ public sealed interface PlanNode {
         }
     }
 
-    /// Puts each row into the session of its key: rows less than a gap apart. Appends the columns start and end. When sessions
+    /// Puts each row into the session of its key: rows no more than a gap apart. Appends the columns start and end. When sessions
     /// meet, their rows are taken back and given again.
     ///
-    /// @param gap microseconds, or an interval, by row; a row whose gap is not above 0, or whose time is null, is in no session
+    /// @param gap an interval: a literal, or a column; a row whose gap is not above 0, or whose time is null, is in no session
     record SessionAssign(PlanNode input, int time, Expression gap, List<Integer> keys, RowType schema)
             implements
                 Keyed {
@@ -405,6 +417,37 @@ public sealed interface PlanNode {
         @Override
         public SessionAssign over(List<PlanNode> inputs) {
             return new SessionAssign(inputs.getFirst(), time, gap, keys, schema);
+        }
+    }
+
+    /// One row a session: [SessionAssign] and the [Aggregate] right above it in one, where rows are only added and sessions can
+    /// be merged without their rows.
+    ///
+    /// @param groups the aggregate, whose input is the [SessionAssign]: neither runs by itself
+    record SessionAggregate(Aggregate groups) implements Keyed {
+        public SessionAssign sessions() {
+            return (SessionAssign) groups.input();
+        }
+
+        @Override
+        public RowType schema() {
+            return groups.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return sessions().inputs();
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return sessions().keys();
+        }
+
+        @Override
+        public SessionAggregate over(List<PlanNode> inputs) {
+            return new SessionAggregate(
+                    new Aggregate(sessions().over(inputs), groups.keys(), groups.calls(), groups.schema()));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.thalweg.planner.incremental.PlanNode.Keyed;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
@@ -81,6 +82,7 @@ final class PruneColumns {
             case StreamJoin join -> join(join, wanted);
             case PlanNode.Recursion r -> new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
                     r.levelsMax(), r.schema()), identity(r.schema().size()));
+            case SessionAssign session -> sessions(session, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
@@ -169,8 +171,16 @@ final class PruneColumns {
 
     private static Pruned window(WindowAssign window, BitSet wanted) {
         return appending(window, window.input(), wanted, Expressions.inputsOf(window.time()),
-                (input, schema) -> new WindowAssign(input.node(), input.move(window.time()), window.size(),
-                        window.slide(), window.offset(), schema));
+                (input, schema) -> window.over(input.node(), input.move(window.time()), schema));
+    }
+
+    /// Rows of which less is told apart are in the same session more often, and count as often.
+    private static Pruned sessions(SessionAssign session, BitSet wanted) {
+        BitSet read = with(Expressions.inputsOf(session.gap()), session.keys());
+        read.set(session.time());
+        return appending(session, session.input(), wanted, read,
+                (input, schema) -> new SessionAssign(input.node(), input.at(session.time()), input.move(session.gap()),
+                        input.at(session.keys()), schema));
     }
 
     private static Pruned generate(Generate generate, BitSet wanted) {

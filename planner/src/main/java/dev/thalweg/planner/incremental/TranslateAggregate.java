@@ -46,7 +46,8 @@ final class TranslateAggregate {
         }
     }
 
-    Relation aggregate(Relation input, Aggregate aggregate) {
+    Relation aggregate(Relation below, Aggregate aggregate) {
+        Relation input = TranslateSession.grouped(below, aggregate);
         for (int field : aggregate.getGroupSet()) {
             addKey(input.fields().get(field), input.names().get(field));
         }

@@ -112,6 +112,9 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             case "$timestamp" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP, false, false);
             case "$timestamp_ntz" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP_NTZ, false, false);
             case "window_time" -> windowTime(arguments.getFirst());
+            case "window" -> throw new InvalidQuery("THW-3243", "window() cannot stand here, in the condition of a join: it"
+                    + " makes a row for each window. Compute it in a subquery of that side: JOIN (SELECT *,"
+                    + " window(ts, size) AS w FROM t) t ON … t.w = ….");
             default -> new Call(function, arguments, type(call), nullable);
         };
     }

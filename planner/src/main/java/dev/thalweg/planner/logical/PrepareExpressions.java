@@ -34,6 +34,7 @@ import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an expression with our operators in the place of Calcite's, which would type and cast it otherwise.
@@ -56,6 +57,9 @@ final class PrepareExpressions {
             SqlKind.SCALAR_QUERY, SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.PRECEDING,
             SqlKind.FOLLOWING);
 
+    /// Functions that give one of their arguments.
+    private static final Set<String> CHOICES = Set.of("if", "coalesce", "nvl", "ifnull", "nvl2");
+
     private final Preparation preparation;
     private final PrepareSyntax queries;
 
@@ -66,7 +70,8 @@ final class PrepareExpressions {
 
     /// What surrounds an expression.
     ///
-    /// @param window the `window(…)` of the GROUP BY clause: what the name `window` means in SELECT, HAVING and ORDER BY
+    /// @param window the `window(…)` or `session_window(…)` of the GROUP BY clause: what its name alone means in SELECT,
+    ///        HAVING and ORDER BY
     /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
     /// @param keys of the GROUP BY clause, from left to right, each once: what `grouping_id()` takes
     record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys) {
@@ -86,7 +91,8 @@ final class PrepareExpressions {
 
         private static boolean readsWindow(SqlNode node) {
             return switch (node) {
-                case SqlIdentifier name -> name.names.stream().anyMatch("window"::equalsIgnoreCase);
+                case SqlIdentifier name -> name.names.stream()
+                        .anyMatch(each -> each.equalsIgnoreCase("window") || each.equalsIgnoreCase("session_window"));
                 case SqlCall call ->
                         call.getOperandList().stream().anyMatch(each -> each != null && readsWindow(each));
                 default -> false; // a rule: nothing else is a name
@@ -131,7 +137,7 @@ final class PrepareExpressions {
                     ? Operators.fieldsOf(identifier(name.skipLast(1), around))
                     : name.clone(name.getParserPosition());
         }
-        if (around.window().isPresent() && first.equalsIgnoreCase("window") && !ofTable) {
+        if (!ofTable && around.window().filter(window -> window.getOperator().getName().equalsIgnoreCase(first)).isPresent()) {
             return fields(of(around.window().get(), Surroundings.of(around.names())), name, 1);
         }
         int column = ofTable ? 2 : 1;
@@ -323,8 +329,11 @@ final class PrepareExpressions {
             case "struct" -> {
                 return struct(call, around);
             }
-            case "window" -> {
+            case "window", "$cumulate" -> {
                 return window(call, around.ofInput());
+            }
+            case "session_window", "$session" -> {
+                return session(call, around.ofInput());
             }
             case "$unknown" -> {
                 return call("$null", call.getParserPosition());
@@ -352,7 +361,47 @@ final class PrepareExpressions {
             boolean length = !operands.isEmpty() && operand instanceof SqlCharStringLiteral;
             operands.add(length ? interval((SqlCharStringLiteral) operand) : of(operand, around));
         }
-        return call("window", call.getParserPosition(), operands.toArray(SqlNode[]::new));
+        if (operands.size() == 4 && isNoTime(operands.get(3))) {
+            operands.removeLast(); // windows begin there anyway: the same windows are known for the same
+        }
+        boolean tumbles = call.getOperator().getName().equalsIgnoreCase("window") && operands.size() == 3;
+        if (tumbles && operands.get(1).equalsDeep(operands.get(2), Litmus.IGNORE)) {
+            operands.removeLast();
+        }
+        return call(call.getOperator().getName().toLowerCase(Locale.ROOT), call.getParserPosition(),
+                operands.toArray(SqlNode[]::new));
+    }
+
+    private static boolean isNoTime(SqlNode length) {
+        return length instanceof SqlCall call && call.getOperator().getName().equals("$interval_dt")
+                && call.operand(0) instanceof SqlNumericLiteral micros && micros.bigDecimalValue().signum() == 0;
+    }
+
+    private SqlNode session(SqlCall call, Surroundings around) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            operands.add(of(operands.size() == 1 ? lengths(operand) : operand, around));
+        }
+        return call(call.getOperator().getName().toLowerCase(Locale.ROOT), call.getParserPosition(),
+                operands.toArray(SqlNode[]::new));
+    }
+
+    /// A length that differs by row may have texts at its ends: `CASE WHEN vip THEN '10 minutes' ELSE '5 minutes' END`.
+    private SqlNode lengths(SqlNode node) {
+        return switch (node) {
+            case SqlCharStringLiteral text -> interval(text);
+            case SqlCase choice -> new SqlCase(choice.getParserPosition(), choice.getValueOperand(),
+                    choice.getWhenOperands(), lengths(choice.getThenOperands()),
+                    choice.getElseOperand() == null ? null : lengths(choice.getElseOperand()));
+            case SqlCall call when CHOICES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT)) ->
+                    call.getOperator().createCall(call.getParserPosition(),
+                            call.getOperandList().stream().map(this::lengths).toList());
+            default -> node; // a rule: an interval of any other form is one already
+        };
+    }
+
+    private SqlNodeList lengths(SqlNodeList nodes) {
+        return new SqlNodeList(nodes.stream().map(this::lengths).toList(), nodes.getParserPosition());
     }
 
     private SqlNode interval(SqlCharStringLiteral text) {

@@ -166,6 +166,7 @@ final class PrepareRelations {
                 case SqlCall call when StreamOperators.is(call, StreamOperators.SAMPLE) -> sample(call);
                 case SqlCall call when call.getKind() == SqlKind.VALUES -> values(call);
                 case SqlCall call when isLate(call) -> late(call.operand(0));
+                case SqlCall call when windows(call).isPresent() -> queries.query(windows(call).orElseThrow(), names);
                 case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE ->
                         tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
@@ -212,6 +213,12 @@ final class PrepareRelations {
                 return table;
             }
             return new SqlIdentifier(preparation.add(found.get()), table.getParserPosition());
+        }
+
+        private static Optional<SqlSelect> windows(SqlCall call) {
+            return call.getKind() == SqlKind.COLLECTION_TABLE && call.operand(0) instanceof SqlCall function
+                    ? WindowTable.query(function)
+                    : Optional.empty();
         }
 
         /// `late(query)`: the rows that a running query refused. The catalog has them under that name.

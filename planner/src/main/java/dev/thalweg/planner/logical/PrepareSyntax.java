@@ -157,7 +157,8 @@ final class PrepareSyntax {
         if (!(node instanceof SqlCall call)) {
             return java.util.stream.Stream.empty();
         }
-        return call.getOperator().getName().equalsIgnoreCase("window")
+        String name = call.getOperator().getName();
+        return name.equalsIgnoreCase("window") || name.equalsIgnoreCase("session_window")
                 ? java.util.stream.Stream.of(call)
                 : call.getOperandList().stream().flatMap(PrepareSyntax::windows);
     }

@@ -34,7 +34,7 @@ import org.apache.calcite.tools.RelBuilderFactory;
 /// late, so that the late count is that of the query as written, whatever the rules do. No rule asks Calcite for statistics, so none of its
 /// metadata handlers is ever compiled.
 final class PushDown {
-    private static final Set<String> ROW_MAKERS = Set.of("window", "explode", "explode_outer", "posexplode",
+    private static final Set<String> ROW_MAKERS = Set.of("window", "session_window", "$session", "$cumulate", "explode", "explode_outer", "posexplode",
             "posexplode_outer", "inline", "inline_outer", "stack", "range");
     static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;
 
@@ -61,7 +61,9 @@ final class PushDown {
                         .withCopyFilter(false).withCopyProject(false).withRelBuilderFactory(BUILDER).toRule(),
                 FilterAggregateTransposeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter).oneInput(
-                                a -> a.operand(Aggregate.class).predicate(PushDown::refusesNone).anyInputs()))
+                                a -> a.operand(Aggregate.class)
+                                        .predicate(aggregate -> refusesNone(aggregate) && !groupsBySession(aggregate))
+                                        .anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter)
@@ -93,6 +95,21 @@ final class PushDown {
         }
         boolean keepsNothing = node instanceof Union union && union.all;
         return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
+    }
+
+    /// Which rows are in a session depends on all of them, so none may be filtered out before.
+    private static boolean groupsBySession(Aggregate aggregate) {
+        return groupsByTime(aggregate) && makesSessions(aggregate.getInput());
+    }
+
+    private static boolean makesSessions(RelNode node) {
+        RelNode bare = node.stripped();
+        return (bare instanceof Project project && project.getProjects().stream().anyMatch(PushDown::isSession))
+                || bare.getInputs().stream().anyMatch(PushDown::makesSessions);
+    }
+
+    private static boolean isSession(RexNode node) {
+        return holds(node, Set.of("session_window"));
     }
 
     private static boolean groupsByTime(RelNode node) {
@@ -134,18 +151,19 @@ final class PushDown {
     }
 
     private static boolean isMovable(RexNode node) {
-        if (!RexUtil.isDeterministic(node)) {
-            return false;
-        }
+        return RexUtil.isDeterministic(node) && !holds(node, ROW_MAKERS);
+    }
+
+    private static boolean holds(RexNode node, Set<String> functions) {
         boolean[] found = {false};
         node.accept(new RexVisitorImpl<Void>(true) {
             @Override
             @SuppressWarnings("NullAway") // a visitor of nothing gives null
             public Void visitCall(RexCall call) {
-                found[0] |= ROW_MAKERS.contains(call.getOperator().getName());
+                found[0] |= functions.contains(call.getOperator().getName());
                 return super.visitCall(call);
             }
         });
-        return !found[0];
+        return found[0];
     }
 }

@@ -75,7 +75,7 @@ final class RecursiveQueries {
                             false);
             case SqlJoin join -> mentions(join.getLeft(), name, true) + mentions(join.getRight(), name, true)
                     + mentions(join.getCondition(), name, false);
-            case SqlCall call when call.getKind() == SqlKind.AS -> mentions(call.operand(0), name, inFrom);
+            case SqlCall call when call.getKind() == SqlKind.AS -> mentions((SqlNode) call.operand(0), name, inFrom);
             case SqlCall call -> mentions(call.getOperandList(), name, inFrom);
             default -> 0; // a rule: literals and the like read nothing
         };

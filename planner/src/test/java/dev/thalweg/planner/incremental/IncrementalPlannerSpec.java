@@ -46,6 +46,35 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
+    @DisplayName("sessions and what is counted of them are one node, below which no row is kept")
+    void sessions() {
+        assertThat(plans.explain("""
+                SELECT session_window.start, url, count(*) AS n FROM STREAM clicks
+                GROUP BY session_window(ts, '5 minutes'), url""", OutputMode.APPEND)).isEqualTo("""
+                output mode: append, key: [start, url]
+                Project [start, url, n]  {insert-only; event time: start (window start)}
+                  SessionAggregate ts gap INTERVAL 5 MINUTES by [start, end, url]: [count(*) AS n]  \
+                {insert-only; event time: start (window start), end (window end)}
+                    | state: a group for each session of [url], freed when the watermark passes the session's end, emitted then
+                    Exchange by [url]  {insert-only; event time: ts}
+                      Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
+                        Scan stream clicks (memory) [url, ts]  {insert-only}
+                """);
+    }
+
+    @Test
+    @DisplayName("sessions whose rows are wanted are a node of their own, and its rows change")
+    void sessionsOfRows() {
+        assertThat(plans.explain("""
+                SELECT session_window.start, count(DISTINCT url) AS n FROM STREAM clicks
+                GROUP BY session_window(ts, CASE WHEN url = 'a' THEN '1 minute' ELSE '5 minutes' END)""",
+                OutputMode.UPDATE)).contains("Aggregate by [start, end]: [count(DISTINCT url) AS n]",
+                        "SessionAssign ts gap gap of []  {retract; event time: start (window start), end (window end)}",
+                        "| state: the rows of each session of [], freed when the watermark passes the session's end",
+                        "Exchange to one task");
+    }
+
+    @Test
     @DisplayName("a window over a computed time, behind another key, has both as its key")
     void windowOfTheClock() {
         assertThat(plans.explain("""
