@@ -203,7 +203,7 @@ public final class Conversion {
             rel = HiddenConditions.during(rel,
                     plan -> RelDecorrelator.decorrelateQuery(plan, PushDown.BUILDER.create(cluster, null)));
         }
-        rel = LoneGenerators.in(LiteralRows.in(rel));
+        rel = TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel)));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }
 

@@ -1,9 +1,5 @@
 package dev.thalweg.planner.logical;
 
-import dev.thalweg.planner.type.TypeMapping;
-import dev.thalweg.spi.data.DataType;
-import dev.thalweg.spi.data.DataType.Simple;
-import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -74,11 +70,12 @@ final class PushDown {
                                 .oneInput(u -> u.operand(Union.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Filter.class).predicate(filter).oneInput(
-                                j -> j.operand(Join.class).anyInputs()))
+                        b -> b.operand(Filter.class).predicate(f -> filter.test(f) && !TimeBounds.in(f.getCondition()))
+                                .oneInput(j -> j.operand(Join.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Join.class).predicate(j -> movable.test(j.getCondition())).anyInputs())
+                        b -> b.operand(Join.class)
+                                .predicate(j -> movable.test(j.getCondition()) && refusesNone(j)).anyInputs())
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class)
@@ -92,6 +89,10 @@ final class PushDown {
 
     /// Whether no row can be late at a node: no watermark below, or no time among what it groups by.
     private static boolean refusesNone(RelNode node) {
+        if (node instanceof Join join) {
+            return !TimeBounds.in(join.getCondition()) || !hasWatermark(join.getLeft())
+                    || !hasWatermark(join.getRight());
+        }
         boolean keepsNothing = node instanceof Union union && union.all;
         return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
     }
@@ -116,16 +117,10 @@ final class PushDown {
                 ? aggregate.getGroupCount()
                 : node.getRowType().getFieldCount();
         return node.getRowType().getFieldList().subList(0, keys).stream()
-                .anyMatch(key -> isTime(TypeMapping.dataType(key.getType())));
+                .anyMatch(key -> TimeBounds.isTime(key.getType()));
     }
 
-    private static boolean isTime(DataType type) {
-        return type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ
-                || (type instanceof DataType.Struct(RowType row)
-                        && row.fields().stream().anyMatch(field -> isTime(field.type())));
-    }
-
-    private static boolean hasWatermark(RelNode node) {
+    static boolean hasWatermark(RelNode node) {
         RelNode bare = node.stripped();
         return bare instanceof LogicalWatermark || bare.getInputs().stream().anyMatch(PushDown::hasWatermark);
     }
