@@ -1,6 +1,7 @@
 package dev.thalweg.planner.function;
 
 import static dev.thalweg.spi.data.DataType.Simple.INT;
+import static dev.thalweg.spi.data.DataType.Simple.STRING;
 import static dev.thalweg.spi.data.DataType.Simple.VOID;
 
 import dev.thalweg.planner.type.TypeRules;
@@ -31,6 +32,8 @@ final class Generators {
         }
         byName.put("stack", new EngineGenerator("stack", Generators::stack));
         signatures.put("stack", "(rows INT, ANY...) : col0, col1, …");
+        byName.put("json_tuple", new EngineGenerator("json_tuple", Generators::jsonTuple));
+        signatures.put("json_tuple", "(json STRING, name STRING, name STRING...) : c0 STRING, c1 STRING, …");
     }
 
     Map<String, EngineGenerator> byName() {
@@ -102,6 +105,18 @@ final class Generators {
             fields.add(new Field("col" + column, common, nullable));
         }
         return new Binding("stack", casts, new DataType.Struct(new RowType(fields)), false);
+    }
+
+    private static Binding jsonTuple(List<Argument> arguments) {
+        if (arguments.size() < 2 || arguments.stream().anyMatch(each -> each.type().isNested())) {
+            throw misfit("json_tuple", arguments, "a JSON text and names, such as json_tuple(text, 'a', 'b')");
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i++) {
+            fields.add(new Field("c" + (i - 1), STRING, true));
+        }
+        return new Binding("json_tuple", arguments.stream().<DataType>map(_ -> STRING).toList(),
+                new DataType.Struct(new RowType(fields)), false);
     }
 
     private static Binding rows(String name, List<Argument> arguments, List<Field> fields) {

@@ -13,8 +13,6 @@ public final class NotYet {
             + " INTERVAL '1' MINUTE), and window.start.";
     private static final String CUMULATE = "Group by window(ts, step) and add up the steps of what you read of the result.";
     private static final String OVER = "It needs OVER, which is not supported yet either. Use GROUP BY, or aggregate by window(ts, size).";
-    private static final String JSON_VALUES = "Take single values with get_json_object(text, '$.a').";
-    private static final String DECLARE = "Declare the columns where the table is created, or let a table of files infer them.";
     private static final Map<String, String> INSTEAD = Map.ofEntries(Map.entry("session_window", SESSIONS),
             Map.entry("session", SESSIONS), Map.entry("tumble", TUMBLE), Map.entry("tumble_start", TUMBLE),
             Map.entry("tumble_end", TUMBLE), Map.entry("hop", HOP), Map.entry("hop_start", HOP),
@@ -24,14 +22,7 @@ public final class NotYet {
             Map.entry("nth_value", OVER),
             Map.entry("approx_count_distinct", "count(DISTINCT x) counts exactly."),
             Map.entry("table", "Write a table function alone, FROM explode(…). For TUMBLE and HOP: GROUP BY"
-                    + " window(ts, size [, slide])."),
-            Map.entry("json_tuple", JSON_VALUES), Map.entry("schema_of_json", DECLARE),
-            Map.entry("schema_of_csv", DECLARE),
-            Map.entry("from_csv", "Read CSV with a csv source, or cut a text with split."),
-            Map.entry("to_csv", "Write CSV with a csv sink, or put the text together with concat_ws."),
-            Map.entry("from_json",
-                    "Read JSON with a json source. " + JSON_VALUES),
-            Map.entry("to_json", "Write JSON with a json sink, or put the text together with concat."));
+                    + " window(ts, size [, slide])."));
 
     private NotYet() {}
 

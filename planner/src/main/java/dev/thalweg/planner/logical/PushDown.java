@@ -39,7 +39,7 @@ import org.apache.calcite.tools.RelBuilderFactory;
 /// metadata handlers is ever compiled.
 final class PushDown {
     private static final Set<String> ROW_MAKERS = Set.of("window", "explode", "explode_outer", "posexplode",
-            "posexplode_outer", "inline", "inline_outer", "stack");
+            "posexplode_outer", "inline", "inline_outer", "stack", "json_tuple");
     static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;
 
     private final HepProgram program;

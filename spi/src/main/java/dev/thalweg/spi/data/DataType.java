@@ -10,6 +10,10 @@ import java.util.Locale;
 /// `Integer` months for a year-month interval, `List` for ARRAY and for STRUCT (one element a field), `Map` in insertion
 /// order for MAP. [VectorValues] reads and writes them.
 public sealed interface DataType {
+    /// A JSON value of any kind: object, array, text, number, truth or null. It is kept as its JSON text, with the fields of objects in
+    /// order, in a struct of that one field, so that whatever keeps, sorts or compares values needs to know nothing of it.
+    Struct VARIANT = new Struct(RowType.of(Field.of("$variant", Simple.STRING)));
+
     /// The type as SQL writes it, such as `ARRAY<DECIMAL(10,2)>`.
     String sql();
 
@@ -70,8 +74,15 @@ public sealed interface DataType {
     }
 
     record Struct(RowType row) implements DataType {
+        public boolean isVariant() {
+            return row.size() == 1 && row.field(0).name().equals("$variant");
+        }
+
         @Override
         public String sql() {
+            if (isVariant()) {
+                return "VARIANT";
+            }
             StringBuilder sql = new StringBuilder("STRUCT<");
             for (int i = 0; i < row.size(); i++) {
                 Field field = row.field(i);

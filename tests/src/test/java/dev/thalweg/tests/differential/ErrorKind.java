@@ -13,7 +13,7 @@ enum ErrorKind {
             "UNSUPPORTED_GROUPING_EXPRESSION", "INVALID_TYPED_LITERAL", "INVALID_EXTRACT_FIELD",
             "INVALID_FORMAT.UNEXPECTED_TOKEN", "_LEGACY_ERROR_TEMP_0029");
     /// Unknown, and known but not built.
-    private static final List<String> OF_MISSING_FUNCTIONS = List.of("THW-1106", "THW-3140");
+    private static final List<String> OF_MISSING_FUNCTIONS = List.of("THW-1106", "THW-1261", "THW-3140");
 
     /// @param name that Spark gives to the error
     static ErrorKind ofSpark(String name) {
