@@ -18,10 +18,6 @@ SELECT id FROM STREAM s LIMIT 1;
 --> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
 SELECT id FROM s INTERSECT SELECT id FROM s;
 --> error THW-3123: INTERSECT is not supported yet. Use a LEFT SEMI JOIN where it serves.
-SELECT to_json(named_struct('a', id)) FROM s;
---> error THW-3140: 'to_json' is not supported yet (line 1, column 8).
-SELECT from_json('{}', 'a INT') FROM s;
---> error THW-3140: 'from_json' is not supported yet (line 1, column 8).
 SELECT approx_count_distinct(id) FROM s;
 --> error THW-3140: 'approx_count_distinct' is not supported yet (line 1, column 8).
 DESCRIBE FUNCTION session_window;

@@ -20,10 +20,8 @@ final class WrittenCalls {
         return switch (function) {
             case "$interval_dt" -> Optional.of(values.getFirst());
             case "map" -> map(values);
-            case "schema_of_json" when values.getFirst() instanceof String text ->
-                    FormatRules.schemaOfJson(text, options(values));
-            case "schema_of_csv" when values.getFirst() instanceof String text ->
-                    FormatRules.schemaOfCsv(text, options(values));
+            case "schema_of_json" -> FormatRules.schemaOfJson(String.valueOf(values.getFirst()), options(values));
+            case "schema_of_csv" -> FormatRules.schemaOfCsv(String.valueOf(values.getFirst()), options(values));
             default -> Optional.empty();
         };
     }

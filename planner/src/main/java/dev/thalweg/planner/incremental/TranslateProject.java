@@ -35,7 +35,8 @@ final class TranslateProject {
     /// A row is copied into each of its windows: more than this is a slip of the pen.
     private static final long WINDOWS_A_ROW_MAX = 100_000;
     private static final Set<String> GENERATORS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer",
-            "inline", "inline_outer", "stack", "json_tuple");
+            "inline", "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
 
     private final TranslatePlan plan;
 

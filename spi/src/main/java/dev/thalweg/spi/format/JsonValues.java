@@ -1,5 +1,7 @@
 package dev.thalweg.spi.format;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,6 +14,7 @@ import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads single JSON texts into the objects that [DataType] lists: what `from_json` does.
 ///
 /// Which JSON value fits which type is [JsonVectors]' to say, as for files. Fields are found by their exact names, and of one
-/// that comes twice the last counts. What does not fit is null where it stands; of a text that is not JSON nothing is kept.
+/// that comes twice the last counts. What does not fit makes the field null that it is in, with the array or map
+/// around it; of a text that is not JSON nothing is kept.
 ///
 /// **Thread** one.
 public final class JsonValues {
+    private static final JsonFactory COPIES = new JsonFactory();
+
     private final JsonOptions options;
     private final JsonVectors vectors;
     private final Map<RowType, Map<String, Integer>> places = new IdentityHashMap<>();
@@ -89,13 +95,13 @@ public final class JsonValues {
             return Arrays.asList(value(parser, text, element)); // one object stands for an array of it
         }
         Object value = value(parser, text, type);
-        if (value == null && misfit == null) {
+        if (value == null) {
             misfit = "it is null";
         }
-        return value;
+        return JsonVectors.MISFIT.equals(value) ? null : value;
     }
 
-    /// Leaves the parser at the last token of the value that it stands at.
+    /// [JsonVectors#MISFIT] where it does not fit, which [#misfit] tells of. Leaves the parser at the last token of the value that it stands at.
     private @Nullable Object value(JsonParser parser, byte[] text, DataType type) throws IOException {
         JsonToken token = parser.currentToken();
         if (type instanceof Struct struct && struct.isVariant()) {
@@ -112,6 +118,7 @@ public final class JsonValues {
                 parser.skipChildren();
                 yield unfit(type);
             }
+            case Simple simple when simple == Simple.STRING -> string(parser);
             case Simple _,Decimal _ -> {
                 Object scalar = vectors.scalar(parser, text, type);
                 yield JsonVectors.MISFIT.equals(scalar) ? unfit(type) : scalar;
@@ -119,27 +126,45 @@ public final class JsonValues {
         };
     }
 
-    private @Nullable Object unfit(DataType type) {
-        misfit = misfit == null ? "a value in it does not fit " + type.sql() : misfit;
-        return null;
-    }
-
-    private List<@Nullable Object> array(JsonParser parser, byte[] text, DataType element) throws IOException {
-        List<@Nullable Object> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser, text, element));
+    /// What is no text is written anew: `1.50` is `1.5`, and nothing stands between the parts of an object.
+    private static String string(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return parser.getText();
         }
-        return elements;
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = COPIES.createGenerator(text)) {
+            copy.copyCurrentStructure(parser);
+        }
+        return text.toString();
     }
 
-    private Map<Object, @Nullable Object> map(JsonParser parser, byte[] text, MapOf type) throws IOException {
+    private Object unfit(DataType type) {
+        misfit = misfit == null ? "a value in it does not fit " + type.sql() : misfit;
+        return JsonVectors.MISFIT;
+    }
+
+    private Object array(JsonParser parser, byte[] text, DataType element) throws IOException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        boolean fits = true;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Object value = value(parser, text, element);
+            fits &= !JsonVectors.MISFIT.equals(value);
+            elements.add(value);
+        }
+        return fits ? elements : JsonVectors.MISFIT;
+    }
+
+    private Object map(JsonParser parser, byte[] text, MapOf type) throws IOException {
         Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+        boolean fits = true;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
-            entries.put(key, value(parser, text, type.value()));
+            Object value = value(parser, text, type.value());
+            fits &= !JsonVectors.MISFIT.equals(value);
+            entries.put(key, value);
         }
-        return entries;
+        return fits ? entries : JsonVectors.MISFIT;
     }
 
     private List<@Nullable Object> struct(JsonParser parser, byte[] text, RowType row) throws IOException {
@@ -152,7 +177,8 @@ public final class JsonValues {
             if (field == null) {
                 parser.skipChildren();
             } else {
-                values[field] = value(parser, text, row.type(field));
+                Object value = value(parser, text, row.type(field));
+                values[field] = JsonVectors.MISFIT.equals(value) ? null : value;
             }
         }
         return Arrays.asList(values);

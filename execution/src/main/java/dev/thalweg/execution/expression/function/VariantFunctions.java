@@ -17,6 +17,7 @@ import dev.thalweg.spi.format.JsonValueWriter;
 import dev.thalweg.spi.format.VariantJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -145,5 +146,30 @@ public final class VariantFunctions {
         JsonValueWriter writer = context.remember(JsonValueWriter.class, "variant", _ -> new JsonValueWriter(
                 JsonOptions.of(TableOptions.none().with("ignoreNullFields", "false"), context.zone())));
         return parseJson(writer.text(value, types.arguments().getFirst()));
+    }
+
+    /// The rows of `variant_explode`: place, name and value of each field of an object, of each element of an array (then without a
+    /// name). Nothing else has rows.
+    public static @Nullable List<Object> exploded(@Nullable Object variant) {
+        if (!(variant instanceof List<?> list)) {
+            return null;
+        }
+        List<Object> rows = new ArrayList<>();
+        try (JsonParser parser = VariantJson.parser(text(list))) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            if (!object && parser.currentToken() != JsonToken.START_ARRAY) {
+                return null;
+            }
+            while (!parser.nextToken().isStructEnd()) {
+                String name = object ? parser.currentName() : null;
+                if (object) {
+                    parser.nextToken();
+                }
+                rows.add(Arrays.asList(rows.size(), name, List.of(VariantJson.text(parser))));
+            }
+            return rows;
+        } catch (IOException e) {
+            throw noJson(e);
+        }
     }
 }
