@@ -6,3 +6,6 @@ INSERT INTO lines VALUES ('{"user":"ann","n":1}'), ('{"user":"bob","n":2}'), ('n
 INSERT INTO lines VALUES ('{"user":"ann","n":"x"}'), ('{"user":"ann","n":5}');
 AWAIT QUERY by_user UNTIL IDLE;
 SELECT * FROM by_user ORDER BY user;
+--> NULL, 1, NULL
+--> ann, 3, 6
+--> bob, 1, 2

@@ -79,7 +79,7 @@ final class FormatRules {
     }
 
     static DataType variantGet(String function, List<Argument> arguments) {
-        return arguments.size() < 3 ? DataType.VARIANT : schema(function, arguments.get(2));
+        return arguments.size() < 3 ? DataType.Struct.VARIANT : schema(function, arguments.get(2));
     }
 
     static DataType toVariant(String function, List<Argument> arguments) {
@@ -89,7 +89,7 @@ final class FormatRules {
             throw misfit(function, "does not take " + TypeRules.a(type),
                     "a STRUCT, an ARRAY or a MAP whose keys are STRINGs");
         }
-        return DataType.VARIANT;
+        return DataType.Struct.VARIANT;
     }
 
     private static boolean holdsNested(RowType row) {

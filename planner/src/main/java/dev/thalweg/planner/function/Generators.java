@@ -123,7 +123,7 @@ final class Generators {
             throw misfit(name, arguments, "a VARIANT, such as parse_json(text)");
         }
         return rows(name, arguments, List.of(new Field("pos", INT, outer), new Field("key", STRING, true),
-                new Field("value", DataType.VARIANT, outer)));
+                new Field("value", DataType.Struct.VARIANT, outer)));
     }
 
     private static Binding range(List<Argument> arguments) {

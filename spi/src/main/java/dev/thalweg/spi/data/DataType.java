@@ -10,10 +10,6 @@ import java.util.Locale;
 /// `Integer` months for a year-month interval, `List` for ARRAY and for STRUCT (one element a field), `Map` in insertion
 /// order for MAP. [VectorValues] reads and writes them.
 public sealed interface DataType {
-    /// A JSON value of any kind: object, array, text, number, truth or null. It is kept as its JSON text, with the fields of objects in
-    /// order, in a struct of that one field, so that whatever keeps, sorts or compares values needs to know nothing of it.
-    Struct VARIANT = new Struct(RowType.of(Field.of("$variant", Simple.STRING)));
-
     /// The type as SQL writes it, such as `ARRAY<DECIMAL(10,2)>`.
     String sql();
 
@@ -74,6 +70,10 @@ public sealed interface DataType {
     }
 
     record Struct(RowType row) implements DataType {
+        /// A JSON value of any kind: object, array, text, number, truth or null. It is kept as its JSON text, with the fields of
+        /// objects in order, in a struct of that one field, so that whatever keeps, sorts or compares values needs to know nothing of it.
+        public static final Struct VARIANT = new Struct(RowType.of(Field.of("$variant", Simple.STRING)));
+
         public boolean isVariant() {
             return row.size() == 1 && row.field(0).name().equals("$variant");
         }

@@ -124,7 +124,7 @@ public final class VariantFunctions {
             DataType scalar = Simple.VOID;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 boolean nested = parser.currentToken().isStructStart();
-                DataType next = nested ? DataType.VARIANT : VariantCast.typeOf(parser);
+                DataType next = nested ? DataType.Struct.VARIANT : VariantCast.typeOf(parser);
                 String text = schema(parser);
                 boolean numbers = scalar.isNumeric() && next.isNumeric();
                 scalar = element.equals("VOID") ? next : numbers ? common(scalar, next) : scalar;
@@ -138,7 +138,7 @@ public final class VariantFunctions {
     }
 
     private static DataType common(DataType left, DataType right) {
-        return TypeRules.leastCommon(left, right).orElse(DataType.VARIANT);
+        return TypeRules.leastCommon(left, right).orElse(DataType.Struct.VARIANT);
     }
 
     /// An array, a map with texts as keys or a struct, as JSON has them.

@@ -25,8 +25,8 @@ public final class VectorFunctions {
             squaresOfA += (double) a[i] * a[i];
             squaresOfB += (double) b[i] * b[i];
         }
-        double lengths = Math.sqrt(squaresOfA * squaresOfB);
-        return lengths == 0 ? null : (Float) (float) (product / lengths);
+        float lengths = (float) Math.sqrt(squaresOfA * squaresOfB);
+        return lengths == 0 ? null : (Float) ((float) product / lengths);
     }
 
     public static @Nullable Float vectorInnerProduct(List<?> left, List<?> right) {
