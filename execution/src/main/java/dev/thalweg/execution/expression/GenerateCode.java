@@ -1,5 +1,7 @@
 package dev.thalweg.execution.expression;
 
+import dev.thalweg.execution.expression.function.JsonFunctions;
+import dev.thalweg.execution.expression.function.VariantFunctions;
 import dev.thalweg.execution.expression.kernel.SimpleSplit;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.Expression.Call;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
 /// split text.
 final class GenerateCode {
     static final Set<String> FUNCTIONS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline",
-            "inline_outer", "stack", "range");
+            "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
 
     private final JavaSource java;
     private final ExpressionCode code;
@@ -44,6 +47,8 @@ final class GenerateCode {
             case "posexplode", "posexplode_outer" -> explode(generator, true);
             case "inline", "inline_outer" -> overObjects(generator, arguments.getFirst(), false, true);
             case "stack" -> stack(generator);
+            case "json_tuple" -> jsonTuple(generator);
+            case "variant_explode", "variant_explode_outer" -> variantExplode(generator);
             case "range" -> range(generator);
             default -> throw new Defect("THW-9409",
                     "The table function " + function + " passed the check of the plan.");
@@ -219,5 +224,48 @@ final class GenerateCode {
                 "Generators.rows(new Object[] {" + String.join(", ", objects) + "}, " + width + ")");
         RowType fields = new RowType(generator.added());
         overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
+    }
+
+    // json_tuple(text, name, name …): always one row.
+
+    private void jsonTuple(Generator generator) {
+        List<String> objects = new ArrayList<>();
+        for (Expression argument : generator.arguments()) {
+            objects.add(code.values().boxed(code.of(argument), argument.type()));
+        }
+        String items = java.declare("Object[]", "items", JsonFunctions.class.getCanonicalName()
+                + ".jsonTuple(new Object[] {" + String.join(", ", objects) + "})");
+        RowType fields = new RowType(generator.added());
+        overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
+    }
+
+    private void variantExplode(Generator generator) {
+        Expression variant = generator.arguments().getFirst();
+        String items = java.declare("Object[]", "items", "Generators.items(" + VariantFunctions.class.getCanonicalName()
+                + ".exploded(" + code.values().boxed(code.of(variant), variant.type()) + "), " + generator.outer()
+                + ")");
+        RowType fields = new RowType(generator.added());
+        overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
+    }
+
+    // range(start, end, step): numbers that nothing keeps.
+
+    private void range(Generator generator) {
+        List<Value> bounds = generator.arguments().stream().map(code::of).toList();
+        boolean lone = bounds.size() == 1;
+        String isNull = ExpressionCode.anyNull(bounds);
+        String start = lone ? "0L" : bounds.getFirst().code();
+        String step = bounds.size() < 3 ? "1L" : bounds.get(2).code();
+        String count = java.declare("long", "count", isNull + " ? 0L : Generators.count(" + start + ", "
+                + bounds.get(lone ? 0 : 1).code() + ", " + step + ")");
+        String number = java.fresh("number");
+        if (java.isSplit()) {
+            java.field("private long " + number + ";");
+        }
+        java.open("for (%s%s = 0L; %s < %s; %s++)".formatted(java.isSplit() ? "" : "long ", number, number, count,
+                number));
+        String id = java.declare("long", "v", start + " + " + number + " * " + step);
+        body(generator, List.of(new Value(id, Value.NEVER, Kind.LONG)));
+        java.close();
     }
 }
