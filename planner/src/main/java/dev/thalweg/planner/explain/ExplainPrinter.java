@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -41,7 +42,7 @@ public final class ExplainPrinter {
     public static String printState(StreamPlan plan) {
         ExplainPrinter printer = new ExplainPrinter(plan);
         for (PlanNode node : plan.nodes()) {
-            state(node, plan.traits(node)).ifPresent(
+            printer.state(node, plan.traits(node)).ifPresent(
                     state -> printer.text.append(NodeText.of(node)).append("\n  ").append(state).append('\n'));
         }
         return printer.text.isEmpty() ? "This query keeps no state.\n" : printer.text.toString();
@@ -90,23 +91,37 @@ public final class ExplainPrinter {
         return roles.isEmpty() ? "" : "; event time: " + roles;
     }
 
-    private static Optional<String> state(PlanNode node, Traits traits) {
+    private Optional<String> state(PlanNode node, Traits traits) {
         String kept = switch (node) {
             case Aggregate aggregate when aggregate.keys().isEmpty() -> "one group";
             case Aggregate aggregate -> "a group for each " + names(aggregate.keys(), aggregate.input().schema());
             case Distinct distinct -> "each different row " + ColumnMarks.shown(distinct.schema().names());
             case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
+            case PlanNode.Over over -> "every row" + of(over.partition(), over.schema());
+            case PlanNode.TopN top when isFew(top) ->
+                    "the first " + (top.offset() + top.count()) + " rows" + of(top.partition(), top.schema());
+            case PlanNode.TopN top -> "every row" + of(top.partition(), top.schema());
             default -> ""; // a rule: other nodes keep nothing
         };
         if (kept.isEmpty() || traits.boundedInput()) {
             return Optional.empty();
         }
-        boolean single = node instanceof Aggregate aggregate && aggregate.keys().isEmpty();
+        boolean single = node instanceof Aggregate aggregate && aggregate.keys().isEmpty()
+                || node instanceof PlanNode.TopN top && top.partition().isEmpty() && isFew(top);
         String freed = traits.freedBy()
                 .map(column -> "freed when the watermark passes "
                         + node.inputs().getFirst().schema().field(column).name())
                 .orElse(single ? "bounded" : "never freed: it grows with the number of keys");
         return Optional.of(kept + ", " + freed + (traits.emitsOnClose() ? ", emitted then" : ""));
+    }
+
+    /// Whether no row behind the first ones can move up, so that none is kept.
+    private boolean isFew(PlanNode.TopN top) {
+        return plan.traits(top.input()).changes() == Changes.INSERT_ONLY && top.count() < Long.MAX_VALUE - top.offset();
+    }
+
+    private static String of(List<Integer> partition, RowType row) {
+        return partition.isEmpty() ? "" : " of each " + names(partition, row);
     }
 
     private static String names(List<Integer> columns, RowType row) {
