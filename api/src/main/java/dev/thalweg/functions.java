@@ -172,6 +172,78 @@ public final class functions {
         return last(col(name), ignoreNulls);
     }
 
+    public static Column row_number() {
+        return Column.call("row_number");
+    }
+
+    public static Column rank() {
+        return Column.call("rank");
+    }
+
+    public static Column dense_rank() {
+        return Column.call("dense_rank");
+    }
+
+    public static Column percent_rank() {
+        return Column.call("percent_rank");
+    }
+
+    public static Column cume_dist() {
+        return Column.call("cume_dist");
+    }
+
+    public static Column ntile(int tiles) {
+        return Column.call("ntile", lit(tiles));
+    }
+
+    public static Column lag(Column column, int rows) {
+        return Column.call("lag", column, lit(rows));
+    }
+
+    public static Column lag(String name, int rows) {
+        return lag(col(name), rows);
+    }
+
+    public static Column lag(Column column, int rows, @Nullable Object byDefault) {
+        return Column.call("lag", column, lit(rows), lit(byDefault));
+    }
+
+    public static Column lag(String name, int rows, @Nullable Object byDefault) {
+        return lag(col(name), rows, byDefault);
+    }
+
+    public static Column lag(Column column, int rows, @Nullable Object byDefault, boolean ignoreNulls) {
+        return ignoreNulls(lag(column, rows, byDefault), ignoreNulls);
+    }
+
+    public static Column lead(Column column, int rows) {
+        return Column.call("lead", column, lit(rows));
+    }
+
+    public static Column lead(String name, int rows) {
+        return lead(col(name), rows);
+    }
+
+    public static Column lead(Column column, int rows, @Nullable Object byDefault) {
+        return Column.call("lead", column, lit(rows), lit(byDefault));
+    }
+
+    public static Column lead(String name, int rows, @Nullable Object byDefault) {
+        return lead(col(name), rows, byDefault);
+    }
+
+    public static Column lead(Column column, int rows, @Nullable Object byDefault, boolean ignoreNulls) {
+        return ignoreNulls(lead(column, rows, byDefault), ignoreNulls);
+    }
+
+    public static Column nth_value(Column column, int number) {
+        return Column.call("nth_value", column, lit(number));
+    }
+
+    public static Column nth_value(Column column, int number, boolean ignoreNulls) {
+        return ignoreNulls(nth_value(column, number), ignoreNulls);
+    }
+
     public static Column sum(Column column) {
         return Column.call("sum", column);
     }

@@ -247,25 +247,4 @@ final class GenerateCode {
         RowType fields = new RowType(generator.added());
         overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
     }
-
-    // range(start, end, step): numbers that nothing keeps.
-
-    private void range(Generator generator) {
-        List<Value> bounds = generator.arguments().stream().map(code::of).toList();
-        boolean lone = bounds.size() == 1;
-        String isNull = ExpressionCode.anyNull(bounds);
-        String start = lone ? "0L" : bounds.getFirst().code();
-        String step = bounds.size() < 3 ? "1L" : bounds.get(2).code();
-        String count = java.declare("long", "count", isNull + " ? 0L : Generators.count(" + start + ", "
-                + bounds.get(lone ? 0 : 1).code() + ", " + step + ")");
-        String number = java.fresh("number");
-        if (java.isSplit()) {
-            java.field("private long " + number + ";");
-        }
-        java.open("for (%s%s = 0L; %s < %s; %s++)".formatted(java.isSplit() ? "" : "long ", number, number, count,
-                number));
-        String id = java.declare("long", "v", start + " + " + number + " * " + step);
-        body(generator, List.of(new Value(id, Value.NEVER, Kind.LONG)));
-        java.close();
-    }
 }

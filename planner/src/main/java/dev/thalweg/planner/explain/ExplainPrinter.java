@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;

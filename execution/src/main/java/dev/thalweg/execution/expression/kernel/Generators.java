@@ -1,7 +1,6 @@
 package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.spi.error.InvalidQuery;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -47,19 +46,6 @@ public final class Generators {
             rows[i] = Arrays.asList(Arrays.copyOfRange(cells, i * width, (i + 1) * width));
         }
         return rows;
-    }
-
-    /// How many numbers there are from `start` to before `end`.
-    public static long count(long start, long end, long step) {
-        if (step == 0) {
-            throw Failures.invalidArgument("The step of range is 0, so that it would never end. Give another number.");
-        }
-        boolean none = step > 0 ? start >= end : start <= end;
-        return none
-                ? 0
-                : BigInteger.valueOf(end).subtract(BigInteger.valueOf(start))
-                        .add(BigInteger.valueOf(step - Long.signum(step))).divide(BigInteger.valueOf(step))
-                        .longValueExact();
     }
 
     public static @Nullable Object key(Object entry) {
