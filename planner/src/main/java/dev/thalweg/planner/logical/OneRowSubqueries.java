@@ -118,7 +118,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
                     ? call(ordered ? "max" : "first", call.getArgList(), call.getType())
                     : call);
         }
-        calls.add(call("count", List.of(), TypeMapping.rel(aggregate.getCluster().getTypeFactory(), Simple.BIGINT, false)));
+        calls.add(call("count", List.of(),
+                TypeMapping.rel(aggregate.getCluster().getTypeFactory(), Simple.BIGINT, false)));
         return LogicalAggregate.create(aggregate.getInput(), List.of(), aggregate.getGroupSet(),
                 aggregate.getGroupSets(), calls);
     }
@@ -141,7 +142,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
             case "count" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
                     List.of(value, rex.makeExactLiteral(java.math.BigDecimal.ZERO)), null);
             case "collect_list", "collect_set" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
-                    List.of(value, rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
+                    List.of(value,
+                            rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
                     null);
             default -> value;
         };

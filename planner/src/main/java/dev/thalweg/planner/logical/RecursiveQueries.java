@@ -126,7 +126,8 @@ final class RecursiveQueries {
         for (SqlNode step : steps) {
             if (mentions(step, name, false) > 1) {
                 throw new QueryProblem("THW-3225", "The recursive query '" + name + "' reads itself twice in one step.",
-                        step.getParserPosition(), "Read it once, and join it with the table that its rows were made of.");
+                        step.getParserPosition(),
+                        "Read it once, and join it with the table that its rows were made of.");
             }
         }
     }
