@@ -55,6 +55,7 @@ primary
     | valueName                                                                          # columnReference
     | primary LEFT_BRACKET index=valueExpression RIGHT_BRACKET                           # element
     | primary DOT anyWord                                                                # field
+    | primary COLON (anyWord | LEFT_BRACKET key=stringLiteral RIGHT_BRACKET)             # variantField
     ;
 
 whenClause : WHEN condition=expression THEN result=expression;

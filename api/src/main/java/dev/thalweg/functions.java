@@ -3,8 +3,11 @@ package dev.thalweg;
 import dev.thalweg.api.java.function.Function3;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.spi.format.SchemaText;
+import dev.thalweg.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -94,6 +97,11 @@ public final class functions {
         return new Column(FunctionCalls.of("$interval_dt", Column.HERE, micros));
     }
 
+    private static Column options(Map<String, String> options) {
+        return Column.call("map", options.entrySet().stream()
+                .flatMap(option -> Stream.of(lit(option.getKey()), lit(option.getValue()))).toArray(Column[]::new));
+    }
+
     private static Column[] with(Column[] more, Column... first) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(Column[]::new);
     }
@@ -162,6 +170,78 @@ public final class functions {
 
     public static Column last(String name, boolean ignoreNulls) {
         return last(col(name), ignoreNulls);
+    }
+
+    public static Column row_number() {
+        return Column.call("row_number");
+    }
+
+    public static Column rank() {
+        return Column.call("rank");
+    }
+
+    public static Column dense_rank() {
+        return Column.call("dense_rank");
+    }
+
+    public static Column percent_rank() {
+        return Column.call("percent_rank");
+    }
+
+    public static Column cume_dist() {
+        return Column.call("cume_dist");
+    }
+
+    public static Column ntile(int tiles) {
+        return Column.call("ntile", lit(tiles));
+    }
+
+    public static Column lag(Column column, int rows) {
+        return Column.call("lag", column, lit(rows));
+    }
+
+    public static Column lag(String name, int rows) {
+        return lag(col(name), rows);
+    }
+
+    public static Column lag(Column column, int rows, @Nullable Object byDefault) {
+        return Column.call("lag", column, lit(rows), lit(byDefault));
+    }
+
+    public static Column lag(String name, int rows, @Nullable Object byDefault) {
+        return lag(col(name), rows, byDefault);
+    }
+
+    public static Column lag(Column column, int rows, @Nullable Object byDefault, boolean ignoreNulls) {
+        return ignoreNulls(lag(column, rows, byDefault), ignoreNulls);
+    }
+
+    public static Column lead(Column column, int rows) {
+        return Column.call("lead", column, lit(rows));
+    }
+
+    public static Column lead(String name, int rows) {
+        return lead(col(name), rows);
+    }
+
+    public static Column lead(Column column, int rows, @Nullable Object byDefault) {
+        return Column.call("lead", column, lit(rows), lit(byDefault));
+    }
+
+    public static Column lead(String name, int rows, @Nullable Object byDefault) {
+        return lead(col(name), rows, byDefault);
+    }
+
+    public static Column lead(Column column, int rows, @Nullable Object byDefault, boolean ignoreNulls) {
+        return ignoreNulls(lead(column, rows, byDefault), ignoreNulls);
+    }
+
+    public static Column nth_value(Column column, int number) {
+        return Column.call("nth_value", column, lit(number));
+    }
+
+    public static Column nth_value(Column column, int number, boolean ignoreNulls) {
+        return ignoreNulls(nth_value(column, number), ignoreNulls);
     }
 
     public static Column sum(Column column) {
@@ -988,6 +1068,42 @@ public final class functions {
         return Column.call("add_months", c1, c2);
     }
 
+    public static Column aes_decrypt(Column c1, Column c2) {
+        return Column.call("aes_decrypt", c1, c2);
+    }
+
+    public static Column aes_decrypt(Column c1, Column c2, Column c3) {
+        return Column.call("aes_decrypt", c1, c2, c3);
+    }
+
+    public static Column aes_decrypt(Column c1, Column c2, Column c3, Column c4) {
+        return Column.call("aes_decrypt", c1, c2, c3, c4);
+    }
+
+    public static Column aes_decrypt(Column c1, Column c2, Column c3, Column c4, Column c5) {
+        return Column.call("aes_decrypt", c1, c2, c3, c4, c5);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2) {
+        return Column.call("aes_encrypt", c1, c2);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3) {
+        return Column.call("aes_encrypt", c1, c2, c3);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3, Column c4) {
+        return Column.call("aes_encrypt", c1, c2, c3, c4);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3, Column c4, Column c5) {
+        return Column.call("aes_encrypt", c1, c2, c3, c4, c5);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
+        return Column.call("aes_encrypt", c1, c2, c3, c4, c5, c6);
+    }
+
     public static Column array(Column... more) {
         return Column.call("array", more);
     }
@@ -1148,6 +1264,18 @@ public final class functions {
         return Column.call("bit_length", c1);
     }
 
+    public static Column bitmap_bit_position(Column c1) {
+        return Column.call("bitmap_bit_position", c1);
+    }
+
+    public static Column bitmap_bucket_number(Column c1) {
+        return Column.call("bitmap_bucket_number", c1);
+    }
+
+    public static Column bitmap_count(Column c1) {
+        return Column.call("bitmap_count", c1);
+    }
+
     public static Column bround(Column c1) {
         return Column.call("bround", c1);
     }
@@ -1212,6 +1340,14 @@ public final class functions {
         return Column.call("coalesce", with(more, c1));
     }
 
+    public static Column collate(Column text, String collation) {
+        return Column.call("collate", text, lit(collation));
+    }
+
+    public static Column collation(Column c1) {
+        return Column.call("collation", c1);
+    }
+
     public static Column concat(Column... more) {
         return Column.call("concat", more);
     }
@@ -1264,8 +1400,24 @@ public final class functions {
         return Column.call("curdate");
     }
 
+    public static Column current_catalog() {
+        return Column.call("current_catalog");
+    }
+
+    public static Column current_database() {
+        return Column.call("current_database");
+    }
+
     public static Column current_date() {
         return Column.call("current_date");
+    }
+
+    public static Column current_path() {
+        return Column.call("current_path");
+    }
+
+    public static Column current_schema() {
+        return Column.call("current_schema");
     }
 
     public static Column current_timestamp() {
@@ -1274,6 +1426,10 @@ public final class functions {
 
     public static Column current_timezone() {
         return Column.call("current_timezone");
+    }
+
+    public static Column current_user() {
+        return Column.call("current_user");
     }
 
     public static Column date_add(Column c1, Column c2) {
@@ -1424,6 +1580,34 @@ public final class functions {
         return Column.call("format_string", with(more, c1));
     }
 
+    public static Column from_csv(Column csv, DataType schema, Map<String, String> options) {
+        return Column.call("from_csv", csv, lit(SchemaText.of(schema.toSpi())), options(options));
+    }
+
+    public static Column from_csv(Column csv, Column schema, Map<String, String> options) {
+        return Column.call("from_csv", csv, schema, options(options));
+    }
+
+    public static Column from_json(Column json, String schema) {
+        return Column.call("from_json", json, lit(schema));
+    }
+
+    public static Column from_json(Column json, String schema, Map<String, String> options) {
+        return Column.call("from_json", json, lit(schema), options(options));
+    }
+
+    public static Column from_json(Column json, DataType schema) {
+        return from_json(json, SchemaText.of(schema.toSpi()));
+    }
+
+    public static Column from_json(Column json, DataType schema, Map<String, String> options) {
+        return from_json(json, SchemaText.of(schema.toSpi()), options);
+    }
+
+    public static Column from_json(Column json, Column schema) {
+        return Column.call("from_json", json, schema);
+    }
+
     public static Column from_unixtime(Column c1) {
         return Column.call("from_unixtime", c1);
     }
@@ -1496,6 +1680,14 @@ public final class functions {
         return Column.call("is_valid_utf8", c1);
     }
 
+    public static Column is_valid_variant(Column c1) {
+        return Column.call("is_valid_variant", c1);
+    }
+
+    public static Column is_variant_null(Column c1) {
+        return Column.call("is_variant_null", c1);
+    }
+
     public static Column isnan(Column c1) {
         return Column.call("isnan", c1);
     }
@@ -1514,6 +1706,11 @@ public final class functions {
 
     public static Column json_object_keys(Column c1) {
         return Column.call("json_object_keys", c1);
+    }
+
+    public static Column json_tuple(Column json, String... names) {
+        return Column.call("json_tuple",
+                with(Arrays.stream(names).map(functions::lit).toArray(Column[]::new), json));
     }
 
     public static Column last_day(Column c1) {
@@ -1610,6 +1807,10 @@ public final class functions {
 
     public static Column ltrim(Column text, String characters) {
         return ltrim(text, lit(characters));
+    }
+
+    public static Column luhn_check(Column c1) {
+        return Column.call("luhn_check", c1);
     }
 
     public static Column make_date(Column c1, Column c2, Column c3) {
@@ -1813,6 +2014,10 @@ public final class functions {
         return Column.call("overlay", c1, c2, c3, c4);
     }
 
+    public static Column parse_json(Column c1) {
+        return Column.call("parse_json", c1);
+    }
+
     public static Column parse_url(Column c1, Column c2) {
         return Column.call("parse_url", c1, c2);
     }
@@ -2014,6 +2219,34 @@ public final class functions {
         return rtrim(text, lit(characters));
     }
 
+    public static Column schema_of_csv(String csv) {
+        return Column.call("schema_of_csv", lit(csv));
+    }
+
+    public static Column schema_of_csv(Column csv) {
+        return Column.call("schema_of_csv", csv);
+    }
+
+    public static Column schema_of_csv(Column csv, Map<String, String> options) {
+        return Column.call("schema_of_csv", csv, options(options));
+    }
+
+    public static Column schema_of_json(String json) {
+        return Column.call("schema_of_json", lit(json));
+    }
+
+    public static Column schema_of_json(Column json) {
+        return Column.call("schema_of_json", json);
+    }
+
+    public static Column schema_of_json(Column json, Map<String, String> options) {
+        return Column.call("schema_of_json", json, options(options));
+    }
+
+    public static Column schema_of_variant(Column c1) {
+        return Column.call("schema_of_variant", c1);
+    }
+
     public static Column sec(Column c1) {
         return Column.call("sec", c1);
     }
@@ -2040,6 +2273,10 @@ public final class functions {
 
     public static Column sequence(Column c1, Column c2, Column c3) {
         return Column.call("sequence", c1, c2, c3);
+    }
+
+    public static Column session_user() {
+        return Column.call("session_user");
     }
 
     public static Column sha(Column c1) {
@@ -2198,6 +2435,14 @@ public final class functions {
         return Column.call("tanh", c1);
     }
 
+    public static Column time_bucket(Column c1, Column c2) {
+        return Column.call("time_bucket", c1, c2);
+    }
+
+    public static Column time_bucket(Column c1, Column c2, Column c3) {
+        return Column.call("time_bucket", c1, c2, c3);
+    }
+
     public static Column timediff(Column c1, Column c2, Column c3) {
         return Column.call("timediff", c1, c2, c3);
     }
@@ -2234,12 +2479,28 @@ public final class functions {
         return Column.call("to_char", c1, c2);
     }
 
+    public static Column to_csv(Column struct) {
+        return Column.call("to_csv", struct);
+    }
+
+    public static Column to_csv(Column struct, Map<String, String> options) {
+        return Column.call("to_csv", struct, options(options));
+    }
+
     public static Column to_date(Column c1) {
         return Column.call("to_date", c1);
     }
 
     public static Column to_date(Column c1, Column c2) {
         return Column.call("to_date", c1, c2);
+    }
+
+    public static Column to_json(Column value) {
+        return Column.call("to_json", value);
+    }
+
+    public static Column to_json(Column value, Map<String, String> options) {
+        return Column.call("to_json", value, options(options));
     }
 
     public static Column to_number(Column c1, Column c2) {
@@ -2286,6 +2547,10 @@ public final class functions {
         return Column.call("to_varchar", c1, c2);
     }
 
+    public static Column to_variant_object(Column c1) {
+        return Column.call("to_variant_object", c1);
+    }
+
     public static Column translate(Column c1, Column c2, Column c3) {
         return Column.call("translate", c1, c2, c3);
     }
@@ -2310,6 +2575,22 @@ public final class functions {
         return Column.call("try_add", c1, c2);
     }
 
+    public static Column try_aes_decrypt(Column c1, Column c2) {
+        return Column.call("try_aes_decrypt", c1, c2);
+    }
+
+    public static Column try_aes_decrypt(Column c1, Column c2, Column c3) {
+        return Column.call("try_aes_decrypt", c1, c2, c3);
+    }
+
+    public static Column try_aes_decrypt(Column c1, Column c2, Column c3, Column c4) {
+        return Column.call("try_aes_decrypt", c1, c2, c3, c4);
+    }
+
+    public static Column try_aes_decrypt(Column c1, Column c2, Column c3, Column c4, Column c5) {
+        return Column.call("try_aes_decrypt", c1, c2, c3, c4, c5);
+    }
+
     public static Column try_divide(Column c1, Column c2) {
         return Column.call("try_divide", c1, c2);
     }
@@ -2327,12 +2608,28 @@ public final class functions {
         return Column.call("try_make_timestamp", c1, c2, c3, c4, c5, c6, c7);
     }
 
+    public static Column try_make_timestamp_ltz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
+        return Column.call("try_make_timestamp_ltz", c1, c2, c3, c4, c5, c6);
+    }
+
+    public static Column try_make_timestamp_ltz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6, Column c7) {
+        return Column.call("try_make_timestamp_ltz", c1, c2, c3, c4, c5, c6, c7);
+    }
+
+    public static Column try_make_timestamp_ntz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
+        return Column.call("try_make_timestamp_ntz", c1, c2, c3, c4, c5, c6);
+    }
+
     public static Column try_mod(Column c1, Column c2) {
         return Column.call("try_mod", c1, c2);
     }
 
     public static Column try_multiply(Column c1, Column c2) {
         return Column.call("try_multiply", c1, c2);
+    }
+
+    public static Column try_parse_json(Column c1) {
+        return Column.call("try_parse_json", c1);
     }
 
     public static Column try_parse_url(Column c1, Column c2) {
@@ -2377,6 +2674,14 @@ public final class functions {
 
     public static Column try_url_decode(Column c1) {
         return Column.call("try_url_decode", c1);
+    }
+
+    public static Column try_validate_utf8(Column c1) {
+        return Column.call("try_validate_utf8", c1);
+    }
+
+    public static Column try_variant_get(Column variant, String path, String type) {
+        return Column.call("try_variant_get", variant, lit(path), lit(type));
     }
 
     public static Column typeof(Column c1) {
@@ -2443,8 +2748,48 @@ public final class functions {
         return Column.call("url_encode", c1);
     }
 
+    public static Column user() {
+        return Column.call("user");
+    }
+
     public static Column uuid() {
         return Column.call("uuid");
+    }
+
+    public static Column validate_utf8(Column c1) {
+        return Column.call("validate_utf8", c1);
+    }
+
+    public static Column variant_get(Column variant, String path, String type) {
+        return Column.call("variant_get", variant, lit(path), lit(type));
+    }
+
+    public static Column vector_cosine_similarity(Column c1, Column c2) {
+        return Column.call("vector_cosine_similarity", c1, c2);
+    }
+
+    public static Column vector_inner_product(Column c1, Column c2) {
+        return Column.call("vector_inner_product", c1, c2);
+    }
+
+    public static Column vector_l2_distance(Column c1, Column c2) {
+        return Column.call("vector_l2_distance", c1, c2);
+    }
+
+    public static Column vector_norm(Column c1) {
+        return Column.call("vector_norm", c1);
+    }
+
+    public static Column vector_norm(Column c1, Column c2) {
+        return Column.call("vector_norm", c1, c2);
+    }
+
+    public static Column vector_normalize(Column c1) {
+        return Column.call("vector_normalize", c1);
+    }
+
+    public static Column vector_normalize(Column c1, Column c2) {
+        return Column.call("vector_normalize", c1, c2);
     }
 
     public static Column version() {
@@ -2461,6 +2806,42 @@ public final class functions {
 
     public static Column width_bucket(Column c1, Column c2, Column c3, Column c4) {
         return Column.call("width_bucket", c1, c2, c3, c4);
+    }
+
+    public static Column xpath(Column c1, Column c2) {
+        return Column.call("xpath", c1, c2);
+    }
+
+    public static Column xpath_boolean(Column c1, Column c2) {
+        return Column.call("xpath_boolean", c1, c2);
+    }
+
+    public static Column xpath_double(Column c1, Column c2) {
+        return Column.call("xpath_double", c1, c2);
+    }
+
+    public static Column xpath_float(Column c1, Column c2) {
+        return Column.call("xpath_float", c1, c2);
+    }
+
+    public static Column xpath_int(Column c1, Column c2) {
+        return Column.call("xpath_int", c1, c2);
+    }
+
+    public static Column xpath_long(Column c1, Column c2) {
+        return Column.call("xpath_long", c1, c2);
+    }
+
+    public static Column xpath_number(Column c1, Column c2) {
+        return Column.call("xpath_number", c1, c2);
+    }
+
+    public static Column xpath_short(Column c1, Column c2) {
+        return Column.call("xpath_short", c1, c2);
+    }
+
+    public static Column xpath_string(Column c1, Column c2) {
+        return Column.call("xpath_string", c1, c2);
     }
 
     public static Column xxhash64(Column... more) {

@@ -4,6 +4,7 @@ import static dev.thalweg.functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thalweg.types.StructType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -108,5 +109,23 @@ final class FunctionsSpec {
         assertThat(value(ltrim(col("s"), "x"))).isEqualTo("[axx]");
         assertThat(value(rtrim(col("s"), "x"))).isEqualTo("[xxa]");
         assertThat(one.selectExpr("trim('x', s)").collectAsList()).hasToString("[[a]]");
+    }
+
+    @Test
+    @DisplayName("read and write JSON and CSV as Spark's do, with the schema as text or as a type")
+    void readJson() {
+        StructType schema = StructType.fromDDL("a INT, `b c` ARRAY<STRING>");
+        Column json = lit("{\"a\": 1, \"b c\": [\"x\"]}");
+        assertThat(List.of(value(from_json(json, schema)), value(from_json(json, "a INT, `b c` ARRAY<STRING>")),
+                value(from_json(json, schema, Map.of("mode", "FAILFAST"))),
+                value(to_json(from_json(json, schema))), value(schema_of_json("[1]")),
+                value(to_csv(named_struct(lit("a"), col("n"), lit("s"), col("s")), Map.of("sep", ";"))),
+                value(from_csv(lit("7"), StructType.fromDDL("a INT"), Map.of()).getField("a")),
+                value(variant_get(parse_json(lit("{\"a\": 5}")), "$.a", "int")),
+                value(luhn_check(lit("79927398713")))))
+                .containsExactly("[[1,[x]]]", "[[1,[x]]]", "[[1,[x]]]", "[{\"a\":1,\"b c\":[\"x\"]}]",
+                        "[ARRAY<BIGINT>]", "[5;xxaxx]", "[7]", "[5]", "[true]");
+        assertThat(one.select(json_tuple(json, "a", "none")).collectAsList()).hasToString("[[1,null]]");
+        assertThat(one.select(json_tuple(json, "a", "none")).columns()).containsExactly("c0", "c1");
     }
 }

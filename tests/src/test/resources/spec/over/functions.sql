@@ -11,6 +11,8 @@ SELECT k, n, v, first_value(v) OVER w AS f, last_value(v) IGNORE NULLS OVER w AS
 SELECT n, collect_list(v) OVER (ORDER BY n, v) AS list, avg(v) OVER (ORDER BY n, v ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS mean FROM t WHERE k = 'a' ORDER BY n, v;
 SELECT k, sum(v) AS total, rank() OVER (ORDER BY sum(v) DESC) AS place, sum(sum(v)) OVER () AS all FROM t GROUP BY k ORDER BY k;
 SELECT n + 1 AS m, v * 2 - lag(v, 1, 0) OVER (ORDER BY n, v) AS change FROM t WHERE k = 'b' ORDER BY 1;
+SELECT sum('2') OVER () AS two, lag(v, 1, '9') OVER (ORDER BY n, v) AS l, count(*) OVER (ORDER BY k RANGE UNBOUNDED PRECEDING) AS c FROM t WHERE k = 'b' ORDER BY l;
+SELECT k, n, v, sum(v) OVER (PARTITION BY k ORDER BY n) + 1 AS a, sum(v) OVER (ORDER BY n, k, v) AS b FROM t ORDER BY n, k, v;
 -- QUALIFY, and windows that build upon named ones.
 SELECT k, n, v FROM t QUALIFY row_number() OVER (PARTITION BY k ORDER BY v DESC) = 1 ORDER BY k;
 SELECT k, n, rank() OVER (PARTITION BY k ORDER BY n) AS r FROM t QUALIFY r <= 2 ORDER BY k, n, r;

@@ -7,8 +7,4 @@ SELECT id FROM STREAM s ORDER BY id;
 --> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
 SELECT id FROM STREAM s LIMIT 1;
 --> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
-SELECT to_json(named_struct('a', id)) FROM s;
---> error THW-3140: 'to_json' is not supported yet (line 1, column 8).
-SELECT from_json('{}', 'a INT') FROM s;
---> error THW-3140: 'from_json' is not supported yet (line 1, column 8).
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -280,6 +282,9 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     public SqlNode visitField(FieldContext field) {
         SqlNode owner = visit(field.primary());
         String name = TreeBuilders.text(field.anyWord());
+        if (VariantPaths.is(owner)) {
+            return VariantPaths.longer((SqlCall) owner, VariantPaths.step(name));
+        }
         SqlParserPos namePosition = Positions.of(field.anyWord());
         boolean plainName = owner instanceof SqlIdentifier && !(field.primary() instanceof ParenthesisedContext);
         if (plainName) {
@@ -290,7 +295,21 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
 
     @Override
     public SqlNode visitElement(ElementContext element) {
-        return call(SqlStdOperatorTable.ITEM, element, visit(element.primary()), visit(element.index));
+        SqlNode owner = visit(element.primary());
+        SqlNode index = visit(element.index);
+        if (VariantPaths.is(owner) && index instanceof SqlLiteral literal) {
+            return VariantPaths.longer((SqlCall) owner, VariantPaths.step(literal));
+        }
+        return call(SqlStdOperatorTable.ITEM, element, owner, index);
+    }
+
+    /// `v:a.b[0]` is `variant_get(v, '$.a.b[0]')`.
+    @Override
+    public SqlNode visitVariantField(VariantFieldContext field) {
+        String step = field.key == null
+                ? VariantPaths.step(TreeBuilders.text(field.anyWord()))
+                : VariantPaths.step(LiteralBuilder.text(field.key));
+        return VariantPaths.of(visit(field.primary()), step, Positions.of(field));
     }
 
     @Override

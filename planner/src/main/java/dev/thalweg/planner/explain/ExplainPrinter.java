@@ -1,6 +1,8 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
+import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads arguments off a call, the same ones while it is validated and while it is converted.
 final class Arguments {
-    /// Literal functions whose argument is the value.
-    private static final String INTERVAL = "$interval_dt";
-
     private Arguments() {}
 
     static List<Argument> of(SqlOperatorBinding binding) {
@@ -86,10 +83,10 @@ final class Arguments {
         if (node instanceof SqlCharStringLiteral text) {
             return Optional.ofNullable(text.getValueAs(String.class));
         }
-        if (node instanceof SqlCall call && call.getOperator().getName().equals(INTERVAL)) {
-            return literal(call.operand(0));
-        }
-        return Optional.empty();
+        return node instanceof SqlCall call
+                ? WrittenCalls.value(call.getOperator().getName(),
+                        call.getOperandList().stream().map(Arguments::literal).toList())
+                : Optional.empty();
     }
 
     /// What the validator has seen in the text once, whether it is constant, is not asked again.
@@ -109,9 +106,9 @@ final class Arguments {
                 return Optional.ofNullable(literal.getValueAs(String.class));
             }
         }
-        if (node instanceof RexCall call && call.getOperator().getName().equals(INTERVAL)) {
-            return literal(call.getOperands().getFirst());
-        }
-        return Optional.empty();
+        return node instanceof RexCall call
+                ? WrittenCalls.value(call.getOperator().getName(),
+                        call.getOperands().stream().map(Arguments::literal).toList())
+                : Optional.empty();
     }
 }

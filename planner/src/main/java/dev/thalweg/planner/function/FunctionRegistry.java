@@ -154,10 +154,25 @@ public final class FunctionRegistry {
         return lines;
     }
 
+    /// Whether a query may call it. Some names are known only to say what serves instead.
+    public boolean isThere(String name) {
+        return find(name).isPresent() && !NotYet.is(name);
+    }
+
+    /// Why a function that Spark has is not here, and what serves instead.
+    public Optional<String> whyAbsent(String name) {
+        return NotYet.of(name, SqlParserPos.ZERO).map(QueryProblem::help).or(() -> AbsentFunctions.reason(name));
+    }
+
     public QueryProblem unknown(String name, SqlParserPos place) {
         Optional<QueryProblem> notYet = NotYet.of(name, place);
         if (notYet.isPresent()) {
             return notYet.get();
+        }
+        Optional<String> reason = AbsentFunctions.reason(name);
+        if (reason.isPresent()) {
+            return new QueryProblem("THW-1261", "The function '" + name.toLowerCase(Locale.ROOT)
+                    + "' of Spark is not here.", place, reason.get());
         }
         String hint = NearNames.nearest(name, signatures.keySet()).map(near -> "Did you mean '" + near + "'? It is "
                 + signatures.getOrDefault(near, List.of()).stream().collect(Collectors.joining(", or ")) + ".")

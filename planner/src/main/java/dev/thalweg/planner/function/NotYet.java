@@ -14,21 +14,12 @@ public final class NotYet {
     private static final String CUMULATE = "It stands in FROM: CUMULATE(TABLE t, DESCRIPTOR(ts), step, size).";
     private static final String SESSION = "Write GROUP BY session_window(ts, gap) and session_window.start; or"
             + " FROM SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), gap) and window_start.";
-    private static final String JSON_VALUES = "Take single values with get_json_object(text, '$.a').";
-    private static final String DECLARE = "Declare the columns where the table is created, or let a table of files infer them.";
     private static final Map<String, String> INSTEAD = Map.ofEntries(Map.entry("session", SESSION),
             Map.entry("session_start", SESSION), Map.entry("session_end", SESSION), Map.entry("tumble", TUMBLE),
             Map.entry("tumble_start", TUMBLE),
             Map.entry("tumble_end", TUMBLE), Map.entry("hop", HOP), Map.entry("hop_start", HOP),
             Map.entry("hop_end", HOP), Map.entry("cumulate", CUMULATE),
-            Map.entry("table", "Write a table function alone, FROM explode(…)."),
-            Map.entry("json_tuple", JSON_VALUES), Map.entry("schema_of_json", DECLARE),
-            Map.entry("schema_of_csv", DECLARE),
-            Map.entry("from_csv", "Read CSV with a csv source, or cut a text with split."),
-            Map.entry("to_csv", "Write CSV with a csv sink, or put the text together with concat_ws."),
-            Map.entry("from_json",
-                    "Read JSON with a json source. " + JSON_VALUES),
-            Map.entry("to_json", "Write JSON with a json sink, or put the text together with concat."));
+            Map.entry("table", "Write a table function alone, FROM explode(…)."));
 
     private NotYet() {}
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
@@ -434,6 +435,12 @@ public final class Operators {
         String name = (orNull ? "try_cast as " : "cast as ") + to.sql();
         Binder binder = arguments -> {
             Argument from = arguments.getFirst();
+            if (isVariant(from.type()) && !from.type().equals(to)) {
+                return new Binding(orNull ? "try_variant_get" : "variant_get", List.of(from.type()), to, true);
+            }
+            if (isVariant(to) && !from.type().equals(to) && from.type() != VOID) {
+                return new Binding("to_variant_object", List.of(from.type()), to, from.nullable());
+            }
             if (!TypeRules.canCast(from.type(), to)) {
                 throw new QueryProblem("THW-1204",
                         "There is no CAST from " + from.type().sql() + " to " + to.sql() + ".", SqlParserPos.ZERO,
@@ -441,7 +448,20 @@ public final class Operators {
             }
             return new Binding(name, List.of(from.type()), to, orNull || from.nullable());
         };
-        return new EngineFunction(name, binder, (rex, type, _, arguments) -> rex.makeAbstractCast(
-                TypeMapping.rel(rex.getTypeFactory(), to, type.isNullable()), arguments.getFirst(), orNull), true);
+        return new EngineFunction(name, binder, (rex, type, binding, arguments) -> {
+            RelDataType target = TypeMapping.rel(rex.getTypeFactory(), to, type.isNullable());
+            return switch (binding.name()) {
+                case "variant_get", "try_variant_get" ->
+                        rex.makeCall(target, FunctionRegistry.planned(binding.name(), true),
+                                List.of(arguments.getFirst(), rex.makeLiteral("$")));
+                case "to_variant_object" ->
+                        rex.makeCall(target, FunctionRegistry.planned(binding.name(), true), arguments);
+                default -> rex.makeAbstractCast(target, arguments.getFirst(), orNull);
+            };
+        }, true);
+    }
+
+    private static boolean isVariant(DataType type) {
+        return type instanceof DataType.Struct struct && struct.isVariant();
     }
 }

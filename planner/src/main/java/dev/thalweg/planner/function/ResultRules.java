@@ -45,6 +45,14 @@ final class ResultRules {
             case "sequence" -> sequence(given);
             case "mapFromEntries" -> mapFromEntries(function, first);
             case "toNumber" -> toNumber(arguments);
+            case "fromJson" -> FormatRules.fromJson(function, arguments);
+            case "toJson" -> FormatRules.toJson(function, arguments);
+            case "schemaOfJson" -> FormatRules.schemaOfJson(function, arguments);
+            case "fromCsv" -> FormatRules.fromCsv(function, arguments);
+            case "toCsv" -> FormatRules.toCsv(function, arguments);
+            case "variantGet" -> FormatRules.variantGet(function, arguments);
+            case "toVariant" -> FormatRules.toVariant(function, arguments);
+            case "schemaOfCsv" -> FormatRules.schemaOfCsv(function, arguments);
             default -> throw new Defect("THW-9102",
                     "scalar-functions.txt names the rule @" + rule + ", which is not there");
         };

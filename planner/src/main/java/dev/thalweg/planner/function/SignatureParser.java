@@ -117,6 +117,7 @@ final class SignatureParser {
                         : new TypePattern.MapOf(key, value);
             }
             case "STRUCT" -> struct();
+            case "VARIANT" -> new TypePattern.Exact(DataType.Struct.VARIANT);
             case "DECIMAL" -> decimal();
             case "NUMERIC" -> TypePattern.Family.NUMERIC;
             case "ANY" -> TypePattern.Family.ANY;

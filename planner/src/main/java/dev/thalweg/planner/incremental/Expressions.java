@@ -98,7 +98,9 @@ public final class Expressions {
             return to;
         }
         return switch (expression) {
-            case Input _,Literal _ -> expression;
+            case Input _,Literal _,Parameter _ -> expression;
+            case Lambda(List<Parameter> parameters, Expression body) ->
+                    new Lambda(parameters, replace(body, from, to));
             case Call(String function, List<Expression> arguments, DataType type, boolean nullable) ->
                     new Call(function, arguments.stream().map(a -> replace(a, from, to)).toList(), type, nullable);
             case Cast(Expression input, DataType type, boolean orNull, boolean nullable) ->

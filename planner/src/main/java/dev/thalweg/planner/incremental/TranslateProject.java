@@ -36,7 +36,8 @@ final class TranslateProject {
     private static final long WINDOWS_A_ROW_MAX = 100_000;
     private static final Set<String> WINDOWS = Set.of("window", "$cumulate", "$session");
     private static final Set<String> GENERATORS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer",
-            "inline", "inline_outer", "stack", "range");
+            "inline", "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
 
     private final TranslatePlan plan;
 

@@ -35,7 +35,8 @@ import org.apache.calcite.tools.RelBuilderFactory;
 /// metadata handlers is ever compiled.
 final class PushDown {
     private static final Set<String> ROW_MAKERS = Set.of("window", "session_window", "$session", "$cumulate", "explode", "explode_outer", "posexplode",
-            "posexplode_outer", "inline", "inline_outer", "stack", "range");
+            "posexplode_outer", "inline", "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
     static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;
 
     private final HepProgram program;

@@ -31,8 +31,8 @@ final class OverSpec {
         try (Scenario bids = given(BIDS).query(OutputMode.Append(), """
                 SELECT item, price FROM STREAM bids
                 QUALIFY row_number() OVER (PARTITION BY window(ts, INTERVAL '1' MINUTE) ORDER BY price DESC) <= 2""")) {
-            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40", "x, 1, 12:00:41").emitsNothing().holds(2)
-                    .trigger("c, 7, 12:00:50").holds(2)
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40", "x, 1, 12:00:41").emitsNothing().holds(1)
+                    .trigger("c, 7, 12:00:50").holds(1)
                     .trigger("d, 1, 12:01:10").emits("b, 9", "c, 7").holds(1);
         }
     }
@@ -67,7 +67,7 @@ final class OverSpec {
         try (Scenario bids = given(BIDS).query(OutputMode.Changelog(),
                 "SELECT item, price FROM STREAM bids ORDER BY price DESC LIMIT 2")) {
             bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40").emits("a, 5, +I", "b, 9, +I")
-                    .trigger("c, 1, 12:00:50").emitsNothing().holds(2)
+                    .trigger("c, 1, 12:00:50").emitsNothing().holds(1)
                     .trigger("d, 7, 12:00:50").emits("a, 5, -D", "d, 7, +I");
         }
     }

@@ -14,7 +14,9 @@ public final class ScalarFunctions {
             DatePartFunctions.class,
             TimestampFunctions.class, UnixTimeFunctions.class, ClockFunctions.class, MakeFunctions.class,
             DateFormatFunctions.class, ArrayFunctions.class, ArraySetFunctions.class, SequenceFunctions.class,
-            MapFunctions.class, JsonFunctions.class, TypeFunctions.class);
+            MapFunctions.class, JsonFunctions.class, TypeFunctions.class, CsvFunctions.class, XmlFunctions.class,
+            CipherFunctions.class, VectorFunctions.class, BitmapFunctions.class, CheckFunctions.class,
+            SessionFunctions.class, BucketFunctions.class, VariantFunctions.class);
 
     private ScalarFunctions() {}
 }

@@ -28,6 +28,9 @@ public record OrderOperators(String name, KeyEncoder partitions, Traits traits, 
         if (onlyInserts && top.order().isEmpty() && top.rank() == TopN.Rank.ROW_NUMBER && !top.withRank()) {
             return new FirstRowsOperator(name, top, partitions, tables, lateness);
         }
+        if (onlyInserts && FewRowsOperator.serves(top)) {
+            return new FewRowsOperator(name, top, partitions, tables, traits.emitsOnClose(), lateness, allocator);
+        }
         OrderedRows rows = new OrderedRows(name, top.input().schema(), partitions, top.order(), tables, allocator);
         return new TopNOperator(top, rows, onlyInserts, traits.emitsOnClose(), lateness, allocator);
     }

@@ -9,6 +9,7 @@ import dev.thalweg.execution.operator.StateTables;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.operator.aggregate.KeyTree;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
@@ -18,7 +19,6 @@ import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// The rows of all partitions, each in its place: by partition, by the order asked for, and rows with equal order by their
 /// bytes, so that nothing depends on how they arrive.
@@ -32,7 +32,6 @@ final class OrderedRows implements AutoCloseable {
     private static final int ROW = 12;
     private static final int VALUE_BYTES = 16;
 
-    private final RowType type;
     private final KeyEncoder partitions;
     private final SortKeys order;
     private final RowCodec codec;
@@ -48,7 +47,6 @@ final class OrderedRows implements AutoCloseable {
     /// @param partitions of the partition's columns; taken over
     OrderedRows(String name, RowType type, KeyEncoder partitions, List<SortKey> sortKeys, StateTables tables,
             BufferAllocator allocator) {
-        this.type = type;
         this.partitions = partitions;
         this.order = new SortKeys(sortKeys, allocator);
         this.codec = new RowCodec(type, allocator);
@@ -160,18 +158,23 @@ final class OrderedRows implements AutoCloseable {
                 && Memory.equal(rows.keyAddress(one) + from, rows.keyAddress(other) + from, oneEnd - from);
     }
 
-    /// The rows of these slots as a batch without weights.
-    Batch decode(int[] chosen, int count) {
-        return Batch.of(type, columns(chosen, count), count);
+    /// Where the bytes of a row lie.
+    long row(int slot) {
+        return rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ROW);
     }
 
-    /// The columns of these slots' rows, which the caller owns.
-    List<FieldVector> columns(int[] chosen, int count) {
+    /// Hands on rows of this.
+    RowsOut output(TopN top, BufferAllocator allocator) {
+        return new RowsOut(top, codec, allocator);
+    }
+
+    /// The rows of these slots as a batch without weights.
+    Batch decode(int[] chosen, int count) {
         long[] at = new long[count];
         for (int i = 0; i < count; i++) {
-            at[i] = rows.keyAddress(chosen[i]) + Memory.getInt(rows.value(chosen[i]) + ROW);
+            at[i] = row(chosen[i]);
         }
-        return codec.decodeColumns(at, count);
+        return codec.decode(at, count);
     }
 
     /// Forgets a row for good, as if it had never come.

@@ -1,17 +1,13 @@
 package dev.thalweg.execution.operator.order;
 
-import dev.thalweg.execution.hash.NewColumns;
-import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.Memory;
 import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /// Keeps the first rows of each partition up to date.
 ///
@@ -21,20 +17,14 @@ import org.apache.arrow.vector.FieldVector;
 /// Where it emits on close: the first rows of a partition once, when the watermark has passed it.
 /// Cost: a walk over the first rows of each touched partition.
 public final class TopNOperator implements Operator {
-    private static final int ROWS_MAX = 16_384;
-
     private final TopN top;
     private final OrderedRows rows;
     private final boolean onlyInserts;
     private final boolean emitsOnClose;
     private final Lateness lateness;
-    private final BufferAllocator allocator;
     private final RankCount before;
     private final RankCount now;
-    private final int[] chosen = new int[ROWS_MAX];
-    private final long[] weights = new long[ROWS_MAX];
-    private final int[] ranks = new int[ROWS_MAX];
-    private int chosenCount;
+    private final RowsOut output;
     private int[] dropped = new int[64];
     private int droppedCount;
     private int last = -1;
@@ -47,7 +37,7 @@ public final class TopNOperator implements Operator {
         this.onlyInserts = onlyInserts;
         this.emitsOnClose = emitsOnClose;
         this.lateness = lateness;
-        this.allocator = allocator;
+        this.output = rows.output(top, allocator);
         this.before = new RankCount(top.rank(), top.offset(), top.count());
         this.now = new RankCount(top.rank(), top.offset(), top.count());
     }
@@ -69,7 +59,7 @@ public final class TopNOperator implements Operator {
             begin();
             rows.walkThrough(watermark, slot -> close(slot, out));
         }
-        flush(out);
+        output.flush(out);
         for (int i = 0; i < droppedCount; i++) {
             rows.drop(dropped[i]);
         }
@@ -136,15 +126,7 @@ public final class TopNOperator implements Operator {
     }
 
     private void choose(int slot, long weight, long rank, Downstream out) {
-        if (weight == 0) {
-            return;
-        }
-        chosen[chosenCount] = slot;
-        weights[chosenCount] = weight;
-        ranks[chosenCount++] = (int) rank;
-        if (chosenCount == ROWS_MAX) {
-            flush(out);
-        }
+        output.add(rows.row(slot), weight, rank, out);
     }
 
     private void drop(int slot) {
@@ -152,40 +134,6 @@ public final class TopNOperator implements Operator {
             dropped = Arrays.copyOf(dropped, droppedCount * 2);
         }
         dropped[droppedCount++] = slot;
-    }
-
-    private void flush(Downstream out) {
-        if (chosenCount == 0) {
-            return;
-        }
-        int count = chosenCount;
-        chosenCount = 0;
-        try (NewColumns columns = new NewColumns(allocator)) {
-            rows.columns(chosen, count).forEach(columns::add);
-            if (top.withRank()) {
-                addRanks(columns.add(top.schema().field(columns.size())), count);
-            }
-            if (!isOnce(count)) {
-                columns.addWeights(weights, count);
-            }
-            out.emit(columns.batch(top.schema(), count));
-        }
-    }
-
-    private void addRanks(FieldVector vector, int count) {
-        RawVectors.allocate(vector, count);
-        for (int i = 0; i < count; i++) {
-            Memory.putInt(vector.getDataBufferAddress() + ((long) i << 2), ranks[i]);
-        }
-    }
-
-    private boolean isOnce(int count) {
-        for (int i = 0; i < count; i++) {
-            if (weights[i] != 1) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

@@ -47,7 +47,7 @@ final class OverProperties {
     void functionsOverTotalOrder(@ForAll long seed) {
         Random random = new Random(seed);
         List<SortKey> order = new ArrayList<>();
-        for (int column : new int[] {1, 2, 3}) {
+        for (int column : new int[] {1, 2, 3, 0}) {
             order.add(new SortKey(column, random.nextBoolean(), random.nextBoolean()));
         }
         List<OverCall> calls = new ArrayList<>();
@@ -88,7 +88,7 @@ final class OverProperties {
         Random random = new Random(seed);
         boolean total = random.nextBoolean();
         List<SortKey> order = new ArrayList<>();
-        for (int column : total ? new int[] {1, 2, 3} : new int[] {1}) {
+        for (int column : total ? new int[] {1, 2, 3, 0} : new int[] {1}) {
             order.add(new SortKey(column, random.nextBoolean(), random.nextBoolean()));
         }
         TopN.Rank rank = total ? TopN.Rank.ROW_NUMBER : random.nextBoolean() ? TopN.Rank.RANK : TopN.Rank.DENSE_RANK;
