@@ -99,7 +99,8 @@ public final class ExplainPrinter {
             case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
             case PlanNode.Over over -> "every row" + of(over.partition(), over.schema());
             case PlanNode.TopN top when isFew(top) ->
-                    "the first " + (top.offset() + top.count()) + " rows" + of(top.partition(), top.schema());
+                    "the first " + (top.offset() + top.count() == 1 ? "row" : top.offset() + top.count() + " rows")
+                            + of(top.partition(), top.schema());
             case PlanNode.TopN top -> "every row" + of(top.partition(), top.schema());
             default -> ""; // a rule: other nodes keep nothing
         };
