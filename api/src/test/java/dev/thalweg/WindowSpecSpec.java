@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.expressions.Window;
 import dev.thalweg.expressions.WindowSpec;
+import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.types.StructType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +26,21 @@ final class WindowSpecSpec {
     @AfterEach
     void close() {
         session.close();
+    }
+
+    @Test
+    @DisplayName("is not needed to have a stream's whole result in order: complete mode hands it over as ORDER BY says")
+    void ordersCompleteResults() throws Exception {
+        session.sql("CREATE STREAM s (k STRING, v INT) USING memory");
+        session.sql("INSERT INTO s VALUES ('a', 1), ('b', 5), ('c', 3), ('a', 3), ('d', NULL)");
+        List<Row> handedOver = new ArrayList<>();
+        StreamingQuery query = session.sql("SELECT k, sum(v) AS t FROM STREAM s GROUP BY k ORDER BY t DESC").writeStream()
+                .outputMode("complete")
+                .foreachBatch((result, trigger) -> handedOver.addAll(result.collectAsList())).start();
+        query.processAllAvailable();
+        query.stop();
+        assertThat(handedOver).containsExactly(RowFactory.create("b", 5L), RowFactory.create("a", 4L),
+                RowFactory.create("c", 3L), RowFactory.create("d", null));
     }
 
     @Test

@@ -59,7 +59,7 @@ final class FrameOffset {
             }
         }
         throw new InvalidQuery("THW-3203", "A RANGE over an ORDER BY of " + TypeRules.a(type)
-                + " cannot be counted by " + TypeRules.a(written.type())
+                + " cannot be counted by " + (value instanceof BigDecimal ? "numbers" : TypeRules.a(written.type()))
                 + ".\nCount numbers by numbers, times by INTERVALs of days or shorter, dates by days or months; or count"
                 + " ROWS or GROUPS.");
     }

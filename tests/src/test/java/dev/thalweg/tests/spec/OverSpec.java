@@ -78,8 +78,8 @@ final class OverSpec {
         try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
                 SELECT item, sum(price) AS total FROM STREAM bids GROUP BY item ORDER BY total LIMIT 1""")) {
             bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40").emits("a, 5, +I")
-                    .trigger("a, 20, 12:00:50").emits("a, 5, -D", "b, 9, +I")
-                    .trigger("b, 30, 12:00:50").emits("b, 9, -D", "a, 25, +I");
+                    .trigger("a, 20, 12:00:50").emits("a, 5, -U", "b, 9, +U")
+                    .trigger("b, 30, 12:00:50").emits("b, 9, -U", "a, 25, +U");
         }
     }
 
