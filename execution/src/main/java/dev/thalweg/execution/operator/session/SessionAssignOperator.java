@@ -185,6 +185,7 @@ public final class SessionAssignOperator implements Operator {
     }
 
     /// Rows in order, and the sessions that they make: `first[s]` up to `first[s + 1]` are the rows of session `s`.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Found(int[] rows, int count, int[] session, long[] starts, long[] ends, int sessions) {}
 
     private Found find(int[] rows, int count) {
