@@ -83,7 +83,9 @@ record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages st
     }
 
     private static void countReader(PlanNode node, IdentityHashMap<PlanNode, Integer> readers) {
-        if (readers.merge(node, 1, Integer::sum) > 1) {
+        int known = readers.getOrDefault(node, 0);
+        readers.put(node, known + 1);
+        if (known > 0) {
             return;
         }
         if (node instanceof PlanNode.StaticJoin join) {

@@ -34,7 +34,7 @@ public record QuerySpec(Optional<String> name, StreamPlan plan, List<Output> out
     public record Output(StreamPlan plan, Target target) {
         /// Whether it is not what the plan gives, but what its operators refuse.
         boolean isLate() {
-            return plan == LateRows.PLAN;
+            return plan.root().isSame(LateRows.PLAN.root());
         }
     }
 

@@ -37,7 +37,7 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         IdentityHashMap<PlanNode, StreamPlan.Traits> traits = new IdentityHashMap<>();
         for (StreamPlan plan : plans) {
             nodes.addAll(plan.nodes());
-            traits.putAll(plan.traits());
+            plan.traits().forEach(traits::put);
         }
         return whole(nodes, traits, plans);
     }

@@ -46,7 +46,8 @@ final class SharedPlanSpec {
     @Test
     @DisplayName("keep what one query has twice twice")
     void keepTwice() {
-        String twice = "SELECT url FROM STREAM lines2 UNION ALL SELECT url FROM STREAM lines2".replace("lines2", "clicks");
+        String twice = "SELECT url FROM STREAM lines2 UNION ALL SELECT url FROM STREAM lines2".replace("lines2",
+                "clicks");
         SharedPlan shared = shared(OutputMode.APPEND, twice, twice);
         assertThat(of(shared, PlanNode.Scan.class)).hasSize(2);
     }
@@ -68,7 +69,8 @@ final class SharedPlanSpec {
     @Test
     @DisplayName("stay apart where they would wait for each other")
     void stayApart() {
-        PlanNode first = of(shared(OutputMode.APPEND, "SELECT user FROM STREAM clicks", "SELECT user FROM STREAM clicks"),
+        PlanNode first = of(
+                shared(OutputMode.APPEND, "SELECT user FROM STREAM clicks", "SELECT user FROM STREAM clicks"),
                 PlanNode.Scan.class).getFirst();
         PlanNode other = plans.stream("SELECT value FROM STREAM lines", OutputMode.UPDATE).nodes().getFirst();
         StreamPlan one = plan(new PlanNode.Distinct(new PlanNode.Exchange(names(first), List.of(0))));

@@ -123,7 +123,8 @@ final class StateReportSpec {
         assertThat(state(new PlanNode.TopN(input, List.of(), order, PlanNode.TopN.Rank.ROW_NUMBER, 2, 3, false, ROW)))
                 .contains("the first 5 rows of the whole input, bounded");
         assertThat(state(new PlanNode.TopN(input, List.of(0), order, PlanNode.TopN.Rank.ROW_NUMBER, 0, 3, false, ROW)))
-                .contains("the first 3 rows of each partition [id], never freed: it grows with the number of partitions",
+                .contains(
+                        "the first 3 rows of each partition [id], never freed: it grows with the number of partitions",
                         "put at, or a window of it, among the PARTITION BY columns");
         assertThat(state(new PlanNode.TopN(input, List.of(1), order, PlanNode.TopN.Rank.RANK, 0, 3, false, ROW)))
                 .contains("the first 3 rows of each partition [at], freed when the watermark passes at");
@@ -141,6 +142,7 @@ final class StateReportSpec {
         RowType session = PlanNode.appended(numbered.select(List.of(0, 1)), List.of(
                 new Field("start", Simple.TIMESTAMP, false), new Field("end", Simple.TIMESTAMP, false)));
         assertThat(state(new PlanNode.SessionAssign(input, 1, new Expression.Literal(MINUTE, Simple.BIGINT), List.of(0),
-                session))).contains("the rows of each session of [id], freed when the watermark passes the session's end");
+                session)))
+                .contains("the rows of each session of [id], freed when the watermark passes the session's end");
     }
 }
