@@ -210,7 +210,8 @@ final class PrepareExpressions {
             case IS_NOT_TRUE -> not(is(call, true, around));
             case IS_FALSE -> is(call, false, around);
             case IS_NOT_FALSE -> not(is(call, false, around));
-            case FILTER -> filtered(of(call.operand(0), around), condition(call.operand(1), around.ofAggregated()), place);
+            case FILTER ->
+                    filtered(of(call.operand(0), around), condition(call.operand(1), around.ofAggregated()), place);
             case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
             case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated()
                     ? not(between(call, around))
