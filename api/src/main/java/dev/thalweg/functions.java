@@ -2612,7 +2612,8 @@ public final class functions {
         return Column.call("try_make_timestamp_ltz", c1, c2, c3, c4, c5, c6);
     }
 
-    public static Column try_make_timestamp_ltz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6, Column c7) {
+    public static Column try_make_timestamp_ltz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6,
+            Column c7) {
         return Column.call("try_make_timestamp_ltz", c1, c2, c3, c4, c5, c6, c7);
     }
 

@@ -198,7 +198,9 @@ public final class OperatorFactory {
         List<Integer> all = IntStream.range(0, keys.size()).boxed().toList();
         Optional<RowOwner> owner = RowOwner.of(plan, node);
         KeyEncoder ofRows = KeyEncoder.of(node.sessions().input().schema(), keys, freedBy(node), allocator);
-        OptionalInt time = freedBy(node).isPresent() ? OptionalInt.of(keys.indexOf(freedBy(node).getAsInt())) : freedBy(node);
+        OptionalInt time = freedBy(node).isPresent()
+                ? OptionalInt.of(keys.indexOf(freedBy(node).getAsInt()))
+                : freedBy(node);
         KeyEncoder ofClosed = KeyEncoder.of(keyRow, all, time, allocator);
         KeyEncoder ofGroups = spec.encoder(allocator)
                 .ownedBy(owner.map(sent -> sent.in(row).encoder(allocator))

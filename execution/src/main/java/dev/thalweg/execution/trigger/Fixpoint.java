@@ -45,7 +45,8 @@ final class Fixpoint {
             for (int level = 1; !newest.isEmpty(); level++) {
                 if (level > recursion.levelsMax()) {
                     throw new InvalidQuery("THW-4211", "The recursive query '" + recursion.rows().name()
-                            + "' still finds rows after " + recursion.levelsMax() + " levels. Let a condition end it, or"
+                            + "' still finds rows after " + recursion.levelsMax()
+                            + " levels. Let a condition end it, or"
                             + " allow more: WITH RECURSIVE " + recursion.rows().name()
                             + "(…) MAX RECURSION LEVEL " + 10L * Math.max(1, recursion.levelsMax()) + " AS (…).");
                 }

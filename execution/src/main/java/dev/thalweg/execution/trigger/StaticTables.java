@@ -139,7 +139,7 @@ final class StaticTables implements AutoCloseable {
                 switch (leaf) {
                     case PlanNode.Values values -> splits.add(StaticInput.values(values));
                     case PlanNode.Recursion recursion ->
-                        splits.add(batches(recursion, rows(recursion, clockMillis), recursion.schema().size()));
+                            splits.add(batches(recursion, rows(recursion, clockMillis), recursion.schema().size()));
                     case PlanNode.Scan scan when newest.containsKey(scan.table()) -> splits.add(newest(scan));
                     case PlanNode.Scan scan when !scan.table().streaming() -> splits.addAll(scan(scan, clockMillis));
                     default -> {

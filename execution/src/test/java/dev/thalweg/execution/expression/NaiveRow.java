@@ -46,7 +46,7 @@ record NaiveRow(List<? extends @Nullable Object> values, Map<Integer, Optional<O
             case Cast cast -> cast(of(cast.input()), cast);
             case Case choice -> choice(choice);
             case FieldOf field -> of(field.struct()) instanceof List<?> struct ? struct.get(field.field()) : null;
-            case Parameter parameter -> parameters.get(number(parameter)).orElse(null);
+            case Parameter parameter -> Objects.requireNonNull(parameters.get(number(parameter))).orElse(null);
             case Lambda lambda -> throw new IllegalArgumentException(lambda.toString());
         };
     }

@@ -39,7 +39,8 @@ final class SetOperationProperties {
 
         Operator operator(StateTables tables, org.apache.arrow.memory.BufferAllocator allocator, Watermark resumed) {
             OptionalInt time = freed ? OptionalInt.of(2) : OptionalInt.empty();
-            return new SetOperationOperator(new SetOperationOperator.Declaration("1-setoperation", kind, all, ROW, onClose),
+            return new SetOperationOperator(
+                    new SetOperationOperator.Declaration("1-setoperation", kind, all, ROW, onClose),
                     KeyEncoder.of(ROW, List.of(0, 1, 2), time, allocator), tables,
                     freed ? Lateness.by(2, resumed) : Lateness.none(), allocator);
         }
@@ -76,7 +77,9 @@ final class SetOperationProperties {
                     int input = random.nextInt(2);
                     push(random, chosen, test, input, watermark, counts, late);
                 }
-                watermark = chosen.freed() && random.nextInt(3) > 0 ? Math.max(watermark, random.nextInt(20)) : watermark;
+                watermark = chosen.freed() && random.nextInt(3) > 0
+                        ? Math.max(watermark, random.nextInt(20))
+                        : watermark;
                 test.trigger(watermark).refuses(late.toArray(String[]::new));
                 assertThat(test.result()).isEqualTo(expected(chosen, counts, watermark));
             }

@@ -74,8 +74,9 @@ public final class NodeText {
             case StreamJoin join -> "StreamJoin " + join.kind() + " on " + joinKeys(join.left(), join.leftKeys(),
                     join.right(), join.rightKeys(), join.condition());
             case SetOperation set -> set.kind() + (set.all() ? " ALL" : "");
-            case PlanNode.Recursion recursion -> "Recursion " + recursion.rows().name() + (recursion.all() ? " ALL" : "")
-                    + ", at most " + recursion.levelsMax() + " levels";
+            case PlanNode.Recursion recursion ->
+                    "Recursion " + recursion.rows().name() + (recursion.all() ? " ALL" : "")
+                            + ", at most " + recursion.levelsMax() + " levels";
             case Over over -> "Over by " + names(over.partition(), shown(over)) + order(over.order(), shown(over))
                     + ": " + overCalls(over);
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())

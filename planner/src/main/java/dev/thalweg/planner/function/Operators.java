@@ -391,6 +391,11 @@ public final class Operators {
                 return new Binding("." + name, List.of(type), new DataType.ArrayOf(row.type(index),
                         containsNull || row.field(index).nullable()), arguments.getFirst().nullable());
             }
+            if (isVariant(type)) {
+                throw new QueryProblem("THW-1205", "'." + name + "' cannot follow a VARIANT.", SqlParserPos.ZERO,
+                        "A colon leads into it: v:" + name + ", and a cast makes a value of a type of it: v:" + name
+                                + "::string.");
+            }
             if (!(type instanceof DataType.Struct(RowType row))) {
                 throw new QueryProblem("THW-1205", "'." + name + "' cannot follow " + TypeRules.a(type) + ".",
                         SqlParserPos.ZERO,

@@ -69,6 +69,8 @@ sealed interface TypePattern {
         }
     }
 
+    /// What a lambda is handed.
+    ///
     /// @param orNull NULL may be handed in though the collection holds none
     record LambdaParameterPattern(TypePattern type, boolean orNull) {}
 

@@ -42,7 +42,8 @@ final class Origin {
             case Aggregate aggregate -> column < aggregate.keys().size()
                     ? of(aggregate.input(), aggregate.keys().get(column))
                     : of(aggregate, aggregate.calls().get(column - aggregate.keys().size()));
-            case PlanNode.Recursion recursion -> recursion.rows().name() + "." + recursion.schema().field(column).name();
+            case PlanNode.Recursion recursion ->
+                    recursion.rows().name() + "." + recursion.schema().field(column).name();
             case Union union -> union.inputs().stream().map(input -> of(input, column))
                     .collect(Collectors.joining(" + "));
             case StaticJoin join -> column < join.stream().schema().size()

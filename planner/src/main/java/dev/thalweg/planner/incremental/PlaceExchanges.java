@@ -29,7 +29,7 @@ final class PlaceExchanges {
         return switch (node) {
             case Scan _,Values _ -> node;
             case PlanNode.Recursion r ->
-                new PlanNode.Recursion(in(r.anchor()), in(r.step()), r.rows(), r.all(), r.levelsMax(), r.schema());
+                    new PlanNode.Recursion(in(r.anchor()), in(r.step()), r.rows(), r.all(), r.levelsMax(), r.schema());
             case Filter(PlanNode input, Expression condition) -> new Filter(in(input), condition);
             case Project project -> new Project(in(project.input()), project.expressions(), project.schema());
             case Watermark watermark ->

@@ -119,11 +119,13 @@ final class TranslatePlan {
         PlanNode anchor = castTo(translate(recursion.getLeft()), schema).materialize();
         PlanNode step = castTo(translate(recursion.getRight()), schema).materialize();
         if (!InferBounded.of(anchor) || !InferBounded.of(step)) {
-            throw new InvalidQuery("THW-3223", "The recursive query '" + reading.rows().name() + "' reads a stream, which is"
+            throw new InvalidQuery("THW-3223", "The recursive query '" + reading.rows().name()
+                    + "' reads a stream, which is"
                     + " not supported: its rows would have to be found anew with every trigger. Read its tables as of now,"
                     + " FROM t without STREAM, and join the stream with the result.");
         }
-        return Relation.of(new PlanNode.Recursion(anchor, step, reading.rows(), reading.all(), reading.levelsMax(), schema));
+        return Relation
+                .of(new PlanNode.Recursion(anchor, step, reading.rows(), reading.all(), reading.levelsMax(), schema));
     }
 
     private Relation filter(org.apache.calcite.rel.core.Filter filter) {

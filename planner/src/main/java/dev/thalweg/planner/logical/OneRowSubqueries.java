@@ -118,7 +118,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
                     ? call(ordered ? "max" : "first", call.getArgList(), call.getType())
                     : call);
         }
-        calls.add(call("count", List.of(), TypeMapping.rel(aggregate.getCluster().getTypeFactory(), Simple.BIGINT, false)));
+        calls.add(call("count", List.of(),
+                TypeMapping.rel(aggregate.getCluster().getTypeFactory(), Simple.BIGINT, false)));
         return LogicalAggregate.create(aggregate.getInput(), List.of(), aggregate.getGroupSet(),
                 aggregate.getGroupSets(), calls);
     }
@@ -139,7 +140,8 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
     private RexNode orEmpty(RexBuilder rex, RexNode value, AggregateCall call) {
         return switch (call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT)) {
             case "collect_list", "collect_set" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
-                    List.of(value, rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
+                    List.of(value,
+                            rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
                     null);
             case "count", "regr_count", "approx_count_distinct" ->
                     ((EngineFunction) functions.operator("coalesce")).toRex(rex,

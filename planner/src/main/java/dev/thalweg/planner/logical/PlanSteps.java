@@ -70,8 +70,9 @@ public final class PlanSteps {
     /// @param seed with one the row itself decides, else chance
     public LogicalPlan sample(LogicalPlan input, boolean withReplacement, double fraction, OptionalLong seed) {
         if (withReplacement) {
-            throw new InvalidQuery("THW-3222", "A sample with replacement is not supported: each row is drawn once at the"
-                    + " most. Leave withReplacement out.");
+            throw new InvalidQuery("THW-3222",
+                    "A sample with replacement is not supported: each row is drawn once at the"
+                            + " most. Leave withReplacement out.");
         }
         if (!(fraction >= 0 && fraction <= 1)) {
             throw new InvalidQuery("THW-3221", "A sample is a part of the rows, from 0 to 1, and not " + fraction

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -71,8 +72,9 @@ final class RecursiveQueries {
             case SqlIdentifier table -> inFrom && table.isSimple() && table.getSimple().equalsIgnoreCase(name) ? 1 : 0;
             case SqlNodeList list -> mentions(list.getList(), name, inFrom);
             case SqlSelect select -> mentions(select.getFrom(), name, true)
-                    + mentions(select.getOperandList().stream().filter(part -> part != select.getFrom()).toList(), name,
-                            false);
+                    + mentions(select.getOperandList().subList(0, SqlSelect.FROM_OPERAND), name, false)
+                    + mentions(select.getOperandList().subList(SqlSelect.FROM_OPERAND + 1, select.operandCount()),
+                            name, false);
             case SqlJoin join -> mentions(join.getLeft(), name, true) + mentions(join.getRight(), name, true)
                     + mentions(join.getCondition(), name, false);
             case SqlCall call when call.getKind() == SqlKind.AS -> mentions((SqlNode) call.operand(0), name, inFrom);
@@ -124,7 +126,8 @@ final class RecursiveQueries {
         for (SqlNode step : steps) {
             if (mentions(step, name, false) > 1) {
                 throw new QueryProblem("THW-3225", "The recursive query '" + name + "' reads itself twice in one step.",
-                        step.getParserPosition(), "Read it once, and join it with the table that its rows were made of.");
+                        step.getParserPosition(),
+                        "Read it once, and join it with the table that its rows were made of.");
             }
         }
     }
@@ -134,7 +137,7 @@ final class RecursiveQueries {
         if (!(body instanceof SqlBasicCall call && call.getKind() == SqlKind.UNION)) {
             return Optional.empty();
         }
-        boolean all = call.getOperator() == SqlStdOperatorTable.UNION_ALL;
+        boolean all = ((SqlSetOperator) call.getOperator()).isAll();
         for (SqlNode part : call.getOperandList()) {
             boolean isUnion = part.getKind() == SqlKind.UNION;
             if (isUnion && reads(part, name)) {

@@ -133,7 +133,7 @@ public final class Tables {
 
     private RelNode streamed(TableScan scan) {
         TableSource source = scan.getTable().unwrap(TableSource.class);
-        boolean stream = source != null && !source.streaming()
+        boolean stream = source != null && !source.streaming() && !ViewTables.isRecursion(source)
                 && catalog.find(source.name().toLowerCase(Locale.ROOT)).filter(CatalogEntry.Table.class::isInstance)
                         .map(CatalogEntry.Table.class::cast).filter(CatalogEntry.Table::unbounded).isPresent();
         return stream

@@ -3,6 +3,7 @@ package dev.thalweg.planner.logical;
 import dev.thalweg.planner.catalog.Catalog;
 import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,9 +75,14 @@ public final class ViewTables {
         return sources;
     }
 
+    /// A query of WITH RECURSIVE that reads itself, whose name hides a table's.
+    static boolean isRecursion(TableSource source) {
+        return source.format().equals(PlanNode.Recursion.ROWS_FORMAT);
+    }
+
     private static void collect(RelNode rel, Map<String, TableSource> sources) {
         TableSource source = rel.getTable() == null ? null : rel.getTable().unwrap(TableSource.class);
-        if (source != null) {
+        if (source != null && !isRecursion(source)) {
             sources.put(source.name().toLowerCase(Locale.ROOT), source);
         }
         rel.getInputs().forEach(input -> collect(input, sources));

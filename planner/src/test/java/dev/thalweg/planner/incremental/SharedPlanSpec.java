@@ -90,6 +90,6 @@ final class SharedPlanSpec {
     }
 
     private static StreamPlan plan(PlanNode root) {
-        return IncrementalPlanner.withTraits(root, OutputMode.UPDATE);
+        return IncrementalPlanner.withTraits(root, OutputMode.UPDATE, List.of());
     }
 }

@@ -25,7 +25,8 @@ final class StateReportSpec {
 
     private static String state(PlanNode root) {
         return ExplainPrinter
-                .printState(IncrementalPlanner.withTraits(PlaceExchanges.in(root), OutputMode.UPDATE));
+                .printState(IncrementalPlanner.withTraits(PlaceExchanges.in(root), OutputMode.UPDATE,
+                        List.of()));
     }
 
     @Test

@@ -73,8 +73,9 @@ public final class JsonValues {
     static InvalidQuery malformed(String function, byte[] text, String reason) {
         String all = new String(text, java.nio.charset.StandardCharsets.UTF_8);
         String shown = all.length() <= 60 ? all : all.substring(0, 60) + "…";
-        return new InvalidQuery("THW-4240", "%s cannot read '%s': %s. Mend the text, or leave the option mode at PERMISSIVE to get NULL for what does not fit."
-                .formatted(function, shown, reason));
+        return new InvalidQuery("THW-4240",
+                "%s cannot read '%s': %s. Mend the text, or leave the option mode at PERMISSIVE to get NULL for what does not fit."
+                        .formatted(function, shown, reason));
     }
 
     /// A struct whose corrupt-record field, if the schema has one, holds the text.

@@ -63,14 +63,22 @@ public final class VariantJson {
         }
     }
 
-    private static String number(String text) {
-        String plain = PLAIN.matcher(text).matches() ? text : Double.toString(Double.parseDouble(text));
+    private static String number(String text) throws IOException {
+        String plain = PLAIN.matcher(text).matches() ? text : floating(text);
         if (plain.length() > Decimal.MAX_PRECISION + 2 || !PLAIN.matcher(plain).matches()) {
-            return Double.toString(Double.parseDouble(text));
+            return floating(text);
         }
         BigDecimal value = new BigDecimal(plain).stripTrailingZeros();
         boolean exact = value.precision() <= Decimal.MAX_PRECISION && value.scale() <= Decimal.MAX_PRECISION;
-        return exact ? value.toPlainString() : Double.toString(Double.parseDouble(text));
+        return exact ? value.toPlainString() : floating(text);
+    }
+
+    private static String floating(String text) throws IOException {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new IOException("no DOUBLE is as large as " + text);
+        }
+        return Double.toString(value);
     }
 
     private static void object(JsonParser parser, TextBuffer out) throws IOException {

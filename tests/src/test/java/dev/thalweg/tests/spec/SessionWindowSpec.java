@@ -1,5 +1,9 @@
 package dev.thalweg.tests.spec;
 
+import static dev.thalweg.functions.col;
+import static dev.thalweg.functions.session_window;
+import static dev.thalweg.functions.when;
+import static dev.thalweg.functions.window_time;
 import static dev.thalweg.tests.spec.Scenario.given;
 
 import dev.thalweg.streaming.OutputMode;
@@ -162,6 +166,29 @@ final class SessionWindowSpec {
             scenario.trigger("a, 12:00:00", "b, 12:00:20", "c, 12:00:40").emits("12:00, 12:01:10, 3")
                     .trigger("b, 12:05:00").emits("12:00, 12:00:30, 1", "12:00:40, 12:01:10, 1", "12:05, 12:05:30, 1")
                     .trigger("a, 12:00:30", "d, 12:05:30").emits("12:00:30, 12:01:10, 2", "12:05, 12:06, 2");
+        }
+    }
+
+    @Nested
+    @DisplayName("written with functions")
+    final class OfFunctions {
+        private final Scenario scenario = given(CLICKS).query(OutputMode.Append(),
+                session -> session.readStream().table("clicks")
+                        .groupBy(session_window(col("ts"), when(col("url").equalTo("a"), "10 seconds")
+                                .otherwise("30 seconds")), col("url"))
+                        .count()
+                        .select(col("url"), window_time(col("session_window")), col("count")));
+
+        @AfterEach
+        void close() {
+            scenario.close();
+        }
+
+        @Test
+        @DisplayName("are those of SQL")
+        void areThoseOfSql() {
+            scenario.trigger("a, 12:00:00", "a, 12:00:20", "b, 12:00:10", "b, 12:00:30").emits("a, 12:00:09.999999, 1")
+                    .trigger("c, 12:02:00").emits("a, 12:00:29.999999, 1", "b, 12:00:59.999999, 2");
         }
     }
 

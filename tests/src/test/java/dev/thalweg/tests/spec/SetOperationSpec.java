@@ -65,8 +65,9 @@ final class SetOperationSpec {
     @Test
     @DisplayName("follow results that change: an aggregate on a side takes its old row back")
     void overAggregates() {
-        try (Scenario scenario = given(STREAMS).query(OutputMode.Changelog(), """
-                SELECT k, count(*) AS c FROM STREAM l GROUP BY k EXCEPT SELECT k, count(*) FROM STREAM r GROUP BY k""")) {
+        try (Scenario scenario = given(STREAMS).query(OutputMode.Changelog(),
+                """
+                        SELECT k, count(*) AS c FROM STREAM l GROUP BY k EXCEPT SELECT k, count(*) FROM STREAM r GROUP BY k""")) {
             scenario.into("l", "a, 1", "b, 1").run().emits("a, 1, +I", "b, 1, +I")
                     .into("r", "a, 7").run().emits("a, 1, -D")
                     .into("l", "a, 1").run().emits("a, 2, +I")

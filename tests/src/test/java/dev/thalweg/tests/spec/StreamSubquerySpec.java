@@ -66,9 +66,10 @@ final class StreamSubquerySpec {
     @Test
     @DisplayName("that stands for a value of the outer row has none where no row is found, and a count of 0")
     void valueOfTheRow() {
-        try (Scenario scenario = changelog("""
-                SELECT id, (SELECT count(*) FROM STREAM r WHERE r.k = l.k), (SELECT sum(n) FROM STREAM r WHERE r.k = l.k)
-                FROM STREAM l""")) {
+        try (Scenario scenario = changelog(
+                """
+                        SELECT id, (SELECT count(*) FROM STREAM r WHERE r.k = l.k), (SELECT sum(n) FROM STREAM r WHERE r.k = l.k)
+                        FROM STREAM l""")) {
             scenario.into("l", "1, a", "2, NULL").run().emits("1, 0, NULL, +I", "2, 0, NULL, +I")
                     .into("r", "a, 5", "a, 6").run().emits("1, 0, NULL, -D", "1, 2, 11, +I")
                     .into("l", "3, a").run().emits("3, 2, 11, +I");

@@ -25,8 +25,8 @@ public final class CipherFunctions {
 
     /// A mode of operation, with the only padding that it goes with.
     private enum Mode {
-        ECB("AES/ECB/PKCS5Padding", "PKCS", 0), CBC("AES/CBC/PKCS5Padding", "PKCS", 16),
-        GCM("AES/GCM/NoPadding", "NONE", 12);
+        ECB("AES/ECB/PKCS5Padding", "PKCS", 0), CBC("AES/CBC/PKCS5Padding", "PKCS", 16), GCM("AES/GCM/NoPadding",
+                "NONE", 12);
 
         private final String transformation;
         private final String padding;
@@ -166,9 +166,11 @@ public final class CipherFunctions {
             return cipher(Cipher.DECRYPT_MODE, secret, chosen, Arrays.copyOf(input, vector), associated)
                     .doFinal(input, vector, input.length - vector);
         } catch (GeneralSecurityException e) {
-            throw new InvalidQuery("THW-4005", ("aes_decrypt cannot read %d bytes in mode %s: %s. The key, the mode or the"
-                    + " additional data is another than that of aes_encrypt; try_aes_decrypt gives NULL instead.")
-                    .formatted(input.length, chosen.name().toUpperCase(Locale.ROOT), e.getMessage()), e);
+            throw new InvalidQuery("THW-4005",
+                    ("aes_decrypt cannot read %d bytes in mode %s: %s. The key, the mode or the"
+                            + " additional data is another than that of aes_encrypt; try_aes_decrypt gives NULL instead.")
+                            .formatted(input.length, chosen.name().toUpperCase(Locale.ROOT), e.getMessage()),
+                    e);
         }
     }
 

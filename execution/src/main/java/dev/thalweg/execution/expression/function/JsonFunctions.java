@@ -126,7 +126,7 @@ public final class JsonFunctions {
                 Arrays.fill(fields, null);
             }
         }
-        return new Object[]{Arrays.asList((Object[]) fields)};
+        return new Object[] {Arrays.asList((Object[]) fields)};
     }
 
     private static void tuple(JsonParser parser, @Nullable Object[] arguments, @Nullable String[] fields)

@@ -52,8 +52,9 @@ record VariantCast(EvaluationContext context) {
     }
 
     static InvalidQuery misfit(String text, DataType to) {
-        return new InvalidQuery("THW-4242", "The VARIANT value %s is no %s. Use try_variant_get or TRY_CAST to get NULL instead."
-                .formatted(text.length() <= 60 ? text : text.substring(0, 60) + "…", to.sql()));
+        return new InvalidQuery("THW-4242",
+                "The VARIANT value %s is no %s. Use try_variant_get or TRY_CAST to get NULL instead."
+                        .formatted(text.length() <= 60 ? text : text.substring(0, 60) + "…", to.sql()));
     }
 
     private List<@Nullable Object> array(JsonParser parser, DataType element) throws IOException {

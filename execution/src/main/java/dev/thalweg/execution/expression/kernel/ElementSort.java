@@ -42,6 +42,8 @@ public final class ElementSort {
         return from[right];
     }
 
+    /// Puts the pair in order.
+    ///
     /// @param order of the pair, negative where the left element comes first
     public void answer(long order) {
         to[next++] = order <= 0 ? from[left++] : from[right++];

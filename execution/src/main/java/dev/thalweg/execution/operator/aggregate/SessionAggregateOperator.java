@@ -66,7 +66,8 @@ public final class SessionAggregateOperator implements Operator {
         this.ofClosed = encoders.closed();
         this.lateness = lateness;
         this.groups = new AggregateOperator(spec, encoders.groups(), false, tables, Lateness.none(), allocator);
-        this.bounds = new SessionBounds(spec.name(), spec.input().select(keys).sql(), sessions.gap(), tables, allocator);
+        this.bounds = new SessionBounds(spec.name(), spec.input().select(keys).sql(), sessions.gap(), tables,
+                allocator);
         this.allocator = allocator;
     }
 

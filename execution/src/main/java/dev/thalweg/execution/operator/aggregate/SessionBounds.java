@@ -184,7 +184,7 @@ final class SessionBounds implements AutoCloseable {
         }
         Memory.putLong(at, Memory.getLong(to));
         Memory.putLong(at + 8, Memory.getLong(to + 8));
-        sessions.setTail(slot, to + 16, left - 1 << 4);
+        sessions.setTail(slot, to + 16, (left - 1) << 4);
     }
 
     @Override

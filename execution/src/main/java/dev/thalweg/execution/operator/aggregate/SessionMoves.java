@@ -10,7 +10,7 @@ final class SessionMoves {
     long[] start = new long[64];
     long[] end = new long[64];
 
-    int add(int place, long oldStart, long oldEnd) {
+    void add(int place, long oldStart, long oldEnd) {
         if (count == row.length) {
             row = Arrays.copyOf(row, count * 2);
             start = Arrays.copyOf(start, count * 2);
@@ -18,8 +18,7 @@ final class SessionMoves {
         }
         row[count] = place;
         start[count] = oldStart;
-        end[count] = oldEnd;
-        return count++;
+        end[count++] = oldEnd;
     }
 
     void clear() {

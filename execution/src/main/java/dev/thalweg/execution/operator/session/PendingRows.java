@@ -106,6 +106,7 @@ final class PendingRows implements AutoCloseable {
     void sort(int[] rows, int size) {
         int[] from = rows;
         int[] to = new int[size];
+        boolean isElsewhere = false;
         for (int width = 1; width < size; width *= 2) {
             for (int low = 0; low < size; low += 2 * width) {
                 merge(from, to, low, Math.min(low + width, size), Math.min(low + 2 * width, size));
@@ -113,8 +114,9 @@ final class PendingRows implements AutoCloseable {
             int[] swapped = from;
             from = to;
             to = swapped;
+            isElsewhere = !isElsewhere;
         }
-        if (from != rows) {
+        if (isElsewhere) {
             System.arraycopy(from, 0, rows, 0, size);
         }
     }

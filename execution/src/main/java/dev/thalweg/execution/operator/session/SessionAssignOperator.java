@@ -152,7 +152,7 @@ public final class SessionAssignOperator implements Operator {
         int low = 0;
         int high = reached.length;
         while (low < high) { // the first session that does not end before the row
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (state.end(slot, middle) < pending.time[row]) {
                 low = middle + 1;
             } else {

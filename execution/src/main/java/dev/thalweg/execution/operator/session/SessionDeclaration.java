@@ -23,8 +23,9 @@ record SessionDeclaration(String name, RowType input, RowType output, int time, 
         Expression gap = session.gap();
         int column = gap instanceof Input(int number, _, _) ? number : -1;
         if (column < 0 && !(gap instanceof Literal)) {
-            throw new Defect("THW-9440", "The gap of a session is computed where only a column or a constant may stand: "
-                    + gap + ". Please send the query.");
+            throw new Defect("THW-9440",
+                    "The gap of a session is computed where only a column or a constant may stand: "
+                            + gap + ". Please send the query.");
         }
         long constant = gap instanceof Literal literal && literal.value() instanceof Long micros ? micros : 0;
         return new SessionDeclaration(name, session.input().schema(), session.schema(), session.time(), column,

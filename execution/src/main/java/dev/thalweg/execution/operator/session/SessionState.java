@@ -159,7 +159,7 @@ final class SessionState implements AutoCloseable {
 
     /// Puts a session into the state.
     void put(int slot, long hash, long start, long end) {
-        keysOf(slot, hash, new long[]{end}, 1);
+        keysOf(slot, hash, new long[] {end}, 1);
         rows.findOrInsert(keys, slots);
         rows.setTail(slots[0], blob.address(), Math.toIntExact(blobLength));
         Memory.putLong(rows.value(slots[0]), start);
