@@ -210,8 +210,8 @@ final class PrepareExpressions {
             case IS_NOT_TRUE -> not(is(call, true, around));
             case IS_FALSE -> is(call, false, around);
             case IS_NOT_FALSE -> not(is(call, false, around));
-            case FILTER -> call.getOperator().createCall(place, of(call.operand(0), around),
-                    condition(call.operand(1), around.ofAggregated()));
+            case FILTER ->
+                    filtered(of(call.operand(0), around), condition(call.operand(1), around.ofAggregated()), place);
             case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
             case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated()
                     ? not(between(call, around))
@@ -281,6 +281,14 @@ final class PrepareExpressions {
     private SqlNode is(SqlCall call, boolean truth, Surroundings around) {
         return call("<=>", call.getParserPosition(), of(call.operand(0), around),
                 SqlLiteral.createBoolean(truth, call.getParserPosition()));
+    }
+
+    /// `count_if` is a count with a filter already: then both must hold.
+    private static SqlNode filtered(SqlNode aggregate, SqlNode condition, SqlParserPos place) {
+        return aggregate instanceof SqlCall call && call.getKind() == SqlKind.FILTER
+                ? SqlStdOperatorTable.FILTER.createCall(place, call.operand(0),
+                        SqlStdOperatorTable.AND.createCall(place, call.operand(1), condition))
+                : SqlStdOperatorTable.FILTER.createCall(place, aggregate, condition);
     }
 
     /// What WHERE, HAVING, ON and FILTER ask of a row; a bare NULL is never true.

@@ -34,7 +34,8 @@ import org.apache.calcite.tools.RelBuilderFactory;
 /// late, so that the late count is that of the query as written, whatever the rules do. No rule asks Calcite for statistics, so none of its
 /// metadata handlers is ever compiled.
 final class PushDown {
-    private static final Set<String> ROW_MAKERS = Set.of("window", "session_window", "$session", "$cumulate", "explode", "explode_outer", "posexplode",
+    private static final Set<String> ROW_MAKERS = Set.of("window", "session_window", "$session", "$cumulate", "explode",
+            "explode_outer", "posexplode",
             "posexplode_outer", "inline", "inline_outer", "stack", "json_tuple",
             "variant_explode", "variant_explode_outer", "range");
     static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;

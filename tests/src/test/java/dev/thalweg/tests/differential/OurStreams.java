@@ -81,7 +81,8 @@ final class OurStreams implements AutoCloseable {
         StreamCases.STREAMS.forEach((stream, delay) -> {
             session.sql("DROP STREAM IF EXISTS s_" + stream);
             session.sql("CREATE STREAM s_" + stream + " (" + StreamCases.COLUMNS
-                    + (delay < 0 ? "" : ", WATERMARK FOR ts AS ts - INTERVAL " + delay + " SECONDS") + ") USING memory");
+                    + (delay < 0 ? "" : ", WATERMARK FOR ts AS ts - INTERVAL " + delay + " SECONDS")
+                    + ") USING memory");
         });
     }
 

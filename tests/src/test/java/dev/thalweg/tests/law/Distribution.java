@@ -33,7 +33,8 @@ final class Distribution {
         Arrays.stream(Rel.Grouping.values()).forEach(grouping -> expect("grouping: " + name(grouping)));
         Arrays.stream(Type.values()).forEach(type -> expect("type: " + name(type)));
         Arrays.stream(QueryCase.Mode.values()).forEach(mode -> expect("mode: " + name(mode)));
-        List.of("Stream", "Watermark", "Filter", "Project", "Join", "Lookup", "Explode", "Aggregate", "Distinct", "Union",
+        List.of("Stream", "Watermark", "Filter", "Project", "Join", "Lookup", "Explode", "Aggregate", "Distinct",
+                "Union",
                 "DropDuplicates").forEach(type -> expect("operator: " + type));
         List.of("join: inner", "join: left", "join: semi", "join: anti", "join: not_in", "tumbling window",
                 "sliding window", "having", "filter of an aggregate", "distinct aggregate",

@@ -71,7 +71,8 @@ final class DuckSql {
                     "SELECT *, unnest(" + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns()))
                             + ") AS " + explode.name() + " FROM " + sub(explode.input());
             case Join join -> join(join);
-            case Union union -> "SELECT * FROM " + sub(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
+            case Union union ->
+                    "SELECT * FROM " + sub(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
             case Lookup lookup -> lookup(lookup);
             case DropDuplicates drop -> dropDuplicates(drop);
@@ -226,10 +227,12 @@ final class DuckSql {
                 .collect(Collectors.joining());
         String group = keys + "TRUE";
         return "(SELECT * EXCLUDE (begins, session_number), make_timestamp(min(" + time + ") OVER (PARTITION BY " + keys
-                + "session_number)) AS " + window.startName() + ", make_timestamp(max(" + time + ") OVER (PARTITION BY " + keys
+                + "session_number)) AS " + window.startName() + ", make_timestamp(max(" + time + ") OVER (PARTITION BY "
+                + keys
                 + "session_number) + " + window.size() + ") AS " + window.endName()
                 + " FROM (SELECT *, sum(begins) OVER (PARTITION BY " + group + " ORDER BY " + time
-                + ") AS session_number FROM (SELECT q.*, CASE WHEN " + time + " <= lag(" + time + ") OVER (PARTITION BY "
+                + ") AS session_number FROM (SELECT q.*, CASE WHEN " + time + " <= lag(" + time
+                + ") OVER (PARTITION BY "
                 + group + " ORDER BY " + time + ") + " + window.size() + " THEN 0 ELSE 1 END AS begins FROM "
                 + sub(aggregate.input()) + " WHERE " + input.get(window.timeColumn())
                 + " IS NOT NULL) AS f) AS s) AS w";

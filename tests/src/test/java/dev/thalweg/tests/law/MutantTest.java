@@ -90,7 +90,8 @@ final class MutantTest {
             case JOIN_CONDITION_IGNORED ->
                     nodes.stream().anyMatch(n -> n instanceof Join j && !j.isOfStreams() && j.residual().isPresent());
             case ANTI_JOIN_TURNED_ROUND ->
-                    nodes.stream().anyMatch(n -> n instanceof Join j && !j.isOfStreams() && j.kind() == Rel.JoinKind.ANTI);
+                    nodes.stream()
+                            .anyMatch(n -> n instanceof Join j && !j.isOfStreams() && j.kind() == Rel.JoinKind.ANTI);
             case UNMATCHED_ROWS_LOST -> nodes.stream().anyMatch(n -> n instanceof Join j && j.isOfStreams()
                     && (j.kind() == Rel.JoinKind.LEFT || j.kind() == Rel.JoinKind.FULL));
             case STREAM_JOIN_CONDITION_IGNORED ->

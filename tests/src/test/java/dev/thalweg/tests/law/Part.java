@@ -29,5 +29,5 @@ enum Part {
     static final Set<Part> ALL = EnumSet.allOf(Part.class);
 
     /// What the engine has; the properties that run it draw nothing else.
-    static final Set<Part> LANDED = EnumSet.noneOf(Part.class);
+    static final Set<Part> LANDED = EnumSet.allOf(Part.class);
 }

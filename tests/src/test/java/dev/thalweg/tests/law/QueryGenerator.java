@@ -105,10 +105,17 @@ final class QueryGenerator {
         return afterGroups(aggregates.draw(input));
     }
 
+    /// Whether one side has a generator and the other a correlated subquery: THW-3127.
+    private static boolean mixes(Rel one, Rel other) {
+        return QueryCase.nodes(one).stream().anyMatch(Explode.class::isInstance) && QueryCase.nodes(other).stream()
+                .anyMatch(node -> node instanceof Lookup lookup && lookup.correlation().isPresent());
+    }
+
     /// With a stream, with what is grouped by the same windows, or with two.
     private Rel streamJoin(Rel input) {
         Rel left = dice.chance(20) ? aggregates.draw(input) : input;
-        Rel other = stateless(source(), dice.of(0, 0, 1));
+        Rel drawn = stateless(source(), dice.of(0, 0, 1));
+        Rel other = mixes(left, drawn) || mixes(drawn, left) ? filtered(source()) : drawn;
         Rel right = dice.chance(20) ? aggregates.draw(other) : other;
         Rel join = joins.withStream(left, right, isForAppend);
         return dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join;

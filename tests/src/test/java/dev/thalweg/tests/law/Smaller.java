@@ -26,7 +26,8 @@ final class Smaller {
     private static List<Rel> narrower(Rel top) {
         List<Rel> smaller = new ArrayList<>();
         switch (top) {
-            case Aggregate a when a.having().isEmpty() -> without(a.calls()).forEach(calls -> smaller.add(with(a, calls)));
+            case Aggregate a when a.having().isEmpty() ->
+                    without(a.calls()).forEach(calls -> smaller.add(with(a, calls)));
             case Over over -> without(over.calls())
                     .forEach(calls -> smaller.add(new Over(over.input(), over.partition(), over.order(), calls)));
             case Project p -> {
@@ -164,7 +165,8 @@ final class Smaller {
             case Rel.Filter n -> new Rel.Filter(first, n.condition());
             case Project n -> new Project(first, n.expressions(), n.names());
             case Rel.Explode n -> new Rel.Explode(first, n.array(), n.name());
-            case Join n -> new Join(first, inputs.getLast(), n.kind(), n.keys(), n.band(), n.residual(), n.rightNames());
+            case Join n ->
+                    new Join(first, inputs.getLast(), n.kind(), n.keys(), n.band(), n.residual(), n.rightNames());
             case Rel.Lookup n -> new Rel.Lookup(first, inputs.getLast(), n.call(), n.correlation());
             case Rel.Union _ -> new Rel.Union(first, inputs.getLast());
             case Rel.SetOperation n -> new Rel.SetOperation(first, inputs.getLast(), n.kind(), n.all());
