@@ -34,7 +34,8 @@ final class WindowSpecSpec {
         session.sql("CREATE STREAM s (k STRING, v INT) USING memory");
         session.sql("INSERT INTO s VALUES ('a', 1), ('b', 5), ('c', 3), ('a', 3), ('d', NULL)");
         List<Row> handedOver = new ArrayList<>();
-        StreamingQuery query = session.sql("SELECT k, sum(v) AS t FROM STREAM s GROUP BY k ORDER BY t DESC").writeStream()
+        StreamingQuery query = session.sql("SELECT k, sum(v) AS t FROM STREAM s GROUP BY k ORDER BY t DESC")
+                .writeStream()
                 .outputMode("complete")
                 .foreachBatch((result, trigger) -> handedOver.addAll(result.collectAsList())).start();
         query.processAllAvailable();

@@ -177,7 +177,9 @@ final class FunctionBuilder {
         boolean framed = spec.windowFrame() != null;
         boolean rows = framed && spec.windowFrame().unit.getType() == ThalwegLexer.ROWS;
         SqlNode start = framed ? bound(spec.windowFrame().start, spec.windowFrame().unit) : null;
-        SqlNode end = framed && spec.windowFrame().end != null ? bound(spec.windowFrame().end, spec.windowFrame().unit) : null;
+        SqlNode end = framed && spec.windowFrame().end != null
+                ? bound(spec.windowFrame().end, spec.windowFrame().unit)
+                : null;
         return SqlWindow.create(null, base, partitions, order, SqlLiteral.createBoolean(rows, position), start, end,
                 null,
                 position);

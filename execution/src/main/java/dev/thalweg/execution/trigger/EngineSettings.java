@@ -37,7 +37,8 @@ public record EngineSettings(int tasks, ZoneId zone, long memoryBytesMax, boolea
         Runtime machine = Runtime.getRuntime();
         return new EngineSettings(Math.min(TASKS_MAX, machine.availableProcessors()), ZoneId.systemDefault(),
                 machine.maxMemory(), false,
-                WatermarkPolicy.MIN, StateSettings.DEFAULT, 32L << 20, 8192, 10_000, 100, StateGrowth.DEFAULT, IdleTimeouts.NONE);
+                WatermarkPolicy.MIN, StateSettings.DEFAULT, 32L << 20, 8192, 10_000, 100, StateGrowth.DEFAULT,
+                IdleTimeouts.NONE);
     }
 
     public EngineSettings withTasks(int number) {

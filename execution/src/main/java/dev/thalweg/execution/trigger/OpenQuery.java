@@ -16,7 +16,8 @@ import java.util.Map;
 /// @param mayStayOpen the next trigger may begin before one is committed
 record OpenQuery(QuerySpec spec, StreamPlan plan, MemoryBudget budget, QueryCheckpoint checkpoint, QueryState state,
         List<TaskContext> tasks, EdgeWatermarks edges, IdleInputs idle, List<SourceInput<?>> inputs,
-        List<SplitWork> staticSplits, Map<String, String> staticVersions, boolean actsAtOnce, boolean mayStayOpen, OutletGroup outlet, Dataflow dataflow,
+        List<SplitWork> staticSplits, Map<String, String> staticVersions, boolean actsAtOnce, boolean mayStayOpen,
+        OutletGroup outlet, Dataflow dataflow,
         Resources resources)
         implements
             AutoCloseable {

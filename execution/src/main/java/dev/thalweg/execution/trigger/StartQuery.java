@@ -114,8 +114,10 @@ final class StartQuery {
                 new PlanOperators.Lenders(tasks, state, edges, tables, stages));
         Dataflow dataflow = resources.add(new Dataflow(
                 new DataflowParts(plan, spec.roots(), tasks, stages, operators), engine.pool(), contexts));
-        return new Started(new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, idle, inputs, staticSplits,
-                tables.versions(), outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources), control,
+        return new Started(
+                new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, idle, inputs, staticSplits,
+                        tables.versions(), outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources),
+                control,
                 recovery);
     }
 

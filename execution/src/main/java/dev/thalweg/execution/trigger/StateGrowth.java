@@ -58,7 +58,8 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
         if (rowsMax == Long.MAX_VALUE) {
             return;
         }
-        List<QueryState.NodeFigures> figures = query.state().figures().stream().filter(node -> !ResultTables.isResult(node.node()))
+        List<QueryState.NodeFigures> figures = query.state().figures().stream()
+                .filter(node -> !ResultTables.isResult(node.node()))
                 .toList();
         long rows = figures.stream().mapToLong(QueryState.NodeFigures::entries).sum();
         if (rows > rowsMax) {

@@ -49,7 +49,8 @@ final class SeveralResultsSpec {
 
     /// What several plans give, each into a target of its own.
     private QueryRun start(List<Target> targets, PlanNode... roots) {
-        SharedPlan shared = SharedPlan.of(Arrays.stream(roots).map(root -> Plans.plan(root, OutputMode.UPDATE)).toList());
+        SharedPlan shared = SharedPlan
+                .of(Arrays.stream(roots).map(root -> Plans.plan(root, OutputMode.UPDATE)).toList());
         List<Output> outputs = new ArrayList<>();
         for (int i = 0; i < roots.length; i++) {
             outputs.add(new Output(shared.outputs().get(i), targets.get(i)));
@@ -107,13 +108,15 @@ final class SeveralResultsSpec {
     @DisplayName("keeps results for readers beside sinks, each under its own number")
     void keepsResults() {
         QueryRun query = start(List.of(new Target.ToResultTable(), into("other"), new Target.ToResultTable()),
-                Plans.countByUser(Plans.clicks()), Plans.moreThan(Plans.clicks(), 1), Plans.moreThan(Plans.clicks(), 2));
+                Plans.countByUser(Plans.clicks()), Plans.moreThan(Plans.clicks(), 1),
+                Plans.moreThan(Plans.clicks(), 2));
         bench.clicks().add("a", 2L, 0L);
         bench.clicks().add("a", 3L, 0L);
         query.processAllAvailable();
         bench.newProcess();
         QueryRun again = start(List.of(new Target.ToResultTable(), into("other"), new Target.ToResultTable()),
-                Plans.countByUser(Plans.clicks()), Plans.moreThan(Plans.clicks(), 1), Plans.moreThan(Plans.clicks(), 2));
+                Plans.countByUser(Plans.clicks()), Plans.moreThan(Plans.clicks(), 1),
+                Plans.moreThan(Plans.clicks(), 2));
         assertThat(rows(again, 0)).containsExactly("a, 2");
         assertThat(rows(again, 2)).containsExactly("a, 3, 0");
         assertThatThrownBy(() -> rows(again, 1)).hasMessageContaining("THW-3037");

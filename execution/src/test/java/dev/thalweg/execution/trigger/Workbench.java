@@ -36,7 +36,8 @@ final class Workbench implements AutoCloseable {
 
     private Engine newEngine() {
         return new Engine(new Engine.Environment(clock, memory, _ -> {}, tables,
-                new Connectors(List.of(feed), List.of(taken, other)), new StageCompiler(new FunctionTable(List.of())), 2,
+                new Connectors(List.of(feed), List.of(taken, other)), new StageCompiler(new FunctionTable(List.of())),
+                2,
                 new CrashProbe((step, trigger) -> steps.reached(step, trigger), faults)));
     }
 

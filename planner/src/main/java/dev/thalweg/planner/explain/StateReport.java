@@ -137,7 +137,9 @@ public final class StateReport {
         int column = traits.freedBy().get();
         long lag = node.inputs().stream().mapToLong(each -> traits(each).eventTime().lag(column)).max().orElse(0);
         String freed = ", freed when the watermark passes "
-                + (node instanceof SessionAssign || node instanceof PlanNode.SessionAggregate ? "the session's end" : moved(name(input, column), lag));
+                + (node instanceof SessionAssign || node instanceof PlanNode.SessionAggregate
+                        ? "the session's end"
+                        : moved(name(input, column), lag));
         return new Kept(node, Growth.FREED, rows + freed + (traits.emitsOnClose() ? ", emitted then" : ""),
                 watermark(node), "");
     }

@@ -128,7 +128,8 @@ public final class FunctionRegistry {
     }
 
     public boolean isAggregate(String name) {
-        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate aggregate && !aggregate.isOnlyOver();
+        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate aggregate
+                && !aggregate.isOnlyOver();
     }
 
     /// What an aggregate is with WITHIN GROUP (ORDER BY …), see [Aggregates#ORDERED].

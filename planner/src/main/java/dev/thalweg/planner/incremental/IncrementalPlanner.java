@@ -57,7 +57,8 @@ public final class IncrementalPlanner {
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
         }
         CheckPlan.checkTypes(root);
-        return withTraits(PlaceExchanges.in(fused(root, OutputMode.COMPLETE, rewrites)), OutputMode.COMPLETE, List.of());
+        return withTraits(PlaceExchanges.in(fused(root, OutputMode.COMPLETE, rewrites)), OutputMode.COMPLETE,
+                List.of());
     }
 
     private static PlanNode fused(PlanNode root, OutputMode mode, Set<Rewrite> rewrites) {

@@ -368,7 +368,8 @@ public sealed interface PlanNode {
     /// @param arguments columns of the input
     /// @param number how many rows `lag` and `lead` look away, how many tiles there are, which value `nth_value` takes; else 0
     /// @param frame the rows it sees; of no meaning for ranks, lag and lead
-    record OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls, DataType type,
+    record OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls,
+            DataType type,
             boolean nullable) {
         public OverCall {
             arguments = List.copyOf(arguments);

@@ -81,8 +81,9 @@ final class PruneColumns {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
             case StreamJoin join -> join(join, wanted);
-            case PlanNode.Recursion r -> new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
-                    r.levelsMax(), r.schema()), identity(r.schema().size()));
+            case PlanNode.Recursion r ->
+                    new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
+                            r.levelsMax(), r.schema()), identity(r.schema().size()));
             case SessionAssign session -> sessions(session, wanted);
             case TopN top -> top(top, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns

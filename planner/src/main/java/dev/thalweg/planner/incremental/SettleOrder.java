@@ -25,10 +25,11 @@ final class SettleOrder {
         return switch (root) {
             case Sort(PlanNode input, List<SortKey> keys) -> {
                 if (mode == OutputMode.APPEND && !(input instanceof PlanNode.TopN)) {
-                    throw new InvalidQuery("THW-3102", "ORDER BY over a stream has no meaning in append mode: a row that"
-                            + " comes later may belong before one that has been written. Leave ORDER BY out; or add a"
-                            + " LIMIT and use output mode update, complete or changelog; or use complete mode, which"
-                            + " writes the whole result in order.");
+                    throw new InvalidQuery("THW-3102",
+                            "ORDER BY over a stream has no meaning in append mode: a row that"
+                                    + " comes later may belong before one that has been written. Leave ORDER BY out; or add a"
+                                    + " LIMIT and use output mode update, complete or changelog; or use complete mode, which"
+                                    + " writes the whole result in order.");
                 }
                 yield new Settled(input, keys);
             }

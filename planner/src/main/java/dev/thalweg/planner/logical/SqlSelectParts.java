@@ -50,7 +50,8 @@ final class SqlSelectParts {
 
     @SuppressWarnings("NullAway") // absent clauses are null in Calcite
     SqlSelect build() {
-        return new SqlSelect(place, keywords.clone(place), items, from, where, group, having, SqlNodeList.EMPTY.clone(place),
+        return new SqlSelect(place, keywords.clone(place), items, from, where, group, having,
+                SqlNodeList.EMPTY.clone(place),
                 qualify,
                 null, null, null, null);
     }

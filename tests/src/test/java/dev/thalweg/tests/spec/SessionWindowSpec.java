@@ -137,7 +137,8 @@ final class SessionWindowSpec {
         @Test
         @DisplayName("are emitted once as well")
         void areEmittedOnce() {
-            scenario.trigger("a, 12:00:00", "long, 12:00:05", "b, 12:00:50", "none, 12:00:51", "c, 12:01:10").emitsNothing()
+            scenario.trigger("a, 12:00:00", "long, 12:00:05", "b, 12:00:50", "none, 12:00:51", "c, 12:01:10")
+                    .emitsNothing()
                     .holds(2)
                     .trigger("d, 12:01:15").emits("12:00, 12:01:05, [a, b, long]").holds(1)
                     .restart()

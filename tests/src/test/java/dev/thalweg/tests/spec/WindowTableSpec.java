@@ -18,9 +18,10 @@ final class WindowTableSpec {
     @Test
     @DisplayName("TUMBLE: groups are emitted when the watermark reaches their end")
     void tumble() {
-        try (Scenario scenario = append("""
-                SELECT window_start, window_end, count(*) FROM TUMBLE(TABLE STREAM clicks, DESCRIPTOR(ts), INTERVAL '1' MINUTE)
-                GROUP BY window_start, window_end""")) {
+        try (Scenario scenario = append(
+                """
+                        SELECT window_start, window_end, count(*) FROM TUMBLE(TABLE STREAM clicks, DESCRIPTOR(ts), INTERVAL '1' MINUTE)
+                        GROUP BY window_start, window_end""")) {
             scenario.trigger("a, 12:00:05", "b, 12:00:40").emitsNothing()
                     .trigger("a, 12:01:10").emits("12:00, 12:01, 2")
                     .restart().trigger("b, 12:00:59").emitsNothing().drops(1);
@@ -35,7 +36,8 @@ final class WindowTableSpec {
                 FROM TABLE(HOP(STREAM clicks, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '20' SECOND))
                 GROUP BY window_start, window_end""")) {
             scenario.trigger("a, 12:00:05", "b, 12:00:15").emitsNothing()
-                    .trigger("c, 12:00:40").emits("11:59:50, 12:00:10, 1", "12:00, 12:00:20, 2", "12:00:10, 12:00:30, 1");
+                    .trigger("c, 12:00:40")
+                    .emits("11:59:50, 12:00:10, 1", "12:00, 12:00:20, 2", "12:00:10, 12:00:30, 1");
         }
     }
 

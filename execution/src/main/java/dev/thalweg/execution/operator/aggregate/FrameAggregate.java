@@ -218,7 +218,7 @@ public final class FrameAggregate {
                 boolean same = position > first && from[position] == from[position - 1]
                         && to[position] == to[position - 1];
                 if (!same) {
-                    block.add(new int[]{from[position], Math.max(from[position], to[position])});
+                    block.add(new int[] {from[position], Math.max(from[position], to[position])});
                     used += Math.max(0, to[position] - from[position]);
                     frames++;
                 }

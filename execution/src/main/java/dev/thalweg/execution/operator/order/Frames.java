@@ -46,7 +46,9 @@ final class Frames {
         if (bound.side() == Side.UNBOUNDED_PRECEDING || bound.side() == Side.UNBOUNDED_FOLLOWING) {
             return edge(bound.side());
         }
-        long distance = bound.side() == Side.CURRENT ? 0 : bound.side() == Side.PRECEDING ? -offset(bound) : offset(bound);
+        long distance = bound.side() == Side.CURRENT
+                ? 0
+                : bound.side() == Side.PRECEDING ? -offset(bound) : offset(bound);
         int[] ends = new int[rows.count];
         for (int i = 0; i < ends.length; i++) {
             ends[i] = Math.clamp(i + distance + past, rows.begin[i], rows.end[i]);

@@ -132,8 +132,10 @@ final class NaiveOver {
             case "min" -> values.stream().map(Long.class::cast).min(Comparator.naturalOrder()).orElse(null);
             case "max" -> values.stream().map(Long.class::cast).max(Comparator.naturalOrder()).orElse(null);
             case "sum" -> values.isEmpty() ? null : values.stream().mapToLong(v -> (Long) v).sum();
-            case "avg" -> values.isEmpty() ? null : (double) values.stream().mapToLong(v -> (Long) v).sum()
-                    / values.size();
+            case "avg" -> values.isEmpty()
+                    ? null
+                    : (double) values.stream().mapToLong(v -> (Long) v).sum()
+                            / values.size();
             case "collect_list" -> values;
             default -> throw new IllegalArgumentException(call.function());
         };
@@ -153,8 +155,10 @@ final class NaiveOver {
 
     /// Negative, 0 or positive as the other row lies before, at or behind the bound of the row.
     private long away(Frame frame, Bound bound, List<List<@Nullable Object>> rows, int at, int other) {
-        long offset = bound.side() == Side.CURRENT ? 0 : ((Number) Objects.requireNonNull(bound.offset().value()))
-                .longValue();
+        long offset = bound.side() == Side.CURRENT
+                ? 0
+                : ((Number) Objects.requireNonNull(bound.offset().value()))
+                        .longValue();
         long shift = bound.side() == Side.PRECEDING ? -offset : offset;
         if (frame.unit() == Unit.ROWS) {
             return other - (at + shift);
