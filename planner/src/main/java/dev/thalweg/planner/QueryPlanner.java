@@ -115,14 +115,18 @@ public final class QueryPlanner {
                 ViewTables.of(plan.rel(), catalog), views);
     }
 
-    /// Keeps the first row of each that have the same values.
+    /// Draws rows by chance.
     ///
-    /// @param columns whose values identify a row; empty means all
+    /// @param fraction of all rows, from 0 to 1
+    /// @param seed with one the row itself decides, else chance
     public synchronized LogicalPlan sample(LogicalPlan input, boolean withReplacement, double fraction,
             OptionalLong seed) {
         return steps.sample(input, withReplacement, fraction, seed);
     }
 
+    /// Keeps the first row of each that have the same values.
+    ///
+    /// @param columns whose values identify a row; empty means all
     public synchronized LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
         return steps.dropDuplicates(input, columns);
     }

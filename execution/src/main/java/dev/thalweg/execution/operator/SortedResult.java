@@ -15,6 +15,8 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class SortedResult {
     private SortedResult() {}
 
+    /// Hands a whole result over in order.
+    ///
     /// @param result hands over the rows, in batches
     /// @param keys by columns of `type`
     public static void handOver(Consumer<Consumer<Batch>> result, RowType type, List<SortKey> keys,

@@ -65,6 +65,8 @@ final class Dataflow implements AutoCloseable {
 
     /// Takes the results of a plan.
     interface Results {
+        /// Takes over a batch of one of them.
+        ///
         /// @param output which of them: its place among the plan's roots
         void take(int output, Batch batch);
     }

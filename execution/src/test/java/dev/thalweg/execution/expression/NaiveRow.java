@@ -147,7 +147,8 @@ record NaiveRow(List<? extends @Nullable Object> values, Map<Integer, Optional<O
             case "array_sort" -> {
                 for (Object element : list) { // by insertion: the places of equal elements are those of a stable sort
                     int place = made.size();
-                    while (place > 0 && (Integer) apply(lambda, made.get(place - 1), element) > 0) {
+                    while (place > 0
+                            && Objects.requireNonNull((Integer) apply(lambda, made.get(place - 1), element)) > 0) {
                         place--;
                     }
                     made.add(place, element);

@@ -85,6 +85,8 @@ public final class Aggregates {
 
     /// What adds aggregates to the list.
     interface Listing {
+        /// Adds one.
+        ///
         /// @param names the first is the one in plans
         void add(String names, String signature, Binder binder);
     }

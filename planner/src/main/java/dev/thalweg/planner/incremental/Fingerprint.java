@@ -33,6 +33,8 @@ public record Fingerprint(List<String> nodes) {
         return of(plan, List.of(plan.root()));
     }
 
+    /// That of a query with several results.
+    ///
     /// @param roots where the results of the plan come out
     public static Fingerprint of(StreamPlan plan, List<PlanNode> roots) {
         List<String> lines = new ArrayList<>();

@@ -17,6 +17,8 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         outputs = List.copyOf(outputs);
     }
 
+    /// Puts plans together: what they have in common runs once.
+    ///
     /// @param plans at least one, all of one output mode
     public static SharedPlan of(List<StreamPlan> plans) {
         WidenScans widen = new WidenScans(plans.stream().map(StreamPlan::root).toList());

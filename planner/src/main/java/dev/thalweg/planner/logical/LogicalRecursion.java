@@ -25,6 +25,8 @@ public final class LogicalRecursion extends BiRel {
         this.reading = reading;
     }
 
+    /// Makes the node.
+    ///
     /// @param step has the columns of the anchor
     public static LogicalRecursion create(RelNode anchor, RelNode step, Reading reading) {
         return new LogicalRecursion(anchor.getCluster(), anchor.getTraitSet(), anchor, step, reading);

@@ -67,6 +67,8 @@ public final class PlanSteps {
         return new LogicalPlan(LogicalDropDuplicates.create(input.rel(), ordered));
     }
 
+    /// Draws rows by chance.
+    ///
     /// @param seed with one the row itself decides, else chance
     public LogicalPlan sample(LogicalPlan input, boolean withReplacement, double fraction, OptionalLong seed) {
         if (withReplacement) {

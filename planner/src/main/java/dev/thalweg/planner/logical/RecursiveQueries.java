@@ -41,6 +41,8 @@ final class RecursiveQueries {
 
     /// Plans a part of the query by itself.
     interface Planner {
+        /// Plans it.
+        ///
         /// @param recursions what names of recursive queries stand for in it
         LogicalPlan plan(SqlNode query, Map<String, Relation> recursions);
     }
@@ -77,7 +79,8 @@ final class RecursiveQueries {
                             name, false);
             case SqlJoin join -> mentions(join.getLeft(), name, true) + mentions(join.getRight(), name, true)
                     + mentions(join.getCondition(), name, false);
-            case SqlCall call when call.getKind() == SqlKind.AS -> mentions((SqlNode) call.operand(0), name, inFrom);
+            case SqlCall call when call.getKind() == SqlKind.AS ->
+                    mentions(call.getOperandList().getFirst(), name, inFrom);
             case SqlCall call -> mentions(call.getOperandList(), name, inFrom);
             default -> 0; // a rule: literals and the like read nothing
         };

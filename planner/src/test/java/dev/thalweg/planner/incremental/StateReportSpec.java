@@ -80,8 +80,8 @@ final class StateReportSpec {
         return new Expression.Call(function, List.of(left, right), Simple.BOOLEAN, true);
     }
 
-    private static final Expression LEFT = new Expression.Input(1, Simple.TIMESTAMP, true);
-    private static final Expression RIGHT = new Expression.Input(3, Simple.TIMESTAMP, true);
+    private static final Expression AT_LEFT = new Expression.Input(1, Simple.TIMESTAMP, true);
+    private static final Expression AT_RIGHT = new Expression.Input(3, Simple.TIMESTAMP, true);
 
     private static Expression later(Expression time, long micros) {
         return new Expression.Call("+", List.of(time, new Expression.Literal(micros, Simple.INTERVAL_DAY_TIME)),
@@ -96,7 +96,7 @@ final class StateReportSpec {
     @Test
     @DisplayName("a join with a band how long each side waits")
     void band() {
-        Expression band = call("and", call(">=", RIGHT, LEFT), call("<=", RIGHT, later(LEFT, 10 * MINUTE)));
+        Expression band = call("and", call(">=", AT_RIGHT, AT_LEFT), call("<=", AT_RIGHT, later(AT_LEFT, 10 * MINUTE)));
         assertThat(state(join(stream("l", MINUTE), stream("r", 0), Optional.of(band)))).isEqualTo("""
                 StreamJoin LEFT on id = id AND ((at >= at) AND (at <= (at + INTERVAL 10 MINUTES)))
                   rows of the left side by [id], freed when the watermark passes at + 10 minutes; \
@@ -108,7 +108,7 @@ final class StateReportSpec {
     @Test
     @DisplayName("a join with half a band which side is never freed, and what would free it")
     void halfABand() {
-        assertThat(state(join(stream("l", MINUTE), stream("r", 0), Optional.of(call(">=", RIGHT, LEFT)))))
+        assertThat(state(join(stream("l", MINUTE), stream("r", 0), Optional.of(call(">=", AT_RIGHT, AT_LEFT)))))
                 .contains("rows of the left side by [id], never freed; rows of the right side by [id], freed when",
                         "UNBOUNDED; remedy: bound the times of both sides by each other");
         assertThat(state(join(stream("l", -1), stream("r", -1), Optional.empty())))

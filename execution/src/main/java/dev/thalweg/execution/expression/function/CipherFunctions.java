@@ -90,6 +90,8 @@ public final class CipherFunctions {
         return aesEncrypt(input, key, mode, padding, vector, NOTHING);
     }
 
+    /// Encrypts with AES.
+    ///
     /// @param vector 16 bytes for CBC, 12 for GCM; empty for ECB, which has none
     /// @param associated bytes that GCM seals, but does not hide
     public static byte[] aesEncrypt(byte[] input, byte[] key, String mode, String padding, byte[] vector,

@@ -28,6 +28,8 @@ public final class CsvFunctions {
         return fromCsv(context, types, csv, schema, Map.of());
     }
 
+    /// Reads a CSV record as a struct.
+    ///
     /// @param schema is in the result's type already
     public static List<?> fromCsv(EvaluationContext context, ArgumentTypes types, Utf8 csv, Utf8 schema,
             Map<?, ?> options) {

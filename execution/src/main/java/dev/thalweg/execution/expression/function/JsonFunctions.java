@@ -74,6 +74,8 @@ public final class JsonFunctions {
         return fromJson(context, types, json, schema, Map.of());
     }
 
+    /// Reads a JSON text as a value of a type.
+    ///
     /// @param schema is in the result's type already
     public static @Nullable Object fromJson(EvaluationContext context, ArgumentTypes types, Utf8 json, Utf8 schema,
             Map<?, ?> options) {

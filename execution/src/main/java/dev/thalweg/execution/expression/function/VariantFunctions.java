@@ -48,6 +48,8 @@ public final class VariantFunctions {
         return get(context, types.result(), variant, path, false);
     }
 
+    /// Takes a value out of a VARIANT.
+    ///
     /// @param type is the result's already
     public static @Nullable Object variantGet(EvaluationContext context, ArgumentTypes types, List<?> variant,
             Utf8 path, Utf8 type) {
@@ -59,6 +61,8 @@ public final class VariantFunctions {
         return get(context, types.result(), variant, path, true);
     }
 
+    /// Takes a value out of a VARIANT, or NULL where it is of another kind.
+    ///
     /// @param type is the result's already
     public static @Nullable Object tryVariantGet(EvaluationContext context, ArgumentTypes types, List<?> variant,
             Utf8 path, Utf8 type) {

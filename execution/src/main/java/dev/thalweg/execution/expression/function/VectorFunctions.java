@@ -62,6 +62,8 @@ public final class VectorFunctions {
         return vectorNorm(vector, 2);
     }
 
+    /// The norm of a vector.
+    ///
     /// @param degree 1, 2, or infinity: the sum of the amounts, the length, the greatest amount
     public static @Nullable Float vectorNorm(List<?> vector, float degree) {
         checkDegree("vector_norm", degree);

@@ -47,6 +47,8 @@ final class KeptRows implements AutoCloseable {
 
     /// What a walk shows.
     interface Visitor {
+        /// Sees one row.
+        ///
         /// @param at where the order begins
         /// @param orderLength after which the row begins
         /// @param length of order, row and arrival

@@ -28,7 +28,7 @@ final class ProductAccumulator implements DoubleAccumulator {
         long[] weight = rows.weight;
         for (int i = 0; i < rows.count; i++) {
             long times = weight == null ? 1 : weight[i];
-            take(rows.value[i] + offset, times, times == 1 ? doubles[i] : Math.pow(doubles[i], times));
+            take(rows.value[i] + offset, times, times == 1 ? doubles[i] : Math.pow(doubles[i], (double) times));
         }
     }
 

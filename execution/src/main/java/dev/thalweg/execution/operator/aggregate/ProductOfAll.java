@@ -16,7 +16,7 @@ final class ProductOfAll implements GroupFunction {
     @Override
     public boolean visit(long order, int orderLength, int bytes, long weight) {
         double value = SortedValue.number(type, order);
-        product *= weight == 1 ? value : Math.pow(value, weight);
+        product *= weight == 1 ? value : Math.pow(value, (double) weight);
         any = true;
         return true;
     }

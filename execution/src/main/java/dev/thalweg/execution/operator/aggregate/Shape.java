@@ -8,7 +8,7 @@ enum Shape {
     /// @param squares the sum of the squared differences from the mean, not 0; the same of their cubes and fourth powers
     double of(long count, double squares, double cubes, double fourths) {
         return switch (this) {
-            case SKEWNESS -> Math.sqrt(count) * cubes / (squares * Math.sqrt(squares));
+            case SKEWNESS -> Math.sqrt((double) count) * cubes / (squares * Math.sqrt(squares));
             case KURTOSIS -> count * fourths / (squares * squares) - 3;
         };
     }

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands for many values in little memory, on the heap while it is worked on.
 interface Sketch {
+    /// Takes a value in.
+    ///
     /// @param value as `DataType` lists it, not NULL
     /// @param times from 1 up
     void add(Object value, long times);

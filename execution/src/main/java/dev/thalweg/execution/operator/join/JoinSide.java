@@ -140,6 +140,8 @@ final class JoinSide implements AutoCloseable {
     }
 
     interface Shows {
+        /// Sees one row.
+        ///
         /// @param weight how often the row is shown more than before
         void row(long address, long weight);
     }

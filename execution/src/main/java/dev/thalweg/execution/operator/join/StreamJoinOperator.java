@@ -66,6 +66,8 @@ public final class StreamJoinOperator implements Operator {
     /// @param onClose rows shown alone come out once, when they are final
     public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, boolean onClose) {}
 
+    /// Makes the join of one task.
+    ///
     /// @param resumed W after the last committed trigger
     public static StreamJoinOperator of(Plan plan, Optional<JoinCondition> condition, StateTables tables,
             Watermark resumed, BufferAllocator allocator) {

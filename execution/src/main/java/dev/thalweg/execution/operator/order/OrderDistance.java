@@ -92,6 +92,8 @@ interface OrderDistance {
         return new Doubles(vector, values, distance, descending);
     }
 
+    /// Over whole numbers and times.
+    ///
     /// @param away of each row the value that lies the distance away
     @SuppressWarnings("ArrayRecordComponent") // nobody compares two
     record Longs(FieldVector vector, long[] values, long[] away, boolean descending) implements OrderDistance {

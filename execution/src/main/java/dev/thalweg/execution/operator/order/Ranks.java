@@ -73,10 +73,10 @@ final class Ranks {
         FieldVector vector = column(rows, field, allocator);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < rows.count; i++) {
-            long size = rows.end[i] - rows.begin[i];
+            long size = (long) rows.end[i] - rows.begin[i];
             long small = size / tiles;
-            long inLarge = (size % tiles) * (small + 1);
-            long at = i - rows.begin[i];
+            long inLarge = (size % tiles) * (small + 1L);
+            long at = (long) i - rows.begin[i];
             long tile = at < inLarge ? at / (small + 1) : size % tiles + (at - inLarge) / small;
             Memory.putInt(data + ((long) i << 2), (int) tile + 1);
         }

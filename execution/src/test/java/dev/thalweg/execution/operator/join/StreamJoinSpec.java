@@ -57,9 +57,9 @@ final class StreamJoinSpec {
                             allocator)) {
                 for (int i = 0; i < joined.rowCount(); i++) {
                     List<@Nullable Object> row = OperatorTest.row(joined, i);
-                    answers.add(Arrays.asList(row.get(1) == null || row.get(2) == null
+                    answers.add(Arrays.asList((row.get(1) == null || row.get(2) == null)
                             ? null
-                            : (Long) row.get(1) < (Long) row.get(2)));
+                            : (Boolean) ((Long) row.get(1) < (Long) row.get(2))));
                 }
                 return answers.build();
             }

@@ -227,7 +227,7 @@ final class SessionProperties {
             }
             Map<List<@Nullable Object>, Long> found = new HashMap<>();
             for (List<List<@Nullable Object>> rows : byKey.values()) {
-                rows.sort(Comparator.comparing(this::time));
+                rows.sort(Comparator.comparingLong(this::time));
                 int first = 0;
                 long end = end(rows.getFirst());
                 for (int i = 1; i <= rows.size(); i++) {
