@@ -89,7 +89,7 @@ public final class ExplainPrinter {
             case Aggregate aggregate -> "a group for each " + names(aggregate.keys(), aggregate.input().schema());
             case Distinct distinct -> "each different row " + ColumnMarks.shown(distinct.schema().names());
             case SetOperation set ->
-                    "how often each side has each row " + ColumnMarks.shown(set.schema().names());
+                "how often each side has each row " + ColumnMarks.shown(set.schema().names());
             case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
             default -> ""; // a rule: other nodes keep nothing
         };

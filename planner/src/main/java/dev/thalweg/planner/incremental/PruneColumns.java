@@ -79,9 +79,8 @@ final class PruneColumns {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
             case StreamJoin join -> join(join, wanted);
-            case PlanNode.Recursion r ->
-                    new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
-                            r.levelsMax(), r.schema()), identity(r.schema().size()));
+            case PlanNode.Recursion r -> new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
+                    r.levelsMax(), r.schema()), identity(r.schema().size()));
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);

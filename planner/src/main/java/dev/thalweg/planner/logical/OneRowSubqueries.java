@@ -141,10 +141,7 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
         return switch (call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT)) {
             case "count" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
                     List.of(value, rex.makeExactLiteral(java.math.BigDecimal.ZERO)), null);
-            case "collect_list", "collect_set" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
-                    List.of(value,
-                            rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
-                    null);
+            case "collect_list", "collect_set" -> throw refused(call.getAggregation().getName());
             default -> value;
         };
     }
