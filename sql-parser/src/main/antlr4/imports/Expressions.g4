@@ -50,11 +50,12 @@ primary
     | functionCall                                                                       # function
     | LEFT_PAREN query RIGHT_PAREN                                                       # scalarQuery
     | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN (ARROW body=expression)?     # parenthesised
-    | identifier ARROW expression                                                        # lambda
+    | valueName ARROW expression                                                         # lambda
     | (qualifiedName DOT)? ASTERISK                                                      # star
-    | identifier                                                                         # columnReference
+    | valueName                                                                          # columnReference
     | primary LEFT_BRACKET index=valueExpression RIGHT_BRACKET                           # element
     | primary DOT anyWord                                                                # field
+    | primary COLON (anyWord | LEFT_BRACKET key=stringLiteral RIGHT_BRACKET)             # variantField
     ;
 
 whenClause : WHEN condition=expression THEN result=expression;
@@ -75,9 +76,15 @@ setQuantifier : DISTINCT | ALL;
 
 argument
     : DESCRIPTOR LEFT_PAREN identifier (COMMA identifier)* RIGHT_PAREN        # descriptorArgument
-    | TABLE LEFT_PAREN? STREAM? tableName RIGHT_PAREN?                        # tableArgument
+    | TABLE relationPrimary partitionedBy?                                    # tableArgument
+    | STREAM tableName partitionedBy?                                         # streamArgument
     | name=identifier FAT_ARROW argument                                      # namedArgument
     | expression (AS? alias=identifier)?                                      # valueArgument
+    ;
+
+partitionedBy
+    : PARTITION BY LEFT_PAREN expression (COMMA expression)+ RIGHT_PAREN
+    | PARTITION BY expression
     ;
 
 nullTreatment : (IGNORE | RESPECT) NULLS;
@@ -90,8 +97,8 @@ windowSpec
     ;
 
 windowFrame
-    : unit=(ROWS | RANGE) start=frameBound
-    | unit=(ROWS | RANGE) BETWEEN start=frameBound AND end=frameBound
+    : unit=(ROWS | RANGE | GROUPS) start=frameBound
+    | unit=(ROWS | RANGE | GROUPS) BETWEEN start=frameBound AND end=frameBound
     ;
 
 frameBound
@@ -153,7 +160,10 @@ qualifiedName : identifier (DOT anyWord)*;
 
 tableName : identifier (DOT anyWord)*;
 
-identifier : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved | WATERMARK | TABLESAMPLE;
+identifier : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved | WATERMARK | TABLESAMPLE | PIVOT | UNPIVOT;
+
+// Spark's examples call the parameters of a lambda `left` and `right`.
+valueName : identifier | LEFT | RIGHT;
 
 // What may follow a table or an expression as its alias, without AS.
 bareAlias : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved;
@@ -169,9 +179,9 @@ reserved
     ;
 
 nonReserved
-    : ANY | ARRAY | ASC | AWAIT | BOTH | BUCKET | BY | CAST | CODEGEN | COMMENT | CREATE | CUBE | CURRENT | DAY | DAYS | DELAY
-    | DESC | DESCRIBE | DESCRIPTOR | DROP | END | ESCAPE | EXISTS | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST
-    | FOLLOWING | FOR | FUNCTION | FUNCTIONS | GROUPING | HOUR | HOURS | IDLE | IF | IGNORE | INCREMENTAL | INSERT
+    : ANY | ARRAY | ASC | AWAIT | BEGIN | BOTH | BUCKET | BY | CAST | CODEGEN | COMMENT | CREATE | CUBE | CURRENT | DAY | DAYS | DELAY
+    | DESC | DESCRIBE | DESCRIPTOR | DROP | END | ESCAPE | EXCLUDE | EXISTS | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST
+    | FOLLOWING | FOR | FUNCTION | FUNCTIONS | GROUPING | GROUPS | HOUR | HOURS | IDLE | IF | IGNORE | INCLUDE | INCREMENTAL | INSERT
     | INTERVAL | LAST | LEADING | LOCAL | LOCATION | MAP | MATERIALIZED | MICROSECOND | MICROSECONDS | MILLISECOND
     | MILLISECONDS | MINUTE | MINUTES | MONTH | MONTHS | NULLS | OF | OFFSET | OPTIONS | OUT | OUTER | OVER | OVERLAY
     | OVERWRITE | PARTITION | PARTITIONED | PERCENT_OF | PLACING | POSITION | PRECEDING | QUERIES | QUERY | RANGE | RECURSIVE

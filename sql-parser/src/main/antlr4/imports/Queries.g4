@@ -69,7 +69,27 @@ groupingSet
 
 fromClause : FROM relation (COMMA relation)* lateralView*;
 
-relation : relationPrimary join*;
+relation : relationPrimary (join | pivot)*;
+
+pivot
+    : PIVOT LEFT_PAREN pivotCall (COMMA pivotCall)* FOR pivotColumns IN
+      LEFT_PAREN pivotValue (COMMA pivotValue)* RIGHT_PAREN RIGHT_PAREN tableAlias?                 # pivotRows
+    | UNPIVOT (nulls=(INCLUDE | EXCLUDE) NULLS)? LEFT_PAREN made=pivotColumns FOR name=identifier IN
+      LEFT_PAREN unpivotColumn (COMMA unpivotColumn)* RIGHT_PAREN RIGHT_PAREN tableAlias?           # unpivotColumns
+    ;
+
+pivotCall : expression (AS alias=identifier | bareAlias)?;
+
+pivotColumns
+    : identifier
+    | LEFT_PAREN identifier (COMMA identifier)* RIGHT_PAREN
+    ;
+
+pivotValue : expression (AS? alias=identifier)?;
+
+unpivotColumn
+    : (qualifiedName | LEFT_PAREN qualifiedName (COMMA qualifiedName)* RIGHT_PAREN) (AS? alias=identifier)?
+    ;
 
 join
     : joinType JOIN relationPrimary joinCondition?

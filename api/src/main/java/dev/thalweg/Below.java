@@ -1,5 +1,6 @@
 package dev.thalweg;
 
+import dev.thalweg.parser.tree.FunctionCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,9 +61,11 @@ record Below(Selection selection, List<SqlNode> wanted) {
     private List<SqlNode> askedFor(SqlNode expression, Scope scope) {
         List<SqlNode> columns = new ArrayList<>();
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
+            private final LambdaNames parameters = new LambdaNames();
+
             @Override
             public @Nullable Void visit(SqlIdentifier name) {
-                if (!scope.knows(name) && selection.canGive(name)) {
+                if (!parameters.hold(name) && !scope.knows(name) && selection.canGive(name)) {
                     columns.add(name);
                 }
                 return null;
@@ -72,6 +75,10 @@ record Below(Selection selection, List<SqlNode> wanted) {
             public @Nullable Void visit(SqlCall call) {
                 if (call.isA(SqlKind.QUERY)) {
                     return null; // its names are its own
+                }
+                if (FunctionCalls.isLambda(call)) {
+                    parameters.within(call, body -> body.accept(this) == null);
+                    return null;
                 }
                 if (selection.canGive(call)) {
                     columns.add(call);

@@ -1,5 +1,7 @@
 package dev.thalweg;
 
+import dev.thalweg.expressions.Window;
+import dev.thalweg.expressions.WindowSpec;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.TypeSpecs;
@@ -317,6 +319,16 @@ public final class Column {
             Optional<SqlNode> otherwise) {
         return new Column(new SqlCase(HERE, null, new SqlNodeList(conditions, HERE), new SqlNodeList(values, HERE),
                 otherwise.orElseGet(() -> org.apache.calcite.sql.SqlLiteral.createNull(HERE))));
+    }
+
+    /// This function over the rows of a window: `sum(col("v")).over(Window.partitionBy("k"))`.
+    public Column over(WindowSpec window) {
+        return new Column(OverTree.of(tree(), window));
+    }
+
+    /// This function over all rows.
+    public Column over() {
+        return over(Window.partitionBy());
     }
 
     public Column asc() {

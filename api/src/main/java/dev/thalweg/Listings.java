@@ -4,7 +4,6 @@ import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.trigger.QueryRun;
 import dev.thalweg.parser.Statement.Show;
 import dev.thalweg.planner.catalog.CatalogEntry;
-import dev.thalweg.planner.explain.ExplainPrinter;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
@@ -93,7 +92,7 @@ final class Listings {
         rows.add(RowFactory.create("status", run.status().message()));
         rows.add(RowFactory.create("lateRows", Long.toString(run.lateRows().count())));
         run.lastProgress().ifPresent(progress -> rows.add(RowFactory.create("lastProgress", progress.prettyJson())));
-        rows.add(RowFactory.create("plan", ExplainPrinter.print(run.spec().plan())));
+        rows.add(RowFactory.create("plan", run.explain()));
         return rows(PROPERTIES, rows);
     }
 

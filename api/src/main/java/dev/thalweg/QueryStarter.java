@@ -1,213 +1,213 @@
 package dev.thalweg;
 
-import dev.thalweg.execution.operator.SinkChanges;
-import dev.thalweg.execution.trigger.Connectors;
 import dev.thalweg.execution.trigger.EngineSettings;
+import dev.thalweg.execution.trigger.IdleTimeouts;
+import dev.thalweg.execution.trigger.LateRows;
 import dev.thalweg.execution.trigger.QueryRun;
 import dev.thalweg.execution.trigger.QuerySpec;
-import dev.thalweg.execution.trigger.QuerySpec.Target;
 import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.incremental.IncrementalPlanner;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.SharedPlan;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
-import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.InvalidQuery;
-import dev.thalweg.spi.sink.Accepts;
 import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
 import dev.thalweg.streaming.WriteRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Turns what a program or a statement asks for into a query that the engine runs.
 final class QueryStarter {
-    private static final String RESULT_FORMAT = "memory";
-
     /// The logical plans of runs that somebody still holds.
-    private final Map<QueryRun, LogicalPlan> plans = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<QueryRun, List<LogicalPlan>> plans = Collections.synchronizedMap(new WeakHashMap<>());
     private final ThalwegSession session;
+    private final Targets targets;
 
     QueryStarter(ThalwegSession session) {
         this.session = session;
+        this.targets = new Targets(session);
     }
 
     /// What `writeStream()…start()` asks for.
     <T> StreamingQuery start(WriteRequest<T> request) {
-        LogicalPlan plan = request.dataset().plan();
-        if (request.table().isPresent()) {
-            return intoTable(plan, request.table().get(), request);
-        }
-        TargetOptions options = TargetOptions.of(request.options());
-        if (request.foreachBatch().isPresent()) {
-            TriggerFunction<T> consumer = new TriggerFunction<>(session, request.foreachBatch().get());
-            return toProgram(plan, new Target.ToConsumer(consumer), options, request);
-        }
-        if (request.foreachTrigger().isPresent()) {
-            return toProgram(plan, new Target.ToConsumer(request.foreachTrigger().get()::accept), options, request);
-        }
-        if (request.format().isEmpty()) {
-            throw new InvalidQuery("THW-3108",
-                    "writeStream() has no target. Say format(\"console\"), format(\"memory\") with"
-                            + " queryName(…), format(\"json\") with a path, foreachBatch(…) or toTable(…).");
-        }
-        if (request.format().equalsIgnoreCase(RESULT_FORMAT)) {
-            String name = request.queryName().orElseThrow(() -> new InvalidQuery("THW-3109",
-                    "The memory sink is a table that needs a name: say queryName(\"…\")."));
-            Connectors.refusePartitions("Sink 'memory'", request.partitionBy());
-            Tables.checkIsFree(session, name);
-            return intoResult(plan, new CatalogEntry.Result(name, plan.shownSchema()), request.mode(), options,
-                    request.trigger());
-        }
-        return run(plan, request.queryName(), request.mode(), sink(request.format(), options, request.partitionBy()),
-                options, request.trigger());
+        return start(List.of(request), Optional.empty());
     }
 
-    private StreamingQuery toProgram(LogicalPlan plan, Target target, TargetOptions options, WriteRequest<?> request) {
-        Connectors.refusePartitions("The program's own code", request.partitionBy());
-        return run(plan, request.queryName(), request.mode(), target, options, request.trigger());
+    /// What `session.multi(…)` asks for: one query with the results of all.
+    StreamingQuery startAll(String name, List<WriteRequest<?>> requests) {
+        if (requests.isEmpty()) {
+            throw new InvalidQuery("THW-3282", "The query '" + name + "' has no result. Give at least one writer:"
+                    + " session.multi(\"" + name + "\", dataset.writeStream()…, …).");
+        }
+        return start(requests, Optional.of(name));
     }
 
-    private static Target sink(String format, TargetOptions options, List<String> partitionBy) {
-        return new Target.ToSink(format, options.connector(),
-                partitionBy.isEmpty() ? options.partitionBy() : partitionBy);
-    }
-
-    private StreamingQuery intoTable(LogicalPlan plan, String table, WriteRequest<?> request) {
+    private StreamingQuery start(List<? extends WriteRequest<?>> requests, Optional<String> name) {
         Tables.findDeferredColumns(session);
-        boolean isNew = session.tableCatalog().find(table).isEmpty() && !request.format().isEmpty();
-        if (isNew) {
-            Tables.createTarget(session, table, request);
-        }
+        List<String> made = new ArrayList<>();
         try {
-            return intoKnownTable(plan, table, request);
-        } catch (RuntimeException e) {
-            if (isNew) {
-                session.tableCatalog().drop(table);
+            List<PlannedResult> results = new ArrayList<>();
+            for (WriteRequest<?> request : requests) {
+                createTable(request).ifPresent(made::add);
+                results.add(targets.of(request));
             }
+            return start(new Start(results, name, trigger(requests), Optional.empty()));
+        } catch (RuntimeException e) {
+            made.forEach(session.tableCatalog()::drop);
             throw e;
         }
     }
 
-    private StreamingQuery intoKnownTable(LogicalPlan plan, String table, WriteRequest<?> request) {
-        CatalogEntry entry = session.tableCatalog().get(table);
-        if (!(entry instanceof CatalogEntry.Table target)) {
-            throw new InvalidQuery("THW-3115",
-                    "'" + table + "' is a " + entry.kind() + ", not a table that can be written to.");
-        }
-        checkPartitions(target, request.partitionBy());
-        TableOptions all = target.options();
-        for (Map.Entry<String, String> option : request.options().values().entrySet()) {
-            all = all.with(option.getKey(), option.getValue());
-        }
-        Optional<OutputMode> mode = request.outputMode().or(() -> target.options().text("outputMode")
-                .map(OutputMode::of));
-        return insert(plan, target, all, request.queryName().orElse(target.name()), mode.orElse(OutputMode.APPEND),
-                request.trigger());
+    private Optional<String> createTable(WriteRequest<?> request) {
+        Optional<String> missing = request.table().filter(table -> session.tableCatalog().find(table).isEmpty()
+                && !request.format().isEmpty());
+        missing.ifPresent(table -> Tables.createTarget(session, table, request));
+        return missing;
     }
 
-    /// How a table is cut was said when it was created.
-    private static void checkPartitions(CatalogEntry.Table target, List<String> asked) {
-        List<String> known = TargetOptions.of(target.options()).partitionBy();
-        boolean isSame = asked.size() == known.size()
-                && IntStream.range(0, asked.size()).allMatch(i -> asked.get(i).equalsIgnoreCase(known.get(i)));
-        if (!asked.isEmpty() && !isSame) {
-            throw new InvalidOption("THW-2051", "Table '" + target.name() + "' is "
-                    + (known.isEmpty() ? "not partitioned" : "partitioned by " + String.join(", ", known))
-                    + ", but partitionBy asks for " + String.join(", ", asked)
-                    + ". Leave partitionBy out, or create the table with PARTITIONED BY.");
+    private static Optional<Trigger> trigger(List<? extends WriteRequest<?>> requests) {
+        List<Trigger> asked = requests.stream().flatMap(request -> request.trigger().stream()).toList();
+        if (asked.stream().map(Trigger::policy).distinct().count() > 1) {
+            throw new InvalidQuery("THW-3283", "The writers of one query ask for different triggers: "
+                    + asked.stream().map(Trigger::policy).toList() + ". Say trigger(…) once, or the same everywhere.");
         }
+        return asked.stream().findFirst();
     }
 
     /// What `INSERT INTO target SELECT … FROM STREAM …` asks for.
     StreamingQuery insert(LogicalPlan plan, CatalogEntry.Table target, Optional<String> queryName) {
-        TargetOptions options = TargetOptions.of(target.options());
-        OutputMode mode = options.outputMode().map(OutputMode::of).orElse(OutputMode.APPEND);
-        return insert(plan, target, target.options(), queryName.orElse(target.name()), mode, Optional.empty());
-    }
-
-    private StreamingQuery insert(LogicalPlan plan, CatalogEntry.Table target, TableOptions all, String queryName,
-            OutputMode mode, Optional<Trigger> trigger) {
-        Tables.checkTakesQuery(target);
-        TargetOptions options = TargetOptions.of(all);
-        RowType columns = columns(target, mode);
-        LogicalPlan fitted = columns.size() == 0
-                ? plan
-                : session.planner().coerceTo(plan, columns, target.name());
-        if (target.format().equalsIgnoreCase(RESULT_FORMAT)) {
-            Tables.checkIsEmpty(session, target);
-            return intoResult(fitted, new CatalogEntry.Result(target.name(), fitted.shownSchema(), queryName), mode,
-                    options, trigger);
-        }
-        StreamingQuery query = run(fitted, Optional.of(queryName), mode, sink(target.format(), options, List.of()),
-                options, trigger);
-        if (columns.size() == 0 && session.engine().connectors().findSource(target.format()).isPresent()) {
-            Accepts kind = mode == OutputMode.CHANGELOG ? Accepts.CHANGES : Accepts.APPEND;
-            session.tableCatalog().createOrReplace(new CatalogEntry.Table(target.name(), target.format(),
-                    target.options(), SinkChanges.outputType(kind, fitted.shownSchema()).asNullable(), false,
-                    Optional.empty())); // so that it can be read before the first rows are there
-        }
-        return query;
-    }
-
-    /// The columns of a target that a query gives; in changelog mode the kind of change, which is last, is not among them.
-    private static RowType columns(CatalogEntry.Table target, OutputMode mode) {
-        RowType schema = target.schema();
-        int last = schema.size() - 1;
-        boolean withChange = mode == OutputMode.CHANGELOG && last >= 0
-                && schema.field(last).name().equals(SinkChanges.CHANGE_COLUMN);
-        return withChange ? new RowType(schema.fields().subList(0, last)) : schema;
+        return start(new Start(List.of(targets.ofInsert(plan, target, queryName)), Optional.empty(), Optional.empty(),
+                Optional.empty()));
     }
 
     /// A query whose result is the table of that name: a materialized view.
     StreamingQuery intoView(LogicalPlan plan, String name, TargetOptions options) {
-        return intoResult(plan, new CatalogEntry.Result(name, plan.shownSchema()), OutputMode.UPDATE, options,
-                Optional.empty());
+        return start(new Start(List.of(PlannedResult.shown(name, plan, name, OutputMode.UPDATE, options)),
+                Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    /// A query whose result is a table of the catalog, which takes the place of what has its name there.
-    private StreamingQuery intoResult(LogicalPlan plan, CatalogEntry.Result result, OutputMode mode,
-            TargetOptions options, Optional<Trigger> trigger) {
-        Tables.checkOthersKeepTheirs(session, result.query(), result.name());
-        StreamingQuery query = start(plan, Optional.of(result.query()), mode, new Target.ToResultTable(), options,
-                trigger);
-        session.tableCatalog().createOrReplace(result);
-        return query;
+    /// What `BEGIN … END` asks for: one query with the results of all its INSERTs.
+    StreamingQuery insertAll(List<PlannedResult> results, Optional<String> name, TableOptions options) {
+        options.checkKnown("BEGIN … END", List.of("checkpointLocation", TargetOptions.END_OF_INPUT,
+                TargetOptions.LATE_TABLE));
+        return start(new Start(results, name.or(() -> results.getFirst().query()), Optional.empty(),
+                Optional.of(TargetOptions.of(options))));
     }
 
-    private StreamingQuery run(LogicalPlan plan, Optional<String> name, OutputMode mode, Target target,
-            TargetOptions options, Optional<Trigger> trigger) {
-        name.ifPresent(query -> Tables.checkOthersKeepTheirs(session, query, ""));
-        return start(plan, name, mode, target, options, trigger);
+    Targets targets() {
+        return targets;
     }
 
-    private StreamingQuery start(LogicalPlan plan, Optional<String> name, OutputMode mode, Target target,
-            TargetOptions options, Optional<Trigger> trigger) {
-        StreamPlan streamPlan = IncrementalPlanner.stream(plan, mode.toPlan());
-        EngineSettings settings = session.conf().engineSettings();
-        if (options.flushAtEnd() || flushes(streamPlan)) {
-            settings = settings.withFlushAtEnd(true);
+    /// A query that is to start.
+    ///
+    /// @param name empty: that of its one result
+    /// @param options of the query itself, where it has any apart from its targets'
+    private record Start(List<PlannedResult> results, Optional<String> name, Optional<Trigger> trigger,
+            Optional<TargetOptions> options) {
+        Optional<String> query() {
+            return name.isPresent() ? name : results.getFirst().query();
         }
-        QuerySpec spec = new QuerySpec(name, streamPlan, target,
-                trigger.orElseGet(() -> session.conf().trigger()).policy(), checkpoint(options, name), settings);
-        QueryRun run = session.engine().start(spec);
-        plans.put(run, plan);
+
+        /// An option of the engine's that all who have it must agree in; the query's own comes before its targets'.
+        <T> Optional<T> agreed(String option, Function<TargetOptions, Optional<T>> read) {
+            Optional<T> own = options.flatMap(read);
+            List<T> all = results.stream().flatMap(result -> read.apply(result.options()).stream()).distinct().toList();
+            if (own.isEmpty() && all.size() > 1) {
+                throw new InvalidOption("THW-2180", "The targets of one query differ in " + option + ": " + all
+                        + ". Say it once for the query: BEGIN OPTIONS (" + option + " '…') …, or leave it at one"
+                        + " target.");
+            }
+            return own.isPresent() ? own : all.stream().findFirst();
+        }
+    }
+
+    private StreamingQuery start(Start start) {
+        Optional<String> name = start.query();
+        List<PlannedResult> results = new ArrayList<>(start.results());
+        OutputMode mode = mode(results);
+        List<StreamPlan> plans = results.stream().map(result -> IncrementalPlanner.stream(result.plan(), mode.toPlan()))
+                .toList();
+        SharedPlan shared = plans.size() == 1
+                ? new SharedPlan(plans.getFirst(), plans)
+                : SharedPlan.of(plans);
+        List<QuerySpec.Output> outputs = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            outputs.add(new QuerySpec.Output(shared.outputs().get(i), results.get(i).target()));
+        }
+        start.agreed(TargetOptions.LATE_TABLE, TargetOptions::lateTable).ifPresent(table -> {
+            String query = name.orElseThrow(() -> new InvalidQuery("THW-3284",
+                    "A query with a lateTable needs a name: say queryName(\"…\")."));
+            PlannedResult late = targets.ofLate(table, query, Tables.late(session, query));
+            results.add(late);
+            outputs.add(new QuerySpec.Output(LateRows.PLAN, late.target()));
+        });
+        List<String> own = results.stream().flatMap(result -> result.shownAs().stream()).toList();
+        refuseSame(own);
+        name.ifPresent(query -> Tables.checkOthersKeepTheirs(session, query, own));
+        QueryRun run = session.engine().start(new QuerySpec(name, shared.whole(), outputs,
+                start.trigger().orElseGet(() -> session.conf().trigger()).policy(), checkpoint(start),
+                settings(start, shared.whole())));
+        plans(run, start.results());
+        for (int i = 0; i < results.size(); i++) {
+            results.get(i).entry(name.orElse(""), i).ifPresent(session.tableCatalog()::createOrReplace);
+            results.get(i).afterwards().run();
+        }
         name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
     }
 
+    private static OutputMode mode(List<PlannedResult> results) {
+        OutputMode first = results.getFirst().mode();
+        for (PlannedResult result : results) {
+            if (result.mode() != first) {
+                throw new InvalidQuery("THW-3285", "The results of one query are all of one output mode, and these are"
+                        + " of " + first.name().toLowerCase(Locale.ROOT) + " and "
+                        + result.mode().name().toLowerCase(Locale.ROOT)
+                        + ". Give their targets the same outputMode, or write them by queries of their own.");
+            }
+        }
+        return first;
+    }
+
+    private static void refuseSame(List<String> tables) {
+        tables.stream().filter(name -> tables.stream().filter(name::equalsIgnoreCase).count() > 1).findFirst()
+                .ifPresent(twice -> {
+                    throw new InvalidQuery("THW-3286", "One query would write two results into '" + twice
+                            + "'. Give each a table of its own, or write UNION ALL.");
+                });
+    }
+
+    private EngineSettings settings(Start start, StreamPlan plan) {
+        EngineSettings settings = session.conf().engineSettings();
+        boolean flushes = start.results().stream().anyMatch(result -> result.options().flushAtEnd())
+                || start.options().filter(TargetOptions::flushAtEnd).isPresent() || flushes(plan);
+        if (flushes) {
+            settings = settings.withFlushAtEnd(true);
+        }
+        return settings.withIdle(idle(plan, settings.idle().millis()));
+    }
+
+    private void plans(QueryRun run, List<PlannedResult> results) {
+        plans.put(run, results.stream().map(PlannedResult::plan).toList());
+    }
+
     /// The logical plan of a run, for EXPLAIN.
     String logical(QueryRun run) {
-        LogicalPlan plan = plans.get(run);
-        return plan == null ? "" : plan.text();
+        return plans.getOrDefault(run, List.of()).stream().map(LogicalPlan::text).collect(Collectors.joining("\n"));
     }
 
     /// A source may ask for the flush too.
@@ -216,10 +216,23 @@ final class QueryStarter {
                 node -> node instanceof PlanNode.Scan scan && TargetOptions.flushes(scan.table().options()));
     }
 
-    private Optional<Path> checkpoint(TargetOptions options, Optional<String> name) {
-        if (options.checkpoint().isPresent() || name.isEmpty()) {
-            return options.checkpoint();
+    /// What its streams say of themselves comes before the session's setting.
+    private static IdleTimeouts idle(StreamPlan plan, long millis) {
+        Map<String, Long> ofTable = new HashMap<>();
+        for (PlanNode node : plan.nodes()) {
+            if (node instanceof PlanNode.Scan scan) {
+                scan.table().options().text(TargetOptions.IDLE_TIMEOUT).ifPresent(text -> ofTable
+                        .put(scan.table().name(), TargetOptions.idleMillis(TargetOptions.IDLE_TIMEOUT, text)));
+            }
         }
-        return session.conf().find(Setting.CHECKPOINTS).map(root -> Path.of(root, name.get()));
+        return new IdleTimeouts(millis, ofTable);
+    }
+
+    private Optional<Path> checkpoint(Start start) {
+        Optional<Path> asked = start.agreed("checkpointLocation", TargetOptions::checkpoint);
+        if (asked.isPresent() || start.query().isEmpty()) {
+            return asked;
+        }
+        return session.conf().find(Setting.CHECKPOINTS).map(root -> Path.of(root, start.query().get()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg;
 
+import dev.thalweg.planner.logical.PivotQuery;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
@@ -7,7 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -16,23 +21,66 @@ public final class RelationalGroupedDataset {
     private final Dataset<?> input;
     private final List<Column> keys;
     private final Kind kind;
+    private final Optional<Pivot> pivot;
+
+    /// One column a value for each aggregate.
+    private record Pivot(Column column, List<?> values) {}
 
     enum Kind {
         GROUP_BY, CUBE, ROLLUP
     }
 
     RelationalGroupedDataset(Dataset<?> input, List<Column> keys, Kind kind) {
+        this(input, keys, kind, Optional.empty());
+    }
+
+    private RelationalGroupedDataset(Dataset<?> input, List<Column> keys, Kind kind, Optional<Pivot> pivot) {
         this.input = input;
         this.keys = keys;
         this.kind = kind;
+        this.pivot = pivot;
+    }
+
+    /// Makes a column of each of these values, holding what the aggregates give for the rows that have it in `column`; NULL
+    /// where a group has none. The values must be said: over a stream there is no list of all of them.
+    public RelationalGroupedDataset pivot(String column, List<?> values) {
+        return pivot(dev.thalweg.functions.col(column), values);
+    }
+
+    public RelationalGroupedDataset pivot(Column column, List<?> values) {
+        if (pivot.isPresent() || values.isEmpty()) {
+            throw new InvalidQuery("THW-3265", "pivot() is called once on a groupBy(), with at least one value, as in"
+                    + " groupBy(\"year\").pivot(\"course\", List.of(\"Java\", \"SQL\")).");
+        }
+        return new RelationalGroupedDataset(input, keys, kind, Optional.of(new Pivot(column, List.copyOf(values))));
     }
 
     /// The grouping columns, then these.
     public Dataset<Row> agg(Column first, Column... more) {
         List<Column> columns = new ArrayList<>(keys);
-        columns.add(first);
-        columns.addAll(List.of(more));
+        List<Column> calls = new ArrayList<>(List.of(first));
+        calls.addAll(List.of(more));
+        columns.addAll(pivot.map(by -> pivoted(by, calls)).orElse(calls));
         return input.aggregate(columns, groupBy());
+    }
+
+    private List<Column> pivoted(Pivot by, List<Column> calls) {
+        List<Column> columns = new ArrayList<>();
+        for (Object value : by.values()) {
+            SqlNode condition = by.column().eqNullSafe(value).tree();
+            String name = functions.lit(value).toString();
+            for (Column call : calls) {
+                Column bare = withoutAlias(call);
+                SqlNode only = PivotQuery.only(bare.tree(), condition, input.sparkSession().planner().functions());
+                String callName = bare == call ? call.toString() : aliasOf(call);
+                columns.add(new Column(only).as(calls.size() == 1 ? name : name + "_" + callName));
+            }
+        }
+        return columns;
+    }
+
+    private static String aliasOf(Column call) {
+        return ((SqlIdentifier) ((SqlBasicCall) call.tree()).operand(1)).getSimple();
     }
 
     /// Adds aggregates by name, one a column.
@@ -58,10 +106,9 @@ public final class RelationalGroupedDataset {
 
     private static Column withoutAlias(Column key) {
         SqlNode tree = key.tree();
-        return tree instanceof org.apache.calcite.sql.SqlBasicCall call
-                && call.getKind() == org.apache.calcite.sql.SqlKind.AS
-                        ? new Column(call.operand(0))
-                        : key;
+        return tree instanceof SqlBasicCall call && call.getKind() == SqlKind.AS
+                ? new Column(call.operand(0))
+                : key;
     }
 
     public Dataset<Row> count() {

@@ -103,7 +103,7 @@ final class RunningQuery implements StreamingQuery {
     public void explain(boolean extended) {
         session.print(extended
                 ? ExplainPrinter.printExtended(session.logicalText(run), run.spec().plan())
-                : ExplainPrinter.print(run.spec().plan()));
+                : run.explain());
     }
 
     @Override

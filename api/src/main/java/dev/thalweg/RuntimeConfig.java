@@ -2,6 +2,8 @@ package dev.thalweg;
 
 import dev.thalweg.execution.trigger.EngineSettings;
 import dev.thalweg.execution.trigger.EngineSettings.WatermarkPolicy;
+import dev.thalweg.execution.trigger.IdleTimeouts;
+import dev.thalweg.execution.trigger.StateGrowth;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.streaming.Trigger;
 import dev.thalweg.state.StateSettings;
@@ -79,10 +81,17 @@ public final class RuntimeConfig {
         if (memory.isPresent()) {
             settings = settings.withMemoryBytesMax(Long.parseLong(memory.get().strip()));
         }
-        settings = settings.withState(state(settings.state()));
+        settings = settings.withState(state(settings.state())).withGrowth(growth());
+        settings = settings.withIdle(new IdleTimeouts(find(Setting.IDLE_TIMEOUT)
+                .map(text -> TargetOptions.idleMillis(Setting.IDLE_TIMEOUT.key(), text)).orElse(0L), Map.of()));
         boolean flush = find(Setting.END_OF_INPUT).filter("flush"::equalsIgnoreCase).isPresent();
         String policy = find(Setting.WATERMARK_POLICY).orElse("min").toUpperCase(Locale.ROOT);
         return settings.withFlushAtEnd(flush).withWatermarkPolicy(WatermarkPolicy.valueOf(policy));
+    }
+
+    private StateGrowth growth() {
+        String unbounded = find(Setting.UNBOUNDED_STATE).orElse("warn").toUpperCase(Locale.ROOT);
+        return new StateGrowth(StateGrowth.Unbounded.valueOf(unbounded), number(Setting.STATE_ROWS, Long.MAX_VALUE));
     }
 
     private StateSettings state(StateSettings byDefault) {

@@ -1,5 +1,6 @@
 package dev.thalweg;
 
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.OutputColumn.Origin;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.logical.LogicalPlan;
@@ -276,6 +277,7 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
     /// Puts this scope's columns for those that an expression names.
     private final class Resolving extends SqlShuttle {
         private final boolean reachesBelow;
+        private final LambdaNames parameters = new LambdaNames();
 
         /// @param reachesBelow whether a name may mean a column that was left out: not in a subquery, which has names of its own
         Resolving(boolean reachesBelow) {
@@ -284,6 +286,9 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
 
         @Override
         public @Nullable SqlNode visit(SqlIdentifier name) {
+            if (parameters.hold(name)) {
+                return name;
+            }
             Optional<SqlNode> reached = reached(name);
             return reached.isPresent() ? reached.get() : isOfDataset(name) ? ofDataset(name) : name;
         }
@@ -296,6 +301,9 @@ record Scope(SqlNode from, Optional<SqlNode> where, Map<String, LogicalPlan> rel
             Optional<SqlNode> reached = reached(call);
             if (reached.isPresent()) {
                 return reached.get();
+            }
+            if (FunctionCalls.isLambda(call)) {
+                return parameters.rewritten(call, body -> Objects.requireNonNull(body.accept(this)));
             }
             if (!Below.namesItsOperand(call)) {
                 return Objects.requireNonNull(super.visit(call));

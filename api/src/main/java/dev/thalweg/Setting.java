@@ -41,6 +41,13 @@ enum Setting {
     /// `min` (the default) or `max`: how a query with several inputs takes its watermark from theirs.
     WATERMARK_POLICY("thalweg.sql.streaming.multipleWatermarkPolicy", "spark.sql.streaming.multipleWatermarkPolicy",
             Setting::watermarkPolicy),
+    /// `allow`, `warn` (the default) or `refuse`: what becomes of a query with an operator whose state nothing frees.
+    UNBOUNDED_STATE("thalweg.sql.unboundedState", "", Setting::unboundedState),
+    /// How many rows the operators of one query may hold together as state; a trigger that needs more fails. Default: no limit.
+    STATE_ROWS("thalweg.state.rowsMax", "", Setting::wholeNumber),
+    /// An input that has brought nothing for so long no longer holds back the watermark of a union or a join. Default: it always
+    /// does.
+    IDLE_TIMEOUT("thalweg.sql.idleTimeout", "", Setting::interval),
     /// `true`: a stream of files without columns looks at the files that are there. Default: `false`.
     SCHEMA_INFERENCE("thalweg.sql.streaming.schemaInference", "spark.sql.streaming.schemaInference", Setting::flag);
 
@@ -125,6 +132,18 @@ enum Setting {
 
     private static String flag(String name, String text) {
         return oneOf(name, text, "true", "false");
+    }
+
+    private static String unboundedState(String name, String text) {
+        if (!List.of("allow", "warn", "refuse").contains(text.toLowerCase(java.util.Locale.ROOT))) {
+            throw new InvalidOption(name, text, "'allow', 'warn' or 'refuse'");
+        }
+        return text;
+    }
+
+    private static String interval(String name, String text) {
+        TargetOptions.idleMillis(name, text);
+        return text;
     }
 
     private static String oneOf(String name, String text, String one, String other) {

@@ -29,6 +29,7 @@ import dev.thalweg.spi.format.DurationText;
 import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class StatementRunner {
             case CreateMaterializedView create -> createMaterializedView(create);
             case Drop drop -> drop(drop);
             case Insert insert -> insert(insert);
+            case Statement.Block block -> block(block);
             case Show show -> new Listings(session).show(show);
             case DescribeTable describe -> new Listings(session).describe(describe.name().text());
             case DescribeQuery describe -> new Listings(session).describeQuery(query(describe.name().text()));
@@ -208,6 +210,27 @@ final class StatementRunner {
         } else {
             new BatchInsert(session).insert(plan, target);
         }
+        return done();
+    }
+
+    /// All INSERTs of a block are one query.
+    private Dataset<Row> block(Statement.Block block) {
+        Tables.findDeferredColumns(session);
+        List<PlannedResult> results = new ArrayList<>();
+        for (Insert insert : block.inserts()) {
+            CatalogEntry entry = session.tableCatalog().get(insert.target().text());
+            if (!(entry instanceof CatalogEntry.Table target)) {
+                throw Tables.noTarget(entry);
+            }
+            LogicalPlan plan = fitted(insert, target);
+            if (!plan.isStreaming()) {
+                throw new InvalidQuery("THW-3287", "The INSERT INTO " + target.name() + " of this block reads no"
+                        + " stream: BEGIN … END is one continuous query with several results. Write it as a statement"
+                        + " of its own, or read a table as a stream: FROM STREAM t.");
+            }
+            results.add(starter.targets().ofInsert(plan, target, Optional.empty()));
+        }
+        starter.insertAll(results, block.queryName().map(Statement.Name::text), block.options());
         return done();
     }
 

@@ -175,11 +175,11 @@ final class Tables {
     /// A table that shows the result of a query finds it by the query's name, so another query may not take that name.
     ///
     /// @param query who starts
-    /// @param own the table that shows what it gives, if any
-    static void checkOthersKeepTheirs(ThalwegSession session, String query, String own) {
+    /// @param own the tables that show what it gives
+    static void checkOthersKeepTheirs(ThalwegSession session, String query, List<String> own) {
         for (CatalogEntry entry : session.tableCatalog().list()) {
             if (entry instanceof CatalogEntry.Result result && result.query().equalsIgnoreCase(query)
-                    && !result.name().equalsIgnoreCase(own)) {
+                    && own.stream().noneMatch(result.name()::equalsIgnoreCase)) {
                 throw new InvalidQuery("THW-1102", "'" + result.name() + "' shows the result of a query '"
                         + result.query() + "', and would lose it to another one of that name.\nGive this query"
                         + " another name, with AS QUERY … or queryName(…), or drop '" + result.name() + "' first.");

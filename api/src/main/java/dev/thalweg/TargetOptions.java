@@ -1,8 +1,10 @@
 package dev.thalweg;
 
+import dev.thalweg.parser.StatementParser;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.error.InvalidOption;
+import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.file.LocalPath;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,30 +16,33 @@ import java.util.Optional;
 /// @param checkpoint where the query survives (`checkpointLocation`)
 /// @param outputMode `append`, `update`, `complete` or `changelog` (`outputMode`)
 /// @param flushAtEnd whether the end of the input closes every window (`endOfInput = 'flush'`)
+/// @param lateTable the table that takes the rows that come too late (`lateTable`)
 /// @param partitionBy columns that cut the output into directories
 /// @param connector what is left
 record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boolean flushAtEnd,
-        List<String> partitionBy,
+        Optional<String> lateTable, List<String> partitionBy,
         TableOptions connector) {
     static final String PARTITION_BY = "thalweg.partitionBy";
     private static final String CHECKPOINT = "checkpointLocation";
     private static final String OUTPUT_MODE = "outputMode";
     static final String END_OF_INPUT = "endOfInput";
+    static final String IDLE_TIMEOUT = "idleTimeout";
+    static final String LATE_TABLE = "lateTable";
 
     static TargetOptions of(TableOptions options) {
         List<String> partitions = options.text(PARTITION_BY).map(text -> Arrays.asList(text.split(",")))
                 .orElseGet(List::of);
         return new TargetOptions(options.text(CHECKPOINT).map(text -> LocalPath.of(CHECKPOINT, text)),
-                options.text(OUTPUT_MODE), flushes(options),
-                partitions,
-                options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(PARTITION_BY));
+                options.text(OUTPUT_MODE), flushes(options), options.text(LATE_TABLE), partitions,
+                options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(LATE_TABLE)
+                        .without(PARTITION_BY));
     }
 
     /// Of a materialized view, which is no connector's and always equals the result.
     ///
     /// @throws InvalidOption for an option that it does not have
     static TargetOptions ofView(String name, TableOptions options) {
-        options.checkKnown("materialized view '" + name + "'", List.of(CHECKPOINT, END_OF_INPUT));
+        options.checkKnown("materialized view '" + name + "'", List.of(CHECKPOINT, END_OF_INPUT, LATE_TABLE));
         return of(options);
     }
 
@@ -46,6 +51,7 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     /// @throws InvalidOption for a value that there is none of
     static void check(TableOptions options) {
         of(options).outputMode().ifPresent(dev.thalweg.streaming.OutputMode::of);
+        options.text(IDLE_TIMEOUT).ifPresent(text -> idleMillis(IDLE_TIMEOUT, text));
     }
 
     /// Whether an option that a connector does not know was meant for the engine, which then says so.
@@ -53,7 +59,7 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     /// @throws InvalidOption in the place of `refused`
     static void refuseNear(TableOptions options, String table, InvalidOption refused) {
         for (String name : options.values().keySet()) {
-            NearNames.nearest(name, List.of(CHECKPOINT, OUTPUT_MODE, END_OF_INPUT))
+            NearNames.nearest(name, List.of(CHECKPOINT, OUTPUT_MODE, END_OF_INPUT, IDLE_TIMEOUT, LATE_TABLE))
                     .filter(near -> !near.equalsIgnoreCase(name)
                             && String.valueOf(refused.getMessage()).contains("'" + name + "'"))
                     .ifPresent(near -> {
@@ -61,6 +67,19 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
                                 + "'. Did you mean '" + near + "'?");
                     });
         }
+    }
+
+    /// The length of time after which an input that brings nothing is idle.
+    static long idleMillis(String name, String text) {
+        try {
+            long millis = StatementParser.parseIntervalMicros(text) / 1_000;
+            if (millis > 0) {
+                return millis;
+            }
+        } catch (InvalidQuery e) {
+            // it is no interval: said below
+        }
+        throw new InvalidOption(name, text, "a length of time from a millisecond up, such as '10 seconds'");
     }
 
     static boolean flushes(TableOptions options) {

@@ -31,7 +31,9 @@ import dev.thalweg.state.log.LogFaults;
 import dev.thalweg.streaming.DataStreamReader;
 import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.streaming.MemoryStream;
+import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.StreamingQueryManager;
+import dev.thalweg.streaming.WriteRequest;
 import dev.thalweg.types.StructType;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -185,6 +187,20 @@ public final class ThalwegSession implements AutoCloseable {
     public DataStreamReader readStream() {
         return new DataStreamReader(request -> Dataset.of(this, Tables.load(this, request, true)),
                 name -> sql("SELECT * FROM STREAM `" + name.replace("`", "``") + "`"));
+    }
+
+    /// Starts one query with the results of several writers: what they have in common is read once and kept once, and all
+    /// results are committed together, trigger by trigger. The writers are not started by themselves; a memory sink among
+    /// them is read under its own queryName.
+    ///
+    /// @param name of the query
+    public StreamingQuery multi(String name, DataStreamWriter<?>... writers) {
+        checkOpen();
+        List<WriteRequest<?>> requests = new ArrayList<>();
+        for (DataStreamWriter<?> writer : writers) {
+            requests.add(writer.request());
+        }
+        return starter.startAll(name, requests);
     }
 
     /// A table, view or result of the catalog, as it is now.

@@ -9,7 +9,9 @@ import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.format.VariantJson;
 import dev.thalweg.types.StructType;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -62,6 +64,7 @@ final class Values {
             case Decimal _ -> value;
             case ArrayOf(DataType element, _) -> list((List<?>) value, element);
             case MapOf map -> map((Map<?, ?>) value, map);
+            case Struct variant when variant.isVariant() -> ((List<?>) value).getFirst(); // its JSON text
             case Struct(RowType row) -> toRow((List<?>) value, row, StructType.of(row));
         };
     }
@@ -138,8 +141,18 @@ final class Values {
                         fromProgram(v, map.value(), map.valueContainsNull(), part)));
                 yield kept;
             }
+            case Struct variant when variant.isVariant() -> List.of(variant((String) value));
             case Struct(RowType row) -> fromRow((Row) value, row);
         };
+    }
+
+    private static String variant(String json) {
+        try {
+            return VariantJson.of(json);
+        } catch (IOException e) {
+            throw new InvalidQuery("THW-4243", "The text '" + json + "' is no JSON, which a VARIANT holds: "
+                    + e.getMessage() + ".", e);
+        }
     }
 
     private static String inner(String what) {

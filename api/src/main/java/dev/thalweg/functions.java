@@ -1,10 +1,16 @@
 package dev.thalweg;
 
+import dev.thalweg.api.java.function.Function3;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.spi.format.SchemaText;
+import dev.thalweg.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -70,10 +76,30 @@ public final class functions {
         return Column.call("window", time, interval(size), interval(slide), interval(start));
     }
 
+    /// Sessions of event time: rows no more than a gap apart, `session_window(ts, "5 minutes")`. For groupBy.
+    public static Column session_window(Column time, String gap) {
+        return Column.call("session_window", time, interval(gap));
+    }
+
+    /// Sessions with a gap of each row's own: an interval, or a choice of texts: `when(col("vip"), "10 minutes").otherwise("5 minutes")`.
+    public static Column session_window(Column time, Column gap) {
+        return Column.call("session_window", time, gap);
+    }
+
+    /// The last moment of a window, by which windows are put into windows.
+    public static Column window_time(Column window) {
+        return Column.call("window_time", window);
+    }
+
     private static Column interval(String text) {
         SqlNode micros = SqlLiteral.createExactNumeric(Long.toString(StatementParser.parseIntervalMicros(text)),
                 Column.HERE);
         return new Column(FunctionCalls.of("$interval_dt", Column.HERE, micros));
+    }
+
+    private static Column options(Map<String, String> options) {
+        return Column.call("map", options.entrySet().stream()
+                .flatMap(option -> Stream.of(lit(option.getKey()), lit(option.getValue()))).toArray(Column[]::new));
     }
 
     private static Column[] with(Column[] more, Column... first) {
@@ -144,6 +170,78 @@ public final class functions {
 
     public static Column last(String name, boolean ignoreNulls) {
         return last(col(name), ignoreNulls);
+    }
+
+    public static Column row_number() {
+        return Column.call("row_number");
+    }
+
+    public static Column rank() {
+        return Column.call("rank");
+    }
+
+    public static Column dense_rank() {
+        return Column.call("dense_rank");
+    }
+
+    public static Column percent_rank() {
+        return Column.call("percent_rank");
+    }
+
+    public static Column cume_dist() {
+        return Column.call("cume_dist");
+    }
+
+    public static Column ntile(int tiles) {
+        return Column.call("ntile", lit(tiles));
+    }
+
+    public static Column lag(Column column, int rows) {
+        return Column.call("lag", column, lit(rows));
+    }
+
+    public static Column lag(String name, int rows) {
+        return lag(col(name), rows);
+    }
+
+    public static Column lag(Column column, int rows, @Nullable Object byDefault) {
+        return Column.call("lag", column, lit(rows), lit(byDefault));
+    }
+
+    public static Column lag(String name, int rows, @Nullable Object byDefault) {
+        return lag(col(name), rows, byDefault);
+    }
+
+    public static Column lag(Column column, int rows, @Nullable Object byDefault, boolean ignoreNulls) {
+        return ignoreNulls(lag(column, rows, byDefault), ignoreNulls);
+    }
+
+    public static Column lead(Column column, int rows) {
+        return Column.call("lead", column, lit(rows));
+    }
+
+    public static Column lead(String name, int rows) {
+        return lead(col(name), rows);
+    }
+
+    public static Column lead(Column column, int rows, @Nullable Object byDefault) {
+        return Column.call("lead", column, lit(rows), lit(byDefault));
+    }
+
+    public static Column lead(String name, int rows, @Nullable Object byDefault) {
+        return lead(col(name), rows, byDefault);
+    }
+
+    public static Column lead(Column column, int rows, @Nullable Object byDefault, boolean ignoreNulls) {
+        return ignoreNulls(lead(column, rows, byDefault), ignoreNulls);
+    }
+
+    public static Column nth_value(Column column, int number) {
+        return Column.call("nth_value", column, lit(number));
+    }
+
+    public static Column nth_value(Column column, int number, boolean ignoreNulls) {
+        return ignoreNulls(nth_value(column, number), ignoreNulls);
     }
 
     public static Column sum(Column column) {
@@ -260,6 +358,402 @@ public final class functions {
 
     public static Column count_if(Column column) {
         return Column.call("count_if", column);
+    }
+
+    public static Column first_value(Column column) {
+        return Column.call("first_value", column);
+    }
+
+    public static Column last_value(Column column) {
+        return Column.call("last_value", column);
+    }
+
+    public static Column std(Column column) {
+        return Column.call("std", column);
+    }
+
+    public static Column median(Column column) {
+        return Column.call("median", column);
+    }
+
+    public static Column mode(Column column) {
+        return Column.call("mode", column);
+    }
+
+    public static Column approx_count_distinct(Column column) {
+        return Column.call("approx_count_distinct", column);
+    }
+
+    public static Column skewness(Column column) {
+        return Column.call("skewness", column);
+    }
+
+    public static Column kurtosis(Column column) {
+        return Column.call("kurtosis", column);
+    }
+
+    public static Column product(Column column) {
+        return Column.call("product", column);
+    }
+
+    public static Column bit_and(Column column) {
+        return Column.call("bit_and", column);
+    }
+
+    public static Column bit_or(Column column) {
+        return Column.call("bit_or", column);
+    }
+
+    public static Column bit_xor(Column column) {
+        return Column.call("bit_xor", column);
+    }
+
+    public static Column try_sum(Column column) {
+        return Column.call("try_sum", column);
+    }
+
+    public static Column try_avg(Column column) {
+        return Column.call("try_avg", column);
+    }
+
+    public static Column array_agg(Column column) {
+        return Column.call("array_agg", column);
+    }
+
+    public static Column listagg(Column column) {
+        return Column.call("listagg", column);
+    }
+
+    public static Column string_agg(Column column) {
+        return Column.call("string_agg", column);
+    }
+
+    public static Column hll_sketch_agg(Column column) {
+        return Column.call("hll_sketch_agg", column);
+    }
+
+    public static Column hll_union_agg(Column column) {
+        return Column.call("hll_union_agg", column);
+    }
+
+    public static Column theta_sketch_agg(Column column) {
+        return Column.call("theta_sketch_agg", column);
+    }
+
+    public static Column theta_union_agg(Column column) {
+        return Column.call("theta_union_agg", column);
+    }
+
+    public static Column theta_intersection_agg(Column column) {
+        return Column.call("theta_intersection_agg", column);
+    }
+
+    public static Column kll_sketch_agg_bigint(Column column) {
+        return Column.call("kll_sketch_agg_bigint", column);
+    }
+
+    public static Column kll_sketch_agg_float(Column column) {
+        return Column.call("kll_sketch_agg_float", column);
+    }
+
+    public static Column kll_sketch_agg_double(Column column) {
+        return Column.call("kll_sketch_agg_double", column);
+    }
+
+    public static Column kll_merge_agg_bigint(Column column) {
+        return Column.call("kll_merge_agg_bigint", column);
+    }
+
+    public static Column kll_merge_agg_float(Column column) {
+        return Column.call("kll_merge_agg_float", column);
+    }
+
+    public static Column kll_merge_agg_double(Column column) {
+        return Column.call("kll_merge_agg_double", column);
+    }
+
+    public static Column approx_top_k(Column column) {
+        return Column.call("approx_top_k", column);
+    }
+
+    public static Column approx_count_distinct(String name) {
+        return approx_count_distinct(col(name));
+    }
+
+    public static Column skewness(String name) {
+        return skewness(col(name));
+    }
+
+    public static Column kurtosis(String name) {
+        return kurtosis(col(name));
+    }
+
+    public static Column hll_sketch_agg(String name) {
+        return hll_sketch_agg(col(name));
+    }
+
+    public static Column hll_union_agg(String name) {
+        return hll_union_agg(col(name));
+    }
+
+    public static Column theta_sketch_agg(String name) {
+        return theta_sketch_agg(col(name));
+    }
+
+    public static Column theta_union_agg(String name) {
+        return theta_union_agg(col(name));
+    }
+
+    public static Column mode(Column column, boolean deterministic) {
+        return Column.call("mode", column, lit(deterministic));
+    }
+
+    public static Column first_value(Column column, Column ignoreNulls) {
+        return Column.call("first_value", column, ignoreNulls);
+    }
+
+    public static Column last_value(Column column, Column ignoreNulls) {
+        return Column.call("last_value", column, ignoreNulls);
+    }
+
+    public static Column any_value(Column column, Column ignoreNulls) {
+        return Column.call("any_value", column, ignoreNulls);
+    }
+
+    public static Column approx_count_distinct(Column column, double relativeSD) {
+        return Column.call("approx_count_distinct", column, lit(relativeSD));
+    }
+
+    public static Column max_by(Column value, Column order) {
+        return Column.call("max_by", value, order);
+    }
+
+    public static Column min_by(Column value, Column order) {
+        return Column.call("min_by", value, order);
+    }
+
+    public static Column corr(Column first, Column second) {
+        return Column.call("corr", first, second);
+    }
+
+    public static Column corr(String first, String second) {
+        return corr(col(first), col(second));
+    }
+
+    public static Column covar_pop(Column first, Column second) {
+        return Column.call("covar_pop", first, second);
+    }
+
+    public static Column covar_pop(String first, String second) {
+        return covar_pop(col(first), col(second));
+    }
+
+    public static Column covar_samp(Column first, Column second) {
+        return Column.call("covar_samp", first, second);
+    }
+
+    public static Column covar_samp(String first, String second) {
+        return covar_samp(col(first), col(second));
+    }
+
+    public static Column regr_avgx(Column y, Column x) {
+        return Column.call("regr_avgx", y, x);
+    }
+
+    public static Column regr_avgy(Column y, Column x) {
+        return Column.call("regr_avgy", y, x);
+    }
+
+    public static Column regr_count(Column y, Column x) {
+        return Column.call("regr_count", y, x);
+    }
+
+    public static Column regr_intercept(Column y, Column x) {
+        return Column.call("regr_intercept", y, x);
+    }
+
+    public static Column regr_r2(Column y, Column x) {
+        return Column.call("regr_r2", y, x);
+    }
+
+    public static Column regr_slope(Column y, Column x) {
+        return Column.call("regr_slope", y, x);
+    }
+
+    public static Column regr_sxx(Column y, Column x) {
+        return Column.call("regr_sxx", y, x);
+    }
+
+    public static Column regr_sxy(Column y, Column x) {
+        return Column.call("regr_sxy", y, x);
+    }
+
+    public static Column regr_syy(Column y, Column x) {
+        return Column.call("regr_syy", y, x);
+    }
+
+    public static Column percentile(Column column, Column share) {
+        return Column.call("percentile", column, share);
+    }
+
+    public static Column percentile(Column column, Column share, Column frequency) {
+        return Column.call("percentile", column, share, frequency);
+    }
+
+    public static Column percentile_approx(Column column, Column share, Column accuracy) {
+        return Column.call("percentile_approx", column, share, accuracy);
+    }
+
+    public static Column approx_percentile(Column column, Column share, Column accuracy) {
+        return Column.call("approx_percentile", column, share, accuracy);
+    }
+
+    public static Column histogram_numeric(Column column, Column bins) {
+        return Column.call("histogram_numeric", column, bins);
+    }
+
+    public static Column listagg(Column column, Column delimiter) {
+        return Column.call("listagg", column, delimiter);
+    }
+
+    public static Column listagg_distinct(Column column) {
+        return distinct("listagg", column);
+    }
+
+    public static Column listagg_distinct(Column column, Column delimiter) {
+        return distinct("listagg", column, delimiter);
+    }
+
+    public static Column string_agg(Column column, Column delimiter) {
+        return Column.call("string_agg", column, delimiter);
+    }
+
+    public static Column string_agg_distinct(Column column) {
+        return distinct("string_agg", column);
+    }
+
+    public static Column string_agg_distinct(Column column, Column delimiter) {
+        return distinct("string_agg", column, delimiter);
+    }
+
+    public static Column hll_sketch_agg(Column column, int lgConfigK) {
+        return Column.call("hll_sketch_agg", column, lit(lgConfigK));
+    }
+
+    public static Column hll_sketch_agg(Column column, Column lgConfigK) {
+        return Column.call("hll_sketch_agg", column, lgConfigK);
+    }
+
+    public static Column hll_union_agg(Column column, boolean allowDifferentLgConfigK) {
+        return Column.call("hll_union_agg", column, lit(allowDifferentLgConfigK));
+    }
+
+    public static Column theta_sketch_agg(Column column, int lgNomEntries) {
+        return Column.call("theta_sketch_agg", column, lit(lgNomEntries));
+    }
+
+    public static Column theta_union_agg(Column column, int lgNomEntries) {
+        return Column.call("theta_union_agg", column, lit(lgNomEntries));
+    }
+
+    public static Column kll_sketch_agg_bigint(Column column, int k) {
+        return Column.call("kll_sketch_agg_bigint", column, lit(k));
+    }
+
+    public static Column kll_sketch_get_n_bigint(Column sketch) {
+        return Column.call("kll_sketch_get_n_bigint", sketch);
+    }
+
+    public static Column kll_sketch_get_quantile_bigint(Column sketch, Column rank) {
+        return Column.call("kll_sketch_get_quantile_bigint", sketch, rank);
+    }
+
+    public static Column kll_sketch_get_rank_bigint(Column sketch, Column value) {
+        return Column.call("kll_sketch_get_rank_bigint", sketch, value);
+    }
+
+    public static Column kll_sketch_merge_bigint(Column first, Column second) {
+        return Column.call("kll_sketch_merge_bigint", first, second);
+    }
+
+    public static Column kll_sketch_agg_float(Column column, int k) {
+        return Column.call("kll_sketch_agg_float", column, lit(k));
+    }
+
+    public static Column kll_sketch_get_n_float(Column sketch) {
+        return Column.call("kll_sketch_get_n_float", sketch);
+    }
+
+    public static Column kll_sketch_get_quantile_float(Column sketch, Column rank) {
+        return Column.call("kll_sketch_get_quantile_float", sketch, rank);
+    }
+
+    public static Column kll_sketch_get_rank_float(Column sketch, Column value) {
+        return Column.call("kll_sketch_get_rank_float", sketch, value);
+    }
+
+    public static Column kll_sketch_merge_float(Column first, Column second) {
+        return Column.call("kll_sketch_merge_float", first, second);
+    }
+
+    public static Column kll_sketch_agg_double(Column column, int k) {
+        return Column.call("kll_sketch_agg_double", column, lit(k));
+    }
+
+    public static Column kll_sketch_get_n_double(Column sketch) {
+        return Column.call("kll_sketch_get_n_double", sketch);
+    }
+
+    public static Column kll_sketch_get_quantile_double(Column sketch, Column rank) {
+        return Column.call("kll_sketch_get_quantile_double", sketch, rank);
+    }
+
+    public static Column kll_sketch_get_rank_double(Column sketch, Column value) {
+        return Column.call("kll_sketch_get_rank_double", sketch, value);
+    }
+
+    public static Column kll_sketch_merge_double(Column first, Column second) {
+        return Column.call("kll_sketch_merge_double", first, second);
+    }
+
+    public static Column approx_top_k(Column column, Column k) {
+        return Column.call("approx_top_k", column, k);
+    }
+
+    public static Column approx_top_k(Column column, Column k, Column tracked) {
+        return Column.call("approx_top_k", column, k, tracked);
+    }
+
+    public static Column hll_sketch_estimate(Column sketch) {
+        return Column.call("hll_sketch_estimate", sketch);
+    }
+
+    public static Column hll_union(Column first, Column second) {
+        return Column.call("hll_union", first, second);
+    }
+
+    public static Column hll_union(Column first, Column second, boolean allowDifferentLgConfigK) {
+        return Column.call("hll_union", first, second, lit(allowDifferentLgConfigK));
+    }
+
+    public static Column theta_sketch_estimate(Column sketch) {
+        return Column.call("theta_sketch_estimate", sketch);
+    }
+
+    public static Column theta_union(Column first, Column second) {
+        return Column.call("theta_union", first, second);
+    }
+
+    public static Column theta_union(Column first, Column second, int lgNomEntries) {
+        return Column.call("theta_union", first, second, lit(lgNomEntries));
+    }
+
+    public static Column theta_intersection(Column first, Column second) {
+        return Column.call("theta_intersection", first, second);
+    }
+
+    public static Column theta_difference(Column first, Column second) {
+        return Column.call("theta_difference", first, second);
     }
 
     public static Column grouping(String column) {
@@ -482,6 +976,82 @@ public final class functions {
         return Column.call("sha2", value, lit(bits));
     }
 
+    /// As many rows as the first argument says, a constant.
+    public static Column stack(Column... rowsAndCells) {
+        return Column.call("stack", rowsAndCells);
+    }
+
+    // ---- functions of lambdas
+
+    public static Column transform(Column array, Function<Column, Column> function) {
+        return Column.call("transform", array, Lambdas.of(function));
+    }
+
+    /// The second parameter is the position, from 0.
+    public static Column transform(Column array, BiFunction<Column, Column, Column> function) {
+        return Column.call("transform", array, Lambdas.of(function));
+    }
+
+    public static Column filter(Column array, Function<Column, Column> condition) {
+        return Column.call("filter", array, Lambdas.of(condition));
+    }
+
+    /// The second parameter is the position, from 0.
+    public static Column filter(Column array, BiFunction<Column, Column, Column> condition) {
+        return Column.call("filter", array, Lambdas.of(condition));
+    }
+
+    public static Column exists(Column array, Function<Column, Column> condition) {
+        return Column.call("exists", array, Lambdas.of(condition));
+    }
+
+    public static Column forall(Column array, Function<Column, Column> condition) {
+        return Column.call("forall", array, Lambdas.of(condition));
+    }
+
+    public static Column aggregate(Column array, Column start, BiFunction<Column, Column, Column> merge) {
+        return Column.call("aggregate", array, start, Lambdas.of(merge));
+    }
+
+    public static Column aggregate(Column array, Column start, BiFunction<Column, Column, Column> merge,
+            Function<Column, Column> finish) {
+        return Column.call("aggregate", array, start, Lambdas.of(merge), Lambdas.of(finish));
+    }
+
+    public static Column reduce(Column array, Column start, BiFunction<Column, Column, Column> merge) {
+        return Column.call("reduce", array, start, Lambdas.of(merge));
+    }
+
+    public static Column reduce(Column array, Column start, BiFunction<Column, Column, Column> merge,
+            Function<Column, Column> finish) {
+        return Column.call("reduce", array, start, Lambdas.of(merge), Lambdas.of(finish));
+    }
+
+    public static Column zip_with(Column left, Column right, BiFunction<Column, Column, Column> function) {
+        return Column.call("zip_with", left, right, Lambdas.of(function));
+    }
+
+    public static Column array_sort(Column array, BiFunction<Column, Column, Column> comparator) {
+        return Column.call("array_sort", array, Lambdas.of(comparator));
+    }
+
+    public static Column transform_keys(Column map, BiFunction<Column, Column, Column> function) {
+        return Column.call("transform_keys", map, Lambdas.of(function));
+    }
+
+    public static Column transform_values(Column map, BiFunction<Column, Column, Column> function) {
+        return Column.call("transform_values", map, Lambdas.of(function));
+    }
+
+    public static Column map_filter(Column map, BiFunction<Column, Column, Column> condition) {
+        return Column.call("map_filter", map, Lambdas.of(condition));
+    }
+
+    /// The parameters are a key and its values in both maps.
+    public static Column map_zip_with(Column left, Column right, Function3<Column, Column, Column, Column> function) {
+        return Column.call("map_zip_with", left, right, Lambdas.of(function));
+    }
+
     public static Column abs(Column c1) {
         return Column.call("abs", c1);
     }
@@ -498,6 +1068,42 @@ public final class functions {
         return Column.call("add_months", c1, c2);
     }
 
+    public static Column aes_decrypt(Column c1, Column c2) {
+        return Column.call("aes_decrypt", c1, c2);
+    }
+
+    public static Column aes_decrypt(Column c1, Column c2, Column c3) {
+        return Column.call("aes_decrypt", c1, c2, c3);
+    }
+
+    public static Column aes_decrypt(Column c1, Column c2, Column c3, Column c4) {
+        return Column.call("aes_decrypt", c1, c2, c3, c4);
+    }
+
+    public static Column aes_decrypt(Column c1, Column c2, Column c3, Column c4, Column c5) {
+        return Column.call("aes_decrypt", c1, c2, c3, c4, c5);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2) {
+        return Column.call("aes_encrypt", c1, c2);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3) {
+        return Column.call("aes_encrypt", c1, c2, c3);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3, Column c4) {
+        return Column.call("aes_encrypt", c1, c2, c3, c4);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3, Column c4, Column c5) {
+        return Column.call("aes_encrypt", c1, c2, c3, c4, c5);
+    }
+
+    public static Column aes_encrypt(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
+        return Column.call("aes_encrypt", c1, c2, c3, c4, c5, c6);
+    }
+
     public static Column array(Column... more) {
         return Column.call("array", more);
     }
@@ -508,6 +1114,10 @@ public final class functions {
 
     public static Column array_append(Column c1, Column c2) {
         return Column.call("array_append", c1, c2);
+    }
+
+    public static Column array_append(Column array, @Nullable Object value) {
+        return Column.call("array_append", array, lit(value));
     }
 
     public static Column array_compact(Column c1) {
@@ -560,6 +1170,10 @@ public final class functions {
 
     public static Column array_prepend(Column c1, Column c2) {
         return Column.call("array_prepend", c1, c2);
+    }
+
+    public static Column array_prepend(Column array, @Nullable Object value) {
+        return Column.call("array_prepend", array, lit(value));
     }
 
     public static Column array_remove(Column c1, Column c2) {
@@ -650,6 +1264,18 @@ public final class functions {
         return Column.call("bit_length", c1);
     }
 
+    public static Column bitmap_bit_position(Column c1) {
+        return Column.call("bitmap_bit_position", c1);
+    }
+
+    public static Column bitmap_bucket_number(Column c1) {
+        return Column.call("bitmap_bucket_number", c1);
+    }
+
+    public static Column bitmap_count(Column c1) {
+        return Column.call("bitmap_count", c1);
+    }
+
     public static Column bround(Column c1) {
         return Column.call("bround", c1);
     }
@@ -714,6 +1340,14 @@ public final class functions {
         return Column.call("coalesce", with(more, c1));
     }
 
+    public static Column collate(Column text, String collation) {
+        return Column.call("collate", text, lit(collation));
+    }
+
+    public static Column collation(Column c1) {
+        return Column.call("collation", c1);
+    }
+
     public static Column concat(Column... more) {
         return Column.call("concat", more);
     }
@@ -766,8 +1400,24 @@ public final class functions {
         return Column.call("curdate");
     }
 
+    public static Column current_catalog() {
+        return Column.call("current_catalog");
+    }
+
+    public static Column current_database() {
+        return Column.call("current_database");
+    }
+
     public static Column current_date() {
         return Column.call("current_date");
+    }
+
+    public static Column current_path() {
+        return Column.call("current_path");
+    }
+
+    public static Column current_schema() {
+        return Column.call("current_schema");
     }
 
     public static Column current_timestamp() {
@@ -776,6 +1426,10 @@ public final class functions {
 
     public static Column current_timezone() {
         return Column.call("current_timezone");
+    }
+
+    public static Column current_user() {
+        return Column.call("current_user");
     }
 
     public static Column date_add(Column c1, Column c2) {
@@ -926,6 +1580,34 @@ public final class functions {
         return Column.call("format_string", with(more, c1));
     }
 
+    public static Column from_csv(Column csv, DataType schema, Map<String, String> options) {
+        return Column.call("from_csv", csv, lit(SchemaText.of(schema.toSpi())), options(options));
+    }
+
+    public static Column from_csv(Column csv, Column schema, Map<String, String> options) {
+        return Column.call("from_csv", csv, schema, options(options));
+    }
+
+    public static Column from_json(Column json, String schema) {
+        return Column.call("from_json", json, lit(schema));
+    }
+
+    public static Column from_json(Column json, String schema, Map<String, String> options) {
+        return Column.call("from_json", json, lit(schema), options(options));
+    }
+
+    public static Column from_json(Column json, DataType schema) {
+        return from_json(json, SchemaText.of(schema.toSpi()));
+    }
+
+    public static Column from_json(Column json, DataType schema, Map<String, String> options) {
+        return from_json(json, SchemaText.of(schema.toSpi()), options);
+    }
+
+    public static Column from_json(Column json, Column schema) {
+        return Column.call("from_json", json, schema);
+    }
+
     public static Column from_unixtime(Column c1) {
         return Column.call("from_unixtime", c1);
     }
@@ -998,6 +1680,14 @@ public final class functions {
         return Column.call("is_valid_utf8", c1);
     }
 
+    public static Column is_valid_variant(Column c1) {
+        return Column.call("is_valid_variant", c1);
+    }
+
+    public static Column is_variant_null(Column c1) {
+        return Column.call("is_variant_null", c1);
+    }
+
     public static Column isnan(Column c1) {
         return Column.call("isnan", c1);
     }
@@ -1016,6 +1706,11 @@ public final class functions {
 
     public static Column json_object_keys(Column c1) {
         return Column.call("json_object_keys", c1);
+    }
+
+    public static Column json_tuple(Column json, String... names) {
+        return Column.call("json_tuple",
+                with(Arrays.stream(names).map(functions::lit).toArray(Column[]::new), json));
     }
 
     public static Column last_day(Column c1) {
@@ -1114,6 +1809,10 @@ public final class functions {
         return ltrim(text, lit(characters));
     }
 
+    public static Column luhn_check(Column c1) {
+        return Column.call("luhn_check", c1);
+    }
+
     public static Column make_date(Column c1, Column c2, Column c3) {
         return Column.call("make_date", c1, c2, c3);
     }
@@ -1185,6 +1884,10 @@ public final class functions {
 
     public static Column map_contains_key(Column c1, Column c2) {
         return Column.call("map_contains_key", c1, c2);
+    }
+
+    public static Column map_contains_key(Column map, Object key) {
+        return Column.call("map_contains_key", map, lit(key));
     }
 
     public static Column map_entries(Column c1) {
@@ -1309,6 +2012,10 @@ public final class functions {
 
     public static Column overlay(Column c1, Column c2, Column c3, Column c4) {
         return Column.call("overlay", c1, c2, c3, c4);
+    }
+
+    public static Column parse_json(Column c1) {
+        return Column.call("parse_json", c1);
     }
 
     public static Column parse_url(Column c1, Column c2) {
@@ -1512,6 +2219,34 @@ public final class functions {
         return rtrim(text, lit(characters));
     }
 
+    public static Column schema_of_csv(String csv) {
+        return Column.call("schema_of_csv", lit(csv));
+    }
+
+    public static Column schema_of_csv(Column csv) {
+        return Column.call("schema_of_csv", csv);
+    }
+
+    public static Column schema_of_csv(Column csv, Map<String, String> options) {
+        return Column.call("schema_of_csv", csv, options(options));
+    }
+
+    public static Column schema_of_json(String json) {
+        return Column.call("schema_of_json", lit(json));
+    }
+
+    public static Column schema_of_json(Column json) {
+        return Column.call("schema_of_json", json);
+    }
+
+    public static Column schema_of_json(Column json, Map<String, String> options) {
+        return Column.call("schema_of_json", json, options(options));
+    }
+
+    public static Column schema_of_variant(Column c1) {
+        return Column.call("schema_of_variant", c1);
+    }
+
     public static Column sec(Column c1) {
         return Column.call("sec", c1);
     }
@@ -1538,6 +2273,10 @@ public final class functions {
 
     public static Column sequence(Column c1, Column c2, Column c3) {
         return Column.call("sequence", c1, c2, c3);
+    }
+
+    public static Column session_user() {
+        return Column.call("session_user");
     }
 
     public static Column sha(Column c1) {
@@ -1696,6 +2435,14 @@ public final class functions {
         return Column.call("tanh", c1);
     }
 
+    public static Column time_bucket(Column c1, Column c2) {
+        return Column.call("time_bucket", c1, c2);
+    }
+
+    public static Column time_bucket(Column c1, Column c2, Column c3) {
+        return Column.call("time_bucket", c1, c2, c3);
+    }
+
     public static Column timediff(Column c1, Column c2, Column c3) {
         return Column.call("timediff", c1, c2, c3);
     }
@@ -1732,12 +2479,28 @@ public final class functions {
         return Column.call("to_char", c1, c2);
     }
 
+    public static Column to_csv(Column struct) {
+        return Column.call("to_csv", struct);
+    }
+
+    public static Column to_csv(Column struct, Map<String, String> options) {
+        return Column.call("to_csv", struct, options(options));
+    }
+
     public static Column to_date(Column c1) {
         return Column.call("to_date", c1);
     }
 
     public static Column to_date(Column c1, Column c2) {
         return Column.call("to_date", c1, c2);
+    }
+
+    public static Column to_json(Column value) {
+        return Column.call("to_json", value);
+    }
+
+    public static Column to_json(Column value, Map<String, String> options) {
+        return Column.call("to_json", value, options(options));
     }
 
     public static Column to_number(Column c1, Column c2) {
@@ -1784,6 +2547,10 @@ public final class functions {
         return Column.call("to_varchar", c1, c2);
     }
 
+    public static Column to_variant_object(Column c1) {
+        return Column.call("to_variant_object", c1);
+    }
+
     public static Column translate(Column c1, Column c2, Column c3) {
         return Column.call("translate", c1, c2, c3);
     }
@@ -1808,6 +2575,22 @@ public final class functions {
         return Column.call("try_add", c1, c2);
     }
 
+    public static Column try_aes_decrypt(Column c1, Column c2) {
+        return Column.call("try_aes_decrypt", c1, c2);
+    }
+
+    public static Column try_aes_decrypt(Column c1, Column c2, Column c3) {
+        return Column.call("try_aes_decrypt", c1, c2, c3);
+    }
+
+    public static Column try_aes_decrypt(Column c1, Column c2, Column c3, Column c4) {
+        return Column.call("try_aes_decrypt", c1, c2, c3, c4);
+    }
+
+    public static Column try_aes_decrypt(Column c1, Column c2, Column c3, Column c4, Column c5) {
+        return Column.call("try_aes_decrypt", c1, c2, c3, c4, c5);
+    }
+
     public static Column try_divide(Column c1, Column c2) {
         return Column.call("try_divide", c1, c2);
     }
@@ -1825,12 +2608,29 @@ public final class functions {
         return Column.call("try_make_timestamp", c1, c2, c3, c4, c5, c6, c7);
     }
 
+    public static Column try_make_timestamp_ltz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
+        return Column.call("try_make_timestamp_ltz", c1, c2, c3, c4, c5, c6);
+    }
+
+    public static Column try_make_timestamp_ltz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6,
+            Column c7) {
+        return Column.call("try_make_timestamp_ltz", c1, c2, c3, c4, c5, c6, c7);
+    }
+
+    public static Column try_make_timestamp_ntz(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
+        return Column.call("try_make_timestamp_ntz", c1, c2, c3, c4, c5, c6);
+    }
+
     public static Column try_mod(Column c1, Column c2) {
         return Column.call("try_mod", c1, c2);
     }
 
     public static Column try_multiply(Column c1, Column c2) {
         return Column.call("try_multiply", c1, c2);
+    }
+
+    public static Column try_parse_json(Column c1) {
+        return Column.call("try_parse_json", c1);
     }
 
     public static Column try_parse_url(Column c1, Column c2) {
@@ -1875,6 +2675,14 @@ public final class functions {
 
     public static Column try_url_decode(Column c1) {
         return Column.call("try_url_decode", c1);
+    }
+
+    public static Column try_validate_utf8(Column c1) {
+        return Column.call("try_validate_utf8", c1);
+    }
+
+    public static Column try_variant_get(Column variant, String path, String type) {
+        return Column.call("try_variant_get", variant, lit(path), lit(type));
     }
 
     public static Column typeof(Column c1) {
@@ -1941,8 +2749,48 @@ public final class functions {
         return Column.call("url_encode", c1);
     }
 
+    public static Column user() {
+        return Column.call("user");
+    }
+
     public static Column uuid() {
         return Column.call("uuid");
+    }
+
+    public static Column validate_utf8(Column c1) {
+        return Column.call("validate_utf8", c1);
+    }
+
+    public static Column variant_get(Column variant, String path, String type) {
+        return Column.call("variant_get", variant, lit(path), lit(type));
+    }
+
+    public static Column vector_cosine_similarity(Column c1, Column c2) {
+        return Column.call("vector_cosine_similarity", c1, c2);
+    }
+
+    public static Column vector_inner_product(Column c1, Column c2) {
+        return Column.call("vector_inner_product", c1, c2);
+    }
+
+    public static Column vector_l2_distance(Column c1, Column c2) {
+        return Column.call("vector_l2_distance", c1, c2);
+    }
+
+    public static Column vector_norm(Column c1) {
+        return Column.call("vector_norm", c1);
+    }
+
+    public static Column vector_norm(Column c1, Column c2) {
+        return Column.call("vector_norm", c1, c2);
+    }
+
+    public static Column vector_normalize(Column c1) {
+        return Column.call("vector_normalize", c1);
+    }
+
+    public static Column vector_normalize(Column c1, Column c2) {
+        return Column.call("vector_normalize", c1, c2);
     }
 
     public static Column version() {
@@ -1959,6 +2807,42 @@ public final class functions {
 
     public static Column width_bucket(Column c1, Column c2, Column c3, Column c4) {
         return Column.call("width_bucket", c1, c2, c3, c4);
+    }
+
+    public static Column xpath(Column c1, Column c2) {
+        return Column.call("xpath", c1, c2);
+    }
+
+    public static Column xpath_boolean(Column c1, Column c2) {
+        return Column.call("xpath_boolean", c1, c2);
+    }
+
+    public static Column xpath_double(Column c1, Column c2) {
+        return Column.call("xpath_double", c1, c2);
+    }
+
+    public static Column xpath_float(Column c1, Column c2) {
+        return Column.call("xpath_float", c1, c2);
+    }
+
+    public static Column xpath_int(Column c1, Column c2) {
+        return Column.call("xpath_int", c1, c2);
+    }
+
+    public static Column xpath_long(Column c1, Column c2) {
+        return Column.call("xpath_long", c1, c2);
+    }
+
+    public static Column xpath_number(Column c1, Column c2) {
+        return Column.call("xpath_number", c1, c2);
+    }
+
+    public static Column xpath_short(Column c1, Column c2) {
+        return Column.call("xpath_short", c1, c2);
+    }
+
+    public static Column xpath_string(Column c1, Column c2) {
+        return Column.call("xpath_string", c1, c2);
     }
 
     public static Column xxhash64(Column... more) {

@@ -61,3 +61,10 @@ SELECT grouping_id(), id % 2 AS odd, count(*) FROM t GROUP BY CUBE(id % 2) ORDER
 --> 0, 0, 1
 --> 0, 1, 1
 --> 1, NULL, 2
+-- Maps cannot be compared, and so no array of them sorted or searched.
+SELECT array_distinct(array(map(1, 2)));
+--> error THW-1201: Function 'array_distinct' does not take ARRAY<MAP<INT, INT>>: maps have no order (line 1, column 8).
+SELECT array_contains(array(array(map(1, 2))), array(map(1, 2)));
+--> error THW-1201: Function 'array_contains' does not take ARRAY<ARRAY<MAP<INT, INT>>>: maps have no order (line 1, column 8).
+SELECT map_from_entries(slice(array(struct(1, 2)), 9, 1)), arrays_overlap(slice(array(1), 9, 1), array(NULL));
+--> {}, false

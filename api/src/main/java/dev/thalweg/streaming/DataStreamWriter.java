@@ -111,6 +111,11 @@ public final class DataStreamWriter<T> {
         return this;
     }
 
+    /// What it has been told so far, for `ThalwegSession.multi`.
+    public WriteRequest<T> request() {
+        return request;
+    }
+
     public StreamingQuery start() {
         return starter.start(request);
     }
@@ -119,13 +124,21 @@ public final class DataStreamWriter<T> {
         return option("path", path).start();
     }
 
+    /// As [#toTable] says, to be started with others by `ThalwegSession.multi`.
+    public DataStreamWriter<T> table(String table) {
+        request = intoTable(table);
+        return this;
+    }
+
+    private WriteRequest<T> intoTable(String table) {
+        return new WriteRequest<>(request.dataset(), request.queryName(), request.format(), request.options(),
+                request.outputMode(), request.trigger(), request.partitionBy(), request.foreachBatch(),
+                request.foreachTrigger(), Optional.of(table));
+    }
+
     /// Writes into a table. One that is not there yet is created, as in Spark, of this [#format], these options, columns and
     /// [#partitionBy].
     public StreamingQuery toTable(String table) {
-        return starter.start(new WriteRequest<>(request.dataset(), request.queryName(), request.format(),
-                request.options(), request.outputMode(), request.trigger(), request.partitionBy(),
-                request.foreachBatch(),
-                request.foreachTrigger(),
-                Optional.of(table)));
+        return starter.start(intoTable(table));
     }
 }

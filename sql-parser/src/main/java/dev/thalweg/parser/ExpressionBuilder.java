@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -224,21 +226,35 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     /// Brackets around one value, a row of several, or, which only an arrow behind them tells, a lambda's parameters.
     @Override
     public SqlNode visitParenthesised(ParenthesisedContext inner) {
+        List<SqlNode> values = of(inner.body == null
+                ? inner.expression()
+                : inner.expression().subList(0, inner.expression().size() - 1));
         if (inner.body != null) {
-            throw lambda(inner);
+            return lambda(inner, values, inner.body);
         }
-        List<SqlNode> values = of(inner.expression());
         return values.size() == 1 ? values.getFirst() : SqlStdOperatorTable.ROW.createCall(Positions.of(inner), values);
     }
 
     @Override
     public SqlNode visitLambda(LambdaContext lambda) {
-        throw lambda(lambda);
+        return lambda(lambda, List.of(builders.identifier(lambda.valueName())), lambda.expression());
     }
 
-    private SyntaxError lambda(ParserRuleContext lambda) {
-        return builders.later(lambda, "Functions written with '->' are not supported yet",
-                "Use explode(…) and an aggregate over its rows.");
+    private SqlNode lambda(ParserRuleContext lambda, List<SqlNode> names, ExpressionContext body) {
+        List<SqlIdentifier> parameters = new ArrayList<>();
+        for (SqlNode name : names) {
+            if (!(name instanceof SqlIdentifier parameter && parameter.isSimple() && !parameter.isStar())) {
+                throw builders.error("THW-1240", name.getParserPosition(), "A parameter of a lambda is a name",
+                        "Write it as in x -> x + 1 or (x, y) -> x + y.");
+            }
+            if (parameters.stream().anyMatch(other -> other.getSimple().equalsIgnoreCase(parameter.getSimple()))) {
+                throw builders.error("THW-1240", name.getParserPosition(),
+                        "A lambda has two parameters called '" + parameter.getSimple() + "'",
+                        "Give each a name of its own.");
+            }
+            parameters.add(parameter);
+        }
+        return FunctionCalls.lambda(Positions.of(lambda), parameters, visit(body));
     }
 
     // ---- names
@@ -255,7 +271,7 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
 
     @Override
     public SqlNode visitColumnReference(ColumnReferenceContext column) {
-        SqlIdentifier name = builders.identifier(column.identifier());
+        SqlIdentifier name = builders.identifier(column.valueName());
         String upper = column.getText().toUpperCase(Locale.ROOT);
         boolean call = List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_USER").contains(upper);
         return call ? FunctionCalls.of(upper, name.getParserPosition()) : name;
@@ -266,6 +282,9 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     public SqlNode visitField(FieldContext field) {
         SqlNode owner = visit(field.primary());
         String name = TreeBuilders.text(field.anyWord());
+        if (VariantPaths.is(owner)) {
+            return VariantPaths.longer((SqlCall) owner, VariantPaths.step(name));
+        }
         SqlParserPos namePosition = Positions.of(field.anyWord());
         boolean plainName = owner instanceof SqlIdentifier && !(field.primary() instanceof ParenthesisedContext);
         if (plainName) {
@@ -276,7 +295,21 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
 
     @Override
     public SqlNode visitElement(ElementContext element) {
-        return call(SqlStdOperatorTable.ITEM, element, visit(element.primary()), visit(element.index));
+        SqlNode owner = visit(element.primary());
+        SqlNode index = visit(element.index);
+        if (VariantPaths.is(owner) && index instanceof SqlLiteral literal) {
+            return VariantPaths.longer((SqlCall) owner, VariantPaths.step(literal));
+        }
+        return call(SqlStdOperatorTable.ITEM, element, owner, index);
+    }
+
+    /// `v:a.b[0]` is `variant_get(v, '$.a.b[0]')`.
+    @Override
+    public SqlNode visitVariantField(VariantFieldContext field) {
+        String step = field.key == null
+                ? VariantPaths.step(TreeBuilders.text(field.anyWord()))
+                : VariantPaths.step(LiteralBuilder.text(field.key));
+        return VariantPaths.of(visit(field.primary()), step, Positions.of(field));
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.thalweg.parser.grammar.ThalwegParser.FunctionCallContext;
 import dev.thalweg.parser.grammar.ThalwegParser.FunctionNameContext;
 import dev.thalweg.parser.grammar.ThalwegParser.NamedArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.NullTreatmentContext;
+import dev.thalweg.parser.grammar.ThalwegParser.PartitionedByContext;
 import dev.thalweg.parser.grammar.ThalwegParser.SortItemContext;
+import dev.thalweg.parser.grammar.ThalwegParser.StreamArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.TableArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.ValueArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.WindowSpecContext;
@@ -105,7 +107,10 @@ final class FunctionBuilder {
             case DescriptorArgumentContext descriptor ->
                     SqlStdOperatorTable.DESCRIPTOR.createCall(Positions.of(argument),
                             descriptor.identifier().stream().map(builders::identifier).toList());
-            case TableArgumentContext table -> table(table);
+            case TableArgumentContext table -> table(builders.relations.of(table.relationPrimary()), table,
+                    table.partitionedBy());
+            case StreamArgumentContext stream -> table(StreamOperators.call(StreamOperators.STREAM,
+                    Positions.of(stream), builders.identifier(stream.tableName())), stream, stream.partitionedBy());
             case NamedArgumentContext named ->
                     SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(Positions.of(argument),
                             argument(named.argument()), builders.identifier(named.name));
@@ -114,11 +119,13 @@ final class FunctionBuilder {
         };
     }
 
-    private SqlNode table(TableArgumentContext table) {
-        SqlParserPos position = Positions.of(table);
-        SqlIdentifier name = builders.identifier(table.tableName());
-        return SqlStdOperatorTable.EXPLICIT_TABLE.createCall(position,
-                table.STREAM() == null ? name : StreamOperators.call(StreamOperators.STREAM, position, name));
+    /// `TABLE t`, or `PARTITIONED(TABLE t, (columns))`.
+    private SqlNode table(SqlNode relation, ArgumentContext argument, @Nullable PartitionedByContext by) {
+        SqlNode table = SqlStdOperatorTable.EXPLICIT_TABLE.createCall(Positions.of(argument), relation);
+        return by == null
+                ? table
+                : StreamOperators.call(StreamOperators.PARTITIONED, Positions.of(argument), table,
+                        new SqlNodeList(builders.expressions.of(by.expression()), Positions.of(by)));
     }
 
     private SqlNode value(ValueArgumentContext value) {
@@ -169,14 +176,16 @@ final class FunctionBuilder {
         SqlNodeList order = sortItems(spec.sortItem(), spec);
         boolean framed = spec.windowFrame() != null;
         boolean rows = framed && spec.windowFrame().unit.getType() == ThalwegLexer.ROWS;
-        SqlNode start = framed ? bound(spec.windowFrame().start) : null;
-        SqlNode end = framed && spec.windowFrame().end != null ? bound(spec.windowFrame().end) : null;
+        SqlNode start = framed ? bound(spec.windowFrame().start, spec.windowFrame().unit) : null;
+        SqlNode end = framed && spec.windowFrame().end != null
+                ? bound(spec.windowFrame().end, spec.windowFrame().unit)
+                : null;
         return SqlWindow.create(null, base, partitions, order, SqlLiteral.createBoolean(rows, position), start, end,
                 null,
                 position);
     }
 
-    private SqlNode bound(FrameBoundContext bound) {
+    private SqlNode bound(FrameBoundContext bound, Token unit) {
         SqlParserPos position = Positions.of(bound);
         if (bound.CURRENT() != null) {
             return SqlWindow.createCurrentRow(position);
@@ -187,7 +196,10 @@ final class FunctionBuilder {
                     ? SqlWindow.createUnboundedPreceding(position)
                     : SqlWindow.createUnboundedFollowing(position);
         }
-        SqlNode distance = builders.expressions.of(bound.expression());
+        SqlNode written = builders.expressions.of(bound.expression());
+        SqlNode distance = unit.getType() == ThalwegLexer.GROUPS // of which Calcite knows nothing
+                ? FunctionCalls.of(FunctionCalls.GROUPS, position, written)
+                : written;
         return preceding
                 ? SqlWindow.createPreceding(distance, position)
                 : SqlWindow.createFollowing(distance, position);

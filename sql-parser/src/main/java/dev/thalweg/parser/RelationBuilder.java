@@ -7,6 +7,7 @@ import dev.thalweg.spi.error.Defect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -43,8 +44,12 @@ final class RelationBuilder {
 
     private SqlNode of(RelationContext relation) {
         SqlNode node = of(relation.relationPrimary());
-        for (JoinContext join : relation.join()) {
-            node = join(node, join);
+        for (ParseTree suffix : relation.children.subList(1, relation.children.size())) {
+            node = switch (suffix) {
+                case JoinContext join -> join(node, join);
+                case PivotContext pivot -> new PivotBuilder(builders).of(node, pivot);
+                default -> throw new Defect("THW-9030", "No relation goes on with " + suffix.getText());
+            };
         }
         return node;
     }
@@ -111,7 +116,7 @@ final class RelationBuilder {
 
     // ---- one relation
 
-    private SqlNode of(RelationPrimaryContext relation) {
+    SqlNode of(RelationPrimaryContext relation) {
         SqlParserPos position = Positions.of(relation);
         return switch (relation) {
             case ValuesRelationContext values -> builders.queries.values(values.values());

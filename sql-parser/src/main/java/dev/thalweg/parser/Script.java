@@ -20,12 +20,14 @@ record Script(SourceText source, List<Token> words) {
         return new Script(new SourceText(text), List.copyOf(words));
     }
 
-    /// Each statement's words, closed by an end that stands where its semicolon does. Empty ones are left out.
+    /// Each statement's words, closed by an end that stands where its semicolon does. Empty ones are left out. A block from
+    /// BEGIN to END is one, with the semicolons in it.
     List<List<Token>> statements() {
         List<List<Token>> statements = new ArrayList<>();
         List<Token> current = new ArrayList<>();
         for (Token word : words) {
-            boolean end = word.getType() == ThalwegLexer.SEMICOLON || word.getType() == Token.EOF;
+            boolean end = (word.getType() == ThalwegLexer.SEMICOLON && !isOpenBlock(current))
+                    || word.getType() == Token.EOF;
             if (!end) {
                 current.add(word);
             } else if (!current.isEmpty()) {
@@ -35,6 +37,18 @@ record Script(SourceText source, List<Token> words) {
             }
         }
         return statements;
+    }
+
+    /// Whether a statement has begun with BEGIN and its END is still to come: one that stands alone after a semicolon, for that
+    /// of a CASE does not.
+    private static boolean isOpenBlock(List<Token> statement) {
+        if (statement.isEmpty() || statement.getFirst().getType() != ThalwegLexer.BEGIN) {
+            return false;
+        }
+        int last = statement.size() - 1;
+        boolean isClosed = statement.get(last).getType() == ThalwegLexer.END
+                && (last == 1 || statement.get(last - 1).getType() == ThalwegLexer.SEMICOLON);
+        return !isClosed;
     }
 
     /// All words, but for a semicolon at the end.
@@ -48,7 +62,10 @@ record Script(SourceText source, List<Token> words) {
     boolean isComplete() {
         Token last = words.size() < 2 ? words.getLast() : words.get(words.size() - 2);
         boolean open = words.stream().anyMatch(UnknownWord::isOpen) || hasOpenComment();
-        return !open && (last.getType() == ThalwegLexer.SEMICOLON || last.getType() == Token.EOF);
+        List<List<Token>> statements = statements();
+        boolean inBlock = !statements.isEmpty()
+                && isOpenBlock(statements.getLast().subList(0, statements.getLast().size() - 1));
+        return !open && !inBlock && (last.getType() == ThalwegLexer.SEMICOLON || last.getType() == Token.EOF);
     }
 
     boolean hasOpenComment() {

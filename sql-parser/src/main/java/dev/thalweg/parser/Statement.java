@@ -77,6 +77,14 @@ public sealed interface Statement {
             implements
                 Statement {}
 
+    /// `BEGIN … END`: INSERTs that are one query, whose results are committed together.
+    ///
+    /// @param queryName the name of the query; empty means that of the first target
+    /// @param options of the query
+    record Block(Origin origin, Optional<Name> queryName, TableOptions options, List<Insert> inserts)
+            implements
+                Statement {}
+
     enum Listing {
         TABLES, QUERIES, FUNCTIONS
     }

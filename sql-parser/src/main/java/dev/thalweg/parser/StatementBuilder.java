@@ -7,6 +7,7 @@ import dev.thalweg.parser.grammar.ThalwegParserBaseVisitor;
 import dev.thalweg.spi.TableOptions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +52,27 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
         Optional<Name> queryName = Optional.ofNullable(insert.queryName).map(StatementBuilder::name);
         List<Name> columns = insert.columnNames() == null ? List.of() : names(insert.columnNames());
         return new Statement.Insert(origin(insert), name(insert.name), queryName, columns, query(insert.query()));
+    }
+
+    @Override
+    public Statement visitBlock(BlockContext block) {
+        List<Statement.Insert> inserts = new ArrayList<>();
+        for (StatementContext each : block.statement()) {
+            if (!(visit(each) instanceof Statement.Insert insert)) {
+                throw builders.error("THW-1004", Positions.of(each), "BEGIN … END holds INSERT statements only",
+                        "Write INSERT INTO target SELECT … FROM STREAM …; other statements go before or after the block.");
+            }
+            if (insert.queryName().isPresent()) {
+                throw builders.error("THW-1004", insert.queryName().get().position(),
+                        "The INSERTs of a block are one query, with one name", "Name the block: BEGIN QUERY name …");
+            }
+            inserts.add(insert);
+        }
+        TableOptions options = block.optionList() == null
+                ? TableOptions.none()
+                : new TableBuilder(builders, origin(block)).options(block.optionList());
+        return new Statement.Block(origin(block), Optional.ofNullable(block.queryName).map(StatementBuilder::name),
+                options, inserts);
     }
 
     // ---- CREATE and DROP

@@ -6,6 +6,7 @@ import dev.thalweg.parser.grammar.ThalwegParser.ColumnNamesContext;
 import dev.thalweg.parser.grammar.ThalwegParser.IdentifierContext;
 import dev.thalweg.parser.grammar.ThalwegParser.QualifiedNameContext;
 import dev.thalweg.parser.grammar.ThalwegParser.TableNameContext;
+import dev.thalweg.parser.grammar.ThalwegParser.ValueNameContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -44,6 +45,10 @@ final class TreeBuilders {
     }
 
     SqlIdentifier identifier(IdentifierContext name) {
+        return simple(text(name), Positions.of(name));
+    }
+
+    SqlIdentifier identifier(ValueNameContext name) {
         return simple(text(name), Positions.of(name));
     }
 

@@ -163,6 +163,7 @@ final class TypeBuilder {
         types.put("TIMESTAMP_LTZ", Simple.TIMESTAMP);
         types.put("TIMESTAMP_NTZ", Simple.TIMESTAMP_NTZ);
         types.put("VOID", Simple.VOID);
+        types.put("VARIANT", DataType.Struct.VARIANT);
         return Map.copyOf(types);
     }
 }

@@ -61,6 +61,8 @@ final class QuerySpec {
             select * from t, lateral explode(t.x) as e(y) => SELECT * FROM t, LATERAL TABLE(explode(t.x)) AS e (y)
             select * from t join lateral (select t.x) u on true => SELECT * FROM t INNER JOIN LATERAL (SELECT t.x) AS u ON TRUE
             select * from t lateral view explode(x) e as y => SELECT * FROM t LATERAL VIEW explode(x) e AS y
+            select * from session(table s partition by k, descriptor(ts), interval 1 minute) => SELECT * FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), $interval_dt(60000000)))
+            select * from tumble(table (select 1 as a), descriptor(a), interval 1 minute) => SELECT * FROM TABLE(TUMBLE(TABLE (SELECT 1 AS a), DESCRIPTOR(a), $interval_dt(60000000)))
             select * from tumble(table t, descriptor(ts), interval 1 minute) => SELECT * FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), $interval_dt(60000000)))
             select * from a.b.c => SELECT * FROM a.b.c
             """)

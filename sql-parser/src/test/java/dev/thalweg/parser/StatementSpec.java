@@ -1,6 +1,7 @@
 package dev.thalweg.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.parser.Statement.*;
 import dev.thalweg.spi.data.DataType;
@@ -17,6 +18,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A statement")
 final class StatementSpec {
+    @Test
+    @DisplayName("BEGIN … END holds the INSERTs of one query")
+    void block() {
+        Statement.Block block = parse(Statement.Block.class, """
+                BEGIN QUERY pages OPTIONS (checkpointLocation 'ckpt')
+                  INSERT INTO a SELECT CASE WHEN x THEN y END;
+                  INSERT INTO b (c) SELECT 1;
+                END""");
+        assertThat(block.queryName().orElseThrow().text()).isEqualTo("pages");
+        assertThat(block.options().text("checkpointLocation")).hasValue("ckpt");
+        assertThat(block.inserts()).extracting(insert -> insert.target().text()).containsExactly("a", "b");
+        List<Statement> script = StatementParser.parseScript("SELECT 1; BEGIN INSERT INTO a SELECT 1; END; SELECT 2;");
+        assertThat(script).hasSize(3);
+        assertThat(parse(Query.class, "SELECT begin FROM t")).isNotNull();
+        assertThatThrownBy(() -> StatementParser.parseStatement("BEGIN SELECT 1; END"))
+                .hasMessageContaining("BEGIN … END holds INSERT statements only").hasMessageContaining("THW-1004");
+        assertThatThrownBy(() -> StatementParser.parseStatement("BEGIN INSERT INTO a AS QUERY q SELECT 1; END"))
+                .hasMessageContaining("Name the block: BEGIN QUERY name");
+        assertThatThrownBy(() -> StatementParser.parseStatement("BEGIN END")).isInstanceOf(SyntaxError.class);
+    }
+
     @Test
     @DisplayName("creates a stream with columns, watermark, connector and options")
     void createsStreams() {

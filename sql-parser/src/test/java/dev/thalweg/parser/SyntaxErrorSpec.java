@@ -159,7 +159,9 @@ final class SyntaxErrorSpec {
             AWAIT QUERY q TIMEOUT INTERVAL 1 MONTH     => THW-1006 => 23 => A timeout is a fixed time
             CREATE TABLE t AS SELECT 1                 => THW-1007 => 1  => CREATE MATERIALIZED VIEW
             INSERT OVERWRITE t SELECT 1                => THW-1007 => 1  => Write INSERT INTO
-            SELECT transform(a, x -> x + 1)            => THW-1007 => 21 => not supported yet
+            SELECT f((a, 1) -> a)                      => THW-1240 => 14 => A parameter of a lambda is a name
+            SELECT f((t.a) -> a)                       => THW-1240 => 11 => A parameter of a lambda is a name
+            SELECT f((a, b, A) -> a)                   => THW-1240 => 17 => two parameters called 'A'
             DESCRIBE TABLE EXTENDED t                  => THW-1007 => 1  => Leave out EXTENDED
             """)
     void hearsOfPartsThatDoNotGoTogether(String text, String code, int column, String message) {

@@ -37,7 +37,8 @@ final class CallCode {
     }
 
     private static boolean isLibrary(Call call) {
-        return !OperatorCode.isOperator(call.function()) && !ConditionCode.isCondition(call.function());
+        return !OperatorCode.isOperator(call.function()) && !ConditionCode.isCondition(call.function())
+                && !LambdaCode.takesLambda(call);
     }
 
     private FunctionTable.Function find(Call call) {

@@ -6,9 +6,12 @@ import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.error.Defect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +31,7 @@ final class ExpressionCode {
     private final ConditionCode conditions;
     private final CastCode casts;
     private final CallCode calls;
+    private final LambdaCode lambdas;
     private Scope scope = new Scope();
     private boolean inConstant;
 
@@ -39,6 +43,7 @@ final class ExpressionCode {
         this.conditions = new ConditionCode(java, this);
         this.casts = new CastCode(java, this, values);
         this.calls = new CallCode(java, this, values, functions);
+        this.lambdas = new LambdaCode(java, this, values);
     }
 
     JavaSource java() {
@@ -97,10 +102,15 @@ final class ExpressionCode {
             case Cast cast -> casts.of(cast);
             case Case choice -> conditions.choice(choice);
             case FieldOf field -> field(field);
+            case Lambda _,Parameter _ -> throw new Defect("THW-9450",
+                    "'" + text(expression) + "' stands outside the function it belongs to. Please report this query.");
         };
     }
 
     private Value call(Call call) {
+        if (LambdaCode.takesLambda(call)) {
+            return lambdas.of(call);
+        }
         if (ConditionCode.isCondition(call.function())) {
             return conditions.of(call);
         }

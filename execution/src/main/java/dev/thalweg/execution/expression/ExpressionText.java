@@ -7,7 +7,9 @@ import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.spi.data.DataType;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,9 @@ final class ExpressionText {
             case Cast(Expression input, DataType type, boolean orNull, _) ->
                     (orNull ? "TRY_CAST(" : "CAST(") + write(input) + " AS " + type.sql() + ")";
             case Case choice -> choice(choice);
+            case Parameter parameter -> parameter.name();
+            case Lambda(List<Parameter> parameters, Expression body) ->
+                    dev.thalweg.planner.incremental.ExpressionText.parameters(parameters) + " -> " + write(body);
             case FieldOf(Expression struct, int field, _, _) -> write(struct) + "." + fieldName(struct, field);
         };
     }

@@ -1,5 +1,7 @@
 package dev.thalweg.execution.expression;
 
+import dev.thalweg.execution.expression.function.JsonFunctions;
+import dev.thalweg.execution.expression.function.VariantFunctions;
 import dev.thalweg.execution.expression.kernel.SimpleSplit;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.Expression.Call;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
 /// split text.
 final class GenerateCode {
     static final Set<String> FUNCTIONS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer", "inline",
-            "inline_outer", "stack", "range");
+            "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
 
     private final JavaSource java;
     private final ExpressionCode code;
@@ -44,6 +47,8 @@ final class GenerateCode {
             case "posexplode", "posexplode_outer" -> explode(generator, true);
             case "inline", "inline_outer" -> overObjects(generator, arguments.getFirst(), false, true);
             case "stack" -> stack(generator);
+            case "json_tuple" -> jsonTuple(generator);
+            case "variant_explode", "variant_explode_outer" -> variantExplode(generator);
             case "range" -> range(generator);
             default -> throw new Defect("THW-9409",
                     "The table function " + function + " passed the check of the plan.");
@@ -217,6 +222,28 @@ final class GenerateCode {
         }
         String items = java.declare("Object[]", "items",
                 "Generators.rows(new Object[] {" + String.join(", ", objects) + "}, " + width + ")");
+        RowType fields = new RowType(generator.added());
+        overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
+    }
+
+    // json_tuple(text, name, name …): always one row.
+
+    private void jsonTuple(Generator generator) {
+        List<String> objects = new ArrayList<>();
+        for (Expression argument : generator.arguments()) {
+            objects.add(code.values().boxed(code.of(argument), argument.type()));
+        }
+        String items = java.declare("Object[]", "items", JsonFunctions.class.getCanonicalName()
+                + ".jsonTuple(new Object[] {" + String.join(", ", objects) + "})");
+        RowType fields = new RowType(generator.added());
+        overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
+    }
+
+    private void variantExplode(Generator generator) {
+        Expression variant = generator.arguments().getFirst();
+        String items = java.declare("Object[]", "items", "Generators.items(" + VariantFunctions.class.getCanonicalName()
+                + ".exploded(" + code.values().boxed(code.of(variant), variant.type()) + "), " + generator.outer()
+                + ")");
         RowType fields = new RowType(generator.added());
         overItems(generator, items, new DataType.ArrayOf(new DataType.Struct(fields), true), false, true);
     }

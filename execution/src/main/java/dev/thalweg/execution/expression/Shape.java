@@ -7,7 +7,9 @@ import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ final class Shape {
 
     static List<Expression> children(Expression expression) {
         return switch (expression) {
-            case Input _,Literal _ -> List.of();
+            case Input _,Literal _,Parameter _ -> List.of();
+            case Lambda lambda -> List.of(lambda.body());
             case Call call -> call.arguments();
             case Cast cast -> List.of(cast.input());
             case FieldOf field -> List.of(field.struct());
@@ -45,7 +48,8 @@ final class Shape {
 
     static Expression mapChildren(Expression expression, UnaryOperator<Expression> change) {
         return switch (expression) {
-            case Input _,Literal _ -> expression;
+            case Input _,Literal _,Parameter _ -> expression;
+            case Lambda(var parameters, var body) -> new Lambda(parameters, change.apply(body));
             case Call(var function, var arguments, var type, var nullable) ->
                     new Call(function, arguments.stream().map(change).toList(), type, nullable);
             case Cast(var input, var type, var orNull, var nullable) ->
@@ -83,14 +87,55 @@ final class Shape {
         return leaves;
     }
 
+    /// Whether it depends on the row, or on an element that a lambda around it is handed.
     static boolean readsRow(Expression expression) {
-        return expression instanceof Input || children(expression).stream().anyMatch(Shape::readsRow);
+        return readsRow(expression, List.of());
+    }
+
+    /// @param own parameters of lambdas that are part of the expression asked about
+    private static boolean readsRow(Expression expression, List<Parameter> own) {
+        return switch (expression) {
+            case Input _ -> true;
+            case Parameter parameter -> own.stream().noneMatch(parameter::isSame);
+            case Lambda(List<Parameter> parameters, Expression body) -> {
+                List<Parameter> all = new ArrayList<>(own);
+                all.addAll(parameters);
+                yield readsRow(body, all);
+            }
+            case Literal _,Call _,Cast _,Case _,FieldOf _ ->
+                    children(expression).stream().anyMatch(child -> readsRow(child, own));
+        };
+    }
+
+    /// The expression with other parameters in the place of some; a lambda inside that has one of the same name and level
+    /// means its own.
+    static Expression replace(Expression expression, List<Parameter> from, List<Parameter> to) {
+        if (expression instanceof Parameter parameter) {
+            for (int i = 0; i < from.size(); i++) {
+                if (parameter.isSame(from.get(i))) {
+                    return to.get(i);
+                }
+            }
+            return parameter;
+        }
+        if (!(expression instanceof Lambda lambda)) {
+            return mapChildren(expression, child -> replace(child, from, to));
+        }
+        List<Parameter> seen = new ArrayList<>();
+        List<Parameter> substitutes = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            if (lambda.parameters().stream().noneMatch(from.get(i)::isSame)) {
+                seen.add(from.get(i));
+                substitutes.add(to.get(i));
+            }
+        }
+        return mapChildren(lambda, child -> replace(child, seen, substitutes));
     }
 
     /// Whether evaluating it can fail, as far as one can see.
     static boolean mayFail(Expression expression) {
         boolean safe = switch (expression) {
-            case Input _,Literal _,FieldOf _,Case _ -> true;
+            case Input _,Literal _,FieldOf _,Case _,Lambda _,Parameter _ -> true;
             case Cast cast -> cast.orNull() || isWider(cast.input().type(), cast.type());
             case Call call -> SAFE.contains(call.function()) || (call.type().isFloating() && isPlain(call.function()));
         };

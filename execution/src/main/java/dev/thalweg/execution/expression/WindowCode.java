@@ -43,6 +43,10 @@ final class WindowCode {
             inner.accept(withBounds(row, pane, pane));
             return;
         }
+        if (window.cumulative()) {
+            cumulate(window, time, reach, row, inner);
+            return;
+        }
         String last = java.declare("long", "lastStart",
                 lastStart(time.code(), window.slide(), window.offset(), reach));
         if (window.size() <= window.slide()) {
@@ -66,6 +70,25 @@ final class WindowCode {
         code.inBranch(() -> {
             drop.accept(time.code() + " - " + start + " >= " + window.size() + "L");
             inner.accept(start);
+            return true;
+        });
+        java.close();
+    }
+
+    /// Windows with one start, which end a step later each.
+    private void cumulate(WindowAssign window, Value time, long reach, List<Expression> row,
+            Consumer<List<Expression>> inner) {
+        String start = java.declare("long", "windowStart",
+                lastStart(time.code(), window.size(), window.offset(), reach));
+        String end = java.fresh("end");
+        if (java.isSplit()) {
+            java.field("private long " + end + ";");
+        }
+        java.open("for (%s%s = %s + ((%s - %s) / %dL + 1L) * %dL; %s <= %s + %dL; %s += %dL)".formatted(
+                java.isSplit() ? "" : "long ", end, start, time.code(), start, window.slide(), window.slide(), end,
+                start, window.size(), end, window.slide()));
+        code.inBranch(() -> {
+            inner.accept(withBounds(row, start, end));
             return true;
         });
         java.close();

@@ -85,6 +85,12 @@ public final class KeyLayout {
         return offsets[column];
     }
 
+    /// Writes a TIMESTAMP column into a key, over the time that is there.
+    public void putTime(long key, int column, long micros) {
+        Memory.putLong(key + offsets[column],
+                column == timeColumn ? Long.reverseBytes(micros ^ Long.MIN_VALUE) : micros);
+    }
+
     int nullsOffset() {
         return nullsOffset;
     }

@@ -60,6 +60,11 @@ public final class RowCodec implements AutoCloseable {
         return Batch.of(type, columns(decoder, type, at, count, allocator), count, weights);
     }
 
+    /// The columns of the rows that begin at these addresses; the caller owns them.
+    public List<FieldVector> decodeColumns(long[] at, int count) {
+        return columns(decoder, type, at, count, allocator);
+    }
+
     /// The columns of keys or rows.
     public static List<FieldVector> columns(KeyDecoder decoder, RowType type, long[] at, int count,
             BufferAllocator allocator) {

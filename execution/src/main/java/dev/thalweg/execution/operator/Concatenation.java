@@ -10,11 +10,11 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Many batches as one, for what must reach any row by a number.
-final class Concatenation {
+public final class Concatenation {
     private Concatenation() {}
 
     /// Rows in order, without weights; the caller keeps and closes the batches.
-    static Batch of(RowType type, List<Batch> batches, BufferAllocator allocator) {
+    public static Batch of(RowType type, List<Batch> batches, BufferAllocator allocator) {
         int count = Math.toIntExact(batches.stream().mapToLong(Batch::rowCount).sum());
         try (RowCodec codec = new RowCodec(type, allocator); Scratch arena = new Scratch(allocator)) {
             long[] at = new long[count];

@@ -7,9 +7,13 @@ import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
 import dev.thalweg.execution.operator.join.StreamJoinOperator;
+import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.execution.operator.aggregate.SessionAggregateOperator;
+import dev.thalweg.execution.operator.session.SessionAssignOperator;
+import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
@@ -57,6 +61,10 @@ public final class OperatorFactory {
             case PlanNode.SetOperation set -> setOperation(set, lending);
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
+            case PlanNode.Over over -> ordered(over, over.partition(), lending).over(over);
+            case PlanNode.TopN top -> ordered(top, top.partition(), lending).top(top);
+            case PlanNode.SessionAssign session -> sessions(session, lending);
+            case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
             case StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
@@ -152,6 +160,63 @@ public final class OperatorFactory {
     private Lateness ownLateness(PlanNode node, Lending lending) {
         OptionalInt column = freedBy(node);
         return column.isPresent() ? Lateness.by(column.getAsInt(), lending.resumed()) : Lateness.none();
+    }
+
+    private Operator sessions(PlanNode.SessionAssign session, Lending lending) {
+        StreamPlan.Traits traits = plan.traits(session);
+        KeyEncoder encoder = owned(session, KeyEncoder.of(session.input().schema(), session.keys(), freedBy(session),
+                lending.allocator()),
+                lending.allocator());
+        return new SessionAssignOperator(name(session), session, traits.freedBy().isPresent(), traits.emitsOnClose(),
+                encoder, lending.tables(), lateness(session, lending), lending.allocator());
+    }
+
+    private Operator sessionAggregate(PlanNode.SessionAggregate node, Lending lending) {
+        PlanNode.SessionAssign session = node.sessions();
+        RowType row = session.schema();
+        StreamPlan.Traits traits = plan.traits(node);
+        OptionalInt freedBy = traits.freedBy().isPresent() ? OptionalInt.of(row.size() - 1) : OptionalInt.empty();
+        AggregateDeclaration spec = new AggregateDeclaration(name(node), row, node.groups().keys(),
+                node.groups().calls(), node.schema(), plan.traits(session.input()).changes(), freedBy,
+                traits.emitsOnClose(), false);
+        if (!spec.isFoldable() || !(session.gap() instanceof Expression.Literal gap)) {
+            throw new Defect("THW-9443", "Sessions were fused with an aggregate that cannot be merged: "
+                    + node.groups().calls() + ". Please send the query.");
+        }
+        long micros = gap.value() instanceof Long constant ? constant : 0;
+        return new SessionAggregateOperator(spec, new SessionAggregateOperator.Sessions(session.time(), micros,
+                session.keys()), encoders(node, spec, lending.allocator()), lending.tables(), lateness(node, lending),
+                lending.allocator());
+    }
+
+    /// All keys live in the key groups by which the rows were sent here.
+    private SessionAggregateOperator.Encoders encoders(PlanNode.SessionAggregate node, AggregateDeclaration spec,
+            BufferAllocator allocator) {
+        List<Integer> keys = node.sessions().keys();
+        RowType row = spec.input();
+        RowType keyRow = row.select(keys);
+        List<Integer> all = IntStream.range(0, keys.size()).boxed().toList();
+        Optional<RowOwner> owner = RowOwner.of(plan, node);
+        KeyEncoder ofRows = KeyEncoder.of(node.sessions().input().schema(), keys, freedBy(node), allocator);
+        OptionalInt time = freedBy(node).isPresent()
+                ? OptionalInt.of(keys.indexOf(freedBy(node).getAsInt()))
+                : freedBy(node);
+        KeyEncoder ofClosed = KeyEncoder.of(keyRow, all, time, allocator);
+        KeyEncoder ofGroups = spec.encoder(allocator)
+                .ownedBy(owner.map(sent -> sent.in(row).encoder(allocator))
+                        .orElseGet(() -> KeyEncoder.of(row, keys, freedBy(node), allocator)));
+        return new SessionAggregateOperator.Encoders(
+                owner.map(sent -> ofRows.ownedBy(sent.encoder(allocator))).orElse(ofRows),
+                owner.map(sent -> ofClosed.ownedBy(sent.among(keys, keyRow).encoder(allocator))).orElse(ofClosed),
+                ofGroups);
+    }
+
+    private OrderOperators ordered(PlanNode node, List<Integer> partition, Lending lending) {
+        PlanNode input = node.inputs().getFirst();
+        KeyEncoder encoder = owned(node,
+                KeyEncoder.of(input.schema(), partition, freedBy(node), lending.allocator()), lending.allocator());
+        return new OrderOperators(name(node), encoder, plan.traits(node), plan.traits(input).changes(),
+                lending.tables(), lateness(node, lending), lending.allocator());
     }
 
     private OptionalInt freedBy(PlanNode node) {

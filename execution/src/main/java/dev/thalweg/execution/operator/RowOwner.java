@@ -5,6 +5,7 @@ import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.error.Defect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
         return switch (node) {
             case PlanNode.Exchange exchange -> Optional.of(new RowOwner(exchange.schema(), exchange.keys(),
                     leading(plan, exchange)));
+            case PlanNode.SessionAggregate session -> trace(plan, session.sessions().input())
+                    .flatMap(owner -> owner.moved(session.groups().keys(), session.schema()));
             case PlanNode.Filter _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _,PlanNode.StaticJoin _,PlanNode.Keyed _ ->
                     trace(plan, node.inputs().getFirst()).map(owner -> owner.in(node.schema())); // columns stay in place
             case PlanNode.Project project -> trace(plan, project.input()).flatMap(owner -> owner.through(project));
@@ -50,7 +53,13 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
                 .orElse(OptionalInt.empty());
     }
 
-    private RowOwner in(RowType schema) {
+    /// The same columns in a row of nothing but `keys`, which hold them all.
+    RowOwner among(List<Integer> keys, RowType schema) {
+        return moved(keys, schema).orElseThrow(() -> new Defect("THW-9444", "Rows were sent to their task by columns "
+                + columns + " but meet by " + keys + ". Please send the query and EXPLAIN INCREMENTAL of it."));
+    }
+
+    RowOwner in(RowType schema) {
         return new RowOwner(schema, columns, time);
     }
 

@@ -10,6 +10,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.VectorValues;
+import dev.thalweg.state.EncodedKeys;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
@@ -20,21 +21,22 @@ import org.apache.arrow.vector.FieldVector;
 /// A column is a byte that puts NULLs first or last, then its value: numbers big-endian with the sign bit flipped, NaN
 /// last; strings with 0 written as `0 255` and `0 0` behind them; arrays and structs as
 /// [OrderedBytes] has them. Where a column descends, its value's bits are flipped.
-final class SortKeys implements AutoCloseable {
+public final class SortKeys implements AutoCloseable {
     private final List<SortKey> keys;
     private final Scratch scratch;
     private final BatchRows batchRows = new BatchRows();
     private long[] at = new long[0];
     private int[] lengths = new int[0];
     private long end;
+    private final EncodedKeys encoded = new EncodedKeys(0);
 
-    SortKeys(List<SortKey> keys, BufferAllocator allocator) {
+    public SortKeys(List<SortKey> keys, BufferAllocator allocator) {
         this.keys = keys;
         this.scratch = new Scratch(allocator);
     }
 
     /// The rows of a batch in order: numbers of rows, 0 to `rowCount - 1`. Equal rows keep their order.
-    int[] order(Batch batch) {
+    public int[] order(Batch batch) {
         encode(batch);
         int count = batch.rowCount();
         long[] prefixes = new long[count];
@@ -92,11 +94,37 @@ final class SortKeys implements AutoCloseable {
         return lengths[one] - lengths[other];
     }
 
-    private void encode(Batch batch) {
-        int count = batch.rowCount();
-        at = new long[count];
-        lengths = new int[count];
-        int[] rows = batchRows.of(batch);
+    /// The keys of the last batch: where that of a row begins, until the next batch.
+    public long address(int row) {
+        return at[row];
+    }
+
+    public int length(int row) {
+        return lengths[row];
+    }
+
+    /// Writes the keys of a batch's rows. No key is the beginning of another.
+    public void encode(Batch batch) {
+        write(batch, batchRows.of(batch), batch.rowCount());
+    }
+
+    /// The keys of some rows, valid until the next call; the hashes are not set.
+    ///
+    /// @param rows physical row numbers, of which the first `count` are used
+    public EncodedKeys encode(Batch batch, int[] rows, int count) {
+        write(batch, rows, count);
+        encoded.reset(count);
+        for (int i = 0; i < count; i++) {
+            encoded.set(i, at[i], lengths[i], 0);
+        }
+        return encoded;
+    }
+
+    private void write(Batch batch, int[] rows, int count) {
+        if (at.length < count) {
+            at = new long[count];
+            lengths = new int[count];
+        }
         end = 0;
         for (int i = 0; i < count; i++) {
             long begin = end;

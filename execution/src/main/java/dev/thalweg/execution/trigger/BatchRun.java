@@ -57,13 +57,14 @@ public final class BatchRun {
             DataflowParts.Stages stages = engine.compiler()::compile;
             PlanOperators operators = new PlanOperators(plan,
                     new PlanOperators.Lenders(tasks, state, edges, tables, stages));
-            Dataflow flow = resources.add(new Dataflow(new DataflowParts(plan, plan.root(), tasks, stages, operators),
-                    engine.pool(), contexts));
+            Dataflow flow = resources
+                    .add(new Dataflow(new DataflowParts(plan, List.of(plan.root()), tasks, stages, operators),
+                            engine.pool(), contexts));
             edges.end();
-            List<SplitWork> splits = tables.splits(plan.root(), clockMillis);
+            List<SplitWork> splits = tables.splits(List.of(plan.root()), clockMillis);
             flow.run(new Dataflow.Run(splits, 0, Math.multiplyExact(clockMillis, 1_000L),
                     new SplittableRandom().nextLong(), settings.waveBytesMax(),
-                    batch -> result.add(Weights.expand(batch))),
+                    (_, batch) -> result.add(Weights.expand(batch))),
                     edges);
         }
     }

@@ -29,16 +29,17 @@ public final class CheckpointCheck {
 
     /// What is wrong, in whole sentences; nothing when all is well. Reads every byte.
     public List<String> problems() {
-        Inspection output = output(); // before the log, which is ahead of it
+        List<Inspection> outputs = outputs(); // before the log, which is ahead of them
         List<String> problems = new ArrayList<>(reader.verify());
         Optional<TriggerRecord> last = lastTrigger();
         last.ifPresent(trigger -> {
             problems.addAll(sources(trigger));
-            problems.addAll(output.problems());
+            outputs.forEach(output -> problems.addAll(output.problems()));
         });
         long known = last.map(TriggerRecord::number).orElse(-1L);
-        if (output.lastCommitted().orElse(-1) > known) {
-            problems.add("The sink has trigger " + output.lastCommitted().getAsLong()
+        long shown = outputs.stream().flatMapToLong(output -> output.lastCommitted().stream()).max().orElse(-1);
+        if (shown > known) {
+            problems.add("The sink has trigger " + shown
                     + " of this query, but the log ends before it. Restore the checkpoint that belongs to the output."
                     + "  [THW-5063]");
         }
@@ -53,9 +54,11 @@ public final class CheckpointCheck {
         }
     }
 
-    private Inspection output() {
-        return ends().flatMap(ends -> connectors.findSink(ends.sink().format())
-                .map(sink -> sink.inspect(ends.sink().place(), reader.metadata().queryId()))).orElse(Inspection.none());
+    private List<Inspection> outputs() {
+        List<Inspection> outputs = new ArrayList<>();
+        ends().ifPresent(ends -> ends.sinks().forEach(end -> connectors.findSink(end.format())
+                .ifPresent(sink -> outputs.add(sink.inspect(end.place(), reader.metadata().queryId())))));
+        return outputs;
     }
 
     private Optional<TriggerRecord> lastTrigger() {

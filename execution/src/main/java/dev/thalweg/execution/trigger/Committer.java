@@ -77,11 +77,7 @@ final class Committer {
 
     /// What is left to do for a trigger that is durable: also recovery's, where it is not committed everywhere.
     void show(long number) {
-        try {
-            query.outlet().commit(number);
-        } catch (RuntimeException e) {
-            throw OperatorFailure.in("Sink " + query.outlet().description(), e);
-        }
+        query.outlet().commit(number);
         steps.reached(DurableStep.SINK_COMMITTED, number);
         query.log().append(RecordType.COMMIT, number, List.of());
     }

@@ -33,7 +33,7 @@ final class Dataflow implements AutoCloseable {
         this.parts = parts;
         this.pool = pool;
         this.contexts = List.copyOf(contexts);
-        this.fragments = Fragment.cut(parts.root(), parts.tasks());
+        this.fragments = Fragment.cut(parts.roots(), parts.tasks());
         this.ordered = parts.isOrderSensitive();
         try {
             for (int i = 0; i < fragments.size(); i++) {
@@ -60,8 +60,14 @@ final class Dataflow implements AutoCloseable {
     /// @param splits in the order in which rows arrive
     /// @param sources how many streaming sources there are
     /// @param waveBytesMax output that may wait at exchanges
-    /// @param result takes the plan's output, on the trigger thread
-    record Run(List<SplitWork> splits, int sources, long clockMicros, long seed, long waveBytesMax, Port result) {}
+    /// @param result takes the plan's results, on the trigger thread
+    record Run(List<SplitWork> splits, int sources, long clockMicros, long seed, long waveBytesMax, Results result) {}
+
+    /// Takes the results of a plan.
+    interface Results {
+        /// @param output which of them: its place among the plan's roots
+        void take(int output, Batch batch);
+    }
 
     /// Runs one trigger.
     ///
@@ -132,24 +138,27 @@ final class Dataflow implements AutoCloseable {
         return index;
     }
 
-    /// Passes a fragment's output on: to the inboxes of the next fragment's tasks, or to the result.
-    private void handOver(int fragment, Exit.Pile pile, Port result) {
-        PlanNode.Exchange exit = fragments.get(fragment).exit().orElse(null);
-        if (exit == null) {
-            giveAll(pile, result);
-            return;
-        }
-        List<FragmentTask> consumers = copies.get(fragmentOfEntry.getOrDefault(exit, 0));
-        for (int task = 0; task < consumers.size(); task++) {
-            consumers.get(task).inbox(exit).addAll(pile.part(task));
+    /// Passes a fragment's output on: to the inboxes of the next fragments' tasks, or to the results.
+    private void handOver(int fragment, Exits.Piles piles, Results result) {
+        List<Fragment.Way> ways = fragments.get(fragment).ways();
+        for (int i = 0; i < ways.size(); i++) {
+            PlanNode.Exchange exit = ways.get(i).exit().orElse(null);
+            if (exit == null) {
+                giveAll(piles.of(i), ways.get(i).output(), result);
+            } else {
+                List<FragmentTask> consumers = copies.get(fragmentOfEntry.getOrDefault(exit, 0));
+                for (int task = 0; task < consumers.size(); task++) {
+                    consumers.get(task).inbox(exit).addAll(piles.of(i).part(task));
+                }
+            }
         }
     }
 
-    private static void giveAll(Exit.Pile pile, Port result) {
+    private static void giveAll(Exit.Pile pile, int output, Results result) {
         Iterator<Batch> batches = pile.part(0).take().iterator();
         try {
             while (batches.hasNext()) {
-                result.take(batches.next());
+                result.take(output, batches.next());
             }
         } finally {
             batches.forEachRemaining(Batch::close);
@@ -157,7 +166,7 @@ final class Dataflow implements AutoCloseable {
     }
 
     /// Lets every fragment take in what waits for it, those that feed before those that are fed.
-    private void takeIn(Port result) {
+    private void takeIn(Results result) {
         for (int i = 0; i < fragments.size(); i++) {
             if (!fragments.get(i).entries().isEmpty()) {
                 drain(i);
@@ -189,13 +198,13 @@ final class Dataflow implements AutoCloseable {
         }
     }
 
-    private void handOverAll(int fragment, Port result) {
+    private void handOverAll(int fragment, Results result) {
         for (FragmentTask task : copies.get(fragment)) {
-            handOver(fragment, task.exit().current(), result);
+            handOver(fragment, task.exits().current(), result);
         }
     }
 
-    private void advance(EdgeWatermarks edges, long rows, Port result) {
+    private void advance(EdgeWatermarks edges, long rows, Results result) {
         for (int i = 0; i < fragments.size(); i++) {
             drain(i);
             advance(i, edges, rows);

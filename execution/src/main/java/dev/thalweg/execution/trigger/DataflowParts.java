@@ -9,6 +9,7 @@ import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,8 +17,11 @@ import java.util.stream.IntStream;
 
 /// What a [Dataflow] is made of: the plan, how many tasks, and where stages and operators come from.
 ///
-/// @param root where the result comes out; the plan's own root, or that of a static table in it
-record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, Operators operators) {
+/// @param roots where the results come out; the plan's own, or that of a static table in it
+record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages stages, Operators operators) {
+    DataflowParts {
+        roots = List.copyOf(roots);
+    }
 
     /// Compiles stages; tasks share what is compiled.
     interface Stages {
@@ -64,15 +68,40 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
     /// them in order.
     boolean isOrderSensitive() {
         return plan.nodes().stream().anyMatch(DataflowParts::isOrderSensitive)
-                || plan.nodes().stream().noneMatch(PlanNode.Exchange.class::isInstance);
+                || roots.stream().anyMatch(root -> !hasExchange(root));
+    }
+
+    private static boolean hasExchange(PlanNode node) {
+        return node instanceof PlanNode.Exchange || node.inputs().stream().anyMatch(DataflowParts::hasExchange);
+    }
+
+    /// How many nodes and results read each node.
+    IdentityHashMap<PlanNode, Integer> readers() {
+        IdentityHashMap<PlanNode, Integer> readers = new IdentityHashMap<>();
+        roots.forEach(root -> countReader(root, readers));
+        return readers;
+    }
+
+    private static void countReader(PlanNode node, IdentityHashMap<PlanNode, Integer> readers) {
+        int known = readers.getOrDefault(node, 0);
+        readers.put(node, known + 1);
+        if (known > 0) {
+            return;
+        }
+        if (node instanceof PlanNode.StaticJoin join) {
+            countReader(join.stream(), readers); // its table is read at start
+        } else {
+            node.inputs().forEach(input -> countReader(input, readers));
+        }
     }
 
     private static boolean isOrderSensitive(PlanNode node) {
         return switch (node) {
             case PlanNode.DropDuplicates _,PlanNode.Limit _,PlanNode.Sort _ -> true;
-            case PlanNode.TopN _,PlanNode.Over _ -> true;
+            case PlanNode.TopN top -> top.order().isEmpty(); // else equal rows go by their bytes
+            case PlanNode.SessionAggregate _ -> false; // what is merged does not depend on the order
             case PlanNode.Aggregate aggregate -> aggregate.calls().stream().anyMatch(DataflowParts::isOrderSensitive);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.StreamJoin _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.Exchange _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.StreamJoin _,PlanNode.Over _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.Exchange _ ->
                     false;
         };
     }
@@ -80,7 +109,7 @@ record DataflowParts(StreamPlan plan, PlanNode root, int tasks, Stages stages, O
     private static boolean isOrderSensitive(PlanNode.AggregateCall call) {
         return switch (call.function()) {
             case "first", "last", "any_value", "first_value", "last_value", "collect_list", "collect_set", "array_agg",
-                    "max_by", "min_by", "mode", "listagg", "string_agg" ->
+                    "listagg" ->
                     true;
             default -> false; // a rule: every other aggregate gives the same for any order
         };

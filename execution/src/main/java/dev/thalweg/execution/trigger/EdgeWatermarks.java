@@ -12,16 +12,21 @@ import java.util.Map;
 
 /// The watermark of every edge: W, by which rows of a trigger are judged, and W', which it leaves behind.
 ///
-/// What is kept is one number a watermark declaration; every other edge follows from these. A union takes the least (or by
-/// policy the greatest) of its streaming inputs; a static input has no say. A watermark never goes back.
+/// What is kept is one number a watermark declaration and one a node at which several streams meet; every other edge follows
+/// from these. Where streams meet, time is as far as the least (or by policy the greatest) of them; one that is idle has no
+/// say, unless all are: then none waits for another. A static input has no say. A watermark never goes back, also when an
+/// idle input that was left out speaks again.
 ///
 /// **Thread** the query's trigger thread.
 final class EdgeWatermarks {
     private final StreamPlan plan;
     private final WatermarkPolicy policy;
     private final List<PlanNode.Watermark> declarations;
+    private final List<PlanNode> meetings;
     private final IdentityHashMap<PlanNode, Watermark> before = new IdentityHashMap<>();
+    /// Of declarations only: what they have moved to in this trigger.
     private final IdentityHashMap<PlanNode, Watermark> after = new IdentityHashMap<>();
+    private List<PlanNode> idle = List.of();
     private boolean isEnd;
 
     EdgeWatermarks(StreamPlan plan, WatermarkPolicy policy) {
@@ -29,8 +34,47 @@ final class EdgeWatermarks {
         this.policy = policy;
         this.declarations = plan.nodes().stream().filter(PlanNode.Watermark.class::isInstance)
                 .map(PlanNode.Watermark.class::cast).toList();
-        declarations.forEach(node -> before.put(node, Watermark.NONE));
-        after.putAll(before);
+        this.meetings = plan.nodes().stream().filter(node -> streams(node).size() > 1).toList();
+        restore(Map.of());
+    }
+
+    /// The inputs whose watermarks a node has to combine.
+    private List<PlanNode> streams(PlanNode node) {
+        return node instanceof PlanNode.Union || node instanceof PlanNode.Keyed
+                ? node.inputs().stream().filter(input -> !plan.traits(input).boundedInput()).toList()
+                : List.of();
+    }
+
+    /// Whether a stream meets others anywhere above.
+    boolean meetsOthers(PlanNode.Scan scan) {
+        return meetings.stream().anyMatch(meeting -> holds(meeting, scan));
+    }
+
+    private static boolean holds(PlanNode node, PlanNode wanted) {
+        return node.isSame(wanted) || node.inputs().stream().anyMatch(input -> holds(input, wanted));
+    }
+
+    /// Whether time would move on where these scans are left out, and nothing is read.
+    boolean moveWithout(List<PlanNode> scans) {
+        List<PlanNode> now = idle;
+        idle = scans;
+        try {
+            return meetings.stream().anyMatch(node -> !into(node, true).equals(into(node, false)));
+        } finally {
+            idle = now;
+        }
+    }
+
+    /// In the trigger that begins nobody waits for these scans.
+    void leaveOut(List<PlanNode> scans) {
+        idle = List.copyOf(scans);
+    }
+
+    private boolean isIdle(PlanNode node) {
+        return node instanceof PlanNode.Scan scan
+                ? idle.stream().anyMatch(scan::isSame)
+                : node.inputs().stream().filter(input -> !plan.traits(input).boundedInput())
+                        .allMatch(this::isIdle);
     }
 
     /// How inputs are combined; pinned, or a watermark could go back from one run to the next.
@@ -40,39 +84,52 @@ final class EdgeWatermarks {
 
     /// W of the edge above `node`.
     Watermark before(PlanNode node) {
-        return of(node, before);
+        return of(node, false);
     }
 
     /// W' of the edge above `node`: right once every declaration below it has been moved in this trigger.
     Watermark after(PlanNode node) {
-        return isEnd ? Watermark.END : of(node, after);
+        return isEnd ? Watermark.END : of(node, true);
     }
 
-    private Watermark of(PlanNode node, Map<PlanNode, Watermark> declared) {
+    private Watermark of(PlanNode node, boolean isAfter) {
         return switch (node) {
-            case PlanNode.Watermark declaration -> declared.getOrDefault(declaration, Watermark.NONE);
+            case PlanNode.Watermark declaration ->
+                    (isAfter ? after : before).getOrDefault(declaration, Watermark.NONE);
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> Watermark.NONE;
-            case PlanNode.Union _,PlanNode.Keyed _ -> into(node, declared);
-            case PlanNode.StaticJoin join -> of(join.stream(), declared);
+            case PlanNode.Union _,PlanNode.Keyed _ -> into(node, isAfter);
+            case PlanNode.StaticJoin join -> of(join.stream(), isAfter);
             case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
-                    of(node.inputs().getFirst(), declared);
+                    of(node.inputs().getFirst(), isAfter);
         };
     }
 
     /// Of all edges into a node together.
-    private Watermark into(PlanNode node, Map<PlanNode, Watermark> declared) {
-        return node.inputs().stream().filter(input -> !plan.traits(input).boundedInput())
-                .map(input -> of(input, declared)).reduce(this::combine).orElse(Watermark.NONE);
+    private Watermark into(PlanNode node, boolean isAfter) {
+        List<PlanNode> streams = streams(node);
+        if (streams.size() < 2) {
+            return node.inputs().stream().filter(input -> !plan.traits(input).boundedInput()).findFirst()
+                    .map(input -> of(input, isAfter)).orElse(Watermark.NONE);
+        }
+        Watermark kept = before.getOrDefault(node, Watermark.NONE);
+        return isAfter ? kept.max(met(streams)) : kept;
+    }
+
+    private Watermark met(List<PlanNode> streams) {
+        List<PlanNode> heard = streams.stream().filter(input -> !isIdle(input)).toList();
+        return heard.isEmpty()
+                ? streams.stream().map(input -> of(input, true)).reduce(Watermark.NONE, Watermark::max)
+                : heard.stream().map(input -> of(input, true)).reduce(this::combine).orElse(Watermark.NONE);
     }
 
     /// W by which a node judges its rows: that of its inputs, less what the time it goes by may lag behind.
     Watermark judging(PlanNode node) {
-        return into(node, before).behind(lag(node));
+        return into(node, false).behind(lag(node));
     }
 
     /// W' by which a node's state is final: right once every declaration below it has been moved in this trigger.
     Watermark closing(PlanNode node) {
-        return isEnd ? Watermark.END : into(node, after).behind(lag(node));
+        return isEnd ? Watermark.END : into(node, true).behind(lag(node));
     }
 
     private long lag(PlanNode node) {
@@ -106,7 +163,8 @@ final class EdgeWatermarks {
 
     /// Whether W' differs from W anywhere so far.
     boolean hasMoved() {
-        return isEnd || !after.equals(before);
+        return isEnd || declarations.stream().anyMatch(node -> !of(node, true).equals(of(node, false)))
+                || meetings.stream().anyMatch(node -> !into(node, true).equals(into(node, false)));
     }
 
     /// This trigger brings the end of the input: W' of every edge is the end of time.
@@ -116,38 +174,47 @@ final class EdgeWatermarks {
 
     /// The trigger is durable: its W' is the next one's W.
     void commit() {
-        declarations
-                .forEach(node -> before.put(node, isEnd ? Watermark.END : after.getOrDefault(node, Watermark.NONE)));
-        after.putAll(before);
+        restore(recordAfter());
         isEnd = false;
     }
 
-    /// W of each declaration by its place among them, as the log keeps it.
+    /// W of each declaration by its place among them, as the log keeps it, and behind them that of the nodes where streams
+    /// meet.
     Map<Integer, Long> recordBefore() {
-        Map<Integer, Long> micros = new HashMap<>();
-        declarations.forEach(node -> micros.put(id(node), before(node).micros()));
-        return micros;
+        return record(false);
     }
 
     Map<Integer, Long> recordAfter() {
+        return record(true);
+    }
+
+    private Map<Integer, Long> record(boolean isAfter) {
         Map<Integer, Long> micros = new HashMap<>();
-        declarations.forEach(node -> micros.put(id(node), after(node).micros()));
+        for (int i = 0; i < declarations.size() + meetings.size(); i++) {
+            PlanNode node = kept(i);
+            micros.put(i, (isAfter ? after(node) : before(node)).micros());
+        }
         return micros;
     }
 
-    void restore(Map<Integer, Long> micros) {
-        declarations.forEach(node -> before.put(node, new Watermark(micros.getOrDefault(id(node), Long.MIN_VALUE))));
-        after.clear();
-        after.putAll(before);
+    private PlanNode kept(int id) {
+        return id < declarations.size() ? declarations.get(id) : meetings.get(id - declarations.size());
     }
 
-    private int id(PlanNode.Watermark declaration) {
+    /// @param micros as of [#recordAfter]; a log of before they were kept has none of the nodes where streams meet
+    void restore(Map<Integer, Long> micros) {
+        before.clear();
+        after.clear();
         for (int i = 0; i < declarations.size(); i++) {
-            if (declarations.get(i).isSame(declaration)) {
-                return i;
-            }
+            Watermark watermark = new Watermark(micros.getOrDefault(i, Long.MIN_VALUE));
+            before.put(declarations.get(i), watermark);
+            after.put(declarations.get(i), watermark);
         }
-        throw new IllegalArgumentException("not a declaration of this plan: " + declaration);
+        for (int i = declarations.size(); i < declarations.size() + meetings.size(); i++) {
+            PlanNode meeting = kept(i);
+            Long known = micros.get(i);
+            before.put(meeting, known == null ? into(meeting, true) : new Watermark(known));
+        }
     }
 
     List<PlanNode.Watermark> declarations() {

@@ -45,14 +45,15 @@ final class EngineTables {
     }
 
     private SourceReader result(PlanNode.Scan scan, BufferAllocator allocator) {
-        List<Batch> snapshot = run(scan).result(allocator);
+        int output = (int) scan.table().options().number("output").orElse(0);
+        List<Batch> snapshot = run(scan).result(allocator, output);
         return new Batches(snapshot.stream().map(batch -> batch.project(scan.schema(), scan.columns())).iterator());
     }
 
     private SourceReader late(PlanNode.Scan scan, BufferAllocator allocator) {
         try (BatchBuilder rows = new BatchBuilder(LateRows.TYPE, allocator)) {
             for (LateRows.LateRow late : run(scan).lateRows().rows()) {
-                rows.add(List.of(late.trigger(), late.operator(), late.watermarkMicros(), late.row()));
+                rows.add(late.values());
             }
             return new Batches(List.of(rows.build().project(scan.schema(), scan.columns())).iterator());
         }

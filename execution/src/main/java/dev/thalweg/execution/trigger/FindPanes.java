@@ -29,7 +29,8 @@ final class FindPanes {
     static Optional<Panes> of(StageChain chain, PlanNode consumer) {
         int place = chain.topmostWindow();
         if (place < 0 || !(consumer instanceof Aggregate aggregate)
-                || !(chain.nodes().get(place) instanceof WindowAssign window) || window.size() <= window.slide()) {
+                || !(chain.nodes().get(place) instanceof WindowAssign window) || window.size() <= window.slide()
+                || window.cumulative()) {
             return Optional.empty();
         }
         FindPanes bounds = new FindPanes();

@@ -2,6 +2,7 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.planner.incremental.PlanNode;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,41 +10,116 @@ import java.util.Optional;
 ///
 /// It is whole in itself (plan in, batches and watermarks in, batches out), so that it can be sent elsewhere.
 ///
-/// @param top its last node; an [PlanNode.Exchange] or the end of the plan comes after it
-/// @param exit the exchange it feeds; empty: the result of the plan
+/// @param ways by which rows leave it; more than one where several nodes read one
 /// @param entries exchanges it reads
 /// @param leaves scans and values it reads
-record Fragment(PlanNode top, Optional<PlanNode.Exchange> exit, List<PlanNode.Exchange> entries,
-        List<PlanNode> leaves) {
+record Fragment(List<Way> ways, List<PlanNode.Exchange> entries, List<PlanNode> leaves) {
     Fragment {
+        ways = List.copyOf(ways);
         entries = List.copyOf(entries);
         leaves = List.copyOf(leaves);
     }
 
-    /// Cuts a plan at its exchanges, those that feed before those that are fed. One task needs no exchange: one fragment.
-    static List<Fragment> cut(PlanNode root, int tasks) {
-        List<Fragment> fragments = new ArrayList<>();
-        cut(root, Optional.empty(), tasks, fragments);
-        return fragments;
-    }
+    /// A way out.
+    ///
+    /// @param top the last node before it
+    /// @param exit the exchange it feeds; empty: a result of the plan
+    /// @param output which of the results
+    record Way(PlanNode top, Optional<PlanNode.Exchange> exit, int output) {}
 
-    private static void cut(PlanNode top, Optional<PlanNode.Exchange> exit, int tasks, List<Fragment> fragments) {
-        List<PlanNode.Exchange> entries = new ArrayList<>();
-        List<PlanNode> leaves = new ArrayList<>();
-        collect(top, tasks, entries, leaves);
-        for (PlanNode.Exchange entry : entries) {
-            cut(entry.input(), Optional.of(entry), tasks, fragments);
+    /// Cuts a plan at its exchanges, those that feed before those that are fed. One task needs no exchange.
+    ///
+    /// @param roots where the results come out
+    static List<Fragment> cut(List<PlanNode> roots, int tasks) {
+        Cutting cutting = new Cutting(tasks);
+        for (int i = 0; i < roots.size(); i++) {
+            cutting.way(new Way(roots.get(i), Optional.empty(), i));
         }
-        fragments.add(new Fragment(top, exit, entries, leaves));
+        return cutting.inOrder();
     }
 
-    private static void collect(PlanNode node, int tasks, List<PlanNode.Exchange> entries, List<PlanNode> leaves) {
-        switch (node) {
-            case PlanNode.Exchange exchange when tasks > 1 -> entries.add(exchange);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> leaves.add(node);
-            case PlanNode.StaticJoin join -> collect(join.stream(), tasks, entries, leaves); // its table is read at start
-            case PlanNode.Exchange _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.Keyed _,PlanNode.Sort _,PlanNode.Limit _ ->
-                    node.inputs().forEach(input -> collect(input, tasks, entries, leaves));
+    /// Nodes that no exchange parts from each other.
+    private static final class Part {
+        private final List<Way> ways = new ArrayList<>();
+        private final List<PlanNode.Exchange> entries = new ArrayList<>();
+        private final List<PlanNode> leaves = new ArrayList<>();
+        private Optional<Part> joined = Optional.empty();
+
+        Part whole() {
+            return joined.isPresent() ? joined.get().whole() : this;
+        }
+
+        /// Both are one: a node of the one reads a node of the other.
+        void join(Part other) {
+            if (other != this) {
+                ways.addAll(other.ways);
+                entries.addAll(other.entries);
+                leaves.addAll(other.leaves);
+                other.joined = Optional.of(this);
+            }
+        }
+    }
+
+    private static final class Cutting {
+        private final int tasks;
+        private final List<Part> parts = new ArrayList<>();
+        private final IdentityHashMap<PlanNode, Part> partOf = new IdentityHashMap<>();
+
+        Cutting(int tasks) {
+            this.tasks = tasks;
+        }
+
+        void way(Way way) {
+            Part part = new Part();
+            part.ways.add(way);
+            parts.add(part);
+            visit(way.top(), part);
+        }
+
+        private void visit(PlanNode node, Part part) {
+            Part known = partOf.putIfAbsent(node, part);
+            if (known != null) {
+                known.whole().join(part.whole());
+                return;
+            }
+            switch (node) {
+                case PlanNode.Exchange exchange when tasks > 1 -> {
+                    part.whole().entries.add(exchange);
+                    way(new Way(exchange.input(), Optional.of(exchange), -1));
+                }
+                case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> part.whole().leaves.add(node);
+                case PlanNode.StaticJoin join -> visit(join.stream(), part); // its table is read at start
+                case PlanNode.Exchange _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.Keyed _,PlanNode.Sort _,PlanNode.Limit _ ->
+                        node.inputs().forEach(input -> visit(input, part));
+            }
+        }
+
+        List<Fragment> inOrder() {
+            List<Part> ordered = new ArrayList<>();
+            for (Part part : parts) {
+                add(part.whole(), ordered, new ArrayList<>());
+            }
+            return ordered.stream().map(part -> new Fragment(part.ways, part.entries, part.leaves)).toList();
+        }
+
+        private void add(Part part, List<Part> ordered, List<Part> waiting) {
+            if (ordered.contains(part)) {
+                return;
+            }
+            if (waiting.contains(part)) {
+                throw new IllegalArgumentException("rows would go round in a circle");
+            }
+            waiting.add(part);
+            for (PlanNode.Exchange entry : part.entries) {
+                add(feeding(entry), ordered, waiting);
+            }
+            ordered.add(part);
+        }
+
+        private Part feeding(PlanNode.Exchange entry) {
+            return parts.stream().filter(part -> part.joined.isEmpty())
+                    .filter(part -> part.ways.stream().anyMatch(way -> way.exit().filter(entry::isSame).isPresent()))
+                    .findFirst().orElseThrow();
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /// **Thread** one task at a time.
 final class FragmentTask implements AutoCloseable {
     private final TaskContext context;
-    private final Exit exit;
+    private final Exits exits;
     private final List<Step> steps; // inputs before their consumers
     private final IdentityHashMap<PlanNode, Port> leaves;
     private final List<Entry> entries;
@@ -21,9 +21,9 @@ final class FragmentTask implements AutoCloseable {
     /// An exchange by which rows come in, and those that wait there.
     record Entry(PlanNode.Exchange exchange, Port port, Inbox inbox) {}
 
-    FragmentTask(TaskContext context, Exit exit, Wiring wiring) {
+    FragmentTask(TaskContext context, Exits exits, Wiring wiring) {
         this.context = context;
-        this.exit = exit;
+        this.exits = exits;
         this.steps = List.copyOf(wiring.steps);
         this.leaves = wiring.leaves;
         this.entries = List.copyOf(wiring.entries);
@@ -40,8 +40,8 @@ final class FragmentTask implements AutoCloseable {
         return context;
     }
 
-    Exit exit() {
-        return exit;
+    Exits exits() {
+        return exits;
     }
 
     List<Step> steps() {
@@ -97,7 +97,7 @@ final class FragmentTask implements AutoCloseable {
     public void close() {
         entries.forEach(entry -> entry.inbox().close());
         steps.forEach(Step::close);
-        exit.close();
+        exits.close();
         context.late().close();
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// **State** after the end, the whole result, until it is closed. **Thread** any.
 final class KeptResult implements AutoCloseable {
     private final String name;
-    private final Outlet outlet;
+    private final OutletGroup outlets;
+    private final int output;
     private final List<Batch> copy = new ArrayList<>();
     private boolean ended;
     private boolean exists;
@@ -23,9 +24,11 @@ final class KeptResult implements AutoCloseable {
     private @Nullable BufferAllocator keeper;
 
     /// @param name for messages: `query 'clicks'`
-    KeptResult(String name, Outlet outlet) {
+    /// @param output which of the query's results
+    KeptResult(String name, OutletGroup outlets, int output) {
         this.name = name;
-        this.outlet = outlet;
+        this.outlets = outlets;
+        this.output = output;
     }
 
     /// The rows of the query's result as of the last committed trigger.
@@ -35,7 +38,7 @@ final class KeptResult implements AutoCloseable {
     /// **Errors** `THW-4029` when the query has ended and its result was too large to be kept
     synchronized Optional<List<Batch>> read(BufferAllocator reader) {
         if (!ended) {
-            return outlet.read(reader);
+            return outlets.read(output, reader);
         }
         if (tooLarge.isPresent()) {
             throw new Unavailable("THW-4029",
@@ -56,7 +59,7 @@ final class KeptResult implements AutoCloseable {
         BufferAllocator own = results.newChildAllocator(name, 0, bytesMax);
         keeper = own;
         try {
-            outlet.read(own).ifPresent(batches -> {
+            outlets.read(output, own).ifPresent(batches -> {
                 exists = true;
                 copy.addAll(batches);
             });

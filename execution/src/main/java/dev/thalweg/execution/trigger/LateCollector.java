@@ -29,8 +29,20 @@ final class LateCollector implements AutoCloseable {
 
     /// Takes over the reference.
     void add(PlanNode node, Watermark judgedBy, Batch rows) {
-        counts.merge(node, (long) rows.rowCount(), Long::sum);
+        counts.merge(node, count(rows), Long::sum);
         refused.add(new Refused(part, node, judgedBy, rows));
+    }
+
+    /// How many rows a batch stands for: one that comes, or goes, twice is two.
+    static long count(Batch rows) {
+        if (!rows.hasWeights()) {
+            return rows.rowCount();
+        }
+        long count = 0;
+        for (int row = 0; row < rows.rowCount(); row++) {
+            count += Math.abs(rows.weight(row));
+        }
+        return count;
     }
 
     List<Refused> refused() {

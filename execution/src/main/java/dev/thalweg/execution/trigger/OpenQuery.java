@@ -15,8 +15,9 @@ import java.util.Map;
 /// @param actsAtOnce output acts before its trigger is committed
 /// @param mayStayOpen the next trigger may begin before one is committed
 record OpenQuery(QuerySpec spec, StreamPlan plan, MemoryBudget budget, QueryCheckpoint checkpoint, QueryState state,
-        List<TaskContext> tasks, EdgeWatermarks edges, List<SourceInput<?>> inputs, List<SplitWork> staticSplits,
-        Map<String, String> staticVersions, boolean actsAtOnce, boolean mayStayOpen, Outlet outlet, Dataflow dataflow,
+        List<TaskContext> tasks, EdgeWatermarks edges, IdleInputs idle, List<SourceInput<?>> inputs,
+        List<SplitWork> staticSplits, Map<String, String> staticVersions, boolean actsAtOnce, boolean mayStayOpen,
+        OutletGroup outlet, Dataflow dataflow,
         Resources resources)
         implements
             AutoCloseable {

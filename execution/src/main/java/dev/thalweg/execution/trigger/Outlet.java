@@ -8,7 +8,7 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /// Where a query's result leaves the engine, whatever it is: staged with its trigger, committed exactly once.
 ///
-/// What a sink has committed, and whether it acts at once, is asked of the sink itself ([Outlets]).
+/// What a sink has committed, and whether it acts at once, is asked of the sink itself ([ResultOutlets]).
 ///
 /// **Thread** the query's trigger thread; `commit` that of a trigger that is committed beside the next one, never at the same time.
 interface Outlet extends AutoCloseable {

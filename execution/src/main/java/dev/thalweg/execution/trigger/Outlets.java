@@ -1,6 +1,8 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.operator.SinkChanges;
+import dev.thalweg.execution.operator.SortedResult;
+import dev.thalweg.execution.trigger.QuerySpec.Target;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToConsumer;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToResultTable;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToSink;
@@ -19,25 +21,32 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
-/// Chooses how a query's result is handed over, and opens where it goes. Refuses a sink that cannot take what the plan gives.
+/// Chooses how one result of a query is handed over, and opens where it goes. Refuses a sink that cannot take what the plan
+/// gives.
 final class Outlets implements AutoCloseable {
     private final Engine engine;
     private final QuerySpec spec;
+    private final int number;
+    private final Target destination;
     private final StreamPlan plan;
     private final Optional<SinkProvider> provider;
     private final Accepts accepts;
     private Optional<Sink> sink = Optional.empty();
 
     /// **Errors** whatever is wrong with the sink's options or with the sink for this plan
-    Outlets(Engine engine, QuerySpec spec) {
+    ///
+    /// @param number of the result among the query's
+    Outlets(Engine engine, QuerySpec spec, int number) {
         this.engine = engine;
         this.spec = spec;
-        this.plan = spec.plan();
-        this.provider = spec.target() instanceof ToSink target
+        this.number = number;
+        this.destination = spec.outputs().get(number).target();
+        this.plan = spec.outputs().get(number).plan();
+        this.provider = destination instanceof ToSink target
                 ? Optional.of(engine.connectors().sink(target))
                 : Optional.empty();
         this.accepts = new SinkChoice(plan, name()).choose(accepted());
-        if (spec.target() instanceof ToSink target) {
+        if (destination instanceof ToSink target) {
             provider.ifPresent(one -> one.check(target.options(), outputType()));
         }
     }
@@ -47,7 +56,7 @@ final class Outlets implements AutoCloseable {
     }
 
     private Set<Accepts> accepted() {
-        return switch (spec.target()) {
+        return switch (destination) {
             case ToSink target -> provider.map(one -> one.accepts(target.options())).orElse(Set.of());
             case ToResultTable _ -> EnumSet.allOf(Accepts.class);
             case ToConsumer _ -> EnumSet.of(Accepts.APPEND, Accepts.UPSERT, Accepts.CHANGES, Accepts.COMPLETE);
@@ -55,7 +64,7 @@ final class Outlets implements AutoCloseable {
     }
 
     String name() {
-        return switch (spec.target()) {
+        return switch (destination) {
             case ToSink target -> "sink '" + target.format() + "'";
             case ToResultTable _ -> "result table";
             case ToConsumer _ -> "foreachBatch consumer";
@@ -64,7 +73,7 @@ final class Outlets implements AutoCloseable {
 
     /// Whether the engine keeps the result itself, so that nothing is handed to a sink.
     private boolean isTable() {
-        return spec.target() instanceof ToResultTable || provider.map(SinkProvider::isMaterialized).orElse(false);
+        return destination instanceof ToResultTable || provider.map(SinkProvider::isMaterialized).orElse(false);
     }
 
     boolean allowsTemporaryCheckpoint() {
@@ -73,15 +82,20 @@ final class Outlets implements AutoCloseable {
 
     /// Opens the connector's sink, if there is one: recovery asks it what it has.
     void openSink(QueryCheckpoint checkpoint) {
-        if (!isTable() && spec.target() instanceof ToSink target) {
+        if (!isTable() && destination instanceof ToSink target) {
             sink = provider.map(one -> one.open(target.options(), outputType(), context(checkpoint, target)));
         }
     }
 
     private SinkContext context(QueryCheckpoint checkpoint, ToSink target) {
-        return new SinkContext(checkpoint.sink(), accepts, plan.key().orElse(List.of()), target.partitionBy(),
+        return new SinkContext(checkpoint.sink(number), accepts, plan.key().orElse(List.of()), target.partitionBy(),
                 checkpoint.id().toString(), engine.output(), engine.clock(), checkpoint.zone(), spec.name(),
                 engine.probe().sinkSteps());
+    }
+
+    /// Whether the sink knows after a crash what it has committed.
+    boolean canTell() {
+        return sink.filter(Sink::isTransactional).isPresent();
     }
 
     /// The last trigger that the sink has committed, where it can tell.
@@ -101,7 +115,7 @@ final class Outlets implements AutoCloseable {
 
     /// Whether output acts before the trigger is committed, so that the trigger must be on record before it runs.
     boolean actsAtOnce() {
-        return spec.target() instanceof ToConsumer || sink.map(Sink::actsAtOnce).orElse(false);
+        return destination instanceof ToConsumer || sink.map(Sink::actsAtOnce).orElse(false);
     }
 
     /// Whether the next trigger may read and compute before one is committed. Not where the result is state: who reads it must
@@ -113,21 +127,32 @@ final class Outlets implements AutoCloseable {
     /// @param tables makes the tables that keep the whole result, where they are needed
     Outlet open(Supplier<ResultTables> tables, BufferAllocator allocator) {
         if (isTable()) {
-            return new TableOutlet(tables.get(), Optional.empty());
+            return new TableOutlet(tables.get());
         }
-        Outlet outlet = spec.target() instanceof ToConsumer(QuerySpec.TriggerConsumer consumer)
+        Outlet outlet = destination instanceof ToConsumer(QuerySpec.TriggerConsumer consumer)
                 ? new ConsumerOutlet(consumer, outputType())
                 : new SinkOutlet(sink.orElseThrow());
         return accepts == Accepts.COMPLETE
-                ? new TableOutlet(tables.get(), Optional.of(outlet))
+                ? complete(tables.get(), outlet, allocator)
                 : new ChangesOutlet(changes(allocator), outlet);
+    }
+
+    private Outlet complete(ResultTables tables, Outlet sink, BufferAllocator allocator) {
+        return new TableOutlet(tables, Optional.of(sink), plan.order().isEmpty()
+                ? tables::emitAll
+                : take -> SortedResult.handOver(tables::emitAll, plan.schema(), plan.order(), allocator, take));
     }
 
     private SinkChanges changes(BufferAllocator allocator) {
         SinkChanges changes = new SinkChanges(accepts, plan.schema(), plan.key(), plan.traits(plan.root()).changes(),
-                isNet(plan.root()), allocator);
+                isNet(), allocator);
         changes.lose(engine.probe().lostChanges());
         return changes;
+    }
+
+    /// A session is known by its start, but its old row is that of another group.
+    private boolean isNet() {
+        return isNet(plan.root()) && plan.nodes().stream().noneMatch(PlanNode.SessionAssign.class::isInstance);
     }
 
     /// Whether a key's old row comes right before its new one, once a trigger: an aggregate emits them so.

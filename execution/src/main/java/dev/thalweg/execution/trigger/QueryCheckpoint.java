@@ -116,8 +116,8 @@ final class QueryCheckpoint implements AutoCloseable {
         return checkpoint.source(number);
     }
 
-    Path sink() {
-        return checkpoint.sink(0);
+    Path sink(int number) {
+        return checkpoint.sink(number);
     }
 
     @Override

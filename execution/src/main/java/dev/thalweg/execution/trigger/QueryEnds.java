@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.execution.trigger.QuerySpec.Target;
 import dev.thalweg.planner.incremental.PlanNode;
-import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.sink.SinkProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +14,33 @@ import java.util.Optional;
 /// the sink has the triggers before: with other places both would be wrong, and nothing in the state would show it.
 ///
 /// @param sources in the order of the plan's streaming scans, as the log's offsets are
-record QueryEnds(List<Source> sources, Sink sink) {
+/// @param sinks in the order of the query's outputs
+record QueryEnds(List<Source> sources, List<Sink> sinks) {
     /// @param place what the connector says makes it the same source, such as its paths
     record Source(String name, String format, String place) {}
 
     /// @param place what the connector says makes it the same target, such as its path
-    record Sink(String format, String place) {}
+    record Sink(String format, String place) {
+        private void write(ObjectNode tree) {
+            tree.put("format", format).put("place", place);
+        }
 
-    static QueryEnds of(StreamPlan plan, Target target, Connectors connectors) {
+        private static Sink read(JsonNode tree) {
+            return new Sink(tree.path("format").asText(), tree.path("place").asText());
+        }
+    }
+
+    static QueryEnds of(QuerySpec spec, Connectors connectors) {
         List<Source> sources = new ArrayList<>();
-        for (PlanNode node : plan.nodes()) {
+        for (PlanNode node : spec.plan().nodes()) {
             if (node instanceof PlanNode.Scan scan && scan.table().streaming()) {
                 PlanNode.TableSource table = scan.table();
                 sources.add(new Source(table.name(), table.format().toLowerCase(Locale.ROOT),
                         connectors.source(table.format()).place(table.options())));
             }
         }
-        return new QueryEnds(sources, sink(target, connectors));
+        return new QueryEnds(sources,
+                spec.outputs().stream().map(output -> sink(output.target(), connectors)).toList());
     }
 
     private static Sink sink(Target target, Connectors connectors) {
@@ -50,7 +59,7 @@ record QueryEnds(List<Source> sources, Sink sink) {
         List<String> lines = new ArrayList<>();
         sources.forEach(
                 source -> lines.add("reads " + source.name() + " from " + end(source.format(), source.place())));
-        lines.add("writes to " + end(sink.format(), sink.place()));
+        sinks.forEach(sink -> lines.add("writes to " + end(sink.format(), sink.place())));
         return lines;
     }
 
@@ -61,7 +70,8 @@ record QueryEnds(List<Source> sources, Sink sink) {
     void write(ObjectNode tree) {
         sources.forEach(source -> tree.withArray("sources").addObject().put("name", source.name())
                 .put("format", source.format()).put("place", source.place()));
-        tree.putObject("sink").put("format", sink.format()).put("place", sink.place());
+        sinks.getFirst().write(tree.putObject("sink"));
+        sinks.subList(1, sinks.size()).forEach(sink -> sink.write(tree.withArray("moreSinks").addObject()));
     }
 
     /// Empty for a checkpoint that was made before they were recorded.
@@ -72,7 +82,8 @@ record QueryEnds(List<Source> sources, Sink sink) {
         List<Source> sources = new ArrayList<>();
         tree.path("sources").forEach(source -> sources.add(new Source(source.path("name").asText(),
                 source.path("format").asText(), source.path("place").asText())));
-        return Optional.of(new QueryEnds(sources,
-                new Sink(tree.path("sink").path("format").asText(), tree.path("sink").path("place").asText())));
+        List<Sink> sinks = new ArrayList<>(List.of(Sink.read(tree.path("sink"))));
+        tree.path("moreSinks").forEach(sink -> sinks.add(Sink.read(sink)));
+        return Optional.of(new QueryEnds(sources, sinks));
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// One run of a streaming query, from its start to its end. [Engine#start] makes it.
@@ -43,7 +44,7 @@ public final class QueryRun {
     private final Thread thread;
     private final Thread starter = Thread.currentThread();
     private volatile Optional<Thread> committing = Optional.empty();
-    private final KeptResult result;
+    private final List<KeptResult> results;
     private volatile boolean active = true;
     private volatile Optional<ThalwegException> exception = Optional.empty();
 
@@ -55,7 +56,8 @@ public final class QueryRun {
         this.runId = UUID.randomUUID();
         this.control = started.control();
         this.recovery = started.recovery();
-        this.result = new KeptResult(query.place(), query.outlet());
+        this.results = IntStream.range(0, query.outlet().size())
+                .mapToObj(output -> new KeptResult(query.place(), query.outlet(), output)).toList();
         this.late = new LateRows(query.plan(), spec.settings().lateRowsKept(), new RowJson(query.checkpoint().zone()));
         this.thread = new Thread(this::live, "thalweg-query-" + spec.name().orElse(id.toString()));
         thread.setDaemon(true);
@@ -135,9 +137,9 @@ public final class QueryRun {
     }
 
     private void end() {
-        quietly(() -> result.end(engine.results(), query.budget().bytesLeft()));
+        results.forEach(result -> quietly(() -> result.end(engine.results(), query.budget().bytesLeft())));
         if (spec.name().isEmpty()) {
-            quietly(result::close); // nobody could name it
+            quietly(this::closeResult); // nobody could name it
         }
         quietly(query::close);
         if (exception.isEmpty()) {
@@ -167,13 +169,18 @@ public final class QueryRun {
     /// @param reader pays for the batches, which the caller closes; they have no weights
     /// **Errors** `THW-3037` when the query hands its result to a sink and keeps none
     public List<Batch> result(BufferAllocator reader) {
-        return result.read(reader).orElseThrow(() -> new InvalidQuery("THW-3037",
+        return result(reader, 0);
+    }
+
+    /// @param output which of its results, for a query with several
+    List<Batch> result(BufferAllocator reader, int output) {
+        return results.get(output).read(reader).orElseThrow(() -> new InvalidQuery("THW-3037",
                 "Query '" + spec.name().orElse(id.toString()) + "' hands its result to " + query.outlet().description()
                         + " and keeps none to read. Write it into a memory table, or CREATE MATERIALIZED VIEW."));
     }
 
     void closeResult() {
-        result.close();
+        results.forEach(KeptResult::close);
     }
 
     /// Ends the query after the trigger that runs now has committed, and waits for it. Asked on the trigger thread, it only
@@ -369,7 +376,7 @@ public final class QueryRun {
 
     /// The plan as it runs.
     public String explain() {
-        return ExplainPrinter.print(query.plan());
+        return ExplainPrinter.print(spec.plans());
     }
 
     boolean readsOnce(String table) {

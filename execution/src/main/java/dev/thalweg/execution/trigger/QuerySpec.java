@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.Batch;
@@ -9,13 +10,48 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// A query to run: its plan, where its result goes, and when it looks for data.
+/// A query to run: its plan, where its results go, and when it looks for data.
 ///
 /// @param name unique among the running queries of an engine; empty for a query that nobody names
-/// @param plan its output mode is the query's
+/// @param plan all that runs; its output mode is the query's
+/// @param outputs where its results go, at least one; all are committed together
 /// @param checkpoint where the query survives; empty: a temporary directory, deleted when it ends
-public record QuerySpec(Optional<String> name, StreamPlan plan, Target target, TriggerPolicy policy,
+public record QuerySpec(Optional<String> name, StreamPlan plan, List<Output> outputs, TriggerPolicy policy,
         Optional<Path> checkpoint, EngineSettings settings) {
+    public QuerySpec {
+        outputs = List.copyOf(outputs);
+    }
+
+    /// A query with one result.
+    public QuerySpec(Optional<String> name, StreamPlan plan, Target target, TriggerPolicy policy,
+            Optional<Path> checkpoint, EngineSettings settings) {
+        this(name, plan, List.of(new Output(plan, target)), policy, checkpoint, settings);
+    }
+
+    /// One of a query's results.
+    ///
+    /// @param plan the part of the query's plan that makes it, or [LateRows#PLAN]
+    public record Output(StreamPlan plan, Target target) {
+        /// Whether it is not what the plan gives, but what its operators refuse.
+        boolean isLate() {
+            return plan.root().isSame(LateRows.PLAN.root());
+        }
+    }
+
+    /// Where the first result goes.
+    public Target target() {
+        return outputs.getFirst().target();
+    }
+
+    /// The parts of the plan that make the results.
+    public List<StreamPlan> plans() {
+        return outputs.stream().filter(output -> !output.isLate()).map(Output::plan).toList();
+    }
+
+    /// The nodes that give the results.
+    List<PlanNode> roots() {
+        return plans().stream().map(StreamPlan::root).toList();
+    }
 
     /// Where a result goes.
     public sealed interface Target {

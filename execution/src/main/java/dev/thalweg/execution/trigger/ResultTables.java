@@ -16,24 +16,35 @@ import org.apache.arrow.memory.BufferAllocator;
 ///
 /// **Thread** the trigger thread changes it; any may [#read], and sees the last committed trigger whole.
 final class ResultTables implements AutoCloseable {
-    /// The node that its figures are told under: it is behind the plan's last.
-    static final int NODE = -1;
+    /// The node that the figures of the first result are told under; those of further results count down from it.
+    private static final int NODE = -1;
 
     private final List<ResultTable> parts = new ArrayList<>();
     private final KeyRouter router;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    ResultTables(RowType type, int tasks, QueryState state, BufferAllocator allocator) {
-        this.router = KeyRouter.wholeRows(type, tasks, allocator);
+    /// What the parts are made with, one a task.
+    record Parts(int tasks, QueryState state, BufferAllocator allocator) {}
+
+    /// @param number of the result among the query's
+    ResultTables(RowType type, int number, Parts with) {
+        this.router = KeyRouter.wholeRows(type, with.tasks(), with.allocator());
+        String name = number == 0 ? "result" : "result-" + number;
         try {
-            for (int task = 0; task < tasks; task++) {
+            for (int task = 0; task < with.tasks(); task++) {
                 int owner = task;
-                parts.add(new ResultTable("result", type, table -> state.open(table, owner, NODE), allocator));
+                parts.add(new ResultTable(name, type, table -> with.state().open(table, owner, NODE - number),
+                        with.allocator()));
             }
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /// Whether figures are of a kept result, and not of a node of the plan.
+    static boolean isResult(int node) {
+        return node <= NODE;
     }
 
     /// Takes over a part of a trigger's changes.

@@ -52,6 +52,15 @@ final class SourceInput<O extends Offset> implements AutoCloseable {
     /// @return whether there is anything new
     boolean aim(ReadLimit limit) {
         target = source.latest(taken, limit);
+        return isNew();
+    }
+
+    PlanNode.Scan scan() {
+        return scan;
+    }
+
+    /// Whether the next trigger reads anything of it, as far as is decided.
+    boolean isNew() {
         return !target.equals(taken);
     }
 

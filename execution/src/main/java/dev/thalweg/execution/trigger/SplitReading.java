@@ -25,11 +25,11 @@ final class SplitReading implements AutoCloseable {
 
     /// What a split has put out so far.
     private static final class Output {
-        private final Exit.Pile pile;
+        private final Exits.Piles pile;
         private final int lane;
         private volatile boolean done;
 
-        Output(Exit.Pile pile, int lane) {
+        Output(Exits.Piles pile, int lane) {
             this.pile = pile;
             this.lane = lane;
         }
@@ -101,7 +101,7 @@ final class SplitReading implements AutoCloseable {
         FragmentTask fragment = tasks.of(split, task);
         fragment.context().beginPart(index);
         lane.split = index;
-        outputs[index] = new Output(fragment.exit().freshPile(), task);
+        outputs[index] = new Output(fragment.exits().freshPiles(), task);
         try {
             lane.reader = split.opening().open(fragment.context().allocator());
         } catch (RuntimeException e) {
@@ -115,7 +115,7 @@ final class SplitReading implements AutoCloseable {
         FragmentTask fragment = tasks.of(split, task);
         Output output = outputs[lane.split];
         long before = output.pile.bytes();
-        fragment.exit().fill(output.pile);
+        fragment.exits().fill(output.pile);
         while (lane.reader != null && lane.waitingBytes + output.pile.bytes() - before < waitingBytesMax) {
             fragment.context().checkCancelled();
             Batch batch = nextBatch(lane, split);
@@ -130,7 +130,7 @@ final class SplitReading implements AutoCloseable {
             }
         }
         lane.waitingBytes += output.pile.bytes() - before;
-        fragment.exit().fill(fragment.exit().freshPile());
+        fragment.exits().fill(fragment.exits().freshPiles());
     }
 
     private static @Nullable Batch nextBatch(Lane lane, SplitWork split) {
@@ -155,7 +155,7 @@ final class SplitReading implements AutoCloseable {
 
     /// Takes a split's output, the fragment that made it being told by the split.
     interface Handover {
-        void take(SplitWork split, Exit.Pile pile);
+        void take(SplitWork split, Exits.Piles pile);
     }
 
     /// Hands over what waits and may go.

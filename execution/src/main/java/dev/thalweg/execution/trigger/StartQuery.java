@@ -41,7 +41,10 @@ final class StartQuery {
     record Started(OpenQuery query, RunControl control, Recovery recovery) {}
 
     Started start() {
-        Outlets outlets = new Outlets(engine, spec); // refuses a wrong sink before anything is written
+        ResultOutlets outlets = new ResultOutlets(engine, spec); // refuses a wrong sink before anything is written
+        if (!isWatched() || settings.growth().unbounded() == StateGrowth.Unbounded.REFUSE) {
+            settings.growth().check(plan, name());
+        }
         Resources resources = new Resources();
         try {
             return open(outlets, resources);
@@ -63,7 +66,7 @@ final class StartQuery {
         return error;
     }
 
-    private Started open(Outlets outlets, Resources resources) {
+    private Started open(ResultOutlets outlets, Resources resources) {
         MemoryBudget budget = resources.add(engine.budget(name(), settings));
         try {
             return open(outlets, resources, budget);
@@ -74,10 +77,10 @@ final class StartQuery {
         }
     }
 
-    private Started open(Outlets outlets, Resources resources, MemoryBudget budget) {
+    private Started open(ResultOutlets outlets, Resources resources, MemoryBudget budget) {
         QueryCheckpoint checkpoint = resources.add(checkpoint(outlets));
         List<SourceInput<?>> inputs = inputs(checkpoint, resources);
-        resources.add(outlets).openSink(checkpoint);
+        resources.add(outlets).openSinks(checkpoint);
         Recovery recovery = Recovery.of(checkpoint.directory().recovered(), outlets.lastCommitted(),
                 outlets.isState());
         if (recovery instanceof Recovery.Again again) {
@@ -85,6 +88,8 @@ final class StartQuery {
         }
         EdgeWatermarks edges = new EdgeWatermarks(plan, watermarkPolicy(recovery));
         resume(recovery, inputs, edges);
+        IdleInputs idle = new IdleInputs(inputs, edges, settings.idle(), engine.clock().millis(),
+                recovery.lastRun().map(TriggerRecord::idle).orElse(List.of()));
         int tasks = tasks(recovery);
         QueryState state = resources
                 .add(new StoredState(checkpoint.directory(), tasks, settings.state().within(settings.memoryBytesMax()),
@@ -96,19 +101,23 @@ final class StartQuery {
             tables.firstTriggerIsOver();
         }
         tables.read(clockMillis);
-        List<SplitWork> staticSplits = tables.splits(plan.root(), clockMillis);
+        List<SplitWork> staticSplits = tables.flowing(spec.roots(), clockMillis);
         checkVersions(recovery, tables);
         RunControl control = new RunControl();
         List<TaskContext> contexts = TaskContext.of(tasks, budget, checkpoint.zone(), control.cancelled());
-        Outlet outlet = resources.add(outlets.open(
-                () -> new ResultTables(plan.schema(), tasks, state, budget.allocator()), budget.allocator()));
+        OutletGroup outlet = resources.add(outlets.open(
+                number -> new ResultTables(spec.outputs().get(number).plan().schema(), number,
+                        new ResultTables.Parts(tasks, state, budget.allocator())),
+                budget.allocator()));
         DataflowParts.Stages stages = engine.compiler()::compile;
         PlanOperators operators = new PlanOperators(plan,
                 new PlanOperators.Lenders(tasks, state, edges, tables, stages));
         Dataflow dataflow = resources.add(new Dataflow(
-                new DataflowParts(plan, plan.root(), tasks, stages, operators), engine.pool(), contexts));
-        return new Started(new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, inputs, staticSplits,
-                tables.versions(), outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources), control,
+                new DataflowParts(plan, spec.roots(), tasks, stages, operators), engine.pool(), contexts));
+        return new Started(
+                new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, idle, inputs, staticSplits,
+                        tables.versions(), outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources),
+                control,
                 recovery);
     }
 
@@ -116,7 +125,7 @@ final class StartQuery {
         return spec.name().map(name -> "query '" + name + "'").orElse("a query without a name");
     }
 
-    private QueryCheckpoint checkpoint(Outlets outlets) {
+    private QueryCheckpoint checkpoint(ResultOutlets outlets) {
         boolean isTemporary = spec.checkpoint().isEmpty();
         if (isTemporary && !outlets.allowsTemporaryCheckpoint()) {
             throw new InvalidQuery("THW-3034", "The query into " + outlets.name()
@@ -128,9 +137,11 @@ final class StartQuery {
             LOG.info("{} keeps its checkpoint in {}, which is deleted when it ends; set checkpointLocation to keep it.",
                     name(), directory);
         }
-        Fingerprint fingerprint = outlets.keepsResult() ? Fingerprint.of(plan).withResult() : Fingerprint.of(plan);
+        Fingerprint fingerprint = outlets.keepsResult()
+                ? Fingerprint.of(plan, spec.roots()).withResult()
+                : Fingerprint.of(plan, spec.roots());
         QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, new QueryCheckpoint.Identity(
-                fingerprint, QueryEnds.of(plan, spec.target(), engine.connectors())), settings, engine.probe());
+                fingerprint, QueryEnds.of(spec, engine.connectors())), settings, engine.probe());
         checkpoint.directory().recovered().cut().ifPresent(cut -> LOG.warn("The last run of {} ended in the middle of a"
                 + " record of its log, which nobody had relied on: {}", name(), cut));
         return checkpoint;

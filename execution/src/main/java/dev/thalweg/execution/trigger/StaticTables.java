@@ -114,11 +114,11 @@ final class StaticTables implements AutoCloseable {
         List<TaskContext> context = TaskContext.of(1, budget, settings.zone(),
                 CancelFlag.whenInterrupted(Thread.currentThread()));
         try (TransientState state = new TransientState(budget::charge);
-                Dataflow flow = new Dataflow(new DataflowParts(plan, root, 1, stages, new PlanOperators(plan,
+                Dataflow flow = new Dataflow(new DataflowParts(plan, List.of(root), 1, stages, new PlanOperators(plan,
                         new PlanOperators.Lenders(1, state, edges, this, stages))), engine.pool(), context)) {
             edges.end();
-            flow.run(new Dataflow.Run(splits(root, clockMillis), 0, Math.multiplyExact(clockMillis, 1_000L), 0,
-                    settings.waveBytesMax(), rows::add), edges);
+            flow.run(new Dataflow.Run(splits(List.of(root), clockMillis), 0, Math.multiplyExact(clockMillis, 1_000L), 0,
+                    settings.waveBytesMax(), (_, batch) -> rows.add(batch)), edges);
             return rows;
         } catch (RuntimeException e) {
             rows.forEach(Batch::close);
@@ -126,13 +126,15 @@ final class StaticTables implements AutoCloseable {
         }
     }
 
-    /// The splits of the static rows that flow into `root` (not those of the tables that are joined on the way).
-    List<SplitWork> splits(PlanNode root, long clockMillis) {
+    /// The splits of the static rows that flow into the results with the first trigger; none once that is over.
+    List<SplitWork> flowing(List<PlanNode> roots, long clockMillis) {
+        return isOver ? List.of() : splits(roots, clockMillis);
+    }
+
+    /// The splits of the static rows that flow into some nodes (not those of the tables that are joined on the way).
+    List<SplitWork> splits(List<PlanNode> roots, long clockMillis) {
         List<SplitWork> splits = new ArrayList<>();
-        if (isOver && root.isSame(plan.root())) {
-            return splits;
-        }
-        for (Fragment fragment : Fragment.cut(root, 1)) {
+        for (Fragment fragment : Fragment.cut(roots, 1)) {
             for (PlanNode leaf : fragment.leaves()) {
                 switch (leaf) {
                     case PlanNode.Values values -> splits.add(StaticInput.values(values));

@@ -4,6 +4,7 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.sink.TriggerInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// A result that is kept as a table, and handed on whole where a sink takes complete results.
@@ -12,12 +13,20 @@ import org.apache.arrow.memory.BufferAllocator;
 final class TableOutlet implements Outlet {
     private final ResultTables tables;
     private final Optional<Outlet> sink;
+    private final Consumer<Consumer<Batch>> whole;
     private long rows;
 
+    /// A result that is state and nothing else.
+    TableOutlet(ResultTables tables) {
+        this(tables, Optional.empty(), tables::emitAll);
+    }
+
     /// @param sink takes the whole result of every trigger
-    TableOutlet(ResultTables tables, Optional<Outlet> sink) {
+    /// @param whole hands that result over, in the order that the query asks for
+    TableOutlet(ResultTables tables, Optional<Outlet> sink, Consumer<Consumer<Batch>> whole) {
         this.tables = tables;
         this.sink = sink;
+        this.whole = whole;
     }
 
     @Override
@@ -36,7 +45,7 @@ final class TableOutlet implements Outlet {
     public void stage(TriggerInfo trigger) {
         tables.settle();
         sink.ifPresent(outlet -> {
-            tables.emitAll(outlet::take);
+            whole.accept(outlet::take);
             outlet.stage(trigger);
         });
     }

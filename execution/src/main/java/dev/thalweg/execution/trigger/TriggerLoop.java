@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Decides when a query's next trigger runs, and when the query is done. Rests on [WakeUp] in between: sources that can tell
 /// of new data wake it, and only those that cannot are asked again after a while.
@@ -123,14 +124,24 @@ final class TriggerLoop {
             }
             case TriggerPolicy.Manual _ -> control.wakeUp().await();
             case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.AvailableNow _,TriggerPolicy.Once _ -> {
-                if (askAgainAfter.isPresent()) {
-                    control.wakeUp().await(askAgainAfter.get());
+                Optional<Duration> atMost = Stream.concat(askAgainAfter.stream(), untilIdle().stream())
+                        .min(Duration::compareTo);
+                if (atMost.isPresent()) {
+                    control.wakeUp().await(atMost.get());
                 } else {
                     control.wakeUp().await();
                 }
             }
         }
         awaitNews = false;
+    }
+
+    /// Time may move without any row, when an input has been silent for long enough.
+    private Optional<Duration> untilIdle() {
+        OptionalLong next = query.idle().nextMillis();
+        return next.isPresent()
+                ? Optional.of(Duration.ofMillis(Math.max(1, next.getAsLong() - clock.millis())))
+                : Optional.empty();
     }
 
     private ReadLimit limit(List<Request> asked) {

@@ -23,14 +23,17 @@ import java.util.TreeMap;
 /// @param watermarkPolicy the pinned `multipleWatermarkPolicy`
 /// @param tasks how many tasks ran it
 /// @param staticVersions of the tables that are read once, by name
+/// @param idle the sources, by their place among the offsets, for whose watermark nobody waits in this trigger
 record TriggerRecord(long number, List<String> offsets, long clockMillis, long seed, Map<Integer, Long> watermarks,
-        boolean isEnd, String zone, WatermarkPolicy watermarkPolicy, int tasks, Map<String, String> staticVersions) {
+        boolean isEnd, String zone, WatermarkPolicy watermarkPolicy, int tasks, Map<String, String> staticVersions,
+        List<Integer> idle) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     TriggerRecord {
         offsets = List.copyOf(offsets);
         watermarks = Map.copyOf(watermarks);
         staticVersions = Map.copyOf(staticVersions);
+        idle = List.copyOf(idle);
     }
 
     String json() {
@@ -47,6 +50,7 @@ record TriggerRecord(long number, List<String> offsets, long clockMillis, long s
         tree.put("tasks", tasks);
         ObjectNode versions = tree.putObject("staticVersions");
         new TreeMap<>(staticVersions).forEach(versions::put);
+        idle.forEach(source -> tree.withArray("idle").add(source));
         return tree.toString();
     }
 
@@ -55,11 +59,13 @@ record TriggerRecord(long number, List<String> offsets, long clockMillis, long s
             JsonNode tree = JSON.readTree(json);
             List<String> offsets = new ArrayList<>();
             tree.path("offsets").forEach(offset -> offsets.add(offset.asText()));
+            List<Integer> idle = new ArrayList<>();
+            tree.path("idle").forEach(source -> idle.add(source.asInt()));
             return new TriggerRecord(tree.required("trigger").asLong(), offsets, tree.required("clockMillis").asLong(),
                     tree.required("seed").asLong(), watermarks(tree.path("watermarks")),
                     tree.required("isEnd").asBoolean(), tree.required("zone").asText(),
                     WatermarkPolicy.valueOf(tree.required("watermarkPolicy").asText()), tree.required("tasks").asInt(),
-                    texts(tree.path("staticVersions")));
+                    texts(tree.path("staticVersions")), idle);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new Corrupted("THW-5060", "A TRIGGER record of the log is not readable: "
                     + json + ". Restore the checkpoint from a copy.", e);

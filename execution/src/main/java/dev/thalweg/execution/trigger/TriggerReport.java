@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Puts together what a trigger tells about itself. Only numbers and texts that exist anyway; nothing is formatted here.
@@ -40,8 +41,12 @@ final class TriggerReport {
     Figures measure(OpenQuery query, TriggerRecord record, long[] rows) {
         List<Ends> ends = new ArrayList<>();
         for (SourceInput<?> input : query.inputs()) {
-            ends.add(new Ends(input.description(), input.takenJson(), input.targetJson(),
-                    input.dropped().metrics()));
+            Map<String, String> metrics = input.dropped().metrics();
+            if (record.idle().contains(ends.size())) {
+                metrics = new TreeMap<>(metrics);
+                metrics.put("idle", "true");
+            }
+            ends.add(new Ends(input.description(), input.takenJson(), input.targetJson(), metrics));
         }
         return new Figures(record, rows, ends, state(query), eventTime(query),
                 new SinkProgress(query.outlet().description(), query.outlet().rows()));
@@ -54,7 +59,7 @@ final class TriggerReport {
         List<StateOperatorProgress> operators = new ArrayList<>();
         List<StateOperatorProgress> results = new ArrayList<>(); // behind the plan's own
         for (NodeFigures figures : query.state().figures()) {
-            boolean isResult = figures.node() == ResultTables.NODE;
+            boolean isResult = ResultTables.isResult(figures.node());
             PlanNode node = isResult ? query.plan().root() : query.plan().nodes().get(figures.node());
             (isResult ? results : operators).add(new StateOperatorProgress(
                     isResult ? "resultTable" : OperatorNames.kind(node),

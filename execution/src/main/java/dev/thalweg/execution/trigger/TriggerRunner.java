@@ -4,7 +4,6 @@ import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.progress.TriggerTimer;
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.sink.TriggerInfo;
 import dev.thalweg.spi.source.ReadLimit;
 import dev.thalweg.state.log.ChangesPayload;
 import dev.thalweg.state.log.DurableStep;
@@ -95,8 +94,10 @@ final class TriggerRunner implements AutoCloseable {
             isNew |= input.aim(limit);
         }
         timer.lap("latestOffset");
+        long clockMillis = Math.max(limit.clockMillis(), lastClockMillis);
+        isNew |= query.idle().moveTime(query.idle().at(clockMillis));
         if (isNew) {
-            run(record(limit.clockMillis(), false), timer);
+            run(record(clockMillis, false), timer);
         } else {
             complete();
         }
@@ -158,7 +159,7 @@ final class TriggerRunner implements AutoCloseable {
         long seed = new SplittableRandom(id.getMostSignificantBits() ^ id.getLeastSignificantBits() ^ next).nextLong();
         return new TriggerRecord(next, offsets, clockMillis, seed, query.edges().recordBefore(), isEnd,
                 query.checkpoint().zone().getId(), query.edges().policy(), query.tasks().size(),
-                query.staticVersions());
+                query.staticVersions(), query.idle().at(clockMillis));
     }
 
     private void run(TriggerRecord record, TriggerTimer timer) {
@@ -194,32 +195,42 @@ final class TriggerRunner implements AutoCloseable {
         List<SplitWork> splits = new ArrayList<>(record.number() == 0 ? query.staticSplits() : List.of());
         query.inputs().forEach(input -> splits.addAll(input.splits()));
         attempt.timer().lap("getBatch");
+        query.idle().begin(record.idle());
         if (record.isEnd()) {
             query.edges().end();
         }
         long[] rows = query.dataflow().run(new Dataflow.Run(splits, query.inputs().size(),
                 Math.multiplyExact(record.clockMillis(), 1_000L), record.seed(), query.spec().settings().waveBytesMax(),
-                batch -> take(attempt, batch)), query.edges());
+                (output, batch) -> take(attempt, output, batch)), query.edges());
+        query.spec().settings().growth().check(query);
         turnOutlet(attempt);
-        Outlet outlet = query.outlet();
-        try {
-            outlet.stage(new TriggerInfo(record.number(), outputWatermark()));
-        } catch (RuntimeException e) {
-            throw OperatorFailure.in("Sink " + outlet.description(), e);
-        }
+        takeLate(attempt);
+        query.outlet().stage(record.number(), this::outputWatermark);
         steps.reached(DurableStep.SINK_STAGED, record.number());
         attempt.timer().lap("addBatch");
         return rows;
     }
 
-    private void take(Attempt attempt, Batch batch) {
+    /// Where the rows that came too late are to go somewhere, they are one more result.
+    private void takeLate(Attempt attempt) {
+        List<QuerySpec.Output> outputs = query.spec().outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).isLate()) {
+                int output = i;
+                late.giveAll(attempt.number(), query.tasks(), query.budget().allocator(),
+                        batch -> query.outlet().take(output, batch));
+            }
+        }
+    }
+
+    private void take(Attempt attempt, int output, Batch batch) {
         try {
             turnOutlet(attempt);
         } catch (RuntimeException | Error e) {
             batch.close();
             throw e;
         }
-        query.outlet().take(batch);
+        query.outlet().take(output, batch);
     }
 
     /// From here on the outlet is this trigger's: the one before must be committed.
@@ -235,8 +246,9 @@ final class TriggerRunner implements AutoCloseable {
         }
     }
 
-    private OptionalLong outputWatermark() {
-        Watermark after = query.edges().after(query.plan().root());
+    private OptionalLong outputWatermark(int output) {
+        QuerySpec.Output result = query.spec().outputs().get(output);
+        Watermark after = result.isLate() ? Watermark.NONE : query.edges().after(result.plan().root());
         boolean none = query.edges().declarations().isEmpty() || after.equals(Watermark.NONE);
         return none ? OptionalLong.empty() : OptionalLong.of(after.micros());
     }
@@ -264,6 +276,7 @@ final class TriggerRunner implements AutoCloseable {
         if (!query.mayStayOpen()) {
             commit.await();
         }
+        query.idle().end(attempt.record());
         query.inputs().forEach(SourceInput::take);
         query.edges().commit();
         query.outlet().committing(() -> query.state().commit(number + 1));

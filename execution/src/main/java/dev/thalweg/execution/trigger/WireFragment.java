@@ -8,56 +8,66 @@ import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes one task's copy of a fragment: from its last node down, each node is given the port that takes its output.
+/// Makes one task's copy of a fragment: from its last nodes down, each node is given the port that takes its output.
 final class WireFragment {
     private final DataflowParts parts;
     private final Fragment fragment;
     private final TaskContext task;
     private final FragmentTask.Wiring wiring = new FragmentTask.Wiring();
-    /// What of the fragment's output is wanted as slices.
-    private Set<Integer> slices = Set.of();
-    /// What its rows have in place of windows.
-    private Optional<Panes> panes = Optional.empty();
+    private final IdentityHashMap<PlanNode, Integer> readers;
+    /// Of nodes with several readers: the ports of those that have been connected.
+    private final IdentityHashMap<PlanNode, List<Port>> forks = new IdentityHashMap<>();
+    private Tail tail = new Tail(Set.of(), Optional.empty());
 
     WireFragment(DataflowParts parts, Fragment fragment, TaskContext task) {
         this.parts = parts;
         this.fragment = fragment;
         this.task = task;
+        this.readers = parts.readers();
     }
 
+    /// What a way out wants of the stage that ends there.
+    ///
+    /// @param slices columns that are wanted as slices
+    /// @param panes what rows have in place of windows
+    private record Tail(Set<Integer> slices, Optional<Panes> panes) {}
+
     FragmentTask wire() {
-        Optional<PlanNode> consumer = fragment.exit().map(parts::consumer);
-        Optional<Panes> cut = consumer.flatMap(node -> FindPanes.of(StageChain.of(fragment.top()), node));
-        Optional<Operator> fold = consumer.flatMap(node -> parts.operators().preAggregate(node, cut, task));
-        Exit exit = new Exit(fragment.exit().map(exchange -> new KeyRouter(
-                parts.routingKey(exchange, fold.isPresent()), parts.tasks(), task.allocator())), parts.tasks());
+        Exits exits = new Exits();
         try {
-            panes = fold.flatMap(_ -> cut);
-            connectTop(exit, consumer, fold);
+            fragment.ways().forEach(way -> connectWay(way, exits));
         } catch (RuntimeException e) {
             wiring.steps.forEach(Step::close);
-            exit.close();
+            exits.close();
             throw e;
         }
         Collections.reverse(wiring.steps); // made from the top down, run from the bottom up
-        return new FragmentTask(task, exit, wiring);
+        return new FragmentTask(task, exits, wiring);
     }
 
-    /// Below an exchange into an aggregate, rows are folded before they travel.
-    private void connectTop(Exit exit, Optional<PlanNode> consumer, Optional<Operator> fold) {
-        if (fold.isPresent() && consumer.isPresent()) {
+    private void connectWay(Fragment.Way way, Exits exits) {
+        Optional<PlanNode> consumer = way.exit().map(parts::consumer);
+        Optional<Panes> cut = consumer.flatMap(node -> FindPanes.of(StageChain.of(way.top()), node));
+        Optional<Operator> fold = consumer.flatMap(node -> parts.operators().preAggregate(node, cut, task));
+        Exit exit = new Exit(way.exit().map(exchange -> new KeyRouter(
+                parts.routingKey(exchange, fold.isPresent()), parts.tasks(), task.allocator())), parts.tasks());
+        exits.add(exit);
+        if (fold.isPresent() && consumer.isPresent()) { // rows are folded before they travel
             OperatorStep step = new OperatorStep(consumer.get(), fold.get(), task, exit);
             wiring.steps.add(step);
-            slices = readAsKeysOnly(consumer.get());
-            connect(fragment.top(), step.port(0), consumer);
+            tail = new Tail(readAsKeysOnly(consumer.get()), cut);
+            connect(way.top(), step.port(0), consumer);
         } else {
-            connect(fragment.top(), exit, consumer);
+            tail = new Tail(Set.of(), Optional.empty());
+            connect(way.top(), exit, consumer);
         }
     }
 
@@ -76,6 +86,38 @@ final class WireFragment {
 
     /// @param consumer the stateful node that `out` leads to without any other in between, if it does
     private void connect(PlanNode node, Port out, Optional<PlanNode> consumer) {
+        int all = readers.getOrDefault(node, 1);
+        if (all == 1) {
+            connectOnly(node, out, consumer);
+            return;
+        }
+        List<Port> ports = forks.computeIfAbsent(node, _ -> new ArrayList<>());
+        ports.add(out);
+        if (ports.size() == all) {
+            connectOnly(node, fork(List.copyOf(ports)), Optional.empty());
+        }
+    }
+
+    /// Gives each batch to every one of several readers.
+    private static Port fork(List<Port> ports) {
+        return batch -> {
+            for (int i = 1; i < ports.size(); i++) {
+                batch.retain();
+            }
+            for (int i = 0; i < ports.size(); i++) {
+                try {
+                    ports.get(i).take(batch);
+                } catch (RuntimeException | Error e) {
+                    for (int left = i + 1; left < ports.size(); left++) {
+                        batch.close();
+                    }
+                    throw e;
+                }
+            }
+        };
+    }
+
+    private void connectOnly(PlanNode node, Port out, Optional<PlanNode> consumer) {
         switch (node) {
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> wiring.leaves.put(node, out);
             case PlanNode.Exchange exchange -> connectExchange(exchange, out, consumer);
@@ -111,9 +153,8 @@ final class WireFragment {
         StageChain chain = StageChain.of(top);
         Optional<LateCheck> late = consumer.flatMap(node -> parts.plan().traits(node).freedBy())
                 .map(LateCheck::atOrBelow);
-        StageEnd end = top.isSame(fragment.top())
-                ? new StageEnd(late, slices, panes)
-                : StageEnd.of(late);
+        boolean isLast = fragment.ways().stream().anyMatch(way -> way.top().isSame(top));
+        StageEnd end = isLast ? new StageEnd(late, tail.slices(), tail.panes()) : StageEnd.of(late);
         PlanNode judge = consumer.orElse(top);
         StageStep step = new StageStep(top, judge, parts.stage(chain, end).open(task.allocator()), task, out);
         wiring.steps.add(step);
@@ -128,6 +169,9 @@ final class WireFragment {
 
     /// Whether the stage below a stateful node refuses its late rows, so that the node need not.
     static boolean isJudgedBelow(PlanNode node) {
+        if (node instanceof PlanNode.Keyed) {
+            return false;
+        }
         List<PlanNode> inputs = node.inputs();
         PlanNode input = inputs.getFirst() instanceof PlanNode.Exchange(PlanNode below, _) ? below : inputs.getFirst();
         return !StageChain.of(input).isEmpty();

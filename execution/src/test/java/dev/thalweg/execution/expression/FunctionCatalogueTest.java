@@ -104,7 +104,8 @@ final class FunctionCatalogueTest {
             return new Decimal(10, 2);
         }
         return switch (type) {
-            case "MAP<K,V>" -> new MapOf(Simple.STRING, Simple.INT, true);
+            case "VARIANT" -> DataType.Struct.VARIANT;
+            case "MAP<K,V>", "MAP<STRING,STRING>" -> new MapOf(Simple.STRING, Simple.INT, true);
             case "T", "U", "K", "V", "ANY" -> Simple.INT;
             case "NUMERIC" -> Simple.DOUBLE;
             case "TEXT" -> Simple.STRING;

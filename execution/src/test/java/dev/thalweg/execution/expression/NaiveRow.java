@@ -7,15 +7,27 @@ import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The meaning of expressions, told as simply as possible, for a few types: what generated code is held against.
-record NaiveRow(List<? extends @Nullable Object> values) {
+record NaiveRow(List<? extends @Nullable Object> values, Map<Integer, Optional<Object>> parameters) {
+    NaiveRow(List<? extends @Nullable Object> values) {
+        this(values, Map.of());
+    }
+
     /// A row that fails, by its code.
     static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -34,6 +46,8 @@ record NaiveRow(List<? extends @Nullable Object> values) {
             case Cast cast -> cast(of(cast.input()), cast);
             case Case choice -> choice(choice);
             case FieldOf field -> of(field.struct()) instanceof List<?> struct ? struct.get(field.field()) : null;
+            case Parameter parameter -> Objects.requireNonNull(parameters.get(number(parameter))).orElse(null);
+            case Lambda lambda -> throw new IllegalArgumentException(lambda.toString());
         };
     }
 
@@ -82,8 +96,92 @@ record NaiveRow(List<? extends @Nullable Object> values) {
             case "nullif" -> nullIf(arguments);
             case "in" -> in(arguments);
             case "<=>" -> nullSafeEqual(of(arguments.get(0)), of(arguments.get(1)));
+            case "array" -> arguments.stream().map(this::of).collect(Collectors.toList());
+            case "transform", "filter", "exists", "forall", "aggregate", "zip_with", "array_sort" ->
+                    of(arguments.getFirst()) instanceof List<?> list ? overList(call, list) : null;
             default -> strict(call);
         };
+    }
+
+    // Functions of lambdas.
+
+    private static int number(Parameter parameter) {
+        return Objects.hash(parameter.name(), parameter.level());
+    }
+
+    /// What a lambda gives for arguments, of which it may take only the first.
+    private @Nullable Object apply(Expression lambda, @Nullable Object... arguments) {
+        Map<Integer, Optional<Object>> more = new HashMap<>(parameters);
+        List<Parameter> names = ((Lambda) lambda).parameters();
+        for (int i = 0; i < names.size(); i++) {
+            more.put(number(names.get(i)), Optional.ofNullable(arguments[i]));
+        }
+        return new NaiveRow(values, more).of(((Lambda) lambda).body());
+    }
+
+    private @Nullable Object overList(Call call, List<?> list) {
+        Expression lambda = call.arguments().getLast();
+        List<@Nullable Object> made = new ArrayList<>();
+        switch (call.function()) {
+            case "transform" -> {
+                for (int i = 0; i < list.size(); i++) {
+                    made.add(apply(lambda, list.get(i), i));
+                }
+            }
+            case "filter" -> {
+                for (int i = 0; i < list.size(); i++) {
+                    if (Boolean.TRUE.equals(apply(lambda, list.get(i), i))) {
+                        made.add(list.get(i));
+                    }
+                }
+            }
+            case "zip_with" -> {
+                if (!(of(call.arguments().get(1)) instanceof List<?> other)) {
+                    return null;
+                }
+                for (int i = 0; i < Math.max(list.size(), other.size()); i++) {
+                    made.add(apply(lambda, i < list.size() ? list.get(i) : null,
+                            i < other.size() ? other.get(i) : null));
+                }
+            }
+            case "array_sort" -> {
+                for (Object element : list) { // by insertion: the places of equal elements are those of a stable sort
+                    int place = made.size();
+                    while (place > 0 && (Integer) apply(lambda, made.get(place - 1), element) > 0) {
+                        place--;
+                    }
+                    made.add(place, element);
+                }
+            }
+            case "aggregate" -> {
+                return folded(call, list);
+            }
+            default -> {
+                return decided(list, lambda, call.function().equals("exists"));
+            }
+        }
+        return made;
+    }
+
+    private @Nullable Object folded(Call call, List<?> list) {
+        Object sum = of(call.arguments().get(1));
+        for (Object element : list) {
+            sum = apply(call.arguments().get(2), sum, element);
+        }
+        return call.arguments().size() == 3 ? sum : apply(call.arguments().get(3), sum);
+    }
+
+    private @Nullable Object decided(List<?> list, Expression lambda, boolean decisive) {
+        boolean unknown = false;
+        for (Object element : list) {
+            Object answer = apply(lambda, element);
+            if (answer == null) {
+                unknown = true;
+            } else if ((Boolean) answer == decisive) {
+                return decisive;
+            }
+        }
+        return unknown ? null : (Object) !decisive;
     }
 
     private @Nullable Object connective(List<Expression> operands, boolean decisive) {

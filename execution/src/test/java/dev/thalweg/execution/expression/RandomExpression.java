@@ -5,8 +5,11 @@ import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
@@ -22,9 +25,18 @@ final class RandomExpression {
     private static final Simple[] TYPES = {Simple.INT, Simple.BIGINT, Simple.DOUBLE, Simple.STRING, Simple.BOOLEAN};
 
     private final Random random;
+    /// Of the lambdas around, while a body is drawn.
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final boolean lambdas;
 
     RandomExpression(long seed) {
+        this(seed, false);
+    }
+
+    /// @param lambdas whether functions that take one are drawn too
+    RandomExpression(long seed, boolean lambdas) {
         this.random = new Random(seed);
+        this.lambdas = lambdas;
     }
 
     Simple type() {
@@ -59,6 +71,9 @@ final class RandomExpression {
         if (depth == 0 || random.nextInt(6) == 0) {
             return leaf(type);
         }
+        if (lambdas && random.nextInt(3) == 0) {
+            return ofLambda(type, depth - 1);
+        }
         return switch (random.nextInt(6)) {
             case 0 -> call("coalesce", type, of(type, depth - 1), of(type, depth - 1));
             case 1 -> call("if", type, of(Simple.BOOLEAN, depth - 1), of(type, depth - 1), of(type, depth - 1));
@@ -75,7 +90,103 @@ final class RandomExpression {
                 columns.add(new Expression.Input(i, type, true));
             }
         }
+        List<Parameter> own = visible(type);
+        if (!own.isEmpty() && random.nextInt(3) > 0) {
+            return own.get(random.nextInt(own.size()));
+        }
         return random.nextInt(3) == 0 ? new Literal(value(type), type) : columns.get(random.nextInt(columns.size()));
+    }
+
+    // Functions of lambdas.
+
+    /// The nearest of each name and level: what an inner lambda calls the same is hidden by it.
+    private List<Parameter> visible(Simple type) {
+        List<Parameter> seen = new ArrayList<>();
+        for (Parameter parameter : parameters.reversed()) {
+            if (seen.stream().noneMatch(parameter::isSame)) {
+                seen.add(parameter);
+            }
+        }
+        return seen.stream().filter(parameter -> parameter.type() == type).toList();
+    }
+
+    private Expression ofLambda(Simple type, int depth) {
+        Simple element = type();
+        if (random.nextInt(2) == 0) {
+            Lambda merge = lambda(depth, type, type, element);
+            return random.nextBoolean()
+                    ? call("aggregate", type, array(element, depth), of(type, depth), merge)
+                    : aggregateAndFinish(type, element, depth);
+        }
+        if (type == Simple.BOOLEAN) {
+            return call(random.nextBoolean() ? "exists" : "forall", type, array(element, depth),
+                    lambda(depth, Simple.BOOLEAN, element));
+        }
+        // the sum, or whatever it is, of an array that another lambda has made
+        return call("aggregate", type, made(type, depth), of(type, 0), lambda(0, type, type, type));
+    }
+
+    private Expression aggregateAndFinish(Simple type, Simple element, int depth) {
+        Simple sum = type();
+        return call("aggregate", type, array(element, depth), of(sum, depth), lambda(depth, sum, sum, element),
+                lambda(depth, type, sum));
+    }
+
+    private Expression made(Simple type, int depth) {
+        ArrayOf array = new ArrayOf(type, true);
+        Simple other = type();
+        return switch (random.nextInt(4)) {
+            case 0 -> call("filter", array, array(type, depth), random.nextBoolean()
+                    ? lambda(depth, Simple.BOOLEAN, type)
+                    : lambda(depth, Simple.BOOLEAN, type, Simple.INT));
+            case 1 -> call("zip_with", array, array(type, depth), array(other, depth),
+                    lambda(depth, type, type, other));
+            case 2 -> call("array_sort", array, array(type, depth), order(type));
+            default -> call("transform", array, array(other, depth), random.nextBoolean()
+                    ? lambda(depth, type, other)
+                    : lambda(depth, type, other, Simple.INT));
+        };
+    }
+
+    /// NULL first.
+    private static Lambda order(Simple type) {
+        Parameter a = new Parameter("a", 1, type, true);
+        Parameter b = new Parameter("b", 1, type, true);
+        return new Lambda(List.of(a, b), new Case(List.of(comes(a, b, -1), comes(b, a, 1), less(a, b, -1),
+                less(b, a, 1)), Optional.of(new Literal(0, Simple.INT)), Simple.INT, true));
+    }
+
+    private static Branch comes(Expression nothing, Expression something, int order) {
+        return new Branch(call("and", Simple.BOOLEAN, call("isnull", Simple.BOOLEAN, nothing),
+                call("isnotnull", Simple.BOOLEAN, something)), new Literal(order, Simple.INT));
+    }
+
+    private static Branch less(Expression left, Expression right, int order) {
+        return new Branch(call("<", Simple.BOOLEAN, left, right), new Literal(order, Simple.INT));
+    }
+
+    /// Of few names and levels, so that one often hides another.
+    private Lambda lambda(int depth, Simple result, Simple... types) {
+        int level = 1 + random.nextInt(2);
+        List<Parameter> own = new ArrayList<>();
+        for (Simple type : types) {
+            own.add(new Parameter(own.isEmpty() ? "x" : "y", level, type, true));
+        }
+        parameters.addAll(own);
+        Expression body = of(result, depth);
+        own.forEach(_ -> parameters.removeLast());
+        return new Lambda(own, body);
+    }
+
+    private Expression array(Simple element, int depth) {
+        Expression[] elements = new Expression[random.nextInt(4)];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = of(element, Math.min(1, depth));
+        }
+        Expression made = call("array", new ArrayOf(element, true), elements);
+        return random.nextInt(4) == 0
+                ? call("if", made.type(), of(Simple.BOOLEAN, 1), made, new Literal(null, made.type()))
+                : made;
     }
 
     private Expression choice(Simple type, int depth) {

@@ -24,7 +24,16 @@ final class StageProperties {
     @Property(tries = 200)
     @Label("computes what a naive evaluator of rows computes, or fails with the same code")
     void agreesWithTheNaiveEvaluator(@ForAll long seed) {
-        RandomExpression random = new RandomExpression(seed);
+        agrees(seed, new RandomExpression(seed));
+    }
+
+    @Property(tries = 200)
+    @Label("computes what a naive evaluator computes, lambdas in lambdas included, whichever parameter hides another")
+    void agreesOnLambdas(@ForAll long seed) {
+        agrees(seed, new RandomExpression(seed, true));
+    }
+
+    private static void agrees(long seed, RandomExpression random) {
         List<Expression> computed = new ArrayList<>();
         for (int i = 0; i <= random.below(3); i++) {
             computed.add(random.of(random.type(), 3));

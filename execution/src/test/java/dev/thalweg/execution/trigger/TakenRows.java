@@ -25,9 +25,14 @@ final class TakenRows implements SinkProvider {
     private final TreeMap<Long, List<String>> staged = new TreeMap<>();
     private final TreeMap<Long, List<String>> committed = new TreeMap<>();
     private final List<TriggerInfo> infos = new ArrayList<>();
+    private final String format;
     private boolean transactional = true;
     private boolean acting;
     private volatile LongConsumer onCommit = _ -> {};
+
+    TakenRows(String format) {
+        this.format = format;
+    }
 
     /// All rows of committed triggers, in order.
     synchronized List<String> rows() {
@@ -61,7 +66,7 @@ final class TakenRows implements SinkProvider {
 
     @Override
     public String format() {
-        return "taken";
+        return format;
     }
 
     @Override
@@ -121,7 +126,7 @@ final class TakenRows implements SinkProvider {
 
         @Override
         public String description() {
-            return "taken";
+            return format;
         }
 
         @Override

@@ -19,7 +19,8 @@ import org.apache.arrow.memory.RootAllocator;
 final class Workbench implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final Feed feed = new Feed();
-    final TakenRows taken = new TakenRows();
+    final TakenRows taken = new TakenRows("taken");
+    final TakenRows other = new TakenRows("other");
     private final RootAllocator memory = new RootAllocator();
     private final MemoryTables tables = new MemoryTables();
     private final Path checkpoint;
@@ -35,7 +36,8 @@ final class Workbench implements AutoCloseable {
 
     private Engine newEngine() {
         return new Engine(new Engine.Environment(clock, memory, _ -> {}, tables,
-                new Connectors(List.of(feed), List.of(taken)), new StageCompiler(new FunctionTable(List.of())), 2,
+                new Connectors(List.of(feed), List.of(taken, other)), new StageCompiler(new FunctionTable(List.of())),
+                2,
                 new CrashProbe((step, trigger) -> steps.reached(step, trigger), faults)));
     }
 

@@ -29,7 +29,7 @@ public sealed interface CatalogEntry {
             Optional<DeclaredWatermark> watermark) implements CatalogEntry {
         /// Options of a table that say how it is written to; its source knows nothing of them.
         public static final List<String> TARGET_OPTIONS = List.of("checkpointLocation", "outputMode",
-                "thalweg.partitionBy");
+                "lateTable", "thalweg.partitionBy");
 
         /// What a source is opened with.
         public TableOptions sourceOptions() {
@@ -74,7 +74,12 @@ public sealed interface CatalogEntry {
     /// What a continuous query keeps up to date in memory: a materialized view or a memory sink.
     ///
     /// @param query the name of that query, which is another one for `INSERT INTO name AS QUERY query`
-    record Result(String name, RowType schema, String query) implements CatalogEntry {
+    /// @param output which of the query's results
+    record Result(String name, RowType schema, String query, int output) implements CatalogEntry {
+        public Result(String name, RowType schema, String query) {
+            this(name, schema, query, 0);
+        }
+
         public Result(String name, RowType schema) {
             this(name, schema, name);
         }

@@ -1,24 +1,25 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
+import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
-import dev.thalweg.planner.incremental.PlanNode.Aggregate;
-import dev.thalweg.planner.incremental.PlanNode.Distinct;
-import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
-import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Prints an incremental plan for people: a node a line with its traits, and below it the state it keeps and what frees it.
 public final class ExplainPrinter {
     private final StreamPlan plan;
     private final StringBuilder text = new StringBuilder();
+    private final Set<PlanNode> printed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ExplainPrinter(StreamPlan plan) {
         this.plan = plan;
@@ -31,32 +32,64 @@ public final class ExplainPrinter {
         return printer.text.toString();
     }
 
+    /// The results of a query one after the other; what they share is printed with the first.
+    public static String print(List<StreamPlan> results) {
+        StringBuilder all = new StringBuilder();
+        Set<PlanNode> printed = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (StreamPlan result : results) {
+            ExplainPrinter printer = new ExplainPrinter(result);
+            printer.printed.addAll(printed);
+            printer.header();
+            printer.node(result.root(), "");
+            printed.addAll(printer.printed);
+            all.append(all.isEmpty() ? "" : "\n").append(printer.text);
+        }
+        return all.toString();
+    }
+
     /// The logical plan, the incremental one, and what the query keeps.
     public static String printExtended(String logical, StreamPlan plan) {
         return "== Logical plan ==\n" + logical + "\n== Incremental plan ==\n" + print(plan) + "\n== State ==\n"
                 + printState(plan);
     }
 
-    /// Only what the query keeps, and what frees it.
+    /// Only what the query keeps: how much, what frees it and when, and what would bound it.
     public static String printState(StreamPlan plan) {
-        ExplainPrinter printer = new ExplainPrinter(plan);
-        for (PlanNode node : plan.nodes()) {
-            state(node, plan.traits(node)).ifPresent(
-                    state -> printer.text.append(NodeText.of(node)).append("\n  ").append(state).append('\n'));
+        StringBuilder text = new StringBuilder();
+        for (StateReport.Kept kept : StateReport.of(plan)) {
+            text.append(NodeText.of(kept.node())).append("\n  ").append(kept.rows()).append("\n  ")
+                    .append(switch (kept.growth()) {
+                        case BOUNDED -> "bounded";
+                        case FREED -> "freed by time; the watermark is " + kept.watermark();
+                        case UNBOUNDED -> "UNBOUNDED; remedy: " + kept.remedy();
+                    }).append('\n');
         }
-        return printer.text.isEmpty() ? "This query keeps no state.\n" : printer.text.toString();
+        return text.isEmpty() ? "This query keeps no state.\n" : text.toString();
     }
 
     private void header() {
         text.append("output mode: ").append(plan.mode().name().toLowerCase(Locale.ROOT));
         plan.key().ifPresent(key -> text.append(", key: ").append(names(key, plan.schema())));
         text.append(plan.mayDelete() ? ", may delete\n" : "\n");
+        if (!plan.order().isEmpty()) {
+            text.append("order: ").append(plan.order().stream().map(key -> NodeText.sortKey(key, ColumnMarks.shown(
+                    plan.schema()))).collect(java.util.stream.Collectors.joining(", ")))
+                    .append(plan.mode() == OutputMode.COMPLETE
+                            ? ", in which each trigger hands over the whole result\n"
+                            : ", left to who reads the result: changes have none\n");
+        }
     }
 
     private void node(PlanNode node, String indent) {
         Traits traits = plan.traits(node);
-        text.append(indent).append(NodeText.of(node)).append("  {").append(traits(node, traits)).append("}\n");
-        state(node, traits).ifPresent(state -> text.append(indent).append("  | state: ").append(state).append('\n'));
+        text.append(indent).append(NodeText.of(node)).append("  {").append(traits(node, traits)).append("}");
+        if (!printed.add(node)) {
+            text.append("  shared, see above\n");
+            return;
+        }
+        text.append('\n');
+        StateReport.of(plan, node).ifPresent(
+                state -> text.append(indent).append("  | state: ").append(state.rows()).append('\n'));
         node.inputs().forEach(input -> node(input, indent + "  "));
     }
 
@@ -81,27 +114,6 @@ public final class ExplainPrinter {
                     case WINDOW_END -> " (window end)";
                 }));
         return roles.isEmpty() ? "" : "; event time: " + roles;
-    }
-
-    private static Optional<String> state(PlanNode node, Traits traits) {
-        String kept = switch (node) {
-            case Aggregate aggregate when aggregate.keys().isEmpty() -> "one group";
-            case Aggregate aggregate -> "a group for each " + names(aggregate.keys(), aggregate.input().schema());
-            case Distinct distinct -> "each different row " + ColumnMarks.shown(distinct.schema().names());
-            case SetOperation set ->
-                "how often each side has each row " + ColumnMarks.shown(set.schema().names());
-            case DropDuplicates duplicates -> "each different key " + names(duplicates.keys(), duplicates.schema());
-            default -> ""; // a rule: other nodes keep nothing
-        };
-        if (kept.isEmpty() || traits.boundedInput()) {
-            return Optional.empty();
-        }
-        boolean single = node instanceof Aggregate aggregate && aggregate.keys().isEmpty();
-        String freed = traits.freedBy()
-                .map(column -> "freed when the watermark passes "
-                        + node.inputs().getFirst().schema().field(column).name())
-                .orElse(single ? "bounded" : "never freed: it grows with the number of keys");
-        return Optional.of(kept + ", " + freed + (traits.emitsOnClose() ? ", emitted then" : ""));
     }
 
     private static String names(List<Integer> columns, RowType row) {

@@ -56,7 +56,9 @@ public final class NodeText {
                     + " DELAY OF " + ExpressionText.interval(watermark.delayMicros());
             case WindowAssign window -> "WindowAssign " + ExpressionText.of(window.time(), shown(window.input()))
                     + " size " + ExpressionText.interval(window.size())
-                    + (window.slide() == window.size() ? "" : " slide " + ExpressionText.interval(window.slide()))
+                    + (window.slide() == window.size() && !window.cumulative()
+                            ? ""
+                            : (window.cumulative() ? " step " : " slide ") + ExpressionText.interval(window.slide()))
                     + (window.offset() == 0 ? "" : " offset " + ExpressionText.interval(window.offset()));
             case Generate generate -> "Generate " + (generate.outer() ? "outer " : "") + generate.function() + "("
                     + texts(generate.arguments(), shown(generate.input())) + ")";
@@ -80,6 +82,10 @@ public final class NodeText {
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
                     + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
                     + names(top.partition(), shown(top)) + order(top.order(), shown(top));
+            case PlanNode.SessionAggregate session -> "SessionAggregate "
+                    + shown(session.sessions()).field(session.sessions().time()).name() + " gap "
+                    + ExpressionText.of(session.sessions().gap(), shown(session.sessions())) + " by "
+                    + names(session.groups().keys(), shown(session.sessions())) + ": " + calls(session.groups());
             case SessionAssign session -> "SessionAssign " + shown(session).field(session.time()).name() + " gap "
                     + ExpressionText.of(session.gap(), shown(session.input())) + " of "
                     + names(session.keys(), shown(session));
@@ -120,7 +126,7 @@ public final class NodeText {
             String arguments = call.arguments().isEmpty()
                     ? "*"
                     : call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "));
-            texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
+            texts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + call.rest() + ")"
                     + call.filter().map(f -> " FILTER (WHERE " + input.field(f).name() + ")").orElse("") + " AS "
                     + shown(aggregate).field(keys + i).name());
         }
@@ -152,10 +158,20 @@ public final class NodeText {
             OverCall call = over.calls().get(i);
             String arguments = call.arguments().stream().map(a -> shown(over).field(a).name())
                     .collect(Collectors.joining(", "));
-            texts.add(call.function() + "(" + arguments + ") " + frame(call.frame()) + " AS "
+            String number = call.number() == 0 ? "" : (arguments.isEmpty() ? "" : ", ") + call.number();
+            texts.add(call.function() + "(" + arguments + number + ")" + (call.ignoreNulls() ? " IGNORE NULLS" : "")
+                    + frame(call) + " AS "
                     + shown(over).field(width + i).name());
         }
         return texts.toString();
+    }
+
+    /// Ranks and their like see the whole partition.
+    private static String frame(OverCall call) {
+        return switch (call.function()) {
+            case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead" -> "";
+            default -> " " + frame(call.frame()); // a rule: other functions see a frame
+        };
     }
 
     private static String frame(Frame frame) {
@@ -167,7 +183,7 @@ public final class NodeText {
         return offset + bound.side().name().replace('_', ' ');
     }
 
-    private static String sortKey(SortKey key, RowType row) {
+    static String sortKey(SortKey key, RowType row) {
         return row.field(key.column()).name() + (key.descending() ? " DESC" : "")
                 + (key.nullsFirst() == key.descending() ? (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST") : "");
     }

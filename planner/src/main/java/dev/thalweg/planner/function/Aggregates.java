@@ -10,14 +10,22 @@ import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// The aggregate functions with Spark's result types. All may be NULL, for a group without values, but counts and collections.
-final class Aggregates {
+public final class Aggregates {
+    /// Ends the name of an aggregate whose last arguments are the columns of WITHIN GROUP (ORDER BY …) and, as a text, two
+    /// letters for each of them: `a` or `d` for its direction, `f` or `l` for where NULLs stand.
+    public static final String ORDERED = "$ordered";
+
     private static final int SUM_DIGITS = 10;
     private static final int AVG_DIGITS = 4;
+    /// All that the engine runs, by the names that stand in plans.
+    private static final Set<String> KEPT = keptNames();
 
     private final Map<String, EngineAggregate> byName = new HashMap<>();
     private final Map<String, String> signatures = new HashMap<>();
@@ -39,6 +47,46 @@ final class Aggregates {
         add("var_pop", "(NUMERIC) : DOUBLE", arguments -> spread("var_pop", arguments));
         add("collect_list|array_agg", "(T) : ARRAY<T>", arguments -> collection("collect_list", arguments));
         add("collect_set", "(T) : ARRAY<T>", arguments -> collection("collect_set", arguments));
+        add("try_sum", "(NUMERIC or INTERVAL) : as sum, NULL where it does not fit", Aggregates::sum);
+        add("try_avg", "(NUMERIC or INTERVAL) : as avg, NULL where it does not fit", Aggregates::avg);
+        new Statistics(this::add).addAll();
+        new OrderedSets(this::add).addAll();
+        new SketchAggregates(this::add).addAll();
+    }
+
+    /// Whether the engine can keep an aggregate of that name, as it stands in plans, up to date.
+    public static boolean isKept(String function) {
+        return KEPT.contains(function);
+    }
+
+    /// Whether the argument at that place is the same for all rows, such as the share of a percentile.
+    public static boolean isConstant(String function, int place) {
+        return switch (function) {
+            case "percentile" -> place == 1;
+            case "percentile_cont", "percentile_disc" -> place == 0;
+            case "percentile_approx", "mode", "listagg", "histogram_numeric", "approx_top_k", "approx_count_distinct",
+                    "hll_sketch_agg", "hll_union_agg", "theta_sketch_agg", "theta_union_agg", "kll_sketch_agg_bigint",
+                    "kll_sketch_agg_double", "kll_sketch_agg_float", "count_min_sketch" ->
+                    place > 0;
+            default -> false; // a rule: arguments are columns
+        };
+    }
+
+    private static Set<String> keptNames() {
+        Set<String> names = new HashSet<>();
+        new Aggregates().byName.values().forEach(each -> names.add(each.getName().replace(ORDERED, "")));
+        return names;
+    }
+
+    /// The name of the same aggregate with WITHIN GROUP, if there is one.
+    static String ordered(EngineAggregate aggregate) {
+        return aggregate.getName() + ORDERED;
+    }
+
+    /// What adds aggregates to the list.
+    interface Listing {
+        /// @param names the first is the one in plans
+        void add(String names, String signature, Binder binder);
     }
 
     Map<String, EngineAggregate> byName() {
@@ -55,15 +103,17 @@ final class Aggregates {
         EngineAggregate aggregate = new EngineAggregate(all[0], binder);
         for (String name : all) {
             byName.put(name, aggregate);
-            signatures.put(name, signature);
+            if (!name.endsWith(ORDERED)) {
+                signatures.put(name, signature);
+            }
         }
     }
 
-    private static List<DataType> types(List<Argument> arguments) {
+    static List<DataType> types(List<Argument> arguments) {
         return arguments.stream().map(Argument::type).toList();
     }
 
-    private static Argument only(String name, List<Argument> arguments, String takes) {
+    static Argument only(String name, List<Argument> arguments, String takes) {
         if (arguments.size() != 1) {
             throw new QueryProblem("THW-1201",
                     "Function '" + name + "' does not take " + arguments.size() + " arguments.",
@@ -76,7 +126,7 @@ final class Aggregates {
         return new Binding(name, List.of(argument), result, true);
     }
 
-    private static QueryProblem misfit(String name, DataType type, String takes) {
+    static QueryProblem misfit(String name, DataType type, String takes) {
         return new QueryProblem("THW-1201", "Function '" + name + "' does not take " + TypeRules.a(type) + ".",
                 SqlParserPos.ZERO, "It is " + name + "(" + takes + "). A CAST makes one type of another.");
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.function;
 
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import java.math.BigDecimal;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads arguments off a call, the same ones while it is validated and while it is converted.
 final class Arguments {
-    /// Literal functions whose argument is the value.
-    private static final String INTERVAL = "$interval_dt";
-
     private Arguments() {}
 
     static List<Argument> of(SqlOperatorBinding binding) {
@@ -34,10 +32,20 @@ final class Arguments {
         for (int i = 0; i < binding.getOperandCount(); i++) {
             RelDataType type = binding.getOperandType(i);
             arguments.add(binding instanceof SqlCallBinding call
-                    ? of(type, isConstant(call.operand(i)), literal(call.operand(i)))
+                    ? of(type, call.operand(i))
                     : of(type, true, Optional.empty()));
         }
         return arguments;
+    }
+
+    static Argument of(RelDataType type, SqlNode node) {
+        return FunctionCalls.isLambda(node)
+                ? lambda(type, ((SqlCall) node).operandCount() - 1)
+                : of(type, isConstant(node), literal(node));
+    }
+
+    private static Argument lambda(RelDataType body, int parameters) {
+        return Argument.lambda(TypeMapping.dataType(body), body.isNullable(), parameters);
     }
 
     private static Argument of(RelDataType type, boolean constant, Optional<Object> literal) {
@@ -75,14 +83,17 @@ final class Arguments {
         if (node instanceof SqlCharStringLiteral text) {
             return Optional.ofNullable(text.getValueAs(String.class));
         }
-        if (node instanceof SqlCall call && call.getOperator().getName().equals(INTERVAL)) {
-            return literal(call.operand(0));
-        }
-        return Optional.empty();
+        return node instanceof SqlCall call
+                ? WrittenCalls.value(call.getOperator().getName(),
+                        call.getOperandList().stream().map(Arguments::literal).toList())
+                : Optional.empty();
     }
 
     /// What the validator has seen in the text once, whether it is constant, is not asked again.
     static Argument of(RexNode node) {
+        if (LambdaOperator.isLambda(node)) {
+            return lambda(node.getType(), ((RexCall) node).getOperands().size() - 1);
+        }
         return of(node.getType(), true, literal(node));
     }
 
@@ -95,9 +106,9 @@ final class Arguments {
                 return Optional.ofNullable(literal.getValueAs(String.class));
             }
         }
-        if (node instanceof RexCall call && call.getOperator().getName().equals(INTERVAL)) {
-            return literal(call.getOperands().getFirst());
-        }
-        return Optional.empty();
+        return node instanceof RexCall call
+                ? WrittenCalls.value(call.getOperator().getName(),
+                        call.getOperands().stream().map(Arguments::literal).toList())
+                : Optional.empty();
     }
 }

@@ -1,8 +1,10 @@
 package dev.thalweg.planner.function;
 
+import dev.thalweg.planner.incremental.PlanNode.Frame;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
@@ -19,16 +21,54 @@ import org.apache.calcite.util.Optionality;
 
 /// An aggregate of ours as Calcite sees it. Unlike a scalar function it writes its implicit casts into the syntax tree, because
 /// arguments of an aggregate are converted before anybody asks it.
-final class EngineAggregate extends SqlAggFunction {
+///
+/// With OVER it carries the frame, which Calcite would check by rules of its own.
+public final class EngineAggregate extends SqlAggFunction {
+    private final String function;
     private final Binder binder;
+    private final boolean onlyOver;
+    private final Optional<Frame> frame;
+
+    EngineAggregate(String name, Binder binder) {
+        this(name, name, binder, false, Optional.empty());
+    }
+
+    /// What is no aggregate without OVER.
+    static EngineAggregate onlyOver(String name, Binder binder) {
+        return new EngineAggregate(name, name, binder, true, Optional.empty());
+    }
 
     // Calcite takes null for "says it itself", and does not say so in its types.
     @SuppressWarnings("NullAway")
-    EngineAggregate(String name, Binder binder) {
+    private EngineAggregate(String name, String function, Binder binder, boolean onlyOver, Optional<Frame> frame) {
         super(name, null, SqlKind.OTHER_FUNCTION, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION, false,
                 false,
                 Optionality.FORBIDDEN);
+        this.function = function;
         this.binder = binder;
+        this.onlyOver = onlyOver;
+        this.frame = frame;
+    }
+
+    /// This function over the rows of a frame. Operators are told apart by name, so the frame is a part of it.
+    public EngineAggregate over(Frame rows) {
+        return new EngineAggregate(function + " " + rows.start() + rows.unit() + rows.end(), function, binder, onlyOver,
+                Optional.of(rows));
+    }
+
+    /// The name in the plan.
+    public String function() {
+        return function;
+    }
+
+    /// Empty where OVER writes none.
+    public Optional<Frame> frame() {
+        return frame;
+    }
+
+    /// Whether it means nothing without OVER.
+    public boolean isOnlyOver() {
+        return onlyOver;
     }
 
     @Override
@@ -38,7 +78,10 @@ final class EngineAggregate extends SqlAggFunction {
 
     @Override
     public boolean allowsNullTreatment() {
-        return getName().equals("first") || getName().equals("last");
+        return switch (function) {
+            case "first", "last", "lag", "lead", "nth_value" -> true;
+            default -> false; // a rule: other functions pass over NULLs, or count rows
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
@@ -105,6 +106,9 @@ public class EngineFunction extends SqlFunction {
     public static RexNode cast(RexBuilder rex, RexNode value, DataType to) {
         if (TypeRules.sameIgnoringNulls(TypeMapping.dataType(value.getType()), to)) {
             return value;
+        }
+        if (LambdaOperator.isLambda(value)) {
+            return LambdaOperator.cast(rex, (RexCall) value, to);
         }
         RelDataType type = TypeMapping.rel(rex.getTypeFactory(), to, value.getType().isNullable());
         return rex.makeAbstractCast(type, value, false);

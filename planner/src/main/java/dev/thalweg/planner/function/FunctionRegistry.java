@@ -43,6 +43,9 @@ public final class FunctionRegistry {
         Aggregates aggregates = new Aggregates();
         byName.putAll(aggregates.byName());
         aggregates.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
+        WindowFunctions windows = new WindowFunctions();
+        byName.putAll(windows.byName());
+        windows.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
         Generators generators = new Generators();
         byName.putAll(generators.byName());
         generators.signatures().forEach((name, text) -> signatures.put(name, List.of(name + text)));
@@ -52,6 +55,8 @@ public final class FunctionRegistry {
         signatures.put("window",
                 List.of("window(TIMESTAMP, INTERVAL, [INTERVAL], [INTERVAL]) : STRUCT<start: TIMESTAMP, "
                         + "end: TIMESTAMP>"));
+        signatures.put("session_window",
+                List.of("session_window(TIMESTAMP, INTERVAL) : STRUCT<start: TIMESTAMP, end: TIMESTAMP>"));
         signatures.put("window_time", List.of("window_time(STRUCT<start: TIMESTAMP, end: TIMESTAMP>) : TIMESTAMP"));
     }
 
@@ -61,28 +66,25 @@ public final class FunctionRegistry {
     }
 
     private void addCalcites() {
-        Map<String, SqlOperator> calcites = Map.ofEntries(Map.entry("row_number", SqlStdOperatorTable.ROW_NUMBER),
-                Map.entry("rank", SqlStdOperatorTable.RANK), Map.entry("dense_rank", SqlStdOperatorTable.DENSE_RANK),
-                Map.entry("percent_rank", SqlStdOperatorTable.PERCENT_RANK),
-                Map.entry("cume_dist", SqlStdOperatorTable.CUME_DIST), Map.entry("ntile", SqlStdOperatorTable.NTILE),
-                Map.entry("lag", SqlStdOperatorTable.LAG), Map.entry("lead", SqlStdOperatorTable.LEAD),
-                Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
-                Map.entry("grouping", SqlStdOperatorTable.GROUPING),
-                Map.entry("grouping_id", SqlStdOperatorTable.GROUPING_ID));
+        Map<String, SqlOperator> calcites = Map.of("grouping", SqlStdOperatorTable.GROUPING, "grouping_id",
+                SqlStdOperatorTable.GROUPING_ID);
         byName.putAll(calcites);
-        calcites.keySet().stream().filter(name -> name.startsWith("grouping"))
+        calcites.keySet()
                 .forEach(name -> signatures.put(name, List.of(name + "(column…) : BIGINT")));
     }
 
     private static EngineFunction scalar(String name, List<Signature> overloads) {
         boolean deterministic = overloads.stream().allMatch(Signature::deterministic);
-        boolean names = name.equals("named_struct");
-        return new EngineFunction(name, new ScalarBinder(name, overloads), (rex, type, binding, arguments) -> {
+        boolean names = name.equals("named_struct") || name.equals("arrays_zip");
+        EngineFunction.Emission emission = (rex, type, binding, arguments) -> {
             List<RexNode> values = names ? everySecond(arguments) : arguments;
             String planned = name.equals("struct") ? "named_struct" : binding.name();
             return rex.makeCall(type, planned(planned, ScalarCatalogue.isDeterministic(planned, values.size())),
                     values);
-        }, deterministic);
+        };
+        return overloads.stream().anyMatch(Signature::takesLambda)
+                ? new HigherOrderFunction(name, new LambdaBinder(name, overloads), emission)
+                : new EngineFunction(name, new ScalarBinder(name, overloads), emission, deterministic);
     }
 
     private static List<RexNode> everySecond(List<RexNode> arguments) {
@@ -126,7 +128,14 @@ public final class FunctionRegistry {
     }
 
     public boolean isAggregate(String name) {
-        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate;
+        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate aggregate
+                && !aggregate.isOnlyOver();
+    }
+
+    /// What an aggregate is with WITHIN GROUP (ORDER BY …), see [Aggregates#ORDERED].
+    public Optional<SqlOperator> findOrdered(String name) {
+        return find(name).filter(EngineAggregate.class::isInstance)
+                .flatMap(found -> find(Aggregates.ordered((EngineAggregate) found)));
     }
 
     /// The names for SHOW FUNCTIONS, in order.
@@ -146,10 +155,25 @@ public final class FunctionRegistry {
         return lines;
     }
 
+    /// Whether a query may call it. Some names are known only to say what serves instead.
+    public boolean isThere(String name) {
+        return find(name).isPresent() && !NotYet.is(name);
+    }
+
+    /// Why a function that Spark has is not here, and what serves instead.
+    public Optional<String> whyAbsent(String name) {
+        return NotYet.of(name, SqlParserPos.ZERO).map(QueryProblem::help).or(() -> AbsentFunctions.reason(name));
+    }
+
     public QueryProblem unknown(String name, SqlParserPos place) {
         Optional<QueryProblem> notYet = NotYet.of(name, place);
         if (notYet.isPresent()) {
             return notYet.get();
+        }
+        Optional<String> reason = AbsentFunctions.reason(name);
+        if (reason.isPresent()) {
+            return new QueryProblem("THW-1261", "The function '" + name.toLowerCase(Locale.ROOT)
+                    + "' of Spark is not here.", place, reason.get());
         }
         String hint = NearNames.nearest(name, signatures.keySet()).map(near -> "Did you mean '" + near + "'? It is "
                 + signatures.getOrDefault(near, List.of()).stream().collect(Collectors.joining(", or ")) + ".")

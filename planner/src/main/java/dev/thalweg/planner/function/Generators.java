@@ -2,6 +2,7 @@ package dev.thalweg.planner.function;
 
 import static dev.thalweg.spi.data.DataType.Simple.BIGINT;
 import static dev.thalweg.spi.data.DataType.Simple.INT;
+import static dev.thalweg.spi.data.DataType.Simple.STRING;
 import static dev.thalweg.spi.data.DataType.Simple.VOID;
 
 import dev.thalweg.planner.type.TypeRules;
@@ -29,11 +30,20 @@ final class Generators {
             String inline = "inline" + suffix;
             byName.put(inline, new EngineGenerator(inline, arguments -> inline(inline, arguments, outer)));
             signatures.put(inline, "(ARRAY<STRUCT<…>>) : the fields of the struct");
+            String variant = "variant_explode" + suffix;
+            byName.put(variant, new EngineGenerator(variant, arguments -> variantExplode(variant, arguments, outer)));
+            signatures.put(variant, "(VARIANT) : pos INT, key STRING, value VARIANT");
         }
         byName.put("stack", new EngineGenerator("stack", Generators::stack));
         signatures.put("stack", "(rows INT, ANY...) : col0, col1, …");
+        addRange();
+        byName.put("json_tuple", new EngineGenerator("json_tuple", Generators::jsonTuple));
+        signatures.put("json_tuple", "(json STRING, name STRING, name STRING...) : c0 STRING, c1 STRING, …");
+    }
+
+    private void addRange() {
         byName.put("range", new EngineGenerator("range", Generators::range));
-        signatures.put("range", "([start BIGINT], end BIGINT, [step BIGINT]) : id BIGINT");
+        signatures.put("range", "(end BIGINT), or (start BIGINT, end BIGINT, [step BIGINT]) : id BIGINT");
     }
 
     Map<String, EngineGenerator> byName() {
@@ -107,14 +117,34 @@ final class Generators {
         return new Binding("stack", casts, new DataType.Struct(new RowType(fields)), false);
     }
 
+    private static Binding variantExplode(String name, List<Argument> arguments, boolean outer) {
+        if (arguments.size() != 1 || !(arguments.getFirst().type() instanceof DataType.Struct variant)
+                || !variant.isVariant()) {
+            throw misfit(name, arguments, "a VARIANT, such as parse_json(text)");
+        }
+        return rows(name, arguments, List.of(new Field("pos", INT, outer), new Field("key", STRING, true),
+                new Field("value", DataType.Struct.VARIANT, outer)));
+    }
+
     private static Binding range(List<Argument> arguments) {
-        boolean whole = arguments.stream()
-                .allMatch(argument -> argument.type() instanceof DataType.Simple type && type.isInteger());
-        if (arguments.isEmpty() || arguments.size() > 3 || !whole) {
-            throw misfit("range", arguments, "whole numbers: range(end), range(start, end) or range(start, end, step)");
+        if (arguments.isEmpty() || arguments.size() > 3
+                || arguments.stream().anyMatch(each -> !each.type().isInteger())) {
+            throw misfit("range", arguments, "whole numbers: range(end), or range(start, end, [step])");
         }
         return new Binding("range", arguments.stream().<DataType>map(_ -> BIGINT).toList(),
                 new DataType.Struct(RowType.of(new Field("id", BIGINT, false))), false);
+    }
+
+    private static Binding jsonTuple(List<Argument> arguments) {
+        if (arguments.size() < 2 || arguments.stream().anyMatch(each -> each.type().isNested())) {
+            throw misfit("json_tuple", arguments, "a JSON text and names, such as json_tuple(text, 'a', 'b')");
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i++) {
+            fields.add(new Field("c" + (i - 1), STRING, true));
+        }
+        return new Binding("json_tuple", arguments.stream().<DataType>map(_ -> STRING).toList(),
+                new DataType.Struct(new RowType(fields)), false);
     }
 
     private static Binding rows(String name, List<Argument> arguments, List<Field> fields) {

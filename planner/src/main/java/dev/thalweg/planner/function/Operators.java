@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
@@ -68,6 +69,9 @@ public final class Operators {
         add("map", Operators::map);
         add("window", Operators::window);
         add("window_time", Operators::windowTime);
+        add("session_window", arguments -> session("session_window", arguments));
+        add("$session", arguments -> session("$session", arguments));
+        add("$cumulate", Operators::cumulate);
         put("$case", new EngineFunction("$case", Operators::caseOf,
                 (rex, type, _, arguments) -> rex.makeCall(type, SqlStdOperatorTable.CASE, arguments), true));
         put("$null", new EngineFunction("$null", _ -> new Binding("$null", List.of(), VOID, true),
@@ -293,6 +297,47 @@ public final class Operators {
         return new Binding("window", casts, new DataType.Struct(row), false);
     }
 
+    /// A time, how long after it a session ends, and, of a table function, the columns that sessions are kept apart by.
+    private static Binding session(String name, List<Argument> arguments) {
+        boolean hasGap = arguments.size() >= 2
+                && (arguments.get(1).type() == INTERVAL_DAY_TIME || arguments.get(1).type() == VOID);
+        if (!hasGap || (name.equals("session_window") && arguments.size() > 2) || !isTime(arguments.getFirst())) {
+            throw new QueryProblem("THW-1201", "This is no session.", SqlParserPos.ZERO,
+                    "It is session_window(time TIMESTAMP, gap INTERVAL), such as session_window(ts, INTERVAL '5' MINUTE);"
+                            + " the gap may differ from row to row: CASE WHEN … THEN INTERVAL '1' MINUTE … END.");
+        }
+        List<DataType> casts = new ArrayList<>(types(arguments));
+        casts.set(1, INTERVAL_DAY_TIME);
+        return timed(name, arguments, casts);
+    }
+
+    private static Binding cumulate(List<Argument> arguments) {
+        boolean lengths = arguments.size() >= 3 && arguments.size() <= 4
+                && arguments.subList(1, arguments.size()).stream().allMatch(a -> a.type() == INTERVAL_DAY_TIME);
+        if (!lengths || !isTime(arguments.getFirst())) {
+            throw new QueryProblem("THW-1201", "This is no CUMULATE.", SqlParserPos.ZERO,
+                    "It is CUMULATE(TABLE t, DESCRIPTOR(time), step INTERVAL, size INTERVAL).");
+        }
+        return timed("$cumulate", arguments, new ArrayList<>(types(arguments)));
+    }
+
+    private static boolean isTime(Argument time) {
+        return isWindow(time.type()) || TypeRules.isDateTime(time.type()) || time.type() == STRING
+                || time.type() == VOID;
+    }
+
+    /// A struct of two times of the kind that the first argument is.
+    private static Binding timed(String name, List<Argument> arguments, List<DataType> casts) {
+        DataType given = arguments.getFirst().type();
+        if (isWindow(given)) {
+            return new Binding(name, casts, given, false);
+        }
+        DataType type = given == TIMESTAMP_NTZ ? TIMESTAMP_NTZ : TIMESTAMP;
+        casts.set(0, type);
+        return new Binding(name, casts,
+                new DataType.Struct(RowType.of(new Field("start", type, true), new Field("end", type, true))), false);
+    }
+
     /// Whether values of a type are windows, whose last moment is a time again.
     private static boolean isWindow(DataType type) {
         return type instanceof DataType.Struct(RowType row) && row.names().equals(WINDOW.names())
@@ -346,6 +391,11 @@ public final class Operators {
                 return new Binding("." + name, List.of(type), new DataType.ArrayOf(row.type(index),
                         containsNull || row.field(index).nullable()), arguments.getFirst().nullable());
             }
+            if (isVariant(type)) {
+                throw new QueryProblem("THW-1205", "'." + name + "' cannot follow a VARIANT.", SqlParserPos.ZERO,
+                        "A colon leads into it: v:" + name + ", and a cast makes a value of a type of it: v:" + name
+                                + "::string.");
+            }
             if (!(type instanceof DataType.Struct(RowType row))) {
                 throw new QueryProblem("THW-1205", "'." + name + "' cannot follow " + TypeRules.a(type) + ".",
                         SqlParserPos.ZERO,
@@ -390,6 +440,12 @@ public final class Operators {
         String name = (orNull ? "try_cast as " : "cast as ") + to.sql();
         Binder binder = arguments -> {
             Argument from = arguments.getFirst();
+            if (isVariant(from.type()) && !from.type().equals(to)) {
+                return new Binding(orNull ? "try_variant_get" : "variant_get", List.of(from.type()), to, true);
+            }
+            if (isVariant(to) && !from.type().equals(to) && from.type() != VOID) {
+                return new Binding("to_variant_object", List.of(from.type()), to, from.nullable());
+            }
             if (!TypeRules.canCast(from.type(), to)) {
                 throw new QueryProblem("THW-1204",
                         "There is no CAST from " + from.type().sql() + " to " + to.sql() + ".", SqlParserPos.ZERO,
@@ -397,7 +453,20 @@ public final class Operators {
             }
             return new Binding(name, List.of(from.type()), to, orNull || from.nullable());
         };
-        return new EngineFunction(name, binder, (rex, type, _, arguments) -> rex.makeAbstractCast(
-                TypeMapping.rel(rex.getTypeFactory(), to, type.isNullable()), arguments.getFirst(), orNull), true);
+        return new EngineFunction(name, binder, (rex, type, binding, arguments) -> {
+            RelDataType target = TypeMapping.rel(rex.getTypeFactory(), to, type.isNullable());
+            return switch (binding.name()) {
+                case "variant_get", "try_variant_get" ->
+                        rex.makeCall(target, FunctionRegistry.planned(binding.name(), true),
+                                List.of(arguments.getFirst(), rex.makeLiteral("$")));
+                case "to_variant_object" ->
+                        rex.makeCall(target, FunctionRegistry.planned(binding.name(), true), arguments);
+                default -> rex.makeAbstractCast(target, arguments.getFirst(), orNull);
+            };
+        }, true);
+    }
+
+    private static boolean isVariant(DataType type) {
+        return type instanceof DataType.Struct struct && struct.isVariant();
     }
 }

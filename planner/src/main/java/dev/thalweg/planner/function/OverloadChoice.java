@@ -41,12 +41,19 @@ final class OverloadChoice {
     private boolean matches(Signature signature, List<Argument> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
-            if (!collect(signature.parameter(i), argument.type(), argument.nullable())) {
+            TypePattern pattern = signature.parameter(i);
+            if (argument.isLambda()
+                    ? !(pattern instanceof TypePattern.Lambda)
+                    : !collect(pattern, argument.type(), argument.nullable())) {
                 return false;
             }
         }
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
+            if (argument.isLambda()) {
+                casts.add(argument.type()); // what it must give, LambdaBinder says
+                continue;
+            }
             DataType wanted = wanted(signature.parameter(i), argument);
             int far = distance(signature.parameter(i), argument.type(), wanted);
             if (far < 0) {
@@ -90,6 +97,7 @@ final class OverloadChoice {
                 case DataType.Decimal _,DataType.ArrayOf _,DataType.Struct _ -> false;
             };
             case TypePattern.Exact _,TypePattern.Family _,TypePattern.StructOf _,TypePattern.Rule _ -> true;
+            case TypePattern.Lambda _ -> false;
         };
     }
 
@@ -103,7 +111,7 @@ final class OverloadChoice {
                         ? new DataType.ArrayOf(DataType.Simple.STRING, array.containsNull())
                         : DataType.Simple.STRING;
             };
-            case TypePattern.Exact _,TypePattern.Variable _,TypePattern.ArrayOf _,TypePattern.MapOf _,TypePattern.StructOf _,TypePattern.Rule _ ->
+            case TypePattern.Exact _,TypePattern.Variable _,TypePattern.ArrayOf _,TypePattern.MapOf _,TypePattern.StructOf _,TypePattern.Rule _,TypePattern.Lambda _ ->
                     substitute(pattern);
         };
     }
@@ -139,8 +147,32 @@ final class OverloadChoice {
                         .orElse(DECIMAL_OF_STRING);
                 case NUMERIC, ANY, TEXT -> casts.isEmpty() ? DataType.Simple.VOID : casts.getFirst();
             };
-            case TypePattern.Rule _ -> DataType.Simple.VOID;
+            case TypePattern.Rule _,TypePattern.Lambda _ -> DataType.Simple.VOID;
         };
+    }
+
+    /// What a parameter of a lambda is.
+    Argument parameter(TypePattern.LambdaParameterPattern parameter) {
+        DataType type = substitute(parameter.type());
+        return parameter.orNull()
+                ? Argument.of(type.asNullable(), true)
+                : Argument.of(type, mayBeNull(parameter.type()));
+    }
+
+    /// What the body of a lambda is cast to: its own type where that is free, else one that is known, which it must have.
+    Optional<DataType> result(TypePattern pattern, Argument body) {
+        if (pattern instanceof TypePattern.Variable(String name) && !variables.containsKey(name)) {
+            collect(pattern, body.type(), body.nullable());
+            return Optional.of(body.type());
+        }
+        DataType wanted = substitute(pattern);
+        if (body.type() != DataType.Simple.VOID && !TypeRules.sameIgnoringNulls(body.type(), wanted)) {
+            return Optional.empty();
+        }
+        if (pattern instanceof TypePattern.Variable(String name)) {
+            variables.put(name, wanted.asNullable());
+        }
+        return Optional.of(wanted);
     }
 
     private boolean mayBeNull(TypePattern element) {

@@ -45,6 +45,14 @@ final class ResultRules {
             case "sequence" -> sequence(given);
             case "mapFromEntries" -> mapFromEntries(function, first);
             case "toNumber" -> toNumber(arguments);
+            case "fromJson" -> FormatRules.fromJson(function, arguments);
+            case "toJson" -> FormatRules.toJson(function, arguments);
+            case "schemaOfJson" -> FormatRules.schemaOfJson(function, arguments);
+            case "fromCsv" -> FormatRules.fromCsv(function, arguments);
+            case "toCsv" -> FormatRules.toCsv(function, arguments);
+            case "variantGet" -> FormatRules.variantGet(function, arguments);
+            case "toVariant" -> FormatRules.toVariant(function, arguments);
+            case "schemaOfCsv" -> FormatRules.schemaOfCsv(function, arguments);
             default -> throw new Defect("THW-9102",
                     "scalar-functions.txt names the rule @" + rule + ", which is not there");
         };
@@ -113,14 +121,17 @@ final class ResultRules {
         return new DataType.Struct(new RowType(fields));
     }
 
+    /// Names and arrays in turn.
     private static DataType arraysZip(String function, List<Argument> arguments) {
         List<Field> fields = new ArrayList<>();
-        for (Argument argument : arguments) {
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            Argument argument = arguments.get(i + 1);
             if (!(argument.type() instanceof DataType.ArrayOf array)) {
                 throw new QueryProblem("THW-1201", "Function '" + function + "' does not take " + argument.type().sql()
                         + ".", SqlParserPos.ZERO, "Every argument must be an array.");
             }
-            fields.add(new Field(String.valueOf(fields.size()), array.element(), true));
+            fields.add(
+                    new Field(String.valueOf(arguments.get(i).literal().orElse(fields.size())), array.element(), true));
         }
         return new DataType.ArrayOf(new DataType.Struct(new RowType(fields)), false);
     }

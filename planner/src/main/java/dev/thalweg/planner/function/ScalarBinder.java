@@ -5,6 +5,7 @@ import dev.thalweg.planner.type.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -13,6 +14,11 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 ///
 /// @param name as the user wrote it
 record ScalarBinder(String name, List<Signature> overloads) implements Binder {
+    /// Functions that compare values with each other, which maps cannot be.
+    private static final Set<String> COMPARING = Set.of("array_contains", "array_position", "array_remove",
+            "array_distinct", "array_union", "array_intersect", "array_except", "array_max", "array_min", "array_sort",
+            "sort_array", "arrays_overlap", "greatest", "least");
+
     @Override
     public Binding bind(List<Argument> arguments) {
         Optional<OverloadChoice> best = Optional.empty();
@@ -29,6 +35,7 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
         }
         refuseColumns(chosen, arguments);
         List<Argument> cast = cast(arguments, best.get().casts());
+        refuseMaps(chosen, cast);
         boolean nullable = chosen.mayBeNull()
                 || (chosen.seesNulls() ? nullsThrough(chosen.callName(), cast) : anyNullable(cast));
         DataType result = chosen.result() instanceof TypePattern.Rule(String rule)
@@ -60,6 +67,17 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
         };
     }
 
+    private void refuseMaps(Signature chosen, List<Argument> cast) {
+        if (!COMPARING.contains(chosen.callName())) {
+            return;
+        }
+        cast.stream().filter(argument -> !TypeRules.hasOrder(argument.type())).findFirst().ifPresent(argument -> {
+            throw new QueryProblem("THW-1201", "Function '" + name + "' does not take " + argument.type().sql()
+                    + ": maps have no order.", SqlParserPos.ZERO,
+                    "Take it over map_keys(…), map_values(…) or map_entries(…).");
+        });
+    }
+
     private void refuseColumns(Signature chosen, List<Argument> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             if (chosen.constants().contains(i) && !arguments.get(i).constant()) {
@@ -70,8 +88,9 @@ record ScalarBinder(String name, List<Signature> overloads) implements Binder {
         }
     }
 
-    private QueryProblem misfit(List<Argument> arguments) {
-        String given = arguments.stream().map(argument -> argument.type().sql()).collect(Collectors.joining(", "));
+    QueryProblem misfit(List<Argument> arguments) {
+        String given = arguments.stream().map(argument -> argument.isLambda() ? "lambda" : argument.type().sql())
+                .collect(Collectors.joining(", "));
         String known = overloads.stream().map(overload -> overload.text(name)).distinct()
                 .collect(Collectors.joining("\n    "));
         boolean count = overloads.stream().noneMatch(overload -> overload.takes(arguments.size()));

@@ -30,6 +30,10 @@ record Signature(List<String> names, String callName, List<TypePattern> paramete
         return parameters.get(Math.min(argument, parameters.size() - 1));
     }
 
+    boolean takesLambda() {
+        return parameters.stream().anyMatch(TypePattern.Lambda.class::isInstance);
+    }
+
     /// Such as `substring(STRING, INT, [INT]) : STRING`.
     String text(String name) {
         String list = java.util.stream.IntStream.range(0, parameters.size()).mapToObj(i -> {

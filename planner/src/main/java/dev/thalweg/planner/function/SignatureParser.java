@@ -75,7 +75,18 @@ final class SignatureParser {
         if (take("const ")) {
             constants.add(number);
         }
-        return type();
+        return take("(") ? lambda() : type();
+    }
+
+    private TypePattern lambda() {
+        List<TypePattern.LambdaParameterPattern> parameters = new ArrayList<>();
+        while (!take(")")) {
+            TypePattern type = type();
+            parameters.add(new TypePattern.LambdaParameterPattern(type, take("?")));
+            take(",");
+        }
+        expect("->");
+        return new TypePattern.Lambda(parameters, type());
     }
 
     private TypePattern type() {
@@ -106,6 +117,7 @@ final class SignatureParser {
                         : new TypePattern.MapOf(key, value);
             }
             case "STRUCT" -> struct();
+            case "VARIANT" -> new TypePattern.Exact(DataType.Struct.VARIANT);
             case "DECIMAL" -> decimal();
             case "NUMERIC" -> TypePattern.Family.NUMERIC;
             case "ANY" -> TypePattern.Family.ANY;

@@ -55,6 +55,25 @@ sealed interface TypePattern {
         }
     }
 
+    /// Only as a parameter: a function of the elements of an earlier one.
+    record Lambda(List<LambdaParameterPattern> parameters, TypePattern result) implements TypePattern {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public String text() {
+            String list = parameters.stream().map(parameter -> parameter.type().text())
+                    .collect(Collectors.joining(", "));
+            return (parameters.size() == 1 ? list : "(" + list + ")") + " -> " + result.text();
+        }
+    }
+
+    /// What a lambda is handed.
+    ///
+    /// @param orNull NULL may be handed in though the collection holds none
+    record LambdaParameterPattern(TypePattern type, boolean orNull) {}
+
     /// Only as a result: a rule of [ResultRules].
     record Rule(String name) implements TypePattern {
         @Override

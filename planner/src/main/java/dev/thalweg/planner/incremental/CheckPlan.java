@@ -1,5 +1,6 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.function.Aggregates;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
@@ -20,13 +21,6 @@ import java.util.stream.Stream;
 
 /// Refuses, before anything runs, what cannot stream or cannot be read in the output mode asked for.
 final class CheckPlan {
-    /// Aggregates whose value depends on which rows came first: a row that is taken back may have been one of them.
-    private static final Set<String> BY_ARRIVAL = Set.of("first", "first_value", "any_value", "last", "last_value",
-            "collect_list", "array_agg");
-
-    private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "first", "last",
-            "bool_and", "bool_or", "stddev_samp", "stddev_pop", "var_samp", "var_pop", "collect_list", "collect_set");
-
     private final OutputMode mode;
     private final InferChanges changes;
 
@@ -41,17 +35,38 @@ final class CheckPlan {
         if (node instanceof Aggregate aggregate) {
             aggregate.calls().forEach(call -> checkCall(call, aggregate.input().schema()));
         }
+        if (computed(node).anyMatch(expression -> Expressions.calls(expression, "session_window"))) {
+            throw new InvalidQuery("THW-3240",
+                    "session_window() stands where no rows are grouped by it: which rows make"
+                            + " a session depends on the rest of the GROUP BY. Write GROUP BY session_window(ts, gap), or"
+                            + " FROM SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), gap) for the rows themselves.");
+        }
         if (node instanceof Sort sort) {
             sort.keys().forEach(key -> checkOrder(sort.schema().field(key.column())));
+        }
+        if (node instanceof PlanNode.Over over) {
+            over.order().forEach(key -> checkOrder(over.schema().field(key.column())));
+            over.calls().forEach(call -> checkOver(call, over.input().schema()));
+        }
+        if (node instanceof PlanNode.TopN top) {
+            top.order().forEach(key -> checkOrder(top.schema().field(key.column())));
         }
     }
 
     private static void checkCall(AggregateCall call, RowType input) {
-        if (!AGGREGATES.contains(call.function())) {
+        if (!Aggregates.isKept(call.function())) {
             throw new InvalidQuery("THW-3050", "The aggregate function '" + call.function()
-                    + "' is not one that the engine can keep up to date. Use count, sum, avg, min, max, first, last,"
-                    + " bool_and, bool_or, stddev, variance, collect_list or collect_set.");
+                    + "' is not one that the engine can keep up to date. SHOW FUNCTIONS lists those there are.");
         }
+        boolean ordered = call.function().equals("min") || call.function().equals("max");
+        if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
+            throw new InvalidQuery("THW-3051", call.function() + "() does not take "
+                    + input.type(call.arguments().getFirst()).sql()
+                    + ": maps have no order. Take it over map_keys(…), map_values(…) or single elements.");
+        }
+    }
+
+    private static void checkOver(PlanNode.OverCall call, RowType input) {
         boolean ordered = call.function().equals("min") || call.function().equals("max");
         if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
             throw new InvalidQuery("THW-3051", call.function() + "() does not take "
@@ -75,15 +90,13 @@ final class CheckPlan {
         checkNumbered(node);
         checkRandom(node);
         switch (node) {
-            case Sort _ ->
-                    throw new InvalidQuery("THW-3102", "ORDER BY on a stream is not supported yet: its order would"
-                            + " change with every trigger. Write the result into a materialized view and order what you read of it.");
-            case Limit _ ->
-                    throw new InvalidQuery("THW-3103", "LIMIT on a stream is not supported yet. Write the result"
-                            + " into a materialized view and limit what you read of it.");
             case PlanNode.SetOperation set when mode == OutputMode.APPEND && !changes.emitsOnClose(set)
                     && changes.of(set) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3220", neverFinal(set));
+            case PlanNode.Over over -> checkFinal(over, "OVER", over.partition());
+            case PlanNode.TopN top -> checkFinal(top, top.withRank() || !top.partition().isEmpty()
+                    ? "The first rows of each PARTITION BY"
+                    : "ORDER BY with LIMIT", top.partition());
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
@@ -127,6 +140,7 @@ final class CheckPlan {
             case PlanNode.StaticJoin join -> join.condition().stream();
             case PlanNode.StreamJoin join -> join.condition().stream();
             case PlanNode.SessionAssign session -> Stream.of(session.gap());
+            case PlanNode.SessionAggregate session -> Stream.of(session.sessions().gap());
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
@@ -147,15 +161,6 @@ final class CheckPlan {
     private void checkAggregate(Aggregate aggregate) {
         if (mode == OutputMode.APPEND && !changes.emitsOnClose(aggregate)) {
             throw new InvalidQuery("THW-3101", neverFinal(aggregate));
-        }
-        if (changes.of(aggregate.input()) == Changes.RETRACT) {
-            for (AggregateCall call : aggregate.calls()) {
-                if (BY_ARRIVAL.contains(call.function())) {
-                    throw new InvalidQuery("THW-3114", call.function()
-                            + "() over rows that change (an aggregate below it) is not supported yet. Use min or max, or"
-                            + " append mode with a watermark so that rows are final.");
-                }
-            }
         }
     }
 
@@ -178,6 +183,23 @@ final class CheckPlan {
                     + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
                     + " or use output mode update, complete or changelog.");
         }
+    }
+
+    /// Whether rows come may change what was said of earlier ones, until the watermark has passed their partition.
+    private void checkFinal(PlanNode node, String what, List<Integer> partition) {
+        if (mode != OutputMode.APPEND || changes.of(node) == Changes.INSERT_ONLY) {
+            return;
+        }
+        Set<String> times = watermarked(node);
+        String remedy = times.isEmpty()
+                ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and partition by a window of it"
+                : "Partition by " + String.join(" or ", times) + " or a window of it as well";
+        throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
+                ? " never becomes final"
+                : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList()
+                        + " never becomes final")
+                + ", so append mode would never emit it. " + remedy
+                + ", or use output mode update, complete or changelog.");
     }
 
     private static String neverFinal(Aggregate aggregate) {

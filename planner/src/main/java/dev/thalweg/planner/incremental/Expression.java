@@ -51,4 +51,31 @@ public sealed interface Expression {
 
     /// Field number `field` of a STRUCT value.
     record FieldOf(Expression struct, int field, DataType type, boolean nullable) implements Expression {}
+
+    /// What a function such as `transform` does with each element: an argument of its [Call], and nowhere else. The body may
+    /// read the row, and the parameters of lambdas around.
+    record Lambda(List<Parameter> parameters, Expression body) implements Expression {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public DataType type() {
+            return body.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return body.nullable();
+        }
+    }
+
+    /// A parameter of the nearest [Lambda] around that has one of that name and level.
+    ///
+    /// @param level how deep the lambda was nested in the query
+    record Parameter(String name, int level, DataType type, boolean nullable) implements Expression {
+        public boolean isSame(Parameter other) {
+            return name.equals(other.name) && level == other.level;
+        }
+    }
 }

@@ -6,7 +6,9 @@ import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.RowType;
@@ -37,7 +39,16 @@ public final class ExpressionText {
                     .map(b -> " WHEN " + of(b.condition(), input) + " THEN " + of(b.result(), input))
                     .collect(Collectors.joining("", "CASE", ""))
                     + otherwise.map(o -> " ELSE " + of(o, input)).orElse("") + " END";
+            case Parameter parameter -> parameter.name();
+            case Lambda(List<Parameter> parameters, Expression body) -> parameters(parameters) + " -> "
+                    + of(body, input);
         };
+    }
+
+    /// `x`, or `(x, y)`.
+    public static String parameters(List<Parameter> parameters) {
+        String list = parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
+        return parameters.size() == 1 ? list : "(" + list + ")";
     }
 
     private static String call(String function, List<Expression> arguments, RowType input) {

@@ -6,7 +6,9 @@ import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.FieldOf;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.planner.function.ScalarCatalogue;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -52,7 +54,8 @@ public final class Expressions {
 
     public static List<Expression> children(Expression expression) {
         return switch (expression) {
-            case Input _,Literal _ -> List.of();
+            case Input _,Literal _,Parameter _ -> List.of();
+            case Lambda lambda -> List.of(lambda.body());
             case Call call -> call.arguments();
             case Cast cast -> List.of(cast.input());
             case FieldOf field -> List.of(field.struct());
@@ -73,6 +76,9 @@ public final class Expressions {
         return switch (expression) {
             case Input input -> replace.apply(input);
             case Literal literal -> literal;
+            case Parameter parameter -> parameter;
+            case Lambda(List<Parameter> parameters, Expression body) ->
+                    new Lambda(parameters, replaceInputs(body, replace));
             case Call(String function, List<Expression> arguments, DataType type, boolean nullable) ->
                     new Call(function, arguments.stream().map(a -> replaceInputs(a, replace)).toList(), type, nullable);
             case Cast(Expression input, DataType type, boolean orNull, boolean nullable) ->
@@ -83,6 +89,28 @@ public final class Expressions {
                     new Case(branches.stream().map(b -> new Branch(replaceInputs(b.condition(), replace),
                             replaceInputs(b.result(), replace))).toList(),
                             otherwise.map(o -> replaceInputs(o, replace)), type, nullable);
+        };
+    }
+
+    /// Rebuilds an expression with another one in the place of a part of it.
+    public static Expression replace(Expression expression, Expression from, Expression to) {
+        if (expression.equals(from)) {
+            return to;
+        }
+        return switch (expression) {
+            case Input _,Literal _,Parameter _ -> expression;
+            case Lambda(List<Parameter> parameters, Expression body) ->
+                    new Lambda(parameters, replace(body, from, to));
+            case Call(String function, List<Expression> arguments, DataType type, boolean nullable) ->
+                    new Call(function, arguments.stream().map(a -> replace(a, from, to)).toList(), type, nullable);
+            case Cast(Expression input, DataType type, boolean orNull, boolean nullable) ->
+                    new Cast(replace(input, from, to), type, orNull, nullable);
+            case FieldOf(Expression struct, int field, DataType type, boolean nullable) ->
+                    fieldOf(replace(struct, from, to), field, type, nullable);
+            case Case(List<Branch> branches, Optional<Expression> otherwise, DataType type, boolean nullable) ->
+                    new Case(branches.stream().map(b -> new Branch(replace(b.condition(), from, to),
+                            replace(b.result(), from, to))).toList(),
+                            otherwise.map(o -> replace(o, from, to)), type, nullable);
         };
     }
 

@@ -30,8 +30,13 @@ public record Fingerprint(List<String> nodes) {
     }
 
     public static Fingerprint of(StreamPlan plan) {
+        return of(plan, List.of(plan.root()));
+    }
+
+    /// @param roots where the results of the plan come out
+    public static Fingerprint of(StreamPlan plan, List<PlanNode> roots) {
         List<String> lines = new ArrayList<>();
-        readOnce(plan.root(), lines);
+        roots.forEach(root -> readOnce(root, lines));
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
                 line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
@@ -74,10 +79,20 @@ public record Fingerprint(List<String> nodes) {
                     + all(over.input());
             case TopN top -> "top " + top.rank() + " " + top.offset() + " " + top.count() + " of "
                     + origins(top.input(), top.partition()) + " by " + top.order() + ", rows " + all(top.input());
-            case SessionAssign session -> "sessions of " + origins(session.input(), session.keys()) + ", rows "
-                    + all(session.input());
+            case PlanNode.SessionAggregate session -> sessions(session.sessions()) + ": "
+                    + line(session.groups(), emitsOnClose);
+            case SessionAssign session -> sessions(session) + ", rows " + all(session.input())
+                    + (emitsOnClose ? ", emitted on close" : "");
             default -> ""; // a rule: other nodes keep nothing
         };
+    }
+
+    private static String sessions(SessionAssign session) {
+        String gap = session.gap() instanceof Expression.Input(int column, _, _)
+                ? Origin.of(session.input(), column)
+                : ExpressionText.of(session.gap(), session.schema());
+        return "sessions of " + origins(session.input(), session.keys()) + " by "
+                + Origin.of(session.input(), session.time()) + " with gap " + gap;
     }
 
     private static String all(PlanNode node) {

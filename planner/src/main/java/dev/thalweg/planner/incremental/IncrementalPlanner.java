@@ -15,9 +15,11 @@ import java.util.Set;
 ///
 /// 1. `TranslatePlan`: Calcite's tree becomes ours; unsupported shapes are refused.
 /// 2. `PruneColumns`: nobody reads what nobody needs. Before exchanges, so that they carry less.
-/// 3. `CheckPlan`: what cannot stream in this mode is refused.
-/// 4. `PlaceExchanges`: rows of a key meet in one task.
-/// 5. The inferred traits of every node.
+/// 3. `SettleOrder`: a stream's ORDER BY is left to who hands the result over.
+/// 4. `CheckPlan`: what cannot stream in this mode is refused.
+/// 5. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
+/// 6. `PlaceExchanges`: rows of a key meet in one task.
+/// 7. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
@@ -35,10 +37,11 @@ public final class IncrementalPlanner {
                             + " to read a table as a stream, or run the query as it is.");
         }
         CheckPlan.checkTypes(root);
+        SettleOrder.Settled settled = SettleOrder.of(root, mode);
         CheckPlan check = new CheckPlan(mode);
-        check.check(root);
-        check.checkRoot(root);
-        return withTraits(PlaceExchanges.in(root), mode);
+        check.check(settled.root());
+        check.checkRoot(settled.root());
+        return withTraits(PlaceExchanges.in(fused(settled.root(), mode, rewrites)), mode, settled.order());
     }
 
     /// A plan that runs once, over what its tables hold now.
@@ -54,7 +57,12 @@ public final class IncrementalPlanner {
                     + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
         }
         CheckPlan.checkTypes(root);
-        return withTraits(PlaceExchanges.in(root), OutputMode.COMPLETE);
+        return withTraits(PlaceExchanges.in(fused(root, OutputMode.COMPLETE, rewrites)), OutputMode.COMPLETE,
+                List.of());
+    }
+
+    private static PlanNode fused(PlanNode root, OutputMode mode, Set<Rewrite> rewrites) {
+        return rewrites.contains(Rewrite.FUSE_SESSIONS) ? new FuseSessions(new InferChanges(mode)).in(root) : root;
     }
 
     private static PlanNode translate(LogicalPlan plan, OutputMode mode) {
@@ -66,12 +74,14 @@ public final class IncrementalPlanner {
         return rewrites.contains(Rewrite.PRUNE_COLUMNS) ? PruneColumns.of(root) : root;
     }
 
-    private static StreamPlan withTraits(PlanNode root, OutputMode mode) {
+    /// A plan whose exchanges are placed.
+    static StreamPlan withTraits(PlanNode root, OutputMode mode, List<PlanNode.SortKey> order) {
         List<PlanNode> nodes = new ArrayList<>();
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         InferChanges changes = new InferChanges(mode);
         collect(root, mode, changes, nodes, traits);
-        return new StreamPlan(root, nodes, traits, mode, InferKey.of(root), new InferDeletes(changes).of(root));
+        return new StreamPlan(root, nodes, traits, mode, InferKey.of(root), new InferDeletes(changes).of(root),
+                order);
     }
 
     private static void collect(PlanNode node, OutputMode mode, InferChanges changes, List<PlanNode> nodes,

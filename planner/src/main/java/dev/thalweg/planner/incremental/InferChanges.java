@@ -58,8 +58,12 @@ final class InferChanges {
             case SetOperation set when set.kind() == SetOperation.Kind.INTERSECT ->
                     of(set.left()).and(of(set.right())); // what is in both stays in both
             case SetOperation set when InferBounded.of(set.right()) -> of(set.left()); // no more is taken off later
-            case SetOperation _,Over _,TopN _,SessionAssign _ -> emitsOnClose(node) ? INSERT_ONLY : RETRACT;
-            case Sort _,Limit _ -> RETRACT; // what was in the first rows may leave them
+            case TopN top when top.order().isEmpty() && top.rank() == TopN.Rank.ROW_NUMBER
+                    && of(top.input()) == INSERT_ONLY -> INSERT_ONLY; // the first to come stay the first
+            case SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
+                    emitsOnClose(node) ? INSERT_ONLY : RETRACT;
+            case Sort sort -> of(sort.input());
+            case Limit _ -> RETRACT; // what was in the first rows may leave them
         };
     }
 
@@ -81,7 +85,8 @@ final class InferChanges {
                     && JoinTime.of(join).filter(time -> time.frees(join.kind())).isPresent();
             case SetOperation set -> set.kind() == SetOperation.Kind.EXCEPT && !InferBounded.of(set.right())
                     && InferFreeing.of(node).isPresent();
-            case Aggregate _,Over _,TopN _,SessionAssign _ -> InferFreeing.of(node).isPresent();
+            case Aggregate _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
+                    InferFreeing.of(node).isPresent();
             default -> false; // a rule: other nodes hand over what they have at once
         };
     }

@@ -1,8 +1,11 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.Project;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import java.util.Optional;
 
 /// Says whether a key of a node's output can vanish, or only change. Without a known key a change is a delete too.
@@ -30,6 +33,10 @@ final class InferDeletes {
         return switch (node) {
             case Aggregate aggregate -> !aggregate.keys().isEmpty() && changes.of(aggregate.input()) == Changes.RETRACT;
             case Project project -> vanishes(project.input());
+            case Over over -> vanishes(over.input());
+            case TopN top when top.rank() == TopN.Rank.ROW_NUMBER && top.count() == 1 ->
+                    changes.of(top.input()) == Changes.RETRACT; // else another row takes the place
+            case Exchange exchange -> vanishes(exchange.input());
             case Filter _ -> true; // a changed row may no longer pass
             default -> true; // a rule: what is not known to keep its keys may lose them
         };

@@ -61,6 +61,8 @@ final class InferDistribution {
             case Distinct distinct -> of(distinct.input());
             case DropDuplicates duplicates -> of(duplicates.input());
             case StreamJoin join -> joined(join);
+            case PlanNode.SessionAggregate session ->
+                    grouped(of(session.sessions().input()), session.groups().keys());
             case Keyed keyed -> of(keyed.inputs().getFirst()); // its columns stay in place
             case Sort sort -> of(sort.input());
             case Limit limit -> of(limit.input());

@@ -51,6 +51,8 @@ final class InferEventTime {
             case Over over -> only(of(over.input()), over.partition());
             case TopN top -> only(of(top.input()), top.partition());
             case SessionAssign session -> session(session);
+            case PlanNode.SessionAggregate session ->
+                    keys(session(session.sessions()), session.groups().keys());
             case StaticJoin join -> of(join.stream());
             case Filter filter -> of(filter.input());
             case Generate generate -> of(generate.input());
@@ -82,14 +84,16 @@ final class InferEventTime {
         return new EventTime(roles, lags);
     }
 
+    /// A window ends at least a microsecond after each time in it, so it lags by that less than a bare time.
     private static long lagOf(EventTime input, Expression time) {
-        return Expressions.inputsOf(time).stream().mapToLong(input::lag).max().orElse(0);
+        long lag = Expressions.inputsOf(time).stream().mapToLong(input::lag).max().orElse(0);
+        return time instanceof Input ? Math.max(0, lag - 1) : lag;
     }
 
     /// A row of a session comes again when the session has grown, so only the session's own times are known.
     private static EventTime session(SessionAssign session) {
         EventTime input = of(session.input());
-        return input.columns().get(session.time()) == Role.TIME
+        return input.deciding(List.of(session.time())).isPresent()
                 ? withWindow(EventTime.NONE, session.schema().size(), input.lag(session.time()))
                 : EventTime.NONE;
     }
@@ -136,16 +140,31 @@ final class InferEventTime {
     private static boolean isEventTime(EventTime input, Expression time) {
         return switch (time) {
             case Input(int column, _, _) -> input.columns().get(column) == Role.TIME;
-            case Expression.Call(String function, List<Expression> parts, _, _) when function.equals("-") ->
-                    parts.get(0) instanceof Input(int column, _, _) && input.columns().get(column) == Role.WINDOW_END
-                            && parts.get(1) instanceof Literal(Object micros, _) && Long.valueOf(1).equals(micros);
-            default -> false;
+            default -> lastMomentOf(input, time) >= 0;
         };
     }
 
+    /// The column of the window's end, where an expression is the last moment of a window; or -1.
+    private static int lastMomentOf(EventTime input, Expression time) {
+        return time instanceof Expression.Call(String function, List<Expression> parts, _, _) && function.equals("-")
+                && parts.get(0) instanceof Input(int column, _, _) && input.columns().get(column) == Role.WINDOW_END
+                && parts.get(1) instanceof Literal(Object micros, _) && Long.valueOf(1).equals(micros) ? column : -1;
+    }
+
+    /// The last moment of a window is a time again. Of a window that is open it may be W itself: it lags by a microsecond.
     private static EventTime project(EventTime input, List<Expression> expressions) {
-        return input.moved(expressions.stream()
+        EventTime plain = input.moved(expressions.stream()
                 .mapToInt(expression -> expression instanceof Input(int column, _, _) ? column : -1).toArray());
+        Map<Integer, Role> roles = new HashMap<>(plain.columns());
+        Map<Integer, Long> lags = new HashMap<>(plain.lags());
+        for (int i = 0; i < expressions.size(); i++) {
+            int end = lastMomentOf(input, expressions.get(i));
+            if (end >= 0) {
+                roles.put(i, Role.TIME);
+                lags.put(i, input.lag(end) + 1);
+            }
+        }
+        return new EventTime(roles, lags);
     }
 
     private static @Nullable Role role(EventTime input, Expression expression) {

@@ -24,6 +24,7 @@ final class InferFreeing {
             case Over over -> deciding(over.input(), over.partition());
             case TopN top -> deciding(top.input(), top.partition());
             case SessionAssign session -> deciding(session.input(), java.util.List.of(session.time()));
+            case PlanNode.SessionAggregate session -> of(session.sessions());
             case SetOperation set -> InferEventTime.common(set.inputs()).deciding(all(set));
             default -> OptionalInt.empty(); // a rule: other nodes keep no state that one column frees
         };

@@ -49,6 +49,7 @@ final class InferKey {
     private static Optional<List<Set<Integer>>> parts(PlanNode node) {
         return switch (node) {
             case Aggregate aggregate -> Optional.of(grouped(aggregate.input(), aggregate.keys()));
+            case PlanNode.SessionAggregate session -> parts(session.groups());
             case Distinct distinct ->
                     Optional.of(
                             grouped(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList()));
@@ -64,7 +65,7 @@ final class InferKey {
             case Limit limit -> parts(limit.input());
             case StreamJoin join -> joined(join);
             case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
-            case TopN top -> parts(top.input());
+            case TopN top -> top(top);
             case Over over -> parts(over.input());
             case SessionAssign session -> parts(session.input());
             case Scan _,Values _,PlanNode.Recursion _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
@@ -87,6 +88,20 @@ final class InferKey {
             }
             return both;
         });
+    }
+
+    /// The one row of a partition is known by its partition, and each of many by its number there besides.
+    private static Optional<List<Set<Integer>>> top(TopN top) {
+        if (top.rank() == TopN.Rank.ROW_NUMBER && top.count() == 1) {
+            return Optional.of(inPlace(top.partition()));
+        }
+        Optional<List<Set<Integer>>> input = parts(top.input());
+        if (input.isPresent() || !top.withRank() || top.rank() != TopN.Rank.ROW_NUMBER) {
+            return input;
+        }
+        List<Set<Integer>> numbered = new ArrayList<>(inPlace(top.partition()));
+        numbered.add(Set.of(top.schema().size() - 1));
+        return Optional.of(numbered);
     }
 
     private static List<Set<Integer>> inPlace(List<Integer> keys) {
@@ -113,6 +128,9 @@ final class InferKey {
             case WindowAssign window when start == window.schema().size() - 2 -> end == start + 1;
             case WindowAssign window when Math.max(start, end) < window.input().schema().size() ->
                     isWindow(window.input(), start, end);
+            case PlanNode.SessionAssign session when start == session.schema().size() - 2 -> end == start + 1;
+            case PlanNode.SessionAssign session when Math.max(start, end) < session.input().schema().size() ->
+                    isWindow(session.input(), start, end);
             case Project project when project.expressions().get(start) instanceof Input(int first, _, _)
                     && project.expressions().get(end) instanceof Input(int second, _, _) ->
                     isWindow(project.input(), first, second);

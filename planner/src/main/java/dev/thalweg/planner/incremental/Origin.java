@@ -52,6 +52,7 @@ final class Origin {
             case StreamJoin join -> column < join.left().schema().size()
                     ? of(join.left(), column)
                     : of(join.right(), column - join.left().schema().size());
+            case PlanNode.SessionAggregate session -> of(session.groups(), column);
             case SetOperation set -> of(set.left(), column) + " & " + of(set.right(), column);
             case Keyed keyed -> column < keyed.inputs().getFirst().schema().size()
                     ? of(keyed.inputs().getFirst(), column)
@@ -70,7 +71,7 @@ final class Origin {
     static String of(Aggregate aggregate, AggregateCall call) {
         String arguments = call.arguments().stream().map(a -> of(aggregate.input(), a))
                 .collect(Collectors.joining(", "));
-        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
+        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + call.rest() + ")"
                 + call.filter().map(f -> " FILTER " + of(aggregate.input(), f)).orElse("") + " "
                 + call.type().sql();
     }
@@ -80,8 +81,9 @@ final class Origin {
         if (column < width) {
             return of(window.input(), column);
         }
-        return "window_%s(%s, %d, %d, %d)".formatted(column == width ? "start" : "end",
-                text(window.input(), window.time()), window.size(), window.slide(), window.offset());
+        return "window_%s(%s, %d, %d, %d%s)".formatted(column == width ? "start" : "end",
+                text(window.input(), window.time()), window.size(), window.slide(), window.offset(),
+                window.cumulative() ? ", cumulative" : "");
     }
 
     private static String generate(Generate generate, int column) {

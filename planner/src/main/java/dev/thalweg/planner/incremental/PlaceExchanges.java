@@ -35,7 +35,7 @@ final class PlaceExchanges {
             case Watermark watermark ->
                     new Watermark(in(watermark.input()), watermark.column(), watermark.delayMicros());
             case WindowAssign w ->
-                    new WindowAssign(in(w.input()), w.time(), w.size(), w.slide(), w.offset(), w.schema());
+                    w.over(in(w.input()), w.time(), w.schema());
             case Generate g -> new Generate(in(g.input()), g.function(), g.arguments(), g.outer(), g.schema());
             case Expand expand -> new Expand(in(expand.input()), expand.projections(), expand.schema());
             case Union union -> new Union(union.inputs().stream().map(PlaceExchanges::in).toList(), union.schema());
@@ -48,6 +48,7 @@ final class PlaceExchanges {
             case StaticJoin join -> new StaticJoin(in(join.stream()), in(join.table()), join.kind(), join.streamKeys(),
                     join.tableKeys(), join.condition(), join.schema());
             case Keyed keyed -> keyed(keyed);
+            case Sort(PlanNode input, _) when !InferBounded.of(input) -> in(input); // changes have no order
             case Sort(PlanNode input, List<PlanNode.SortKey> keys) -> new Sort(by(in(input), List.of()), keys);
             case Limit(PlanNode input, long offset, long count) ->
                     new Limit(by(in(input), List.of()), offset, count);

@@ -90,9 +90,21 @@ public sealed interface PlanNode {
 
     /// Puts a row into every window that holds its time: appends the columns start and end. A row whose time is null is in
     /// no window. All lengths are microseconds; windows begin at `offset + k * slide`.
-    record WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, RowType schema)
-            implements
-                PlanNode {
+    ///
+    /// @param cumulative windows begin at `offset + k * size` and end `slide`, `2 * slide` … `size` later: the row is in those
+    ///        that end after its time
+    record WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, boolean cumulative,
+            RowType schema) implements PlanNode {
+        /// Windows of one length.
+        public WindowAssign(PlanNode input, Expression time, long size, long slide, long offset, RowType schema) {
+            this(input, time, size, slide, offset, false, schema);
+        }
+
+        /// The same windows of another input.
+        public WindowAssign over(PlanNode other, Expression moved, RowType appended) {
+            return new WindowAssign(other, moved, size, slide, offset, cumulative, appended);
+        }
+
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);
@@ -143,15 +155,48 @@ public sealed interface PlanNode {
     ///
     /// @param function such as `count`, `sum`, `avg`, `min`, `max`, `first`, `last`, `bool_and`, `bool_or`, `stddev_samp`,
     ///        `stddev_pop`, `var_samp`, `var_pop`, `collect_list`, `collect_set`; `count` without arguments counts rows
-    /// @param arguments columns of the input
+    /// @param arguments columns of the input, those of `order` last
     /// @param filter a BOOLEAN column of the input: only rows where it is true count
     /// @param ignoreNulls for first, last and their like
+    /// @param constants what is the same for all rows, such as the share of a percentile
+    /// @param order in which rows are listed: one for each of the last arguments
     record AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
-            boolean ignoreNulls, DataType type, boolean nullable) {
+            boolean ignoreNulls, DataType type, boolean nullable, List<Expression.Literal> constants,
+            List<Direction> order) {
         public AggregateCall {
             arguments = List.copyOf(arguments);
+            constants = List.copyOf(constants);
+            order = List.copyOf(order);
+        }
+
+        public AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
+                boolean ignoreNulls, DataType type, boolean nullable) {
+            this(function, arguments, distinct, filter, ignoreNulls, type, nullable, List.of(), List.of());
+        }
+
+        /// The same call of other columns.
+        public AggregateCall over(List<Integer> columns, Optional<Integer> filterColumn) {
+            return new AggregateCall(function, columns, distinct, filterColumn, ignoreNulls, type, nullable, constants,
+                    order);
+        }
+
+        /// The arguments that rows are not only listed by.
+        public List<Integer> values() {
+            return arguments.subList(0, arguments.size() - order.size());
+        }
+
+        /// The constants and the order as text, empty where there is neither.
+        public String rest() {
+            StringBuilder text = new StringBuilder();
+            constants.forEach(constant -> text.append(", ").append(constant.value()));
+            order.forEach(each -> text.append(each.descending() ? " DESC" : " ASC")
+                    .append(each.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
+            return text.toString();
         }
     }
+
+    /// How an argument orders rows.
+    record Direction(boolean descending, boolean nullsFirst) {}
 
     /// Each different row once.
     record Distinct(PlanNode input) implements PlanNode {
@@ -321,8 +366,10 @@ public sealed interface PlanNode {
     /// @param function `row_number`, `rank`, `dense_rank`, `percent_rank`, `cume_dist`, `ntile`, `lag`, `lead`, `first_value`,
     ///        `last_value`, `nth_value`, or an aggregate
     /// @param arguments columns of the input
+    /// @param number how many rows `lag` and `lead` look away, how many tiles there are, which value `nth_value` takes; else 0
     /// @param frame the rows it sees; of no meaning for ranks, lag and lead
-    record OverCall(String function, List<Integer> arguments, Frame frame, boolean ignoreNulls, DataType type,
+    record OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls,
+            DataType type,
             boolean nullable) {
         public OverCall {
             arguments = List.copyOf(arguments);
@@ -338,7 +385,8 @@ public sealed interface PlanNode {
 
         /// One end of a frame.
         ///
-        /// @param offset so far away: from 0 up; a column of the input is never an offset
+        /// @param offset so far away, from 0 up: BIGINT; in a RANGE, a difference of the ordering column's values: BIGINT (days of
+        ///        dates, microseconds of times), DOUBLE, DECIMAL or months; NULL where the side says it all
         public record Bound(Side side, Expression.Literal offset) {}
 
         /// Where an end lies.
@@ -349,10 +397,11 @@ public sealed interface PlanNode {
 
     /// The first rows of each partition in an order: ORDER BY with LIMIT, and filters on ranks.
     ///
-    /// @param order none: by arrival
-    /// @param rank how rows are counted; rows with equal `order` count by arrival, then by their bytes
+    /// @param order none: by arrival; over rows that may be taken back, in the order of their bytes
+    /// @param rank how rows are counted; rows with equal `order` count in the order of their bytes, so that which of them come
+    ///        first does not depend on how they arrive
     /// @param count so many after the first `offset`; `Long.MAX_VALUE` for OFFSET alone
-    /// @param withRank whether the rank is appended as a BIGINT column
+    /// @param withRank whether the rank is appended as an INT column
     record TopN(PlanNode input, List<Integer> partition, List<SortKey> order, Rank rank, long offset, long count,
             boolean withRank, RowType schema) implements Keyed {
         public TopN {
@@ -381,10 +430,10 @@ public sealed interface PlanNode {
         }
     }
 
-    /// Puts each row into the session of its key: rows less than a gap apart. Appends the columns start and end. When sessions
+    /// Puts each row into the session of its key: rows no more than a gap apart. Appends the columns start and end. When sessions
     /// meet, their rows are taken back and given again.
     ///
-    /// @param gap microseconds, or an interval, by row; a row whose gap is not above 0, or whose time is null, is in no session
+    /// @param gap an interval: a literal, or a column; a row whose gap is not above 0, or whose time is null, is in no session
     record SessionAssign(PlanNode input, int time, Expression gap, List<Integer> keys, RowType schema)
             implements
                 Keyed {
@@ -405,6 +454,37 @@ public sealed interface PlanNode {
         @Override
         public SessionAssign over(List<PlanNode> inputs) {
             return new SessionAssign(inputs.getFirst(), time, gap, keys, schema);
+        }
+    }
+
+    /// One row a session: [SessionAssign] and the [Aggregate] right above it in one, where rows are only added and sessions can
+    /// be merged without their rows.
+    ///
+    /// @param groups the aggregate, whose input is the [SessionAssign]: neither runs by itself
+    record SessionAggregate(Aggregate groups) implements Keyed {
+        public SessionAssign sessions() {
+            return (SessionAssign) groups.input();
+        }
+
+        @Override
+        public RowType schema() {
+            return groups.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return sessions().inputs();
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return sessions().keys();
+        }
+
+        @Override
+        public SessionAggregate over(List<PlanNode> inputs) {
+            return new SessionAggregate(
+                    new Aggregate(sessions().over(inputs), groups.keys(), groups.calls(), groups.schema()));
         }
     }
 

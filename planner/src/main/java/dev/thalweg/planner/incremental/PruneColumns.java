@@ -12,10 +12,12 @@ import dev.thalweg.planner.incremental.PlanNode.Keyed;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
@@ -79,8 +81,11 @@ final class PruneColumns {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
             case StreamJoin join -> join(join, wanted);
-            case PlanNode.Recursion r -> new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
-                    r.levelsMax(), r.schema()), identity(r.schema().size()));
+            case PlanNode.Recursion r ->
+                    new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
+                            r.levelsMax(), r.schema()), identity(r.schema().size()));
+            case SessionAssign session -> sessions(session, wanted);
+            case TopN top -> top(top, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
@@ -94,6 +99,19 @@ final class PruneColumns {
     private static Pruned whole(Keyed keyed) {
         return new Pruned(keyed.over(keyed.inputs().stream().map(PruneColumns::of).toList()),
                 identity(keyed.schema().size()));
+    }
+
+    /// A rank that nobody reads is not told: a row that comes in would move it for all behind it.
+    private static Pruned top(TopN top, BitSet wanted) {
+        int last = top.schema().size() - 1;
+        if (!top.withRank() || wanted.get(last)) {
+            return whole(top);
+        }
+        PlanNode input = of(top.input());
+        int[] position = identity(top.schema().size());
+        position[last] = -1;
+        return new Pruned(new TopN(input, top.partition(), top.order(), top.rank(), top.offset(), top.count(), false,
+                input.schema()), position);
     }
 
     private static Pruned whole(Union union) {
@@ -169,8 +187,16 @@ final class PruneColumns {
 
     private static Pruned window(WindowAssign window, BitSet wanted) {
         return appending(window, window.input(), wanted, Expressions.inputsOf(window.time()),
-                (input, schema) -> new WindowAssign(input.node(), input.move(window.time()), window.size(),
-                        window.slide(), window.offset(), schema));
+                (input, schema) -> window.over(input.node(), input.move(window.time()), schema));
+    }
+
+    /// Rows of which less is told apart are in the same session more often, and count as often.
+    private static Pruned sessions(SessionAssign session, BitSet wanted) {
+        BitSet read = with(Expressions.inputsOf(session.gap()), session.keys());
+        read.set(session.time());
+        return appending(session, session.input(), wanted, read,
+                (input, schema) -> new SessionAssign(input.node(), input.at(session.time()), input.move(session.gap()),
+                        input.at(session.keys()), schema));
     }
 
     private static Pruned generate(Generate generate, BitSet wanted) {
@@ -229,8 +255,7 @@ final class PruneColumns {
     }
 
     private static AggregateCall move(AggregateCall call, Pruned input) {
-        return new AggregateCall(call.function(), input.at(call.arguments()), call.distinct(),
-                call.filter().map(input::at), call.ignoreNulls(), call.type(), call.nullable());
+        return call.over(input.at(call.arguments()), call.filter().map(input::at));
     }
 
     private static Pruned dropDuplicates(DropDuplicates duplicates, BitSet wanted) {

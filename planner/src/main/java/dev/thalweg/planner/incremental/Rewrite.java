@@ -8,7 +8,9 @@ public enum Rewrite {
     /// Filters move towards the tables, projections merge.
     PUSH_DOWN,
     /// Columns that nobody reads are left out.
-    PRUNE_COLUMNS;
+    PRUNE_COLUMNS,
+    /// Sessions and the aggregate above them are one node where partial results can be merged.
+    FUSE_SESSIONS;
 
     /// What every session plans with.
     public static final Set<Rewrite> ALL = Set.of(values());

@@ -13,13 +13,21 @@ import java.util.Optional;
 /// @param key the output columns that identify a result row, when the plan knows some
 /// @param mayDelete whether a key of the result can vanish (without a key: whether any row can change), so that a sink
 ///        that only takes new rows does not serve
+/// @param order in which complete mode hands the result over; elsewhere it is left to who reads the result
 public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
-        Optional<List<Integer>> key, boolean mayDelete) {
+        Optional<List<Integer>> key, boolean mayDelete, List<PlanNode.SortKey> order) {
     @SuppressWarnings("IdentityHashMapUsage") // what is handed over is by identity too: equal nodes have traits of their own
     public StreamPlan {
         nodes = List.copyOf(nodes);
+        order = List.copyOf(order);
         IdentityHashMap<PlanNode, Traits> copy = new IdentityHashMap<>(traits);
         traits = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    /// A plan whose result has no order.
+    public StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
+            Optional<List<Integer>> key, boolean mayDelete) {
+        this(root, nodes, traits, mode, key, mayDelete, List.of());
     }
 
     /// What has been inferred about a node.

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.function.Aggregates;
 import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Case;
@@ -16,7 +17,6 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
-import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,8 @@ final class TranslateAggregate {
         }
     }
 
-    Relation aggregate(Relation input, Aggregate aggregate) {
+    Relation aggregate(Relation below, Aggregate aggregate) {
+        Relation input = TranslateSession.grouped(below, aggregate);
         for (int field : aggregate.getGroupSet()) {
             addKey(input.fields().get(field), input.names().get(field));
         }
@@ -88,7 +89,7 @@ final class TranslateAggregate {
             return singleValue(input, call, type);
         }
         calls.add(call(input, call));
-        callNames.add(call.getName() == null ? name(call) : ColumnMarks.shown(call.getName()));
+        callNames.add(call.getName() == null ? shownName(call) : ColumnMarks.shown(call.getName()));
         return (row, firstCall) -> Expressions.input(row, firstCall + index);
     }
 
@@ -124,6 +125,10 @@ final class TranslateAggregate {
         return call.getAggregation().getName().toLowerCase(Locale.ROOT);
     }
 
+    private static String shownName(org.apache.calcite.rel.core.AggregateCall call) {
+        return name(call).replace(Aggregates.ORDERED, "");
+    }
+
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
         String name = name(call);
         return name.equals("grouping") || name.equals("grouping_id");
@@ -145,18 +150,15 @@ final class TranslateAggregate {
     }
 
     private AggregateCall call(Relation input, org.apache.calcite.rel.core.AggregateCall call) {
-        if (!call.getCollation().getFieldCollations().isEmpty()) {
-            throw new InvalidQuery("THW-3128", "ORDER BY inside " + call.getAggregation().getName()
-                    + "() is not supported yet. Order the result instead.");
-        }
-        String function = name(call);
-        List<Integer> arguments = call.getArgList().stream()
-                .map(i -> aggregateArgument(input.fields().get(i), input.names().get(i))).toList();
         Optional<Integer> filter = call.hasFilter()
                 ? Optional.of(aggregateArgument(input.fields().get(call.filterArg), "filter"))
                 : Optional.empty();
-        return new AggregateCall(function, arguments, call.isDistinct(), filter, call.ignoreNulls(),
-                TypeMapping.dataType(call.getType()), call.getType().isNullable());
+        List<Expression> arguments = call.getArgList().stream().map(input.fields()::get).toList();
+        CallArguments read = CallArguments.of(name(call), arguments, call.isDistinct());
+        List<Integer> columnsRead = read.columns().stream()
+                .map(i -> aggregateArgument(arguments.get(i), input.names().get(call.getArgList().get(i)))).toList();
+        return new AggregateCall(read.function(), columnsRead, call.isDistinct(), filter, call.ignoreNulls(),
+                TypeMapping.dataType(call.getType()), call.getType().isNullable(), read.constants(), read.order());
     }
 
     /// Grouping sets null the key columns, so an argument that is also a key needs a column of its own.

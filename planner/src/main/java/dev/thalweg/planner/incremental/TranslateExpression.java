@@ -1,10 +1,14 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.planner.function.LambdaParameter;
 import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Cast;
+import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.Expression.Parameter;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -43,8 +47,8 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
 
     Expression translate(RexNode rex) {
         return switch (rex) {
-            case RexOver over -> throw new InvalidQuery("THW-3120", "OVER (" + over.getAggOperator().getName()
-                    + ") is not supported yet. Use GROUP BY, or a window aggregate.");
+            case RexOver over -> throw new InvalidQuery("THW-3200", "OVER (" + over.getAggOperator().getName()
+                    + ") cannot stand here. Compute it in a subquery, as a column of its SELECT list.");
             case RexSubQuery subQuery -> throw new InvalidQuery("THW-3121",
                     "A subquery here (" + subQuery.getOperator().getName()
                             + ") is not supported yet. Use IN or EXISTS in WHERE, or a join.");
@@ -79,6 +83,9 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
     }
 
     private Expression call(RexCall call) {
+        if (call.getOperator() instanceof LambdaParameter parameter) {
+            return new Parameter(parameter.shown(), parameter.level(), type(call), call.getType().isNullable());
+        }
         return switch (call.getKind()) {
             case SEARCH -> translate(RexUtil.expandSearch(rexBuilder, null, call));
             case CASE -> caseOf(call);
@@ -112,6 +119,13 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             case "$timestamp" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP, false, false);
             case "$timestamp_ntz" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP_NTZ, false, false);
             case "window_time" -> windowTime(arguments.getFirst());
+            case "window" -> throw new InvalidQuery("THW-3243",
+                    "window() cannot stand here, in the condition of a join: it"
+                            + " makes a row for each window. Compute it in a subquery of that side: JOIN (SELECT *,"
+                            + " window(ts, size) AS w FROM t) t ON … t.w = ….");
+            case FunctionCalls.LAMBDA ->
+                    new Lambda(arguments.subList(0, arguments.size() - 1).stream().map(Parameter.class::cast).toList(),
+                            arguments.getLast());
             default -> new Call(function, arguments, type(call), nullable);
         };
     }

@@ -3,7 +3,6 @@ package dev.thalweg.planner.incremental;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
-import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
 import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
@@ -71,7 +70,6 @@ final class TranslatePlan {
             case org.apache.calcite.rel.core.Values values -> values(values);
             case Intersect intersect -> setOperation(intersect, SetOperation.Kind.INTERSECT);
             case Minus minus -> setOperation(minus, SetOperation.Kind.EXCEPT);
-            case org.apache.calcite.rel.core.Window _ -> throw notYet("THW-3120", "OVER", "GROUP BY");
             case org.apache.calcite.rel.core.TableFunctionScan function ->
                     throw notYet("THW-3125", "The table function " + function.getCall() + " in FROM", "LATERAL VIEW");
             default -> throw new Defect("THW-9115",
@@ -148,7 +146,7 @@ final class TranslatePlan {
             input = Relation.of(input.materialize());
             condition = expressions(filter, input.fields()).translate(filter.getCondition());
         }
-        return input.over(new Filter(input.node(), condition));
+        return input.over(TranslateTop.filter(input.node(), condition));
     }
 
     private Relation correlate(Correlate correlate) {
@@ -192,13 +190,8 @@ final class TranslatePlan {
     private Relation sort(org.apache.calcite.rel.core.Sort sort) {
         PlanNode node = translate(sort.getInput()).materialize();
         List<SortKey> keys = sort.getCollation().getFieldCollations().stream().map(TranslatePlan::sortKey).toList();
-        if (!keys.isEmpty()) {
-            node = new Sort(node, keys);
-        }
-        if (sort.offset != null || sort.fetch != null) {
-            node = new Limit(node, number(sort.offset, 0, "OFFSET"), number(sort.fetch, Long.MAX_VALUE, "LIMIT"));
-        }
-        return Relation.of(node);
+        return Relation.of(TranslateTop.sort(node, keys, number(sort.offset, 0, "OFFSET"),
+                number(sort.fetch, Long.MAX_VALUE, "LIMIT")));
     }
 
     private static SortKey sortKey(RelFieldCollation collation) {

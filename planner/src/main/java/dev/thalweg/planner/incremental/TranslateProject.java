@@ -34,8 +34,10 @@ import org.apache.calcite.rex.RexShuttle;
 final class TranslateProject {
     /// A row is copied into each of its windows: more than this is a slip of the pen.
     private static final long WINDOWS_A_ROW_MAX = 100_000;
+    private static final Set<String> WINDOWS = Set.of("window", "$cumulate", "$session");
     private static final Set<String> GENERATORS = Set.of("explode", "explode_outer", "posexplode", "posexplode_outer",
-            "inline", "inline_outer", "stack", "range");
+            "inline", "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
 
     private final TranslatePlan plan;
 
@@ -47,6 +49,11 @@ final class TranslateProject {
         Relation input = plan.translate(project.getInput());
         Relation below = withAppended(input, project, project.getProjects());
         List<RexNode> rewritten = rewrite(input, project.getProjects(), project);
+        if (TranslateOver.holdsOver(rewritten)) {
+            TranslateOver.Rewritten over = TranslateOver.rewrite(plan, below, rewritten, project);
+            below = over.below();
+            rewritten = over.projects();
+        }
         List<Expression> fields = plan.expressions(project, below.fields()).translateAll(rewritten);
         return new Relation(below.node(), fields, project.getRowType().getFieldNames()).settled();
     }
@@ -54,9 +61,18 @@ final class TranslateProject {
     /// Adds a node for each different call that makes rows; its result stands behind the fields of `input`, as one field.
     private Relation withAppended(Relation input, RelNode rel, List<RexNode> projects) {
         Relation below = input;
-        for (RexCall call : rowMakers(projects)) {
-            List<Expression> arguments = plan.expressions(rel, below.fields()).translateAll(call.getOperands());
-            below = name(call).equals("window") ? window(below, arguments) : generate(below, call, arguments);
+        List<RexCall> makers = rowMakers(projects);
+        for (int i = 0; i < makers.size(); i++) {
+            RexCall call = makers.get(i);
+            List<RexNode> operands = replace(input, makers.subList(0, i), call.getOperands(), rel); // windows of windows
+            List<Expression> arguments = plan.expressions(rel, below.fields()).translateAll(operands);
+            below = switch (name(call)) {
+                case "window" -> window(below, arguments);
+                case "$cumulate" -> cumulate(below, arguments);
+                case "$session" -> TranslateSession.assign(below, arguments.get(0), arguments.get(1),
+                        arguments.subList(2, arguments.size())).relation();
+                default -> generate(below, call, arguments);
+            };
         }
         return below;
     }
@@ -82,7 +98,7 @@ final class TranslateProject {
     }
 
     private static boolean isRowMaker(RexCall call) {
-        return name(call).equals("window") || GENERATORS.contains(name(call));
+        return WINDOWS.contains(name(call)) || GENERATORS.contains(name(call));
     }
 
     private static String name(RexCall call) {
@@ -90,9 +106,13 @@ final class TranslateProject {
     }
 
     private static List<RexNode> rewrite(Relation input, List<RexNode> projects, RelNode rel) {
-        List<RexCall> makers = rowMakers(projects);
+        return replace(input, rowMakers(projects), projects, rel);
+    }
+
+    /// With references in the place of what makes rows.
+    private static List<RexNode> replace(Relation input, List<RexCall> makers, List<RexNode> nodes, RelNode rel) {
         if (makers.isEmpty()) {
-            return projects;
+            return nodes;
         }
         RexBuilder rex = rel.getCluster().getRexBuilder();
         Map<RexNode, RexNode> references = new HashMap<>();
@@ -107,7 +127,7 @@ final class TranslateProject {
                 return reference == null ? super.visitCall(call) : reference;
             }
         };
-        return replace.apply(projects);
+        return replace.apply(nodes);
     }
 
     /// The condition of a filter sees the windows of a row as a projection does.
@@ -132,15 +152,37 @@ final class TranslateProject {
                     + ExpressionText.interval(slide)
                     + " is not possible: the size must be positive, and the slide positive and not above the size.");
         }
+        checkCount(size, slide);
+        return assign(input, time, (node, schema) -> new WindowAssign(node, time, size, slide, offset, schema));
+    }
+
+    private static Relation assign(Relation input, Expression time,
+            java.util.function.BiFunction<PlanNode, RowType, WindowAssign> windows) {
+        RowType ends = RowType.of(new Field("start", time.type(), false), new Field("end", time.type(), false));
+        RowType schema = PlanNode.appended(input.node().schema(), ends.fields());
+        return appendStruct(input, windows.apply(input.node(), schema), ends);
+    }
+
+    private static Relation cumulate(Relation input, List<Expression> arguments) {
+        Expression time = arguments.getFirst();
+        long step = micros(arguments, 1, 0);
+        long size = micros(arguments, 2, 0);
+        long offset = micros(arguments, 3, 0);
+        if (step <= 0 || size <= 0 || size % step != 0) {
+            throw new InvalidQuery("THW-3130", "CUMULATE in steps of " + ExpressionText.interval(step) + " up to "
+                    + ExpressionText.interval(size)
+                    + " is not possible: the size must be the step or so many times the step.");
+        }
+        checkCount(size, step);
+        return assign(input, time, (node, schema) -> new WindowAssign(node, time, size, step, offset, true, schema));
+    }
+
+    private static void checkCount(long size, long slide) {
         if (size / slide > WINDOWS_A_ROW_MAX) {
             throw new InvalidQuery("THW-3130",
                     "A window of " + size + " microseconds sliding by " + slide + " puts each row into "
                             + size / slide + " windows; the most is " + WINDOWS_A_ROW_MAX + ". Slide by more.");
         }
-        RowType ends = RowType.of(new Field("start", time.type(), false), new Field("end", time.type(), false));
-        RowType schema = PlanNode.appended(input.node().schema(), ends.fields());
-        WindowAssign node = new WindowAssign(input.node(), time, size, slide, offset, schema);
-        return appendStruct(input, node, ends);
     }
 
     private static long micros(List<Expression> arguments, int index, long byDefault) {

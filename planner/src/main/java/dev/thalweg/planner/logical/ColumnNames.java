@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.TypeSpecs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -23,12 +24,16 @@ import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.util.SqlString;
 import org.apache.calcite.util.BitString;
 import org.jspecify.annotations.Nullable;
 
 /// Names a column that the query gives no alias, as Spark does: `count(1)`, `(a + 1)`, `upper(name)`.
 public final class ColumnNames {
+    /// What Spark calls any parameter of a lambda.
+    private static final String PARAMETER = "namedlambdavariable";
+
     private ColumnNames() {}
 
     public static String of(@Nullable SqlNode node) {
@@ -131,6 +136,9 @@ public final class ColumnNames {
             case "$date", "$timestamp", "$timestamp_ntz" -> {
                 return name.substring(1).toUpperCase(Locale.ROOT) + " '" + of(operands.getFirst()) + "'";
             }
+            case FunctionCalls.LAMBDA -> {
+                return lambda(operands);
+            }
             case "extract" -> {
                 return "extract(" + list(operands, " FROM ") + ")";
             }
@@ -147,6 +155,19 @@ public final class ColumnNames {
         SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
         boolean distinct = quantifier != null && quantifier.getValue() == SqlSelectKeyword.DISTINCT;
         return name + "(" + (distinct ? "DISTINCT " : "") + list(operands, ", ") + ")";
+    }
+
+    /// `x -> x + 1` is `lambdafunction((namedlambdavariable() + 1), namedlambdavariable())`.
+    private static String lambda(List<SqlNode> operands) {
+        List<String> parameters = operands.subList(0, operands.size() - 1).stream().map(SqlNode::toString).toList();
+        SqlNode body = operands.getLast().accept(new SqlShuttle() {
+            @Override
+            public SqlNode visit(SqlIdentifier name) {
+                boolean own = name.isSimple() && parameters.stream().anyMatch(name.getSimple()::equalsIgnoreCase);
+                return own ? FunctionCalls.of(PARAMETER, name.getParserPosition()) : name;
+            }
+        });
+        return "lambdafunction(" + of(body) + (", " + PARAMETER + "()").repeat(parameters.size()) + ")";
     }
 
     private static String over(SqlNode node) {

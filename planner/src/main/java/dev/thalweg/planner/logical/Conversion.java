@@ -45,7 +45,7 @@ public final class Conversion {
     /// Problems after which the rest of the query can still be judged.
     private static final Set<String> SINGLE = Set.of("THW-1104", "THW-1105", "THW-1106", "THW-1201", "THW-1202",
             "THW-1203",
-            "THW-1204");
+            "THW-1204", "THW-1242", "THW-1243");
 
     private final RelOptCluster cluster;
     private final FunctionRegistry functions;
@@ -203,7 +203,7 @@ public final class Conversion {
             rel = HiddenConditions.during(rel,
                     plan -> RelDecorrelator.decorrelateQuery(plan, PushDown.BUILDER.create(cluster, null)));
         }
-        rel = LoneGenerators.in(LiteralRows.in(rel));
+        rel = TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel)));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.type.TypeMapping;
@@ -9,6 +10,7 @@ import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -151,8 +154,42 @@ final class EngineValidator extends SqlValidatorImpl {
                 Operators.field(name).createCall(place, struct), new SqlIdentifier(name, place))).toList(), place);
     }
 
+    /// What PIVOT and UNPIVOT leave alone, in place: in the SELECT list, and for PIVOT in GROUP BY.
+    private void expandOthers(SqlSelect select) {
+        SqlNodeList items = select.getSelectList();
+        if (items.isEmpty() || !StreamOperators.is(SqlUtil.stripAs(items.get(0)), StreamOperators.OTHER_COLUMNS)) {
+            return;
+        }
+        SqlCall mark = (SqlCall) SqlUtil.stripAs(items.get(0));
+        String alias = ((SqlLiteral) mark.operand(0)).getValueAs(String.class);
+        List<SqlNode> all = expandStar(SqlNodeList.of(SqlIdentifier.star(mark.getParserPosition())), select, false)
+                .getList();
+        Set<String> names = new HashSet<>();
+        all.forEach(column -> names.add(shownName(column)));
+        Set<String> used = new HashSet<>();
+        for (SqlNode each : mark.getOperandList().subList(1, mark.operandCount())) {
+            List<String> parts = ((SqlIdentifier) each).names;
+            String first = parts.getFirst().toLowerCase(Locale.ROOT);
+            used.add(names.contains(first) || parts.size() == 1 ? first : parts.get(1).toLowerCase(Locale.ROOT));
+        }
+        List<SqlNode> others = all.stream().filter(column -> !used.contains(shownName(column))
+                && !((SqlIdentifier) SqlUtil.stripAs(column)).names.getFirst().equals(alias)).toList();
+        items.remove(0);
+        items.addAll(0, others);
+        SqlNodeList group = select.getGroup();
+        if (group != null) {
+            group.clear();
+            others.forEach(column -> group.add(SqlUtil.stripAs(column)));
+        }
+    }
+
+    private static String shownName(SqlNode column) {
+        return ColumnMarks.shown(((SqlIdentifier) SqlUtil.stripAs(column)).names.getLast()).toLowerCase(Locale.ROOT);
+    }
+
     @Override
     protected void validateGroupClause(SqlSelect select) {
+        expandOthers(select);
         StarArguments stars = stars(select);
         stars.expandIn(select.getSelectList());
         SqlNode having = select.getHaving();

@@ -1,8 +1,12 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.StatementParser;
+import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.StreamOperators;
+import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.function.HigherOrderFunction;
+import dev.thalweg.planner.function.LambdaParameter;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
@@ -34,6 +38,7 @@ import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an expression with our operators in the place of Calcite's, which would type and cast it otherwise.
@@ -56,27 +61,45 @@ final class PrepareExpressions {
             SqlKind.SCALAR_QUERY, SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.PRECEDING,
             SqlKind.FOLLOWING);
 
+    /// Functions that give one of their arguments.
+    private static final Set<String> CHOICES = Set.of("if", "coalesce", "nvl", "ifnull", "nvl2");
+
     private final Preparation preparation;
     private final PrepareSyntax queries;
+    private final PrepareLambdas lambdas;
 
     PrepareExpressions(Preparation preparation, PrepareSyntax queries) {
         this.preparation = preparation;
         this.queries = queries;
+        this.lambdas = new PrepareLambdas(preparation.functions(), this);
     }
 
     /// What surrounds an expression.
     ///
-    /// @param window the `window(…)` of the GROUP BY clause: what the name `window` means in SELECT, HAVING and ORDER BY
+    /// @param window the `window(…)` or `session_window(…)` of the GROUP BY clause: what its name alone means in SELECT,
+    ///        HAVING and ORDER BY
     /// @param aliases of the SELECT list so far, in lower case, and what they stand for: for names that are no column
     /// @param keys of the GROUP BY clause, from left to right, each once: what `grouping_id()` takes
-    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys) {
+    /// @param windows of the WINDOW clause, by their names in lower case
+    /// @param parameters of the lambdas around, in lower case
+    record Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys,
+            Map<String, SqlWindow> windows, Map<String, LambdaParameter> parameters) {
+        Surroundings(Names names, Optional<SqlCall> window, Map<String, SqlNode> aliases, List<SqlNode> keys,
+                Map<String, SqlWindow> windows) {
+            this(names, window, aliases, keys, windows, Map.of());
+        }
+
         static Surroundings of(Names names) {
-            return new Surroundings(names, Optional.empty(), Map.of(), List.of());
+            return new Surroundings(names, Optional.empty(), Map.of(), List.of(), Map.of());
         }
 
         /// Where columns of the input are meant, as in GROUP BY itself.
         Surroundings ofInput() {
-            return new Surroundings(names, Optional.empty(), aliases, keys);
+            return new Surroundings(names, Optional.empty(), aliases, keys, windows, parameters);
+        }
+
+        Surroundings within(Map<String, LambdaParameter> ofLambda) {
+            return new Surroundings(names, window, aliases, keys, windows, ofLambda);
         }
 
         /// In the arguments of an aggregate: windows over windows have an input with a column of that name.
@@ -86,7 +109,8 @@ final class PrepareExpressions {
 
         private static boolean readsWindow(SqlNode node) {
             return switch (node) {
-                case SqlIdentifier name -> name.names.stream().anyMatch("window"::equalsIgnoreCase);
+                case SqlIdentifier name -> name.names.stream()
+                        .anyMatch(each -> each.equalsIgnoreCase("window") || each.equalsIgnoreCase("session_window"));
                 case SqlCall call ->
                         call.getOperandList().stream().anyMatch(each -> each != null && readsWindow(each));
                 default -> false; // a rule: nothing else is a name
@@ -106,8 +130,8 @@ final class PrepareExpressions {
             case SqlIdentifier name -> identifier(name, around);
             case SqlNodeList list -> list(list, around);
             case SqlCase choice -> caseOf(choice, around);
-            case SqlWindow window -> window(window, around);
             case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
+            case SqlCall call when StreamOperators.is(call, StreamOperators.OTHER_COLUMNS) -> call;
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
             default -> node;
@@ -131,7 +155,12 @@ final class PrepareExpressions {
                     ? Operators.fieldsOf(identifier(name.skipLast(1), around))
                     : name.clone(name.getParserPosition());
         }
-        if (around.window().isPresent() && first.equalsIgnoreCase("window") && !ofTable) {
+        LambdaParameter parameter = around.parameters().get(first.toLowerCase(Locale.ROOT));
+        if (parameter != null) {
+            return fields(parameter.createCall(name.getParserPosition()), name, 1);
+        }
+        if (!ofTable && around.window().filter(window -> window.getOperator().getName().equalsIgnoreCase(first))
+                .isPresent()) {
             return fields(of(around.window().get(), Surroundings.of(around.names())), name, 1);
         }
         int column = ofTable ? 2 : 1;
@@ -175,14 +204,14 @@ final class PrepareExpressions {
         }
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
-            case OVER -> over(call);
-            case WITHIN_GROUP -> ordered(call);
+            case OVER -> new PrepareOver(preparation, this).of(call, around);
+            case WITHIN_GROUP -> ordered(call, around);
             case IS_TRUE -> is(call, true, around);
             case IS_NOT_TRUE -> not(is(call, true, around));
             case IS_FALSE -> is(call, false, around);
             case IS_NOT_FALSE -> not(is(call, false, around));
-            case FILTER -> call.getOperator().createCall(place, of(call.operand(0), around),
-                    condition(call.operand(1), around.ofAggregated()));
+            case FILTER ->
+                    filtered(of(call.operand(0), around), condition(call.operand(1), around.ofAggregated()), place);
             case IS_DISTINCT_FROM -> not(copy(call, preparation.functions().operator("<=>"), around));
             case BETWEEN -> ((SqlBetweenOperator) call.getOperator()).isNegated()
                     ? not(between(call, around))
@@ -206,23 +235,60 @@ final class PrepareExpressions {
         return call("not", node.getParserPosition(), node);
     }
 
-    private SqlNode ordered(SqlCall call) {
-        String function = ((SqlCall) call.operand(0)).getOperator().getName().toLowerCase(Locale.ROOT);
-        preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported yet.",
-                call.getParserPosition(), "Order the result instead."));
-        return call("$null", call.getParserPosition());
+    /// `f(x) WITHIN GROUP (ORDER BY y DESC)` is a call of x, y and a text that says how y orders.
+    private SqlNode ordered(SqlCall call, Surroundings outside) {
+        SqlCall inner = call.operand(0);
+        SqlParserPos place = call.getParserPosition();
+        String function = inner.getOperator().getName().toLowerCase(Locale.ROOT);
+        Optional<SqlOperator> operator = preparation.functions().findOrdered(function);
+        if (operator.isEmpty()) {
+            preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported.",
+                    place, "It stands in listagg, string_agg, array_agg, collect_list, percentile_cont, percentile_disc"
+                            + " and mode."));
+            return call("$null", place);
+        }
+        Surroundings around = outside.ofAggregated();
+        List<SqlNode> operands = new ArrayList<>();
+        inner.getOperandList().forEach(operand -> operands.add(of(operand, around)));
+        StringBuilder order = new StringBuilder();
+        for (SqlNode item : (SqlNodeList) call.operand(1)) {
+            operands.add(of(key(item), around));
+            order.append(direction(item));
+        }
+        operands.add(SqlLiteral.createCharString(order.toString(), place));
+        SqlLiteral quantifier = inner instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
+        return quantifier == null
+                ? operator.get().createCall(place, operands)
+                : operator.get().createCall(quantifier, place, operands.toArray(SqlNode[]::new));
     }
 
-    private SqlNode over(SqlCall call) {
-        preparation.report(new QueryProblem("THW-3120", "OVER is not supported yet.", call.getParserPosition(),
-                "Use GROUP BY, or aggregate by window(ts, size); a join with the aggregate puts its value beside each row."));
-        return call("$null", call.getParserPosition());
+    private static SqlNode key(SqlNode item) {
+        return switch (item.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> key(((SqlCall) item).operand(0));
+            default -> item; // a rule: nothing else is around a key
+        };
+    }
+
+    private static String direction(SqlNode item) {
+        boolean nulls = item.getKind() == SqlKind.NULLS_FIRST || item.getKind() == SqlKind.NULLS_LAST;
+        SqlNode bare = nulls ? ((SqlCall) item).operand(0) : item;
+        boolean descending = bare.getKind() == SqlKind.DESCENDING;
+        boolean first = nulls ? item.getKind() == SqlKind.NULLS_FIRST : !descending;
+        return (descending ? "d" : "a") + (first ? "f" : "l");
     }
 
     /// `x IS TRUE` is `x <=> true`, so that it is never NULL.
     private SqlNode is(SqlCall call, boolean truth, Surroundings around) {
         return call("<=>", call.getParserPosition(), of(call.operand(0), around),
                 SqlLiteral.createBoolean(truth, call.getParserPosition()));
+    }
+
+    /// `count_if` is a count with a filter already: then both must hold.
+    private static SqlNode filtered(SqlNode aggregate, SqlNode condition, SqlParserPos place) {
+        return aggregate instanceof SqlCall call && call.getKind() == SqlKind.FILTER
+                ? SqlStdOperatorTable.FILTER.createCall(place, call.operand(0),
+                        SqlStdOperatorTable.AND.createCall(place, call.operand(1), condition))
+                : SqlStdOperatorTable.FILTER.createCall(place, aggregate, condition);
     }
 
     /// What WHERE, HAVING, ON and FILTER ask of a row; a bare NULL is never true.
@@ -323,12 +389,20 @@ final class PrepareExpressions {
             case "struct" -> {
                 return struct(call, around);
             }
-            case "window" -> {
+            case "arrays_zip" -> {
+                return call(name, call.getParserPosition(),
+                        ZippedNames.with(call.getOperandList(), array -> of(array, around)));
+            }
+            case "window", "$cumulate" -> {
                 return window(call, around.ofInput());
+            }
+            case "session_window", "$session" -> {
+                return session(call, around.ofInput());
             }
             case "$unknown" -> {
                 return call("$null", call.getParserPosition());
             }
+            case FunctionCalls.LAMBDA -> throw PrepareLambdas.misplaced(call);
             default -> {
             }
         }
@@ -342,6 +416,11 @@ final class PrepareExpressions {
             preparation.report(functions.unknown(name, call.getParserPosition()));
             return call("$null", call.getParserPosition());
         }
+        if (operator.get() instanceof EngineAggregate aggregate && aggregate.isOnlyOver()) {
+            preparation.report(new QueryProblem("THW-3201", "'" + name + "' needs OVER.", call.getParserPosition(),
+                    "Write " + name + "(…) OVER (PARTITION BY … ORDER BY …)."));
+            return call("$null", call.getParserPosition());
+        }
         return copy(call, operator.get(), around);
     }
 
@@ -352,7 +431,47 @@ final class PrepareExpressions {
             boolean length = !operands.isEmpty() && operand instanceof SqlCharStringLiteral;
             operands.add(length ? interval((SqlCharStringLiteral) operand) : of(operand, around));
         }
-        return call("window", call.getParserPosition(), operands.toArray(SqlNode[]::new));
+        if (operands.size() == 4 && isNoTime(operands.get(3))) {
+            operands.removeLast(); // windows begin there anyway: the same windows are known for the same
+        }
+        boolean tumbles = call.getOperator().getName().equalsIgnoreCase("window") && operands.size() == 3;
+        if (tumbles && operands.get(1).equalsDeep(operands.get(2), Litmus.IGNORE)) {
+            operands.removeLast();
+        }
+        return call(call.getOperator().getName().toLowerCase(Locale.ROOT), call.getParserPosition(),
+                operands.toArray(SqlNode[]::new));
+    }
+
+    private static boolean isNoTime(SqlNode length) {
+        return length instanceof SqlCall call && call.getOperator().getName().equals("$interval_dt")
+                && call.operand(0) instanceof SqlNumericLiteral micros && micros.bigDecimalValue().signum() == 0;
+    }
+
+    private SqlNode session(SqlCall call, Surroundings around) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            operands.add(of(operands.size() == 1 ? lengths(operand) : operand, around));
+        }
+        return call(call.getOperator().getName().toLowerCase(Locale.ROOT), call.getParserPosition(),
+                operands.toArray(SqlNode[]::new));
+    }
+
+    /// A length that differs by row may have texts at its ends: `CASE WHEN vip THEN '10 minutes' ELSE '5 minutes' END`.
+    private SqlNode lengths(SqlNode node) {
+        return switch (node) {
+            case SqlCharStringLiteral text -> interval(text);
+            case SqlCase choice -> new SqlCase(choice.getParserPosition(), choice.getValueOperand(),
+                    choice.getWhenOperands(), lengths(choice.getThenOperands()),
+                    choice.getElseOperand() == null ? null : lengths(choice.getElseOperand()));
+            case SqlCall call when CHOICES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT)) ->
+                    call.getOperator().createCall(call.getParserPosition(),
+                            call.getOperandList().stream().map(this::lengths).toList());
+            default -> node; // a rule: an interval of any other form is one already
+        };
+    }
+
+    private SqlNodeList lengths(SqlNodeList nodes) {
+        return new SqlNodeList(nodes.stream().map(this::lengths).toList(), nodes.getParserPosition());
     }
 
     private SqlNode interval(SqlCharStringLiteral text) {
@@ -395,23 +514,16 @@ final class PrepareExpressions {
         return call("named_struct", call.getParserPosition(), operands.toArray(SqlNode[]::new));
     }
 
-    private SqlNode window(SqlWindow window, Surroundings around) {
-        SqlWindow copy = (SqlWindow) window.clone(window.getParserPosition());
-        for (int i = 0; i < window.getOperandList().size(); i++) {
-            SqlNode operand = window.getOperandList().get(i);
-            if (operand instanceof SqlNodeList list) {
-                copy.setOperand(i, list(list, around));
-            }
-        }
-        return copy;
-    }
-
-    private SqlNode copy(SqlCall call, SqlOperator operator, Surroundings around) {
+    SqlNode copy(SqlCall call, SqlOperator operator, Surroundings around) {
         List<SqlNode> operands = new ArrayList<>();
         for (@Nullable
         SqlNode operand : call.getOperandList()) {
             if (operand != null) {
-                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty() ? operand : of(operand, around));
+                operands.add(operator.getKind() == SqlKind.AS && !operands.isEmpty()
+                        ? operand
+                        : operator instanceof HigherOrderFunction
+                                ? lambdas.argument(operand, around)
+                                : of(operand, around));
             }
         }
         SqlLiteral quantifier = call instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;

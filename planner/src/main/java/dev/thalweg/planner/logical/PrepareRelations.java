@@ -20,7 +20,9 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -166,10 +168,13 @@ final class PrepareRelations {
                 case SqlCall call when StreamOperators.is(call, StreamOperators.SAMPLE) -> sample(call);
                 case SqlCall call when call.getKind() == SqlKind.VALUES -> values(call);
                 case SqlCall call when isLate(call) -> late(call.operand(0));
+                case SqlCall call when windows(call).isPresent() -> queries.query(windows(call).orElseThrow(), names);
                 case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE ->
                         tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
                         lateral(call);
+                case SqlPivot pivot -> queries.query(PivotQuery.of(pivot, preparation.functions()), names);
+                case SqlUnpivot unpivot -> queries.query(PivotQuery.of(unpivot), names);
                 case SqlJoin join -> everything(join);
                 case LateralView view -> everything(view);
                 case SqlCall call when call.getKind() == SqlKind.AS -> everything(call);
@@ -212,6 +217,12 @@ final class PrepareRelations {
                 return table;
             }
             return new SqlIdentifier(preparation.add(found.get()), table.getParserPosition());
+        }
+
+        private static Optional<SqlSelect> windows(SqlCall call) {
+            return call.getKind() == SqlKind.COLLECTION_TABLE && call.operand(0) instanceof SqlCall function
+                    ? WindowTable.query(function)
+                    : Optional.empty();
         }
 
         /// `late(query)`: the rows that a running query refused. The catalog has them under that name.

@@ -157,7 +157,8 @@ final class PrepareSyntax {
         if (!(node instanceof SqlCall call)) {
             return java.util.stream.Stream.empty();
         }
-        return call.getOperator().getName().equalsIgnoreCase("window")
+        String name = call.getOperator().getName();
+        return name.equalsIgnoreCase("window") || name.equalsIgnoreCase("session_window")
                 ? java.util.stream.Stream.of(call)
                 : call.getOperandList().stream().flatMap(PrepareSyntax::windows);
     }
@@ -165,7 +166,8 @@ final class PrepareSyntax {
     private SqlNode select(SqlSelect select, Names outer, Optional<SqlOrderBy> order) {
         PrepareRelations.From from = relations.from(select.getFrom(), outer);
         Names names = outer.seeing(from.aliases());
-        Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>(), keys(select.getGroup()));
+        Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>(), keys(select.getGroup()),
+                PrepareOver.named(select.getWindowList()));
         Surroundings plain = Surroundings.of(names);
         SelectList items = new SelectList(preparation, expressions, around, from,
                 select.getSelectList().getParserPosition());
@@ -185,7 +187,6 @@ final class PrepareSyntax {
         }
         SqlNode having = select.getHaving();
         parts.having(having == null ? null : expressions.condition(having, around));
-        parts.windows(expressions.list(select.getWindowList(), plain));
         parts.qualify(optional(select.getQualify(), around));
         return ordered(preparation.made(parts.build()), order, around);
     }

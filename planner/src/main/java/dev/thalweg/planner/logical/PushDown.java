@@ -1,9 +1,5 @@
 package dev.thalweg.planner.logical;
 
-import dev.thalweg.planner.type.TypeMapping;
-import dev.thalweg.spi.data.DataType;
-import dev.thalweg.spi.data.DataType.Simple;
-import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,8 +34,10 @@ import org.apache.calcite.tools.RelBuilderFactory;
 /// late, so that the late count is that of the query as written, whatever the rules do. No rule asks Calcite for statistics, so none of its
 /// metadata handlers is ever compiled.
 final class PushDown {
-    private static final Set<String> ROW_MAKERS = Set.of("window", "explode", "explode_outer", "posexplode",
-            "posexplode_outer", "inline", "inline_outer", "stack", "range");
+    private static final Set<String> ROW_MAKERS = Set.of("window", "session_window", "$session", "$cumulate", "explode",
+            "explode_outer", "posexplode",
+            "posexplode_outer", "inline", "inline_outer", "stack", "json_tuple",
+            "variant_explode", "variant_explode_outer", "range");
     static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;
 
     private final HepProgram program;
@@ -65,18 +63,21 @@ final class PushDown {
                         .withCopyFilter(false).withCopyProject(false).withRelBuilderFactory(BUILDER).toRule(),
                 FilterAggregateTransposeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter).oneInput(
-                                a -> a.operand(Aggregate.class).predicate(PushDown::refusesNone).anyInputs()))
+                                a -> a.operand(Aggregate.class)
+                                        .predicate(aggregate -> refusesNone(aggregate) && !groupsBySession(aggregate))
+                                        .anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Filter.class).predicate(filter)
                                 .oneInput(u -> u.operand(Union.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Filter.class).predicate(filter).oneInput(
-                                j -> j.operand(Join.class).anyInputs()))
+                        b -> b.operand(Filter.class).predicate(f -> filter.test(f) && !TimeBounds.in(f.getCondition()))
+                                .oneInput(j -> j.operand(Join.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Join.class).predicate(j -> movable.test(j.getCondition())).anyInputs())
+                        b -> b.operand(Join.class)
+                                .predicate(j -> movable.test(j.getCondition()) && refusesNone(j)).anyInputs())
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class)
@@ -90,8 +91,27 @@ final class PushDown {
 
     /// Whether no row can be late at a node: no watermark below, or no time among what it groups by.
     private static boolean refusesNone(RelNode node) {
+        if (node instanceof Join join) {
+            return !TimeBounds.in(join.getCondition()) || !hasWatermark(join.getLeft())
+                    || !hasWatermark(join.getRight());
+        }
         boolean keepsNothing = node instanceof Union union && union.all;
         return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
+    }
+
+    /// Which rows are in a session depends on all of them, so none may be filtered out before.
+    private static boolean groupsBySession(Aggregate aggregate) {
+        return groupsByTime(aggregate) && makesSessions(aggregate.getInput());
+    }
+
+    private static boolean makesSessions(RelNode node) {
+        RelNode bare = node.stripped();
+        return (bare instanceof Project project && project.getProjects().stream().anyMatch(PushDown::isSession))
+                || bare.getInputs().stream().anyMatch(PushDown::makesSessions);
+    }
+
+    private static boolean isSession(RexNode node) {
+        return holds(node, Set.of("session_window"));
     }
 
     private static boolean groupsByTime(RelNode node) {
@@ -99,16 +119,10 @@ final class PushDown {
                 ? aggregate.getGroupCount()
                 : node.getRowType().getFieldCount();
         return node.getRowType().getFieldList().subList(0, keys).stream()
-                .anyMatch(key -> isTime(TypeMapping.dataType(key.getType())));
+                .anyMatch(key -> TimeBounds.isTime(key.getType()));
     }
 
-    private static boolean isTime(DataType type) {
-        return type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ
-                || (type instanceof DataType.Struct(RowType row)
-                        && row.fields().stream().anyMatch(field -> isTime(field.type())));
-    }
-
-    private static boolean hasWatermark(RelNode node) {
+    static boolean hasWatermark(RelNode node) {
         RelNode bare = node.stripped();
         return bare instanceof LogicalWatermark || bare.getInputs().stream().anyMatch(PushDown::hasWatermark);
     }
@@ -139,18 +153,19 @@ final class PushDown {
     }
 
     private static boolean isMovable(RexNode node) {
-        if (!RexUtil.isDeterministic(node)) {
-            return false;
-        }
+        return RexUtil.isDeterministic(node) && !holds(node, ROW_MAKERS);
+    }
+
+    private static boolean holds(RexNode node, Set<String> functions) {
         boolean[] found = {false};
         node.accept(new RexVisitorImpl<Void>(true) {
             @Override
             @SuppressWarnings("NullAway") // a visitor of nothing gives null
             public Void visitCall(RexCall call) {
-                found[0] |= ROW_MAKERS.contains(call.getOperator().getName());
+                found[0] |= functions.contains(call.getOperator().getName());
                 return super.visitCall(call);
             }
         });
-        return !found[0];
+        return found[0];
     }
 }

@@ -14,7 +14,6 @@ final class SqlSelectParts {
     private final SqlNodeList items;
     private final @Nullable SqlNode from;
     private SqlNodeList keywords = SqlNodeList.EMPTY;
-    private SqlNodeList windows = SqlNodeList.EMPTY;
     private @Nullable SqlNode where;
     private @Nullable SqlNodeList group;
     private @Nullable SqlNode having;
@@ -45,17 +44,14 @@ final class SqlSelectParts {
         having = condition;
     }
 
-    void windows(SqlNodeList declared) {
-        windows = declared;
-    }
-
     void qualify(@Nullable SqlNode condition) {
         qualify = condition;
     }
 
     @SuppressWarnings("NullAway") // absent clauses are null in Calcite
     SqlSelect build() {
-        return new SqlSelect(place, keywords.clone(place), items, from, where, group, having, windows.clone(place),
+        return new SqlSelect(place, keywords.clone(place), items, from, where, group, having,
+                SqlNodeList.EMPTY.clone(place),
                 qualify,
                 null, null, null, null);
     }

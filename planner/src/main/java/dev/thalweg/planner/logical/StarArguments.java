@@ -3,6 +3,7 @@ package dev.thalweg.planner.logical;
 import dev.thalweg.planner.function.Operators;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -69,7 +70,7 @@ final class StarArguments extends SqlShuttle {
     }
 
     private SqlNode expanded(SqlCall call) {
-        boolean named = call.getOperator().getName().equals("named_struct");
+        boolean named = Set.of("named_struct", "arrays_zip").contains(call.getOperator().getName());
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
             if (!isStar(operand)) {

@@ -105,6 +105,9 @@ public final class Tables {
         TableOptions options = result.query().equals(result.name())
                 ? TableOptions.none()
                 : TableOptions.none().with("query", result.query());
+        if (result.output() > 0) {
+            options = options.with("output", Integer.toString(result.output()));
+        }
         return scan(new TableSource(result.name(), RESULT_FORMAT, options, schema, false));
     }
 

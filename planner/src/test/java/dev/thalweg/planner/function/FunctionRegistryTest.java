@@ -14,8 +14,7 @@ final class FunctionRegistryTest {
     @DisplayName("knows scalars, aggregates and generators under all their names")
     void knows() {
         assertThat(functions.names()).hasSizeGreaterThan(250).isSorted()
-                .contains("upper", "ucase", "sum", "mean", "explode", "window", "grouping")
-                .as("what only OVER takes is not listed while there is no OVER").doesNotContain("row_number");
+                .contains("upper", "ucase", "sum", "mean", "explode", "window", "grouping", "row_number");
         assertThat(functions.isAggregate("MEAN")).isTrue();
         assertThat(functions.isGenerator("posexplode_outer")).isTrue();
     }

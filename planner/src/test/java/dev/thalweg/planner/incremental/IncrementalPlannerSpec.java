@@ -46,6 +46,36 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
+    @DisplayName("sessions and what is counted of them are one node, below which no row is kept")
+    void sessions() {
+        assertThat(plans.explain("""
+                SELECT session_window.start, url, count(*) AS n FROM STREAM clicks
+                GROUP BY session_window(ts, '5 minutes'), url""", OutputMode.APPEND)).isEqualTo(
+                """
+                        output mode: append, key: [start, url]
+                        Project [start, url, n]  {insert-only; event time: start (window start)}
+                          SessionAggregate ts gap INTERVAL 5 MINUTES by [start, end, url]: [count(*) AS n]  \
+                        {insert-only; event time: start (window start), end (window end)}
+                            | state: a group for each session of [url], freed when the watermark passes the session's end, emitted then
+                            Exchange by [url]  {insert-only; event time: ts}
+                              Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
+                                Scan stream clicks (memory) [url, ts]  {insert-only}
+                        """);
+    }
+
+    @Test
+    @DisplayName("sessions whose rows are wanted are a node of their own, and its rows change")
+    void sessionsOfRows() {
+        assertThat(plans.explain("""
+                SELECT session_window.start, count(DISTINCT url) AS n FROM STREAM clicks
+                GROUP BY session_window(ts, CASE WHEN url = 'a' THEN '1 minute' ELSE '5 minutes' END)""",
+                OutputMode.UPDATE)).contains("Aggregate by [start, end]: [count(DISTINCT url) AS n]",
+                        "SessionAssign ts gap gap of []  {retract; event time: start (window start), end (window end)}",
+                        "| state: the rows of each session of [], freed when the watermark passes the session's end",
+                        "Exchange to one task");
+    }
+
+    @Test
     @DisplayName("a window over a computed time, behind another key, has both as its key")
     void windowOfTheClock() {
         assertThat(plans.explain("""
@@ -181,12 +211,31 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
-    @DisplayName("ORDER BY and LIMIT on a stream are refused, with what to write instead")
-    void orderByOnAStreamIsRefused() {
-        assertThatThrownBy(() -> plans.stream("SELECT url FROM STREAM clicks ORDER BY url", OutputMode.APPEND))
-                .hasMessageContaining("materialized view").hasMessageContaining("THW-3102");
-        assertThatThrownBy(() -> plans.stream("SELECT url FROM STREAM clicks LIMIT 3", OutputMode.APPEND))
-                .hasMessageContaining("THW-3103");
+    @DisplayName("ORDER BY on a stream is refused in append mode, left to the reader in update mode, and kept in complete mode")
+    void orderByOnAStream() {
+        String sorted = "SELECT url FROM STREAM clicks ORDER BY url";
+        assertThatThrownBy(() -> plans.stream(sorted, OutputMode.APPEND)).hasMessageContaining("THW-3102");
+        assertThat(plans.explain(sorted, OutputMode.UPDATE)).contains("order: url, left to who reads")
+                .doesNotContain("Sort");
+        assertThat(plans.explain(sorted, OutputMode.COMPLETE)).contains("order: url, in which each trigger");
+        assertThatThrownBy(
+                () -> plans.stream("SELECT url FROM STREAM clicks ORDER BY length(url)", OutputMode.COMPLETE))
+                .hasMessageContaining("THW-3205");
+        assertThatThrownBy(() -> plans.stream(sorted + " LIMIT 3", OutputMode.APPEND))
+                .hasMessageContaining("THW-3206");
+    }
+
+    @Test
+    @DisplayName("LIMIT and filters on ranks keep the first rows only")
+    void firstRows() {
+        assertThat(plans.explain("SELECT url FROM STREAM clicks LIMIT 3", OutputMode.APPEND))
+                .contains("TopN ROW_NUMBER 3 of []  {insert-only");
+        assertThat(plans.explain("SELECT url FROM STREAM clicks ORDER BY url DESC LIMIT 3 OFFSET 2", OutputMode.UPDATE))
+                .contains("TopN ROW_NUMBER 3 offset 2 of [] in order of url DESC");
+        assertThat(plans.explain("""
+                SELECT url, r FROM (SELECT url, rank() OVER (PARTITION BY url ORDER BY ts) AS r FROM STREAM clicks)
+                WHERE 10 > r AND url <> 'x'""", OutputMode.UPDATE)).contains("TopN RANK 9 of [url] in order of ts",
+                "Filter (url <> 'x')").doesNotContain("Over");
     }
 
     @Test
@@ -205,6 +254,7 @@ final class IncrementalPlannerSpec {
                 OutputMode.UPDATE))).isEqualTo("""
                         Aggregate by [url]: [count(*) AS count(1)]
                           a group for each [url], never freed: it grows with the number of keys
+                          UNBOUNDED; remedy: put ts, or a window of it, among the GROUP BY keys
                         """);
         assertThat(ExplainPrinter.printState(plans.stream("SELECT url FROM STREAM clicks", OutputMode.APPEND)))
                 .isEqualTo("This query keeps no state.\n");

@@ -46,7 +46,7 @@ public final class MemorySourceProvider implements SourceProvider {
     }
 
     private static String id(TableOptions options) {
-        options.checkKnown("source 'memory'", List.of("memoryId", "mustExist", "endOfInput"));
+        options.checkKnown("source 'memory'", List.of("memoryId", "mustExist", "endOfInput", "idleTimeout"));
         return options.text("memoryId").orElseThrow(() -> new InvalidOption("THW-2003",
                 "Source 'memory' needs the option memoryId, the name of the table to read."));
     }

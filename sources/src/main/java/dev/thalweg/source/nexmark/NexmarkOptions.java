@@ -25,7 +25,7 @@ record NexmarkOptions(NexmarkTable table, long seed, long eventsPerSecond, Optio
         boolean paced, long triggerEventsMax, int splits) {
     private static final List<String> NAMES = List.of("table", "seed", "eventsPerSecond", "numEvents", "baseTime",
             "paced",
-            "maxEventsPerTrigger", "numPartitions", "endOfInput");
+            "maxEventsPerTrigger", "numPartitions", "endOfInput", "idleTimeout");
     private static final String FROM_ONE = "a whole number from 1 up";
     /// More would overflow the arithmetic of event times; nobody makes as many.
     private static final long RATE_MAX = 1_000_000_000;

@@ -25,7 +25,8 @@ record RateOptions(long rowsPerSecond, long rampUpSeconds, int partitions) {
     }
 
     static RateOptions of(TableOptions options) {
-        options.checkKnown("source 'rate'", List.of("rowsPerSecond", "rampUpTime", "numPartitions", "endOfInput"));
+        options.checkKnown("source 'rate'",
+                List.of("rowsPerSecond", "rampUpTime", "numPartitions", "endOfInput", "idleTimeout"));
         return new RateOptions(options.number("rowsPerSecond").orElse(1), seconds(options.text("rampUpTime", "0s")),
                 (int) Math.min(Integer.MAX_VALUE, options.number("numPartitions").orElse(2)));
     }

@@ -24,7 +24,7 @@ public final class SocketSourceProvider implements SourceProvider {
 
     @Override
     public RowType schema(TableOptions options, Optional<RowType> declared, boolean streaming, SourceContext context) {
-        options.checkKnown("source 'socket'", List.of("host", "port", "includeTimestamp", "endOfInput"));
+        options.checkKnown("source 'socket'", List.of("host", "port", "includeTimestamp", "endOfInput", "idleTimeout"));
         host(options);
         port(options);
         RowType type = options.flag("includeTimestamp", false) ? RowType.of(VALUE, TIMESTAMP) : RowType.of(VALUE);

@@ -70,8 +70,19 @@ public sealed interface DataType {
     }
 
     record Struct(RowType row) implements DataType {
+        /// A JSON value of any kind: object, array, text, number, truth or null. It is kept as its JSON text, with the fields of
+        /// objects in order, in a struct of that one field, so that whatever keeps, sorts or compares values needs to know nothing of it.
+        public static final Struct VARIANT = new Struct(RowType.of(Field.of("$variant", Simple.STRING)));
+
+        public boolean isVariant() {
+            return row.size() == 1 && row.field(0).name().equals("$variant");
+        }
+
         @Override
         public String sql() {
+            if (isVariant()) {
+                return "VARIANT";
+            }
             StringBuilder sql = new StringBuilder("STRUCT<");
             for (int i = 0; i < row.size(); i++) {
                 Field field = row.field(i);

@@ -55,6 +55,15 @@ public final class JsonInference {
         }
     }
 
+    /// The type of one text's first value: what `schema_of_json` says.
+    ///
+    /// @throws IOException when it is no JSON
+    public DataType typeOf(String text) throws IOException {
+        try (JsonParser parser = vectors.parser(text.getBytes(StandardCharsets.UTF_8))) {
+            return parser.nextToken() == null ? Simple.STRING : settled(typeOf(parser));
+        }
+    }
+
     private void addRecord(byte[] text) throws IOException {
         try (JsonParser parser = vectors.parser(text)) {
             JsonToken token = parser.nextToken();

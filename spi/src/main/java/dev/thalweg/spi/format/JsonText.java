@@ -23,6 +23,7 @@ import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
@@ -59,6 +60,8 @@ final class JsonText {
             case Decimal _ -> out.put(((DecimalVector) vector).getObject(row).toString());
             case ArrayOf(DataType element, _) -> array((ListVector) vector, row, element, out);
             case MapOf map -> map((MapVector) vector, row, map, out);
+            case Struct variant when variant.isVariant() ->
+                    out.put(((VarCharVector) ((StructVector) vector).getChildByOrdinal(0)).get(row));
             case Struct(RowType fields) -> struct((StructVector) vector, row, fields, out);
         }
     }

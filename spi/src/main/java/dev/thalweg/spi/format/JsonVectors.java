@@ -16,6 +16,7 @@ import dev.thalweg.spi.data.VectorValues;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -59,11 +60,16 @@ final class JsonVectors {
     /// Writes the value that the parser stands at, and leaves the parser at its last token.
     boolean write(JsonParser parser, byte[] text, FieldVector vector, int row, DataType type) throws IOException {
         JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
+        boolean isVariant = type instanceof Struct struct && struct.isVariant();
+        if (token == JsonToken.VALUE_NULL && !isVariant) {
             setNull(vector, row);
             return true;
         }
         return switch (type) {
+            case Struct variant when variant.isVariant() -> {
+                VectorValues.set(vector, row, type, List.of(VariantJson.text(parser)));
+                yield true;
+            }
             case ArrayOf(DataType element, _) when token == JsonToken.START_ARRAY ->
                     array(parser, text, (ListVector) vector, row, element);
             case MapOf map when token == JsonToken.START_OBJECT -> map(parser, text, (MapVector) vector, row, map);

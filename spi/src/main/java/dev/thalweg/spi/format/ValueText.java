@@ -44,6 +44,7 @@ public final class ValueText {
             case MapOf(DataType key, DataType item, _) -> ((Map<?, ?>) value).entrySet().stream()
                     .map(e -> nested(e.getKey(), key, zone) + " -> " + nested(e.getValue(), item, zone))
                     .collect(Collectors.joining(", ", "{", "}"));
+            case Struct variant when variant.isVariant() -> String.valueOf(((List<?>) value).getFirst());
             case Struct(var row) -> struct((List<?>) value, row, zone);
         };
     }

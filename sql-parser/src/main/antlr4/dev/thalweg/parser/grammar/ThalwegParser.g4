@@ -17,6 +17,7 @@ singleType : dataType EOF;
 statement
     : query                                                                                   # queryStatement
     | INSERT (INTO | OVERWRITE) TABLE? name=identifier (AS QUERY queryName=identifier)? columnNames? query # insert
+    | BEGIN (QUERY queryName=identifier)? optionList? (statement SEMICOLON)+ END              # block
     | CREATE (OR REPLACE)? kind=(STREAM | TABLE) (IF NOT EXISTS)? name=identifier
       (LEFT_PAREN tableElement (COMMA tableElement)* RIGHT_PAREN)? tableClause* (AS query)?   # createTable
     | CREATE (OR REPLACE)? (TEMPORARY | TEMP)? VIEW (IF NOT EXISTS)? name=identifier columnNames?

@@ -60,6 +60,17 @@ public final class StreamOperators {
         }
     };
 
+    /// `PARTITIONED(TABLE t, list)`: an argument of a table function whose rows it looks at apart for each value of a list of
+    /// expressions.
+    public static final SqlOperator PARTITIONED = new Mark("PARTITIONED") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            call.operand(0).unparse(writer, 0, 0);
+            writer.keyword("PARTITION BY");
+            call.operand(1).unparse(writer, 0, 0);
+        }
+    };
+
     /// `GROUP BY ALL`: the only element of the group list, without operands.
     public static final SqlOperator GROUP_BY_ALL = new Mark("ALL") {
         @Override
@@ -73,6 +84,15 @@ public final class StreamOperators {
         @Override
         public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
             writer.keyword("ALL");
+        }
+    };
+
+    /// The columns of FROM but some: those named, and those of the alias that the first operand says, which may be empty. Of
+    /// PIVOT and UNPIVOT, which keep what they do not use.
+    public static final SqlOperator OTHER_COLUMNS = new Mark("$others") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            writer.keyword("*");
         }
     };
 

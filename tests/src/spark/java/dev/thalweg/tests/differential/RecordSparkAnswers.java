@@ -13,7 +13,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.types.DataType;
 
-/// Asks Spark what it makes of each expression in `src/test/resources/spark/*.tsv`, and writes its answers into the files.
+/// Asks Spark what it makes of each expression in `src/test/resources/spark/*.tsv`, and of the streaming queries in
+/// `streams.txt`, and writes its answers into the files.
 ///
 /// To add a case, add a line that holds just the expression and run `mvn verify -Pspark`; read
 /// the diff before you commit it. A line that already has an answer is asked again. Lines that begin with `# zone:` set
@@ -45,6 +46,9 @@ public final class RecordSparkAnswers {
                     new RecordSparkAnswers(spark).record(file);
                 }
             }
+        }
+        if (arguments.length < 2 || arguments[1].equals("streams")) {
+            RecordSparkStreams.record(spark, Path.of(arguments[0]).resolve("streams.txt"));
         }
         spark.stop();
     }

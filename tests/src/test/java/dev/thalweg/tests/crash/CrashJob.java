@@ -3,6 +3,7 @@ package dev.thalweg.tests.crash;
 import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.DataStreamWriter;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/// What is killed: two queries over the same small files, a file a trigger, each into files of its own.
+/// What is killed: queries over the same small files, a file a trigger, each into files of its own.
 ///
 /// @param directory everything is below it: `in`, and for each query `out-…` and `checkpoint-…`
 /// @param cacheBytesMax bytes of state that may stay in memory between triggers, if not as many as usual
@@ -34,7 +35,9 @@ record CrashJob(Path directory, OptionalLong cacheBytesMax) {
                 SELECT window.start AS start, device, count(*) AS readings, sum(v) AS total
                 FROM STREAM readings GROUP BY window(ts, INTERVAL '5' SECOND), device"""),
         /// file -> filter -> file.
-        FILTER("SELECT device, ts, v FROM STREAM readings WHERE v % 3 <> 0");
+        FILTER("SELECT device, ts, v FROM STREAM readings WHERE v % 3 <> 0"),
+        /// Both of them as one query, and its late rows: three sinks, committed together.
+        BOTH("");
 
         private final String sql;
 
@@ -71,14 +74,23 @@ record CrashJob(Path directory, OptionalLong cacheBytesMax) {
                   WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)
                 USING json OPTIONS (path '%s', fileOrder 'name', maxFilesPerTrigger 1, endOfInput 'flush')"""
                 .formatted(input()));
+        session.sql("CREATE TABLE refused USING json OPTIONS (path '%s')".formatted(outputs(Query.BOTH).get(2)));
     }
 
     /// Starts a query, or goes on with it; it ends with its input.
     StreamingQuery start(ThalwegSession session, Query query) {
+        if (query == Query.BOTH) {
+            return session.multi(query.name(), writer(session, Query.AGGREGATE, outputs(query).get(0))
+                    .option("checkpointLocation", checkpoint(query).toString()).option("lateTable", "refused"),
+                    writer(session, Query.FILTER, outputs(query).get(1)));
+        }
+        return writer(session, query, output(query)).option("checkpointLocation", checkpoint(query).toString()).start();
+    }
+
+    private static DataStreamWriter<Row> writer(ThalwegSession session, Query query, Path output) {
         Dataset<Row> rows = session.sql(query.sql);
         return rows.writeStream().format("json").outputMode("append").queryName(query.name())
-                .option("path", output(query).toString()).option("checkpointLocation", checkpoint(query).toString())
-                .trigger(Trigger.AvailableNow()).start();
+                .option("path", output.toString()).trigger(Trigger.AvailableNow());
     }
 
     Path checkpoint(Query query) {
@@ -89,12 +101,21 @@ record CrashJob(Path directory, OptionalLong cacheBytesMax) {
         return directory.resolve("out-" + query);
     }
 
+    private List<Path> outputs(Query query) {
+        Path first = output(query);
+        return query == Query.BOTH
+                ? List.of(first.resolve("windows"), first.resolve("rows"), first.resolve("late"))
+                : List.of(first);
+    }
+
     /// The rows a plain reader sees: those of every file that is not hidden, sorted.
     List<String> rows(Query query) throws IOException {
         List<String> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.list(output(query))) {
-            for (Path file : files.filter(CrashJob::isVisible).toList()) {
-                rows.addAll(Files.readAllLines(file));
+        for (Path output : outputs(query)) {
+            try (Stream<Path> files = Files.list(output)) {
+                for (Path file : files.filter(CrashJob::isVisible).toList()) {
+                    rows.addAll(Files.readAllLines(file));
+                }
             }
         }
         Collections.sort(rows);

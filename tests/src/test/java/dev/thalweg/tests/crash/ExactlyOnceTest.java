@@ -141,8 +141,11 @@ final class ExactlyOnceTest {
 
     private static String table(List<Life> lives) {
         StringBuilder table = new StringBuilder("kills by the durable step they hit\n");
-        hits(lives).forEach((step, count) -> table.append(String.format(Locale.ROOT, "%-24s %9d aggregate %9d filter%n",
-                step, count.getOrDefault(CrashJob.Query.AGGREGATE, 0), count.getOrDefault(CrashJob.Query.FILTER, 0))));
+        hits(lives).forEach((step,
+                count) -> table.append(String.format(Locale.ROOT, "%-24s %9d aggregate %9d filter %9d both%n",
+                        step, count.getOrDefault(CrashJob.Query.AGGREGATE, 0),
+                        count.getOrDefault(CrashJob.Query.FILTER, 0),
+                        count.getOrDefault(CrashJob.Query.BOTH, 0))));
         return table.toString();
     }
 

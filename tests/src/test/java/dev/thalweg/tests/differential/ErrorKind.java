@@ -11,9 +11,11 @@ enum ErrorKind {
     /// Spark's names of errors of its analyser and its parser begin so; every other is one of a run.
     private static final List<String> OF_SPARKS_ANALYSER = List.of("DATATYPE_MISMATCH", "WRONG_NUM_ARGS", "UNRESOLVED",
             "UNSUPPORTED_GROUPING_EXPRESSION", "INVALID_TYPED_LITERAL", "INVALID_EXTRACT_FIELD",
-            "INVALID_FORMAT.UNEXPECTED_TOKEN", "_LEGACY_ERROR_TEMP_0029");
+            "INVALID_FORMAT.UNEXPECTED_TOKEN", "INVALID_LAMBDA_FUNCTION_CALL", "PARSE_MODE_UNSUPPORTED",
+            "PARSE_SYNTAX_ERROR", "COLLATION_INVALID_NAME", "INVALID_SCHEMA", "UNSUPPORTED_DATATYPE",
+            "_LEGACY_ERROR_TEMP_0029");
     /// Unknown, and known but not built.
-    private static final List<String> OF_MISSING_FUNCTIONS = List.of("THW-1106", "THW-3140");
+    private static final List<String> OF_MISSING_FUNCTIONS = List.of("THW-1106", "THW-1261", "THW-3140");
 
     /// @param name that Spark gives to the error
     static ErrorKind ofSpark(String name) {

@@ -37,6 +37,7 @@ final class ValueText {
                 ((Map<?, ?>) value).forEach((k, v) -> text.add(of(k, map.key()) + " -> " + of(v, map.value())));
                 yield text.toString();
             }
+            case DataType.Struct variant when variant.isVariant() -> String.valueOf(((List<?>) value).getFirst());
             case DataType.Struct struct -> struct((List<?>) value, struct);
             case DataType.Decimal _ -> ((BigDecimal) value).toPlainString();
             case Simple simple -> simple(value, simple);

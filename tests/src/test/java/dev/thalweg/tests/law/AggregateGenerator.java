@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Draws aggregates: windows, keys, grouping sets, calls with FILTER and DISTINCT, HAVING.
@@ -23,18 +24,22 @@ final class AggregateGenerator {
     private final ExpressionGenerator expressions;
     private final Names names;
     private final boolean isForAppend;
+    private final Set<Part> parts;
     /// Rows only arrive, in an order that all agree on.
     private boolean knowsOrder;
 
-    AggregateGenerator(Dice dice, ExpressionGenerator expressions, Names names, boolean isForAppend) {
+    AggregateGenerator(Dice dice, ExpressionGenerator expressions, Names names, boolean isForAppend,
+            Set<Part> parts) {
         this.dice = dice;
         this.expressions = expressions;
         this.names = names;
         this.isForAppend = isForAppend;
+        this.parts = parts;
     }
 
     Aggregate draw(Rel input) {
-        knowsOrder = QueryCase.nodes(input).stream().noneMatch(Rel.DropDuplicates.class::isInstance);
+        knowsOrder = QueryCase.nodes(input).stream().noneMatch(
+                node -> QueryCase.remembers(node) || (node instanceof Rel.Union && Rel.isFinite(node.inputs().get(1))));
         Optional<Expr> time = eventTime(input.columns());
         List<Expr> keys = keys(input.columns());
         if (time.isPresent() && dice.chance(isForAppend ? 85 : 55)) {
@@ -67,6 +72,10 @@ final class AggregateGenerator {
     }
 
     private Window window(Expr.Column time) {
+        if (parts.contains(Part.SESSION) && dice.chance(25)) {
+            return new Window(time.index(), dice.of(3L, 5L, 10L, 10L, 20L) * SECOND, 0, names.next(false),
+                    names.next(false));
+        }
         long slide = dice.of(5L, 10L, 10L, 20L) * SECOND;
         long size = dice.chance(60) ? slide : slide * dice.of(2, 3);
         return new Window(time.index(), size, slide, names.next(false), names.next(false));
@@ -95,7 +104,7 @@ final class AggregateGenerator {
     }
 
     private Aggregate complete(Rel input, Optional<Window> window, List<Expr> keys) {
-        if (keys.isEmpty() || !dice.chance(60)) {
+        if (keys.isEmpty() || window.filter(Window::isSession).isPresent() || !dice.chance(60)) {
             return assemble(input, window, keys, Grouping.PLAIN, List.of(all(keys)));
         }
         if (keys.size() == 1) {
@@ -115,8 +124,9 @@ final class AggregateGenerator {
         List<String> keyNames = keys.stream().map(_ -> names.next(false)).toList();
         List<AggregateCall> calls = new ArrayList<>();
         boolean isOrderKept = DuckSql.keepsOrder(input) && window.filter(w -> w.size() > w.slide()).isEmpty();
-        int orderedPercent = !knowsOrder ? 0 : isOrderKept ? 50 : 3;
-        int count = dice.between(2, 4);
+        boolean comesAgain = window.filter(Window::isSession).isPresent(); // a session's rows, when it grows
+        int orderedPercent = !knowsOrder || comesAgain ? 0 : isOrderKept ? 60 : 5;
+        int count = dice.between(2, 5);
         for (int i = 0; i < count; i++) {
             calls.add(call(input.columns(), orderedPercent));
         }
@@ -138,17 +148,35 @@ final class AggregateGenerator {
         Expr value = dice.chance(70)
                 ? expressions.column(columns, argument).orElseGet(() -> expressions.draw(columns, argument, 1))
                 : expressions.draw(columns, argument, 1);
-        boolean isDistinct = (function == Function.COUNT || function == Function.SUM) && dice.chance(40);
+        boolean isDistinct = (function == Function.COUNT || function == Function.SUM
+                || (function == Function.AVG && parts.contains(Part.AGGREGATES))) && dice.chance(40);
         boolean mayBeNaN = function == Function.SUM && argument == Type.FLOAT;
-        boolean isInexact = isSpread(function) || function == Function.AVG || mayBeNaN;
+        boolean isInexact = isSpread(function) || function == Function.AVG || mayBeNaN
+                || function == Function.PERCENTILE || function == Function.MEDIAN;
+        if (function == Function.MAX_BY || function == Function.MIN_BY) {
+            return by(function, columns, argument, filter);
+        }
         return new AggregateCall(function, Optional.of(value), isDistinct, filter, names.next(isInexact),
                 result(function, argument));
+    }
+
+    /// The argument is made of nothing but what decides, so that equals agree on it.
+    private AggregateCall by(Function function, List<Rel.Col> columns, Type type, Optional<Expr> filter) {
+        Expr by = expressions.column(columns, type).orElseGet(() -> expressions.draw(columns, type, 1));
+        Expr value = switch (type) {
+            case STRING -> Expr.call(Type.STRING, dice.of(Op.UPPER, Op.TRIM), by);
+            case INT, BIGINT -> Expr.call(type, Op.NULLIF, by, expressions.literal(type));
+            default -> by; // dates and times as they are
+        };
+        return new AggregateCall(function, Optional.of(value), false, filter, names.next(false), value.type(),
+                Optional.of(by));
     }
 
     /// What goes by the order of arrival is drawn where DuckDB can answer it, and seldom elsewhere.
     private Function function(int orderedPercent) {
         boolean isOrdered = dice.chance(orderedPercent);
-        return dice.of(Arrays.stream(Function.values()).filter(f -> f.isOrdered() == isOrdered).toList());
+        return dice.of(Arrays.stream(Function.values()).filter(f -> f.isOrdered() == isOrdered)
+                .filter(f -> !f.isOf(Part.AGGREGATES) || parts.contains(Part.AGGREGATES)).toList());
     }
 
     private static boolean isSpread(Function function) {
@@ -160,7 +188,10 @@ final class AggregateGenerator {
             case SUM, AVG ->
                     dice.of(Type.INT, Type.BIGINT, Type.DOUBLE, Type.DECIMAL, Type.FLOAT, Type.TINYINT, Type.SMALLINT);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
-            case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
+            case BOOL_AND, BOOL_OR, COUNT_IF -> Type.BOOLEAN;
+            case MAX_BY, MIN_BY -> dice.of(Type.STRING, Type.INT, Type.BIGINT, Type.DATE, Type.TIMESTAMP);
+            case PERCENTILE, MEDIAN -> dice.of(Type.INT, Type.BIGINT, Type.DOUBLE);
+            case BIT_AND, BIT_OR, BIT_XOR -> dice.of(Type.INT, Type.BIGINT);
             case COLLECT_SET, COLLECT_LIST -> dice.of(Type.STRING, Type.FLOAT);
             case COUNT -> dice.chance(40)
                     ? dice.of(Type.STRINGS, Type.STRUCT, Type.MAP)
@@ -174,16 +205,16 @@ final class AggregateGenerator {
 
     private static Type result(Function function, Type argument) {
         return switch (function) {
-            case COUNT_ROWS, COUNT -> Type.BIGINT;
+            case COUNT_ROWS, COUNT, COUNT_IF -> Type.BIGINT;
             case SUM -> switch (argument) {
                 case INT, TINYINT, SMALLINT -> Type.BIGINT;
                 case FLOAT -> Type.DOUBLE;
                 default -> argument; // the others add up to themselves
             };
             case AVG -> argument == Type.DECIMAL ? Type.DECIMAL : Type.DOUBLE;
-            case MIN, MAX, FIRST, LAST -> argument;
+            case MIN, MAX, FIRST, LAST, MAX_BY, MIN_BY, BIT_AND, BIT_OR, BIT_XOR -> argument;
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
-            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> Type.DOUBLE;
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, PERCENTILE, MEDIAN -> Type.DOUBLE;
             case COLLECT_SET, COLLECT_LIST -> argument == Type.FLOAT ? Type.FLOATS : Type.STRINGS;
         };
     }

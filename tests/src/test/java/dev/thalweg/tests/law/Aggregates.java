@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What the aggregate functions of the law mean, over the rows of one group.
@@ -26,6 +27,9 @@ final class Aggregates {
                     : Scalars.evaluate(call.argument().get(),
                             (call.function() == Rel.Function.FIRST ? rows.getFirst() : rows.getLast()).values());
         }
+        if (call.by().isPresent()) {
+            return extreme(call, call.by().get(), rows);
+        }
         List<Object> values = new ArrayList<>();
         rows.stream().map(row -> Scalars.evaluate(call.argument().get(), row.values())).filter(Objects::nonNull)
                 .forEach(values::add);
@@ -37,11 +41,43 @@ final class Aggregates {
         return evaluate(call, values, rows);
     }
 
+    /// The argument of the row whose other column is the greatest, or the least.
+    private static @Nullable Object extreme(AggregateCall call, Expr by, List<Tuple> rows) {
+        int sign = call.function() == Rel.Function.MAX_BY ? 1 : -1;
+        return rows.stream().filter(row -> Scalars.evaluate(by, row.values()) != null)
+                .max((a, b) -> sign * Scalars.compare(Objects.requireNonNull(Scalars.evaluate(by, a.values())),
+                        Objects.requireNonNull(Scalars.evaluate(by, b.values()))))
+                .map(row -> Scalars.evaluate(call.argument().orElseThrow(), row.values())).orElse(null);
+    }
+
+    /// Between the two values nearest to the place, in proportion.
+    private static @Nullable Object percentile(List<Object> values, double part) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        List<Double> sorted = values.stream().map(value -> ((Number) value).doubleValue()).sorted().toList();
+        double place = part * (sorted.size() - 1);
+        double low = sorted.get((int) Math.floor(place));
+        double high = sorted.get((int) Math.ceil(place));
+        return low + (high - low) * (place - Math.floor(place));
+    }
+
+    private static @Nullable Object bits(List<Object> values, LongBinaryOperator operator) {
+        return values.stream().map(value -> ((Number) value).longValue()).reduce(operator::applyAsLong)
+                .map(bits -> values.getFirst() instanceof Integer ? (Object) bits.intValue() : bits).orElse(null);
+    }
+
     private static @Nullable Object evaluate(AggregateCall call, List<Object> values, List<Tuple> rows) {
         return switch (call.function()) {
             case COUNT_ROWS -> (long) rows.size();
             case COUNT -> (long) values.size();
-            case FIRST, LAST -> throw new AssertionError("answered above");
+            case PERCENTILE -> percentile(values, 0.25);
+            case MEDIAN -> percentile(values, 0.5);
+            case BIT_AND -> bits(values, (a, b) -> a & b);
+            case BIT_OR -> bits(values, (a, b) -> a | b);
+            case BIT_XOR -> bits(values, (a, b) -> a ^ b);
+            case COUNT_IF -> values.stream().filter(Boolean.TRUE::equals).count();
+            case FIRST, LAST, MAX_BY, MIN_BY -> throw new AssertionError("answered above");
             case COLLECT_LIST -> values;
             case COLLECT_SET -> values.stream().sorted(Scalars::compare).toList();
             case MIN -> values.stream().min(Scalars::compare).orElse(null);

@@ -13,30 +13,61 @@ import java.util.TreeMap;
 /// Counts what cases are made of, and says when something that should be drawn hardly is.
 final class Distribution {
     /// Of the cases of a run. Of the plans that the generator draws it is [#LEAST_OF_PLANS].
-    private static final double LEAST_SHARE = 0.02;
-    /// What this share of the plans has, fewer than 10 of 500 plans, and so 20 of their 1,000 cases, have less than once in a
-    /// million runs.
-    static final double LEAST_OF_PLANS = 0.07;
+    private static final double LEAST_SHARE = 0.01;
+    /// What this share of the plans has, fewer than 5 of 500 plans, and so 10 of their 1,000 cases, have in one of a thousand
+    /// runs.
+    static final double LEAST_OF_PLANS = 0.03;
     private static final int CASES_TO_JUDGE = 1_000;
 
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Set<String> expected = new HashSet<>();
     private int cases;
 
-    Distribution() {
-        Arrays.stream(Op.values()).forEach(op -> counts.put("functions: " + op.functionClass, 0));
-        Arrays.stream(Rel.Function.values()).forEach(function -> counts.put("aggregate: " + name(function), 0));
-        Arrays.stream(Rel.Grouping.values()).forEach(grouping -> counts.put("grouping: " + name(grouping), 0));
-        Arrays.stream(Rel.JoinKind.values()).forEach(kind -> counts.put("join: " + name(kind), 0));
-        Arrays.stream(Type.values()).forEach(type -> counts.put("type: " + name(type), 0));
-        Arrays.stream(QueryCase.Mode.values()).forEach(mode -> counts.put("mode: " + name(mode), 0));
-        Arrays.stream(Rel.class.getPermittedSubclasses()).filter(type -> type != Rel.Static.class)
-                .forEach(type -> counts.put("operator: " + type.getSimpleName(), 0));
-        List.of("tumbling window", "sliding window", "having", "filter of an aggregate", "distinct aggregate",
+    /// @param parts that are drawn
+    Distribution(Set<Part> parts) {
+        Arrays.stream(Op.values()).filter(op -> !op.functionClass.equals("lambda") || parts.contains(Part.LAMBDA))
+                .forEach(op -> expect("functions: " + op.functionClass));
+        Arrays.stream(Rel.Function.values())
+                .filter(function -> !function.isOf(Part.AGGREGATES) || parts.contains(Part.AGGREGATES))
+                .forEach(function -> expect("aggregate: " + name(function)));
+        Arrays.stream(Rel.Grouping.values()).forEach(grouping -> expect("grouping: " + name(grouping)));
+        Arrays.stream(Type.values()).forEach(type -> expect("type: " + name(type)));
+        Arrays.stream(QueryCase.Mode.values()).forEach(mode -> expect("mode: " + name(mode)));
+        List.of("Stream", "Watermark", "Filter", "Project", "Join", "Lookup", "Explode", "Aggregate", "Distinct",
+                "Union",
+                "DropDuplicates").forEach(type -> expect("operator: " + type));
+        List.of("join: inner", "join: left", "join: semi", "join: anti", "join: not_in", "tumbling window",
+                "sliding window", "having", "filter of an aggregate", "distinct aggregate",
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
                 "correlated subquery", "uncorrelated subquery", "computed join key", "null-safe join key",
                 "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate",
-                "union of streams", "the greatest watermark of a union")
-                .forEach(feature -> counts.put(feature, 0));
+                "union of streams", "the greatest watermark of a union").forEach(this::expect);
+        parts.forEach(part -> features(part).forEach(this::expect));
+    }
+
+    private void expect(String feature) {
+        expected.add(feature);
+        counts.put(feature, 0);
+    }
+
+    /// What is there only with a part.
+    private static List<String> features(Part part) {
+        return switch (part) {
+            case STREAM_JOIN -> List.of("stream join: inner", "stream join: left", "stream join: right",
+                    "stream join: full", "stream join: semi", "stream join: anti", "band", "equal times",
+                    "stream join without a bound", "stream join without equality", "stream join of the same stream",
+                    "stream join of groups", "stream join in append mode", "several joins of streams",
+                    "aggregate of a stream join");
+            case TABLE_KEPT -> List.of("join: right", "join: full");
+            case STREAM_SUBQUERY -> List.of("stream subquery", "stream lookup");
+            case SET_OPERATION -> List.of("intersect", "intersect all", "except", "except all");
+            case UNION_WITH_TABLE -> List.of("union with a table");
+            case TOP -> List.of("top: limit", "top: filter", "top: qualify", "rank: row_number", "rank: rank",
+                    "rank: dense_rank", "offset");
+            case OVER -> List.of("operator: Over", "frame: rows", "frame: range", "frame: groups");
+            case SESSION -> List.of("session window");
+            case AGGREGATES, LAMBDA -> List.of(); // counted with the others
+        };
     }
 
     private static String name(Enum<?> value) {
@@ -53,6 +84,9 @@ final class Distribution {
             features.add("restart");
         }
         query.nodes().forEach(node -> add(node, features));
+        if (query.mode() == QueryCase.Mode.APPEND && features.contains("stream join")) {
+            features.add("stream join in append mode");
+        }
         if (features.contains("union of streams") && query.watermarkPolicy().equals("max")) {
             features.add("the greatest watermark of a union");
         }
@@ -67,22 +101,28 @@ final class Distribution {
             case Rel.Filter filter -> expressions.add(filter.condition());
             case Rel.Project project -> expressions.addAll(project.expressions());
             case Rel.Explode explode -> expressions.add(explode.array());
-            case Rel.Join join -> {
-                features.add("join: " + name(join.kind()));
-                features.add(join.key().isNullSafe() ? "null-safe join key" : "join key");
-                if (!(join.key().left() instanceof Expr.Column && join.key().right() instanceof Expr.Column)) {
-                    features.add("computed join key");
-                }
-                expressions.add(join.key().left());
-                join.residual().ifPresent(expressions::add);
-            }
+            case Rel.Join join -> add(join, features, expressions);
             case Rel.Lookup lookup -> {
                 lookup.correlation().ifPresent(key -> expressions.add(key.left()));
-                features.add(lookup.correlation().isPresent() ? "correlated subquery" : "uncorrelated subquery");
+                features.add(lookup.isOfStreams()
+                        ? "stream lookup"
+                        : lookup.correlation().isPresent() ? "correlated subquery" : "uncorrelated subquery");
             }
             case Rel.Watermark watermark ->
                     features.add(watermark.inDeclaration() ? "watermark in the declaration" : "watermark in the query");
-            case Rel.Union _ -> features.add("union of streams");
+            case Rel.Union union ->
+                    features.add(Rel.isFinite(union.right()) ? "union with a table" : "union of streams");
+            case Rel.SetOperation set -> features.add(name(set.kind()) + (set.all() ? " all" : ""));
+            case Rel.Top top -> {
+                features.addAll(List.of("top: " + name(top.form()), "rank: " + name(top.rank())));
+                if (top.offset() > 0) {
+                    features.add("offset");
+                }
+            }
+            case Rel.Over over -> over.calls().forEach(call -> {
+                features.add("window function: " + name(call.function()));
+                call.frame().ifPresent(frame -> features.add("frame: " + name(frame.unit())));
+            });
             case Aggregate aggregate -> add(aggregate, features, expressions);
             case Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
             }
@@ -90,9 +130,56 @@ final class Distribution {
         expressions.forEach(expression -> add(expression, features));
     }
 
+    private static void add(Rel.Join join, Set<String> features, List<Expr> expressions) {
+        join.keys().forEach(key -> expressions.add(key.left()));
+        join.residual().ifPresent(expressions::add);
+        if (join.isOfStreams()) {
+            features.addAll(ofStreams(join, features));
+            return;
+        }
+        features.add("join: " + name(join.kind()));
+        join.keys().forEach(key -> {
+            features.add(key.isNullSafe() ? "null-safe join key" : "join key");
+            if (!(key.left() instanceof Expr.Column && key.right() instanceof Expr.Column)) {
+                features.add("computed join key");
+            }
+        });
+    }
+
+    private static List<String> ofStreams(Rel.Join join, Set<String> known) {
+        if (join.isSubquery() && join.keys().size() == 1) {
+            return List.of("stream subquery");
+        }
+        List<String> features = new ArrayList<>(List.of("stream join", "stream join: " + name(join.kind())));
+        features.add(JoinBound.of(join).isEmpty()
+                ? "stream join without a bound"
+                : join.band().isPresent() ? "band" : "equal times");
+        if (join.keys().stream().allMatch(Rel.JoinKey::isNullSafe)) {
+            features.add("stream join without equality");
+        }
+        List<String> left = streams(join.left());
+        if (streams(join.right()).stream().anyMatch(left::contains)) {
+            features.add("stream join of the same stream");
+        }
+        if (join.inputs().stream().anyMatch(Aggregate.class::isInstance)) {
+            features.add("stream join of groups");
+        }
+        if (known.contains("stream join")) {
+            features.add("several joins of streams");
+        }
+        return features;
+    }
+
+    private static List<String> streams(Rel rel) {
+        return QueryCase.nodes(rel).stream().filter(Rel.Stream.class::isInstance)
+                .map(stream -> ((Rel.Stream) stream).name()).toList();
+    }
+
     private static void add(Aggregate aggregate, Set<String> features, List<Expr> expressions) {
         features.add("grouping: " + name(aggregate.grouping()));
-        aggregate.window().ifPresent(w -> features.add(w.size() == w.slide() ? "tumbling window" : "sliding window"));
+        aggregate.window().ifPresent(w -> features.add(w.isSession()
+                ? "session window"
+                : w.size() == w.slide() ? "tumbling window" : "sliding window"));
         aggregate.having().ifPresent(e -> features.add("having"));
         aggregate.having().ifPresent(expressions::add);
         expressions.addAll(aggregate.keys());
@@ -100,6 +187,10 @@ final class Distribution {
                 .forEach(key -> features.add("group key: " + name(key.type())));
         if (QueryCase.nodes(aggregate.input()).stream().anyMatch(Aggregate.class::isInstance)) {
             features.add("aggregate of an aggregate");
+        }
+        if (QueryCase.nodes(aggregate.input()).stream().anyMatch(node -> node instanceof Rel.Join join
+                && join.isOfStreams())) {
+            features.add("aggregate of a stream join");
         }
         aggregate.calls().forEach(call -> {
             features.add("aggregate: " + name(call.function()));
@@ -129,8 +220,9 @@ final class Distribution {
     }
 
     List<String> rarerThan(double share) {
-        return counts.entrySet().stream().filter(entry -> entry.getValue() < share * cases).map(Map.Entry::getKey)
-                .toList();
+        return counts.entrySet().stream()
+                .filter(entry -> expected.contains(entry.getKey()) && entry.getValue() < share * cases)
+                .map(Map.Entry::getKey).toList();
     }
 
     @Override

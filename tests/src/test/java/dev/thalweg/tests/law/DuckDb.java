@@ -59,8 +59,7 @@ final class DuckDb implements AutoCloseable {
         for (Rel node : query.nodes()) {
             switch (node) {
                 case Rel.Stream stream -> names.add(stream.name());
-                case Rel.Join join -> names.add(join.right().name());
-                case Rel.Lookup lookup -> names.add(lookup.table().name());
+                case Rel.Static table -> names.add(table.name());
                 default -> { // the others read no table themselves
                 }
             }

@@ -52,9 +52,11 @@ final class DuckSql {
 
     /// Rows of one table come in the order in which they were put in, until something mixes them.
     static boolean keepsOrder(Rel rel) {
-        return QueryCase.nodes(rel).stream().noneMatch(node -> node instanceof Union || node instanceof Join
-                || (node instanceof Lookup lookup && lookup.correlation().isPresent())
-                || node instanceof DropDuplicates || node instanceof Distinct || node instanceof Aggregate);
+        return QueryCase.nodes(rel).stream().allMatch(node -> switch (node) {
+            case Stream _,Static _,Watermark _,Filter _,Project _,Explode _ -> true;
+            case Lookup lookup -> lookup.correlation().isEmpty();
+            default -> false; // the others mix rows
+        });
     }
 
     static String of(Rel rel) {
@@ -69,11 +71,16 @@ final class DuckSql {
                     "SELECT *, unnest(" + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns()))
                             + ") AS " + explode.name() + " FROM " + sub(explode.input());
             case Join join -> join(join);
-            case Union union -> of(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
+            case Union union ->
+                    "SELECT * FROM " + sub(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
             case Lookup lookup -> lookup(lookup);
             case DropDuplicates drop -> dropDuplicates(drop);
             case Aggregate aggregate -> aggregate(aggregate);
+            case Rel.SetOperation set -> "SELECT * FROM " + sub(set.left()) + " " + set.kind()
+                    + (set.all() ? " ALL" : "") + " SELECT * FROM " + sub(set.right());
+            case Rel.Top top -> top(top);
+            case Rel.Over over -> over(over);
         };
     }
 
@@ -90,21 +97,26 @@ final class DuckSql {
         for (int i = 0; i < join.rightNames().size(); i++) {
             right.add(join.right().columns().get(i).name() + " AS " + join.rightNames().get(i));
         }
-        List<String> conditions = new ArrayList<>();
-        conditions.add(WRITER.write(join.key(), of("l", SqlWriter.names(join.left().columns())),
-                of("r", join.rightNames())));
-        join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
+        List<String> left = of("l", SqlWriter.names(join.left().columns()));
         if (join.kind() == Rel.JoinKind.NOT_IN) {
-            return "SELECT l.* FROM (" + of(join.left()) + ") AS l WHERE "
-                    + WRITER.write(join.key().left(), of("l", SqlWriter.names(join.left().columns())))
-                    + " NOT IN (SELECT "
-                    + WRITER.write(join.key().right(), SqlWriter.names(join.right().columns())) + " FROM "
-                    + join.right().name() + ")";
+            Rel.JoinKey key = join.keys().getFirst();
+            return "SELECT l.* FROM (" + of(join.left()) + ") AS l WHERE " + WRITER.write(key.left(), left)
+                    + " NOT IN (SELECT " + WRITER.write(key.right(), SqlWriter.names(join.right().columns()))
+                    + " FROM " + sub(join.right()) + ")";
         }
-        String select = join.columns().size() == join.left().columns().size() ? "SELECT l.*" : "SELECT *";
+        List<String> conditions = new ArrayList<>(List.of("TRUE"));
+        join.keys().forEach(key -> conditions.add(WRITER.write(key, left, of("r", join.rightNames()))));
+        join.band().ifPresent(band -> {
+            String apart = "epoch_us(r." + join.rightNames().get(band.right()) + ") - epoch_us(" + left.get(band.left())
+                    + ")";
+            band.before().ifPresent(before -> conditions.add(apart + " >= " + -before));
+            band.after().ifPresent(after -> conditions.add(apart + " <= " + after));
+        });
+        join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
+        String select = join.kind().givesBoth() ? "SELECT *" : "SELECT l.*";
         return select + " FROM (" + of(join.left()) + ") AS l " + join.kind() + " JOIN (SELECT "
-                + String.join(", ", right)
-                + " FROM " + join.right().name() + ") AS r ON " + String.join(" AND ", conditions);
+                + String.join(", ", right) + " FROM " + sub(join.right()) + ") AS r ON "
+                + String.join(" AND ", conditions);
     }
 
     private static List<String> of(String alias, List<String> names) {
@@ -114,7 +126,7 @@ final class DuckSql {
     private static String lookup(Lookup lookup) {
         List<String> outer = of("q", SqlWriter.names(lookup.input().columns()));
         List<String> inner = of("r", SqlWriter.names(lookup.table().columns()));
-        return "SELECT q.*, (SELECT " + call(lookup.call(), inner) + " FROM " + lookup.table().name() + " AS r"
+        return "SELECT q.*, (SELECT " + call(lookup.call(), inner) + " FROM (" + of(lookup.table()) + ") AS r"
                 + lookup.correlation().map(key -> " WHERE " + WRITER.write(key, outer, inner)).orElse("") + ") AS "
                 + lookup.call().name() + " FROM " + sub(lookup.input());
     }
@@ -125,6 +137,46 @@ final class DuckSql {
         String keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).collect(Collectors.joining(", "));
         return "SELECT * EXCLUDE (arrival) FROM (SELECT *, row_number() OVER () AS arrival FROM " + sub(drop.input())
                 + ") AS a QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY arrival) = 1";
+    }
+
+    private static String top(Rel.Top top) {
+        String rank = top.rankName().orElse("ranked");
+        return "SELECT " + String.join(", ", SqlWriter.names(top.columns())) + " FROM (SELECT *, " + top.rank()
+                + "() OVER (" + specification(top.partition(), top.order(), top.input()) + ") AS " + rank + " FROM "
+                + sub(top.input()) + ") AS t WHERE " + rank + " > " + top.offset() + " AND " + rank + " <= "
+                + (top.offset() + top.count());
+    }
+
+    private static String over(Rel.Over over) {
+        List<String> names = SqlWriter.names(over.input().columns());
+        return "SELECT *, " + over.calls().stream().map(call -> call(call, names) + " OVER ("
+                + specification(over.partition(), over.order(), over.input()) + call.frameSql() + ") AS "
+                + call.name()).collect(Collectors.joining(", ")) + " FROM " + sub(over.input());
+    }
+
+    private static String call(OverCall call, List<String> names) {
+        List<String> arguments = new ArrayList<>();
+        if (call.column() >= 0) {
+            arguments.add(names.get(call.column()));
+        }
+        if (call.number() != 0) {
+            arguments.add(String.valueOf(call.number()));
+        }
+        return call.function() + "(" + String.join(", ", arguments) + (call.ignoresNulls() ? " IGNORE NULLS" : "")
+                + ")";
+    }
+
+    private static String specification(List<Integer> partition, List<Rel.Order> order, Rel input) {
+        List<String> names = SqlWriter.names(input.columns());
+        return (partition.isEmpty()
+                ? ""
+                : "PARTITION BY " + partition.stream().map(names::get).collect(Collectors.joining(", ")))
+                + (order.isEmpty()
+                        ? ""
+                        : " ORDER BY " + order.stream()
+                                .map(key -> names.get(key.column()) + (key.descending() ? " DESC" : " ASC")
+                                        + (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                                .collect(Collectors.joining(", ")));
     }
 
     /// Windows and keys become columns first, so that the sets can name them.
@@ -167,7 +219,29 @@ final class DuckSql {
                 + (isGlobal ? "" : " GROUP BY GROUPING SETS (" + groups + ")");
     }
 
+    /// A session begins where no row of the group is near enough before; equal times are counted together.
+    private static String sessions(Aggregate aggregate, Window window) {
+        List<String> input = SqlWriter.names(aggregate.input().columns());
+        String time = "epoch_us(" + input.get(window.timeColumn()) + ")";
+        String keys = aggregate.keys().stream().map(key -> WRITER.write(key, input) + ", ")
+                .collect(Collectors.joining());
+        String group = keys + "TRUE";
+        return "(SELECT * EXCLUDE (begins, session_number), make_timestamp(min(" + time + ") OVER (PARTITION BY " + keys
+                + "session_number)) AS " + window.startName() + ", make_timestamp(max(" + time + ") OVER (PARTITION BY "
+                + keys
+                + "session_number) + " + window.size() + ") AS " + window.endName()
+                + " FROM (SELECT *, sum(begins) OVER (PARTITION BY " + group + " ORDER BY " + time
+                + ") AS session_number FROM (SELECT q.*, CASE WHEN " + time + " <= lag(" + time
+                + ") OVER (PARTITION BY "
+                + group + " ORDER BY " + time + ") + " + window.size() + " THEN 0 ELSE 1 END AS begins FROM "
+                + sub(aggregate.input()) + " WHERE " + input.get(window.timeColumn())
+                + " IS NOT NULL) AS f) AS s) AS w";
+    }
+
     private static String windowed(Aggregate aggregate, Window window) {
+        if (window.isSession()) {
+            return sessions(aggregate, window);
+        }
         String time = "epoch_us(" + aggregate.input().columns().get(window.timeColumn()).name() + ")";
         long most = (window.size() + window.slide() - 1) / window.slide();
         String start = "(" + time + " - " + time + " % " + window.slide() + " - j * " + window.slide() + ")";
@@ -186,6 +260,11 @@ final class DuckSql {
             case SUM -> call.type() == Type.BIGINT
                     ? "CAST(sum(" + inside + ")" + filter + " AS BIGINT)"
                     : "sum(" + inside + ")" + filter;
+            case MAX_BY, MIN_BY -> (call.function() == Rel.Function.MAX_BY ? "arg_max_null(" : "arg_min_null(")
+                    + argument + ", " + WRITER.write(call.by().orElseThrow(), input) + ")" + filter;
+            case PERCENTILE -> "quantile_cont(" + argument + ", 0.25)" + filter;
+            case MEDIAN -> "quantile_cont(" + argument + ", 0.5)" + filter;
+            case COUNT_IF -> "coalesce(CAST(count_if(" + argument + ")" + filter + " AS BIGINT), 0)";
             case FIRST, LAST ->
                     call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
             case COLLECT_LIST -> "coalesce(list(" + argument + ") FILTER (WHERE " + argument + " IS NOT NULL"
@@ -196,7 +275,7 @@ final class DuckSql {
             case AVG -> call.type() == Type.DECIMAL
                     ? "CAST(avg(" + inside + ")" + filter + " AS DECIMAL(38,6))"
                     : "avg(" + inside + ")" + filter;
-            case MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
+            case MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, BIT_AND, BIT_OR, BIT_XOR ->
                     call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
         };
     }

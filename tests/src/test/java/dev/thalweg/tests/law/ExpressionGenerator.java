@@ -16,9 +16,11 @@ final class ExpressionGenerator {
     static final String INEXACT = "z";
 
     private final Dice dice;
+    private final boolean drawsLambdas;
 
-    ExpressionGenerator(Dice dice) {
+    ExpressionGenerator(Dice dice, boolean drawsLambdas) {
         this.dice = dice;
+        this.drawsLambdas = drawsLambdas;
     }
 
     Optional<Expr> column(List<Rel.Col> columns, Type type) {
@@ -56,6 +58,12 @@ final class ExpressionGenerator {
     Expr draw(List<Rel.Col> columns, Type type, int depth) {
         if (type.isNested()) {
             return nested(columns, type, depth);
+        }
+        if (drawsLambdas && depth > 0 && dice.chance(8) && (type == Type.BOOLEAN || type == Type.STRING)) {
+            Expr array = nested(columns, Type.STRINGS, depth - 1);
+            return type == Type.STRING
+                    ? Expr.call(type, Op.REDUCE_CONCAT, array)
+                    : Expr.call(type, Op.EXISTS_SAME, array, literal(Type.STRING));
         }
         Optional<Expr> part = dice.chance(50) ? part(columns, type) : Optional.empty();
         if (part.isPresent()) {
@@ -109,6 +117,13 @@ final class ExpressionGenerator {
             case MAP -> map(columns);
             default -> throw new AssertionError("not made of parts: " + type);
         };
+        if (drawsLambdas && type == Type.STRINGS && dice.chance(50)) {
+            return switch (dice.below(3)) {
+                case 0 -> Expr.call(type, Op.TRANSFORM_UPPER, made);
+                case 1 -> Expr.call(type, Op.TRANSFORM_CONCAT, made, leaf(columns, Type.STRING));
+                default -> Expr.call(type, Op.FILTER_ABOVE, made, leaf(columns, Type.STRING));
+            };
+        }
         return dice.chance(20) ? Expr.call(type, Op.CASE_NO_ELSE, condition(columns, depth - 1), made) : made;
     }
 

@@ -7,12 +7,13 @@ import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
 import dev.thalweg.tests.law.Rel.Join;
-import dev.thalweg.tests.law.Rel.JoinKey;
-import dev.thalweg.tests.law.Rel.JoinKind;
 import dev.thalweg.tests.law.Rel.Lookup;
+import dev.thalweg.tests.law.Rel.Over;
 import dev.thalweg.tests.law.Rel.Project;
+import dev.thalweg.tests.law.Rel.SetOperation;
 import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
+import dev.thalweg.tests.law.Rel.Top;
 import dev.thalweg.tests.law.Rel.Union;
 import dev.thalweg.tests.law.Rel.Watermark;
 import dev.thalweg.tests.law.Rel.Window;
@@ -21,10 +22,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It starts anew for every trigger: nothing is kept from one to the next, which is the point.
 final class Interpreter {
-    /// Rows that a group emits are never late further on: their time is above the watermark that let them pass.
-    private static final int NEVER_LATE = -1;
-
     private final QueryCase query;
     private final int last;
     private final LatenessModel lateness;
@@ -83,12 +83,18 @@ final class Interpreter {
                     .map(row -> row.with(values(project.expressions(), row))).toList();
             case Explode explode ->
                     rows(explode.input()).stream().flatMap(row -> exploded(explode, row).stream()).toList();
-            case Join join -> rows(join.left()).stream().flatMap(row -> joined(join, row).stream()).toList();
-            case Lookup lookup -> rows(lookup.input()).stream().map(row -> lookedUp(lookup, row)).toList();
+            case Join join -> join(join);
+            case Lookup lookup -> rows(lookup.input()).stream().map(row -> lookedUp(lookup, row))
+                    .map(row -> lookup.isOfStreams() ? row.asEmitted() : row).toList();
             case Union union -> union(union);
-            case Distinct distinct -> first(distinct.input(), allColumns(distinct));
-            case DropDuplicates drop -> first(drop.input(), drop.keys());
+            case Distinct distinct -> first(distinct, LatenessModel.allColumns(distinct));
+            case DropDuplicates drop -> first(drop, drop.keys());
             case Aggregate aggregate -> aggregate(aggregate);
+            case SetOperation set -> setOperation(set);
+            case Top top -> Ranking.top(top, onTime(top, top.input(), top.partition())).stream()
+                    .filter(row -> isShown(top, top.partition(), row)).map(Tuple::asEmitted).toList();
+            case Over over -> Ranking.over(over, onTime(over, over.input(), over.partition())).stream()
+                    .filter(row -> isShown(over, over.partition(), row)).map(Tuple::asEmitted).toList();
         };
     }
 
@@ -115,45 +121,34 @@ final class Interpreter {
                 : ((List<?>) array).stream().map(element -> row.plus(List.of(element)).asNew()).toList();
     }
 
-    private List<Tuple> joined(Join join, Tuple row) {
-        List<Tuple> matches = rows(join.right()).stream().filter(other -> matches(join, row, other))
-                .map(other -> row.plus(other.values()).asNew()).toList();
-        return switch (join.kind()) {
-            case INNER -> matches;
-            case LEFT -> matches.isEmpty()
-                    ? List.of(row.plus(Collections.nCopies(join.rightNames().size(), (Object) null)))
-                    : matches;
-            case NOT_IN -> isNotIn(join, row) ? List.of(row) : List.of();
-            case SEMI, ANTI -> matches.isEmpty() == (join.kind() == JoinKind.ANTI) ? List.of(row) : List.of();
-        };
-    }
-
-    private boolean isNotIn(Join join, Tuple row) {
-        Object left = Scalars.evaluate(join.key().left(), row.values());
-        List<Tuple> others = rows(join.right());
-        return others.isEmpty() || (left != null && others.stream()
-                .map(other -> Scalars.evaluate(join.key().right(), other.values()))
-                .noneMatch(right -> right == null || Scalars.compare(left, right) == 0));
-    }
-
-    private static boolean matches(Join join, Tuple row, Tuple other) {
-        return matches(join.key(), row, other) && (join.residual().isEmpty()
-                || Scalars.isTrue(join.residual().get(), row.plus(other.values()).values()));
-    }
-
-    private static boolean matches(JoinKey key, Tuple row, Tuple other) {
-        Object left = Scalars.evaluate(key.left(), row.values());
-        Object right = Scalars.evaluate(key.right(), other.values());
-        return (left == null || right == null)
-                ? key.isNullSafe() && left == null && right == null
-                : Scalars.compare(left, right) == 0;
-    }
-
     private Tuple lookedUp(Lookup lookup, Tuple row) {
-        List<Tuple> group = rows(lookup.table()).stream()
-                .filter(other -> lookup.correlation().isEmpty() || matches(lookup.correlation().get(), row, other))
+        List<Tuple> group = rows(lookup.table()).stream().filter(
+                other -> lookup.correlation().isEmpty() || Joins.matches(lookup.correlation().get(), row, other))
                 .toList();
         return row.plus(Collections.singletonList(Aggregates.evaluate(lookup.call(), group)));
+    }
+
+    /// Rows of one side of a join that the join does not refuse.
+    private List<Tuple> onTime(Join join, boolean isLeft) {
+        List<Tuple> onTime = new ArrayList<>();
+        for (Tuple row : rows(isLeft ? join.left() : join.right())) {
+            if (lateness.isLate(query, join, isLeft, row)) {
+                late++;
+            } else {
+                onTime.add(row);
+            }
+        }
+        return onTime;
+    }
+
+    /// In append mode a row comes out alone when no other can come for it: that is so when the watermark has passed it.
+    private List<Tuple> join(Join join) {
+        List<Tuple> left = onTime(join, true);
+        List<Tuple> right = onTime(join, false);
+        List<Tuple> rows = Joins.of(join, left, right,
+                (isLeft, row) -> query.mode() != Mode.APPEND || !join.isOfStreams()
+                        || lateness.isFinal(join, isLeft, row, last));
+        return join.isOfStreams() ? rows.stream().map(Tuple::asEmitted).toList() : rows;
     }
 
     private List<Tuple> union(Union union) {
@@ -163,35 +158,72 @@ final class Interpreter {
         return rows;
     }
 
-    private static List<Integer> allColumns(Rel rel) {
-        return java.util.stream.IntStream.range(0, rel.columns().size()).boxed().toList();
+    /// The rows of an input that an operator does not refuse, which brings them together by `keys`.
+    private List<Tuple> onTime(Rel operator, Rel input, List<Integer> keys) {
+        List<Tuple> onTime = new ArrayList<>();
+        for (Tuple row : rows(input)) {
+            if (lateness.isLate(query, operator, keys, row)) {
+                late++;
+            } else {
+                onTime.add(row);
+            }
+        }
+        return onTime;
+    }
+
+    private boolean isShown(Rel operator, List<Integer> keys, Tuple row) {
+        return query.mode() != Mode.APPEND || lateness.isFinal(operator, keys, row, last);
     }
 
     /// The first row of each key among those that are not late.
-    private List<Tuple> first(Rel input, List<Integer> keys) {
+    private List<Tuple> first(Rel operator, List<Integer> keys) {
         Map<Object, Tuple> first = new LinkedHashMap<>();
-        Set<Object> refused = new HashSet<>();
-        for (Tuple row : rows(input)) {
-            if (lateness.isLate(query, input, keys, row)) {
-                refused.add(row.origin());
-            } else {
-                List<@Nullable Object> key = new ArrayList<>();
-                keys.forEach(i -> key.add(RowBag.key(row.get(i))));
-                first.putIfAbsent(key, row);
+        for (Tuple row : onTime(operator, operator.inputs().getFirst(), keys)) {
+            List<@Nullable Object> key = new ArrayList<>();
+            keys.forEach(i -> key.add(RowBag.key(row.get(i))));
+            first.putIfAbsent(key, row);
+        }
+        return first.values().stream().map(Tuple::asNew).toList();
+    }
+
+    private List<Tuple> setOperation(SetOperation set) {
+        List<Integer> all = LatenessModel.allColumns(set);
+        Map<Object, Integer> others = new HashMap<>();
+        List<Tuple> left = onTime(set, set.left(), all);
+        onTime(set, set.right(), all).forEach(row -> others.merge(RowBag.key(row.values()), 1, Integer::sum));
+        Set<Object> seen = new HashSet<>();
+        List<Tuple> rows = new ArrayList<>();
+        for (Tuple row : left) {
+            Object key = RowBag.key(row.values());
+            int there = others.getOrDefault(key, 0);
+            boolean isInBoth = there > 0;
+            if (set.all()) {
+                others.put(key, there - 1);
+            } else if (!seen.add(key)) {
+                continue;
+            }
+            boolean isIntersection = set.kind() == Rel.SetKind.INTERSECT;
+            boolean staysSo = isIntersection || Rel.isFinite(set.right());
+            if (isInBoth == isIntersection && (staysSo || isShown(set, all, row))) {
+                rows.add(row.asEmitted());
             }
         }
-        late += refused.size();
-        return first.values().stream().map(Tuple::asNew).toList();
+        return rows;
     }
 
     private List<Tuple> aggregate(Aggregate aggregate) {
         Map<List<@Nullable Object>, List<Tuple>> groups = new LinkedHashMap<>();
         Map<List<@Nullable Object>, List<@Nullable Object>> shown = new LinkedHashMap<>();
         Set<Object> refused = new HashSet<>();
-        for (Tuple row : rows(aggregate.input())) {
+        boolean isSession = aggregate.window().filter(Window::isSession).isPresent();
+        List<Tuple> input = isSession ? onTimeForSession(aggregate) : rows(aggregate.input());
+        Map<Tuple, List<@Nullable Object>> sessions = isSession ? Sessions.of(aggregate, input) : Map.of();
+        for (Tuple row : input) {
             List<@Nullable Object> keys = values(aggregate.keys(), row);
-            for (List<@Nullable Object> window : windows(aggregate, row)) {
-                if (lateness.isLate(query, aggregate, window, row)) {
+            for (List<@Nullable Object> window : isSession
+                    ? Optional.ofNullable(sessions.get(row)).stream().toList()
+                    : windows(aggregate, row)) {
+                if (!isSession && lateness.isLateForWindow(query, aggregate, window, row)) {
                     refused.add(row.origin());
                     continue;
                 }
@@ -218,10 +250,22 @@ final class Interpreter {
             aggregate.calls().forEach(call -> values.add(Aggregates.evaluate(call, group)));
             boolean isShown = aggregate.having().isEmpty() || Scalars.isTrue(aggregate.having().get(), values);
             if (isShown && (query.mode() != Mode.APPEND || lateness.isFinal(aggregate, values, last))) {
-                results.add(new Tuple(values, NEVER_LATE, new Object()));
+                results.add(Tuple.emitted(values));
             }
         });
         return results;
+    }
+
+    private List<Tuple> onTimeForSession(Aggregate aggregate) {
+        List<Tuple> onTime = new ArrayList<>();
+        for (Tuple row : rows(aggregate.input())) {
+            if (lateness.isLateForSession(query, aggregate, row)) {
+                late++;
+            } else {
+                onTime.add(row);
+            }
+        }
+        return onTime;
     }
 
     /// The windows a row is in, each as its start and end; the empty list once where there are no windows.

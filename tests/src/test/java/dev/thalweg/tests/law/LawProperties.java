@@ -2,8 +2,14 @@ package dev.thalweg.tests.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Example;
 import net.jqwik.api.Label;
 import net.jqwik.api.Reporter;
@@ -22,10 +28,12 @@ final class LawProperties {
     /// A session is replaced after so many plans: its catalog of memory tables only grows.
     private static final int PLANS_A_SESSION = 50;
 
+    private static final Path KEPT = Path.of("target", "law");
+
     @Example
     @Label("holds for random queries, input, cuts, restarts and tasks")
     void holds(Reporter reporter) {
-        Distribution distribution = new Distribution();
+        Distribution distribution = new Distribution(Part.LANDED);
         int answered = 0;
         int cases = 0;
         ThalwegRunner runner = new ThalwegRunner();
@@ -33,7 +41,7 @@ final class LawProperties {
         try (DuckDb duck = new DuckDb()) {
             for (long seed = FIRST_SEED; cases < CASES
                     && failures.size() < Integer.getInteger("law.failures", 1); seed++) {
-                QueryGenerator.Plan plan = QueryGenerator.draw(seed);
+                QueryGenerator.Plan plan = QueryGenerator.draw(seed, Part.LANDED);
                 for (int i = 0; i < DATA_SETS && cases < CASES; i++, cases++) {
                     QueryCase query = DataGenerator.draw(plan, seed, i);
                     distribution.add(query,
@@ -71,9 +79,26 @@ final class LawProperties {
         }
     }
 
+    /// The smallest case that fails in the same way, as a script; kept in `target/law`, from where it goes to the specs.
     private static String explain(ThalwegRunner runner, QueryCase query, String wrong) {
-        QueryCase small = new Reducer(candidate -> !runner.check(candidate).isEmpty()).reduce(query);
+        String kind = kind(wrong);
+        QueryCase small = new Reducer(candidate -> kind(runner.check(candidate)).equals(kind)).reduce(query);
         String stillWrong = runner.check(small);
-        return Script.of(small, stillWrong.isEmpty() ? wrong + " (not always)" : stillWrong);
+        String script = Script.of(small, stillWrong.isEmpty() ? wrong + " (not always)" : stillWrong);
+        try {
+            Files.createDirectories(KEPT);
+            Files.writeString(KEPT.resolve(query.seed() + ".sql"), script);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the case", e);
+        }
+        return script;
+    }
+
+    /// What is wrong without the values: a smaller case that fails for another reason is another case.
+    private static String kind(String wrong) {
+        Matcher code = Pattern.compile("THW-\\d+").matcher(wrong);
+        return wrong.startsWith(ThalwegRunner.REFUSES)
+                ? code.find() ? code.group() : wrong.lines().findFirst().orElse("")
+                : wrong.isEmpty() ? "" : wrong.replaceAll("(?s)[\\d:].*", "");
     }
 }

@@ -43,6 +43,16 @@ enum Mutant {
     JOIN_CONDITION_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::withoutCondition)),
     /// NOT EXISTS keeps what EXISTS keeps.
     ANTI_JOIN_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutant::semiForAnti)),
+    /// A join of streams forgets rows that match nothing.
+    UNMATCHED_ROWS_LOST(plan -> PlanRewrite.nodes(plan, Mutant::innerForOuter)),
+    /// What a join of streams asks for besides equal keys is not asked.
+    STREAM_JOIN_CONDITION_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::withoutStreamCondition)),
+    /// INTERSECT and EXCEPT count rows where they should not, and the other way round.
+    ALL_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutant::allTurned)),
+    /// One row more than LIMIT says.
+    ONE_ROW_TOO_MANY(plan -> PlanRewrite.nodes(plan, Mutant::oneMore)),
+    /// Window functions see the whole partition.
+    FRAME_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::wholeFrames)),
     /// A start takes offsets and watermarks from the checkpoint, and no state.
     SKIPPED_RESTORE(CrashProbe.failing(LogFaults.restoringNothing())),
     /// A start takes the last trigger, which is done, for one that was not finished, and hands its output over once more.
@@ -176,5 +186,47 @@ enum Mutant {
                 ? new PlanNode.StaticJoin(j.stream(), j.table(), PlanNode.JoinKind.SEMI, j.streamKeys(),
                         j.tableKeys(), j.condition(), j.schema())
                 : node;
+    }
+
+    private static PlanNode innerForOuter(PlanNode node) {
+        return node instanceof PlanNode.StreamJoin j
+                && (j.kind() == PlanNode.JoinKind.LEFT || j.kind() == PlanNode.JoinKind.FULL)
+                        ? new PlanNode.StreamJoin(j.left(), j.right(), PlanNode.JoinKind.INNER, j.leftKeys(),
+                                j.rightKeys(), j.condition(), j.schema())
+                        : node;
+    }
+
+    private static PlanNode withoutStreamCondition(PlanNode node) {
+        return node instanceof PlanNode.StreamJoin j
+                ? new PlanNode.StreamJoin(j.left(), j.right(), j.kind(), j.leftKeys(), j.rightKeys(), Optional.empty(),
+                        j.schema())
+                : node;
+    }
+
+    private static PlanNode allTurned(PlanNode node) {
+        return node instanceof PlanNode.SetOperation s
+                ? new PlanNode.SetOperation(s.left(), s.right(), s.kind(), !s.all(), s.schema())
+                : node;
+    }
+
+    private static PlanNode oneMore(PlanNode node) {
+        return node instanceof PlanNode.TopN t
+                ? new PlanNode.TopN(t.input(), t.partition(), t.order(), t.rank(), t.offset(), t.count() + 1,
+                        t.withRank(), t.schema())
+                : node;
+    }
+
+    private static PlanNode wholeFrames(PlanNode node) {
+        if (!(node instanceof PlanNode.Over over)) {
+            return node;
+        }
+        Expression.Literal none = new Expression.Literal(0L, Simple.BIGINT);
+        PlanNode.Frame whole = new PlanNode.Frame(PlanNode.Frame.Unit.ROWS,
+                new PlanNode.Frame.Bound(PlanNode.Frame.Side.UNBOUNDED_PRECEDING, none),
+                new PlanNode.Frame.Bound(PlanNode.Frame.Side.UNBOUNDED_FOLLOWING, none));
+        return new PlanNode.Over(over.input(), over.partition(), over.order(),
+                over.calls().stream().map(call -> new PlanNode.OverCall(call.function(), call.arguments(), whole,
+                        call.ignoreNulls(), call.type(), call.nullable())).toList(),
+                over.schema());
     }
 }

@@ -134,7 +134,19 @@ enum Op {
     /// The same map, its entries in another order.
     MAP_TURNED("map('q', {1}, 'p', {0})", "map(['p', 'q'], [{0}, {1}])", "map"),
     /// One number of a map.
-    ELEMENT("element_at({0}, 'p')", "list_extract(map_extract({0}, 'p'), 1)", "map");
+    ELEMENT("element_at({0}, 'p')", "list_extract(map_extract({0}, 'p'), 1)", "map"),
+    /// Each text of an array in capitals.
+    TRANSFORM_UPPER("transform({0}, e -> upper(e))", "list_transform({0}, lambda e: upper(e))", "lambda"),
+    /// Each text of an array with another behind it.
+    TRANSFORM_CONCAT("transform({0}, e -> concat(e, {1}))", "list_transform({0}, lambda e: e || {1})", "lambda"),
+    /// The texts of an array above another.
+    FILTER_ABOVE("filter({0}, e -> e > {1})", "list_filter({0}, lambda e: e > {1})", "lambda"),
+    /// Whether an array has a text.
+    EXISTS_SAME("coalesce(exists({0}, e -> e <=> {1}), FALSE)",
+            "coalesce(len(list_filter({0}, lambda e: e IS NOT DISTINCT FROM {1})) > 0, FALSE)", "lambda"),
+    /// The texts of an array one behind the other.
+    REDUCE_CONCAT("aggregate({0}, '', (acc, e) -> concat(acc, coalesce(e, '-')))",
+            "list_reduce({0}, lambda acc, e: acc || coalesce(e, '-'), '')", "lambda");
 
     final String sql;
     final String duck;

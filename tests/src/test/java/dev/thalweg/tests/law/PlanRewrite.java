@@ -84,7 +84,7 @@ final class PlanRewrite {
             case PlanNode.Project n -> new PlanNode.Project(inputs.getFirst(), n.expressions(), n.schema());
             case PlanNode.Watermark n -> new PlanNode.Watermark(inputs.getFirst(), n.column(), n.delayMicros());
             case PlanNode.WindowAssign n ->
-                    new PlanNode.WindowAssign(inputs.getFirst(), n.time(), n.size(), n.slide(), n.offset(), n.schema());
+                    n.over(inputs.getFirst(), n.time(), n.schema());
             case PlanNode.Generate n ->
                     new PlanNode.Generate(inputs.getFirst(), n.function(), n.arguments(), n.outer(), n.schema());
             case PlanNode.Expand n -> new PlanNode.Expand(inputs.getFirst(), n.projections(), n.schema());

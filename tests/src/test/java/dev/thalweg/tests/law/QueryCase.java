@@ -20,9 +20,25 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
         APPEND, UPDATE, COMPLETE, CHANGELOG
     }
 
-    /// How a union takes its watermark from its inputs'; drawn with the data, so that a plan is tried both ways.
+    /// How what has several inputs takes its watermark from theirs; drawn with the data, so that a plan is tried both ways. The
+    /// greatest only where they are sources: above an operator it would refuse what that takes back of rows it has given.
     String watermarkPolicy() {
-        return Math.floorMod(seed, 2) == 0 ? "max" : "min";
+        boolean isOfSources = nodes().stream().filter(node -> node.inputs().size() > 1)
+                .allMatch(node -> node.inputs().stream().allMatch(input -> nodes(input).stream()
+                        .noneMatch(QueryCase::remembers)));
+        return Math.floorMod(seed, 2) == 0 && isOfSources ? "max" : "min";
+    }
+
+    /// Whether a relation keeps rows from one trigger to the next.
+    static boolean remembers(Rel rel) {
+        return switch (rel) {
+            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Filter _,Rel.Project _,Rel.Explode _,Rel.Union _ ->
+                    false;
+            case Rel.Join join -> join.isOfStreams() || join.kind() == Rel.JoinKind.RIGHT
+                    || join.kind() == Rel.JoinKind.FULL;
+            case Rel.Lookup lookup -> lookup.isOfStreams();
+            case Rel.Aggregate _,Rel.Distinct _,Rel.DropDuplicates _,Rel.SetOperation _,Rel.Top _,Rel.Over _ -> true;
+        };
     }
 
     /// The rows of one trigger by stream.
@@ -66,6 +82,27 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
 
     List<Rel> nodes() {
         return nodes(query);
+    }
+
+    /// Whether the rows of a relation, once there, stay in append mode, so that the mode has an answer.
+    static boolean isInsertOnly(Rel rel) {
+        if (Rel.isFinite(rel)) {
+            return true;
+        }
+        return rel.inputs().stream().allMatch(QueryCase::isInsertOnly) && switch (rel) {
+            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Filter _,Rel.Project _,Rel.Explode _,Rel.Union _,Rel.Distinct _,Rel.DropDuplicates _ ->
+                    true;
+            case Rel.Join join when join.isOfStreams() -> !join.isSubquery()
+                    && (join.kind() == Rel.JoinKind.INNER || join.kind() == Rel.JoinKind.SEMI
+                            || JoinBound.of(join).filter(bound -> bound.closes(join.kind())).isPresent());
+            case Rel.Join join -> join.kind() != Rel.JoinKind.RIGHT && join.kind() != Rel.JoinKind.FULL;
+            case Rel.Lookup lookup -> !lookup.isOfStreams();
+            case Rel.Aggregate aggregate -> EventTimes.of(aggregate).deciding() >= 0;
+            case Rel.SetOperation set -> set.kind() == Rel.SetKind.INTERSECT || Rel.isFinite(set.right())
+                    || EventTimes.of(set).deciding() >= 0;
+            case Rel.Top top -> EventTimes.of(top.input()).deciding(top.partition()) >= 0;
+            case Rel.Over over -> EventTimes.of(over.input()).deciding(over.partition()) >= 0;
+        };
     }
 
     /// The rows of a stream in the triggers up to `last`, in order of arrival.

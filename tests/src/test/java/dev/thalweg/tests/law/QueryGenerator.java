@@ -1,17 +1,12 @@
 package dev.thalweg.tests.law;
 
 import dev.thalweg.tests.law.QueryCase.Mode;
-import dev.thalweg.tests.law.Rel.Aggregate;
 import dev.thalweg.tests.law.Rel.Distinct;
 import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
-import dev.thalweg.tests.law.Rel.Join;
-import dev.thalweg.tests.law.Rel.JoinKey;
-import dev.thalweg.tests.law.Rel.JoinKind;
 import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
-import dev.thalweg.tests.law.Rel.Static;
 import dev.thalweg.tests.law.Rel.Stream;
 import dev.thalweg.tests.law.Rel.Union;
 import dev.thalweg.tests.law.Rel.Watermark;
@@ -20,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Draws queries: one or two streams, some stateless work, one or two operators with a memory, an output mode that fits.
@@ -29,16 +25,20 @@ final class QueryGenerator {
     private final Dice dice;
     private final ExpressionGenerator expressions;
     private final AggregateGenerator aggregates;
+    private final JoinGenerator joins;
+    private final RankGenerator ranks;
     private final Map<String, Optional<Long>> declared = new LinkedHashMap<>();
     /// Drawn so that append mode has an answer.
     private final boolean isForAppend;
     private int names;
 
-    private QueryGenerator(Dice dice) {
+    private QueryGenerator(Dice dice, Set<Part> parts) {
         this.dice = dice;
-        this.expressions = new ExpressionGenerator(dice);
+        this.expressions = new ExpressionGenerator(dice, parts.contains(Part.LAMBDA));
         this.isForAppend = dice.chance(40);
-        this.aggregates = new AggregateGenerator(dice, expressions, this::name, isForAppend);
+        this.aggregates = new AggregateGenerator(dice, expressions, this::name, isForAppend, parts);
+        this.joins = new JoinGenerator(dice, expressions, this::name, parts);
+        this.ranks = new RankGenerator(dice, this::name);
         Schema.STREAMS.forEach(stream -> declared.put(stream.name(),
                 dice.chance(isForAppend ? 85 : 60)
                         ? Optional.of(dice.of(0L, 5L, 10L, 30L) * SECOND)
@@ -52,15 +52,20 @@ final class QueryGenerator {
         }
     }
 
+    /// A query with any part of SQL that the oracles know.
     static Plan draw(long seed) {
-        return new QueryGenerator(new Dice(seed)).plan();
+        return draw(seed, Part.ALL);
+    }
+
+    static Plan draw(long seed, Set<Part> parts) {
+        return new QueryGenerator(new Dice(seed), parts).plan();
     }
 
     private Plan plan() {
         Rel query = query();
-        boolean canAppend = QueryCase.nodes(query).stream()
-                .allMatch(node -> !(node instanceof Aggregate aggregate) || LatenessModel.isFinalByKey(aggregate));
-        boolean hasGroups = QueryCase.nodes(query).stream().anyMatch(Aggregate.class::isInstance);
+        boolean canAppend = QueryCase.isInsertOnly(query);
+        boolean hasGroups = QueryCase.nodes(query).stream().anyMatch(node -> QueryCase.remembers(node)
+                && !(node instanceof Distinct || node instanceof DropDuplicates));
         Mode mode = canAppend && dice.chance(isForAppend ? 90 : 30)
                 ? Mode.APPEND
                 : hasGroups
@@ -76,13 +81,129 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(18)) {
+        return switch (dice.below(40)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
             case 5, 6 -> dropDuplicates();
-            default -> afterGroups(aggregates.draw(input));
+            case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
+                    joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
+            case 16, 17, 18 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
+            case 19, 20, 21 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
+            case 22, 23, 24, 25, 26 -> joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
+            case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
+            case 32, 33, 34 -> joins.has(Part.OVER) ? over(input) : grouped(input);
+            default -> grouped(input);
         };
+    }
+
+    private Rel afterSet(Rel set) {
+        return dice.chance(60) ? set : afterJoin(set);
+    }
+
+    private Rel grouped(Rel input) {
+        return afterGroups(aggregates.draw(input));
+    }
+
+    /// Whether one side has a generator and the other a correlated subquery: THW-3127.
+    private static boolean mixes(Rel one, Rel other) {
+        return QueryCase.nodes(one).stream().anyMatch(Explode.class::isInstance) && QueryCase.nodes(other).stream()
+                .anyMatch(node -> node instanceof Lookup lookup && lookup.correlation().isPresent());
+    }
+
+    /// With a stream, with what is grouped by the same windows, or with two.
+    private Rel streamJoin(Rel input) {
+        Rel left = dice.chance(20) ? aggregates.draw(input) : input;
+        Rel drawn = stateless(source(), dice.of(0, 0, 1));
+        Rel other = mixes(left, drawn) || mixes(drawn, left) ? filtered(source()) : drawn;
+        Rel right = dice.chance(20) ? aggregates.draw(other) : other;
+        Rel join = joins.withStream(left, right, isForAppend);
+        return dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join;
+    }
+
+    /// What may come above rows that may be taken back.
+    private Rel afterJoin(Rel rel) {
+        return switch (dice.below(12)) {
+            case 0 -> filteredJoin(rel);
+            case 1 -> project(rel);
+            case 2, 3, 4, 5, 6 -> aggregates.draw(rel);
+            case 7 -> new Distinct(narrow(rel));
+            case 8 -> joins.withTable(rel);
+            case 9 -> joins.has(Part.TOP) ? top(rel) : rel;
+            case 10 -> joins.has(Part.OVER) ? over(rel) : rel;
+            default -> rel;
+        };
+    }
+
+    /// Never by two times: right above an inner join that would be a bound that the law does not know of.
+    private Rel filteredJoin(Rel rel) {
+        Expr condition = condition(rel);
+        return JoinGenerator.mentionsTime(condition) ? rel : new Filter(rel, condition);
+    }
+
+    /// Over a stream; never with a generator below, as with tables.
+    private Rel subquery(Rel input) {
+        Rel right = filtered(source());
+        Rel rel = dice.chance(60) ? joins.subquery(input, right) : joins.lookup(input, right);
+        return dice.chance(70) ? rel : afterJoin(rel);
+    }
+
+    /// Of two streams, of a stream with itself, or of a stream with a table.
+    private Rel setOperation(Rel input) {
+        Rel other = dice.chance(40) ? source() : input;
+        List<Type> types = new ArrayList<>(List.of(dice.of(Type.STRING, Type.INT)));
+        if (dice.chance(50)) {
+            types.add(dice.of(Type.INT, Type.DATE, Type.BOOLEAN, Type.DECIMAL, Type.DOUBLE, Type.FLOAT, Type.STRUCT));
+        }
+        boolean hasTime = dice.chance(isForAppend ? 85 : 40);
+        boolean isWithTable = !hasTime && dice.chance(25);
+        Rel right = isWithTable ? joins.table() : filtered(other);
+        return new Rel.SetOperation(columns(input, types, hasTime), columns(right, types, hasTime),
+                dice.of(Rel.SetKind.values()), dice.chance(50));
+    }
+
+    private Rel columns(Rel input, List<Type> types, boolean hasTime) {
+        List<Expr> items = new ArrayList<>();
+        if (hasTime) {
+            items.add(time(input).<Expr>map(i -> new Expr.Column(i, Type.TIMESTAMP))
+                    .orElseGet(() -> expressions.literal(Type.TIMESTAMP)));
+        }
+        types.forEach(type -> items.add(expressions.column(input.columns(), type)
+                .orElseGet(() -> expressions.draw(input.columns(), type, 1))));
+        return new Project(input, items, items.stream().map(_ -> name(false)).toList());
+    }
+
+    private static Optional<Integer> time(Rel rel) {
+        int closing = EventTimes.of(rel).deciding();
+        return closing >= 0 ? Optional.of(closing) : Optional.empty();
+    }
+
+    private Rel top(Rel input) {
+        Rel rows = ordered(input);
+        return ranks.top(rows, time(rows));
+    }
+
+    private Rel over(Rel input) {
+        Rel rows = ordered(input);
+        Rel over = ranks.over(rows, time(rows));
+        if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
+            return aggregates.draw(over);
+        }
+        return dice.chance(80) ? over : new Filter(over, condition(over));
+    }
+
+    /// Some columns that have an order and are exact, one of them a number.
+    private Rel ordered(Rel input) {
+        List<Expr> items = new ArrayList<>();
+        time(input).ifPresent(i -> items.add(new Expr.Column(i, Type.TIMESTAMP)));
+        items.add(expressions.draw(input.columns(), Type.BIGINT, 1));
+        int more = dice.between(1, 2);
+        for (int i = 0; i < more; i++) {
+            Type type = dice.of(Type.STRING, Type.STRING, Type.INT, Type.DATE, Type.DECIMAL, Type.FLOAT, Type.DOUBLE);
+            items.add(expressions.column(input.columns(), type)
+                    .orElseGet(() -> expressions.draw(input.columns(), Type.STRING, 1)));
+        }
+        return new Project(input, items, items.stream().map(_ -> name(false)).toList());
     }
 
     private Rel distinctUnion(Rel input) {
@@ -97,8 +218,10 @@ final class QueryGenerator {
             case 1 -> project(groups);
             case 2, 3 -> aggregates.drawAbove(groups);
             case 4 -> new Distinct(narrow(groups));
-            case 5 -> join(groups);
-            case 6 -> lookup(groups);
+            case 5 -> joins.withTable(groups);
+            case 6 -> joins.lookup(groups);
+            case 7 -> joins.has(Part.TOP) && dice.chance(50) ? top(groups) : groups;
+            case 8 -> joins.has(Part.OVER) && dice.chance(50) ? over(groups) : groups;
             default -> groups;
         };
     }
@@ -109,8 +232,8 @@ final class QueryGenerator {
             rel = switch (dice.below(15)) {
                 case 0, 1, 2 -> new Filter(rel, drawn(condition(rel)));
                 case 3, 4, 5 -> project(rel);
-                case 6, 7, 8, 9, 10 -> join(rel);
-                case 11, 12 -> lookup(rel);
+                case 6, 7, 8, 9, 10 -> joins.withTable(rel);
+                case 11, 12 -> joins.lookup(rel);
                 default -> explode(rel);
             };
         }
@@ -154,6 +277,9 @@ final class QueryGenerator {
         }
         List<String> shared = new ArrayList<>(List.of(name(false)));
         types.forEach(_ -> shared.add(name(false)));
+        if (joins.has(Part.UNION_WITH_TABLE) && dice.chance(25)) {
+            return new Union(branch(left, types, shared), branch(joins.table(), types, shared));
+        }
         return new Union(branch(left, types, shared), branch(right, types, shared));
     }
 
@@ -163,7 +289,9 @@ final class QueryGenerator {
 
     private Rel branch(Rel input, List<Type> types, List<String> shared) {
         List<Expr> items = new ArrayList<>();
-        items.add(new Expr.Column(input.columns().size() - 1, Type.TIMESTAMP));
+        items.add(Rel.isFinite(input)
+                ? expressions.literal(Type.TIMESTAMP)
+                : new Expr.Column(input.columns().size() - 1, Type.TIMESTAMP));
         types.forEach(type -> items.add(expressions.draw(input.columns(), type, 2)));
         return new Project(input, items, shared);
     }
@@ -193,64 +321,6 @@ final class QueryGenerator {
             shown.add(name(isInexact));
         }
         return new Project(input, items, shown);
-    }
-
-    private Rel join(Rel input) {
-        Schema.Table table = Schema.STATICS.get(dice.below(2));
-        Optional<JoinKey> key = key(input.columns(), table.columns());
-        if (key.isEmpty()) {
-            return new Filter(input, condition(input));
-        }
-        List<String> shown = table.columns().stream().map(_ -> name(false)).toList();
-        Static right = new Static(table.name(), table.columns());
-        JoinKind kind = dice.of(JoinKind.values());
-        if (kind == JoinKind.NOT_IN) {
-            JoinKey plain = new JoinKey(key.get().left(), key.get().right(), false);
-            return new Join(input, right, kind, plain, Optional.empty(), shown);
-        }
-        Join join = new Join(input, right, kind, key.get(), Optional.empty(), shown);
-        return dice.chance(65)
-                ? join
-                : new Join(input, join.right(), join.kind(), join.key(),
-                        Optional.of(expressions.condition(join.both(), 1)), shown);
-    }
-
-    /// A column of each side, or what is computed from one.
-    private Optional<JoinKey> key(List<Rel.Col> left, List<Rel.Col> right) {
-        Type type = right.stream().anyMatch(column -> column.type() == Type.INT) && dice.chance(60)
-                ? Type.INT
-                : Type.STRING;
-        Optional<Expr> own = expressions.column(left, type);
-        Optional<Expr> other = expressions.column(right, type);
-        if (own.isEmpty() || other.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean isComputed = dice.chance(30);
-        return Optional.of(new JoinKey(isComputed ? computed(own.get()) : own.get(),
-                isComputed && dice.chance(50) ? computed(other.get()) : other.get(), dice.chance(30)));
-    }
-
-    private Expr computed(Expr key) {
-        return key.type() == Type.INT
-                ? Expr.call(Type.INT, dice.of(Op.COALESCE, Op.NULLIF, Op.GREATEST), key, expressions.literal(Type.INT))
-                : Expr.call(Type.STRING, dice.of(Op.UPPER, Op.TRIM), key);
-    }
-
-    /// A scalar subquery: an aggregate over a finite table, over all of it or over what belongs to the row.
-    private Rel lookup(Rel input) {
-        Schema.Table table = Schema.STATICS.get(dice.below(2));
-        boolean hasGenerator = QueryCase.nodes(input).stream().anyMatch(Explode.class::isInstance);
-        Optional<JoinKey> correlation = !hasGenerator && dice.chance(75)
-                ? key(input.columns(), table.columns())
-                : Optional.empty();
-        Rel.Function function = dice.of(Rel.Function.COUNT_ROWS, Rel.Function.COUNT, Rel.Function.MIN,
-                Rel.Function.MAX);
-        Expr argument = new Expr.Column(0, table.columns().getFirst().type());
-        boolean isCount = function == Rel.Function.COUNT_ROWS || function == Rel.Function.COUNT;
-        return new Lookup(input, new Static(table.name(), table.columns()), new Rel.AggregateCall(function,
-                function == Rel.Function.COUNT_ROWS ? Optional.empty() : Optional.of(argument), false,
-                Optional.empty(), name(false), isCount ? Type.BIGINT : argument.type()),
-                correlation.map(key -> new JoinKey(key.left(), key.right(), false)));
     }
 
     /// Never with a correlated subquery: THW-3127.

@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a failing case smaller while it still fails: fewer restarts, one task, fewer triggers and rows, fewer calls.
+/// Makes a failing case smaller while it still fails in the same way: fewer restarts, one task, fewer triggers and rows, a
+/// simpler query.
 final class Reducer {
-    private static final int ATTEMPTS_MAX = 250;
+    private static final int ATTEMPTS_MAX = 1_500;
 
     private final Predicate<QueryCase> fails;
     private int attempts;
@@ -56,7 +57,12 @@ final class Reducer {
                 smaller.add(query.with(less, Set.of()));
             }
         }
-        fewerCalls(query.query()).forEach(rel -> smaller.add(query.with(rel)));
+        for (Rel rel : Smaller.of(query.query())) {
+            QueryCase simpler = query.with(rel);
+            if (query.mode() != QueryCase.Mode.APPEND || QueryCase.isInsertOnly(rel)) {
+                smaller.add(simpler);
+            }
+        }
         for (int i = 0; i <= last; i++) {
             for (Trigger less : fewerRows(query.triggers().get(i))) {
                 List<Trigger> triggers = new ArrayList<>(query.triggers());
@@ -94,24 +100,5 @@ final class Reducer {
         Map<String, List<List<@Nullable Object>>> all = new HashMap<>(trigger.rows());
         all.put(stream, rows);
         return new Trigger(all);
-    }
-
-    /// The aggregate on top with one call less, or without HAVING.
-    private static List<Rel> fewerCalls(Rel rel) {
-        List<Rel> smaller = new ArrayList<>();
-        if (rel instanceof Rel.Aggregate a) {
-            if (a.having().isPresent()) {
-                smaller.add(new Rel.Aggregate(a.input(), a.window(), a.keys(), a.keyNames(), a.grouping(), a.sets(),
-                        a.calls(),
-                        Optional.empty()));
-            }
-            for (int i = 0; i < a.calls().size() && a.calls().size() > 1 && a.having().isEmpty(); i++) {
-                List<Rel.AggregateCall> calls = new ArrayList<>(a.calls());
-                calls.remove(i);
-                smaller.add(new Rel.Aggregate(a.input(), a.window(), a.keys(), a.keyNames(), a.grouping(), a.sets(),
-                        calls, a.having()));
-            }
-        }
-        return smaller;
     }
 }

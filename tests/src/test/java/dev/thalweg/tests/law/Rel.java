@@ -10,6 +10,11 @@ sealed interface Rel {
 
     List<Rel> inputs();
 
+    /// Whether all of it is there from the beginning.
+    static boolean isFinite(Rel rel) {
+        return rel instanceof Static || (!rel.inputs().isEmpty() && rel.inputs().stream().allMatch(Rel::isFinite));
+    }
+
     record Col(String name, Type type) {}
 
     /// An unbounded table.
@@ -70,9 +75,13 @@ sealed interface Rel {
     }
 
     enum JoinKind {
-        INNER, LEFT, SEMI, ANTI,
+        INNER, LEFT, RIGHT, FULL, SEMI, ANTI,
         /// `NOT IN`: a NULL on either side means that nobody knows.
-        NOT_IN
+        NOT_IN;
+
+        boolean givesBoth() {
+            return this == INNER || this == LEFT || this == RIGHT || this == FULL;
+        }
     }
 
     /// What two rows must share.
@@ -82,12 +91,34 @@ sealed interface Rel {
     /// @param isNullSafe NULL meets NULL
     record JoinKey(Expr left, Expr right, boolean isNullSafe) {}
 
-    /// A stream with a finite table.
+    /// How far apart the times of two rows may be: `right >= left - before` and `right <= left + after`, in microseconds,
+    /// where there is such a bound.
+    record Band(int left, int right, Optional<Long> before, Optional<Long> after) {}
+
+    /// A stream with a finite table, or with what is made of streams.
     ///
+    /// @param keys one for `NOT_IN`; none: all rows meet
     /// @param residual over the columns of both
     /// @param rightNames what the columns of `right` are called here
-    record Join(Rel left, Static right, JoinKind kind, JoinKey key, Optional<Expr> residual,
+    record Join(Rel left, Rel right, JoinKind kind, List<JoinKey> keys, Optional<Band> band, Optional<Expr> residual,
             List<String> rightNames) implements Rel {
+        Join(Rel left, Rel right, JoinKind kind, JoinKey key, Optional<Expr> residual, List<String> rightNames) {
+            this(left, right, kind, List.of(key), Optional.empty(), residual, rightNames);
+        }
+
+        boolean isOfStreams() {
+            return !isFinite(right);
+        }
+
+        /// Every second semi or anti join without a bound is written as a subquery in WHERE; NOT IN is one.
+        boolean isSubquery() {
+            boolean filters = kind == JoinKind.SEMI || kind == JoinKind.ANTI;
+            return kind == JoinKind.NOT_IN
+                    || (filters && band.isEmpty()
+                            && keys.stream().noneMatch(key -> key.left().type() == Type.TIMESTAMP)
+                            && rightNames.getFirst().hashCode() % 2 == 0);
+        }
+
         List<Col> both() {
             List<Col> columns = new ArrayList<>(left.columns());
             for (int i = 0; i < rightNames.size(); i++) {
@@ -98,19 +129,23 @@ sealed interface Rel {
 
         @Override
         public List<Col> columns() {
-            return kind == JoinKind.INNER || kind == JoinKind.LEFT ? both() : left.columns();
+            return kind.givesBoth() ? both() : left.columns();
         }
 
         @Override
         public List<Rel> inputs() {
-            return List.of(left);
+            return List.of(left, right);
         }
     }
 
-    /// One more column: the answer of a scalar subquery, an aggregate over a finite table.
+    /// One more column: the answer of a scalar subquery, an aggregate over a table or a stream.
     ///
     /// @param correlation which of its rows count for a row; all where there is none
-    record Lookup(Rel input, Static table, AggregateCall call, Optional<JoinKey> correlation) implements Rel {
+    record Lookup(Rel input, Rel table, AggregateCall call, Optional<JoinKey> correlation) implements Rel {
+        boolean isOfStreams() {
+            return !isFinite(table);
+        }
+
         @Override
         public List<Col> columns() {
             List<Col> columns = new ArrayList<>(input.columns());
@@ -120,7 +155,7 @@ sealed interface Rel {
 
         @Override
         public List<Rel> inputs() {
-            return List.of(input);
+            return List.of(input, table);
         }
     }
 
@@ -140,7 +175,13 @@ sealed interface Rel {
     }
 
     /// Windows `[start, end)` of `size` that begin every `slide` microseconds; columns start and end lead the output.
-    record Window(int timeColumn, long size, long slide, String startName, String endName) {}
+    ///
+    /// @param slide 0 for sessions: rows of a group that are at most `size` apart
+    record Window(int timeColumn, long size, long slide, String startName, String endName) {
+        boolean isSession() {
+            return slide == 0;
+        }
+    }
 
     /// How the keys are combined besides all together.
     enum Grouping {
@@ -148,7 +189,15 @@ sealed interface Rel {
     }
 
     enum Function {
-        COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST, LAST, COLLECT_LIST;
+        COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST, LAST, COLLECT_LIST,
+        /// Of what is computed from the column that decides, so that equals give the same.
+        MAX_BY, MIN_BY,
+        /// The first quartile.
+        PERCENTILE, MEDIAN, BIT_AND, BIT_OR, BIT_XOR, COUNT_IF;
+
+        boolean isOf(Part part) {
+            return part == Part.AGGREGATES && compareTo(MAX_BY) >= 0;
+        }
 
         /// Whether the order of arrival decides.
         boolean isOrdered() {
@@ -156,9 +205,14 @@ sealed interface Rel {
         }
     }
 
+    /// @param by what decides for `MAX_BY` and `MIN_BY`
     record AggregateCall(Function function, Optional<Expr> argument, boolean distinct, Optional<Expr> filter,
-            String name,
-            Type type) {}
+            String name, Type type, Optional<Expr> by) {
+        AggregateCall(Function function, Optional<Expr> argument, boolean distinct, Optional<Expr> filter, String name,
+                Type type) {
+            this(function, argument, distinct, filter, name, type, Optional.empty());
+        }
+    }
 
     /// Groups, with or without windows and several grouping sets.
     ///
@@ -216,6 +270,70 @@ sealed interface Rel {
         @Override
         public List<Col> columns() {
             return input.columns();
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// INTERSECT or EXCEPT, by position; the names are the left's.
+    ///
+    /// @param all by how often a row is there
+    record SetOperation(Rel left, Rel right, SetKind kind, boolean all) implements Rel {
+        @Override
+        public List<Col> columns() {
+            return left.columns();
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    enum SetKind {
+        INTERSECT, EXCEPT
+    }
+
+    record Order(int column, boolean descending, boolean nullsFirst) {}
+
+    /// How rows are counted.
+    enum Rank {
+        ROW_NUMBER, RANK, DENSE_RANK
+    }
+
+    /// How [Top] is written.
+    enum TopForm {
+        LIMIT, FILTER, QUALIFY
+    }
+
+    /// The rows of each partition whose rank is above `offset` and at most `offset + count`.
+    ///
+    /// @param rankName the rank as one more column; never for `LIMIT`
+    record Top(Rel input, List<Integer> partition, List<Order> order, Rank rank, long offset, long count,
+            Optional<String> rankName, TopForm form) implements Rel {
+        @Override
+        public List<Col> columns() {
+            List<Col> columns = new ArrayList<>(input.columns());
+            rankName.ifPresent(name -> columns.add(new Col(name, Type.INT)));
+            return columns;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// One more column for each window function.
+    record Over(Rel input, List<Integer> partition, List<Order> order, List<OverCall> calls) implements Rel {
+        @Override
+        public List<Col> columns() {
+            List<Col> columns = new ArrayList<>(input.columns());
+            calls.forEach(call -> columns.add(new Col(call.name(), call.type())));
+            return columns;
         }
 
         @Override

@@ -1,10 +1,13 @@
 package dev.thalweg.tests.law;
 
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,10 +49,20 @@ final class RowBag {
 
     /// What is wrong with the actual rows as a bag, or nothing.
     static String difference(List<List<@Nullable Object>> expected, List<List<@Nullable Object>> actual) {
-        List<List<@Nullable Object>> missing = new ArrayList<>(expected);
-        List<List<@Nullable Object>> surplus = new ArrayList<>();
+        Map<Object, Deque<List<@Nullable Object>>> byKey = new LinkedHashMap<>();
+        expected.forEach(row -> byKey.computeIfAbsent(key(row), _ -> new ArrayDeque<>()).add(row));
+        List<List<@Nullable Object>> others = new ArrayList<>();
         for (List<@Nullable Object> row : actual) {
-            int found = indexOf(missing, row);
+            Deque<List<@Nullable Object>> same = byKey.getOrDefault(key(row), new ArrayDeque<>());
+            if (same.poll() == null) {
+                others.add(row);
+            }
+        }
+        List<List<@Nullable Object>> missing = new ArrayList<>();
+        byKey.values().forEach(missing::addAll);
+        List<List<@Nullable Object>> surplus = new ArrayList<>();
+        for (List<@Nullable Object> row : others) {
+            int found = indexOf(missing, row); // doubles that are nearly equal have other keys
             if (found >= 0) {
                 missing.remove(found);
             } else {

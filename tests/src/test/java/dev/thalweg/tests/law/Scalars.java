@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the scalar expressions of the law mean, value by value.
@@ -54,10 +56,27 @@ final class Scalars {
             case NULLIF -> nullIf(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case IN -> in(arguments, row);
             case ARRAY, STRUCT -> Arrays.asList(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
+            case TRANSFORM_CONCAT, FILTER_ABOVE, EXISTS_SAME ->
+                    lambda(call.op(), evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case MAP, MAP_TURNED -> map(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case BETWEEN -> and(compared(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row), 0, 1),
                     compared(evaluate(arguments.get(0), row), evaluate(arguments.get(2), row), 0, -1));
             default -> strict(call, arguments.stream().map(a -> evaluate(a, row)).toArray()); // the others want values
+        };
+    }
+
+    /// What is done with each element of an array, and a text that is the same for all.
+    private static @Nullable Object lambda(Op op, @Nullable Object array, @Nullable Object text) {
+        if (array == null) {
+            return op == Op.EXISTS_SAME ? false : null;
+        }
+        List<@Nullable Object> elements = new ArrayList<>((List<?>) array);
+        return switch (op) {
+            case TRANSFORM_CONCAT -> elements.stream().map(e -> e == null || text == null ? null : e + (String) text)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            case FILTER_ABOVE -> elements.stream().filter(e -> e != null && text != null && compare(e, text) > 0)
+                    .toList();
+            default -> elements.stream().anyMatch(e -> Boolean.TRUE.equals(same(e, text)));
         };
     }
 
@@ -167,11 +186,16 @@ final class Scalars {
             case PLUS_MINUTES -> ((Instant) a).plus(5, ChronoUnit.MINUTES);
             case SPLIT -> List.of(((String) a).split(" ", -1));
             case SPLIT_SIZE -> ((String) a).split(" ", -1).length;
+            case TRANSFORM_UPPER -> ((List<?>) a).stream()
+                    .map(e -> e == null ? null : ((String) e).toUpperCase(Locale.ROOT))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            case REDUCE_CONCAT -> ((List<?>) a).stream().map(e -> e == null ? "-" : (String) e)
+                    .collect(Collectors.joining());
             case FIELD_X -> ((List<?>) a).get(0);
             case FIELD_Y -> ((List<?>) a).get(1);
             case ELEMENT -> ((Map<?, ?>) a).get("p");
             case CHANCE, CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF,
-                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED ->
+                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED, TRANSFORM_CONCAT, FILTER_ABOVE, EXISTS_SAME ->
                     throw new AssertionError(call.op());
         };
     }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// One session serves many cases, so that what it has compiled is compiled once. Its clock stands still and the queries
 /// wait for it, so a trigger runs when it is asked for and never between two INSERTs.
 final class ThalwegRunner implements AutoCloseable {
+    /// How what is wrong begins where the engine threw.
+    static final String REFUSES = "the engine refuses: ";
     private static final String RESULT = "result";
 
     private final ThalwegSession session;
@@ -56,7 +58,7 @@ final class ThalwegRunner implements AutoCloseable {
             String wrong = stream(query);
             return wrong.isEmpty() ? batch(query) : wrong;
         } catch (RuntimeException e) {
-            return "the engine refuses: " + e + trace(e);
+            return REFUSES + e + trace(e);
         } finally {
             Arrays.stream(session.streams().active()).forEach(StreamingQuery::stop);
         }

@@ -68,21 +68,36 @@ record ThalwegSql(boolean isStreaming) {
                             + explode.name();
             case Join join -> join(join);
             case Lookup lookup -> lookup(lookup);
-            case Union union -> query(union.left()) + " UNION ALL " + query(union.right());
-            case Distinct(Union union) -> query(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
+            case Union union -> part(union.left()) + " UNION ALL " + part(union.right());
+            case Distinct(Union union) -> part(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
             case DropDuplicates drop -> "SELECT * FROM " + viewName(drop, isStreaming);
             case Aggregate aggregate -> aggregate(aggregate);
+            case Rel.SetOperation set ->
+                    "SELECT * FROM " + sub(set.left()) + " " + set.kind() + (set.all() ? " ALL" : "")
+                            + " SELECT * FROM " + sub(set.right());
+            case Rel.Top top -> top(top);
+            case Rel.Over over -> over(over);
         };
+    }
+
+    /// A relation as one of several that are put together.
+    private String part(Rel rel) {
+        boolean binds = rel instanceof Union || rel instanceof Rel.SetOperation || rel instanceof Rel.Top;
+        return binds ? "SELECT * FROM " + sub(rel) : query(rel);
     }
 
     /// A relation in FROM: by its name where it has one.
     private String sub(Rel rel) {
+        return sub(rel, "q");
+    }
+
+    private String sub(Rel rel, String alias) {
         return switch (rel) {
-            case Stream(String name, _) -> (isStreaming ? "STREAM " : "") + name + " AS q";
-            case Watermark(Stream stream, _, _, boolean inDeclaration) when inDeclaration -> sub(stream);
-            case Static(String name, _) -> name + " AS q";
-            default -> "(" + query(rel) + ") AS q"; // the others are queries
+            case Stream(String name, _) -> (isStreaming ? "STREAM " : "") + name + " AS " + alias;
+            case Watermark(Stream stream, _, _, boolean inDeclaration) when inDeclaration -> sub(stream, alias);
+            case Static(String name, _) -> name + " AS " + alias;
+            default -> "(" + query(rel) + ") AS " + alias; // the others are queries
         };
     }
 
@@ -101,39 +116,55 @@ record ThalwegSql(boolean isStreaming) {
     }
 
     private String join(Join join) {
+        String table = rightSide(join);
+        List<String> conditions = conditions(join);
+        if (join.isSubquery()) {
+            return subquery(join, table, conditions);
+        }
+        String kind = switch (join.kind()) {
+            case INNER -> "JOIN";
+            case LEFT, RIGHT, FULL -> join.kind() + " JOIN";
+            case SEMI -> "LEFT SEMI JOIN";
+            case ANTI -> "LEFT ANTI JOIN";
+            case NOT_IN -> throw new AssertionError("a subquery");
+        };
+        String all = isStar(join) ? "*" : join.kind().givesBoth() ? "q.*, r.*" : "q.*";
+        return "SELECT " + all + " FROM " + sub(join.left()) + " " + kind + " " + table + " ON "
+                + (conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));
+    }
+
+    private String rightSide(Join join) {
         List<String> right = new ArrayList<>();
         for (int i = 0; i < join.rightNames().size(); i++) {
             right.add(join.right().columns().get(i).name() + " AS " + join.rightNames().get(i));
         }
+        return "(SELECT " + String.join(", ", right) + " FROM " + sub(join.right()) + ") AS r";
+    }
+
+    private static List<String> conditions(Join join) {
+        List<String> left = of("q", SqlWriter.names(join.left().columns()));
+        List<String> right = of("r", join.rightNames());
         List<String> conditions = new ArrayList<>();
-        conditions.add(WRITER.write(join.key(), of("q", SqlWriter.names(join.left().columns())),
-                of("r", join.rightNames())));
+        join.keys().forEach(key -> conditions.add(WRITER.write(key, left, right)));
+        join.band().ifPresent(band -> conditions.add(band(band, left.get(band.left()), right.get(band.right()))));
         join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
-        String kind = switch (join.kind()) {
-            case INNER -> "JOIN";
-            case LEFT -> "LEFT JOIN";
-            case SEMI -> "LEFT SEMI JOIN";
-            case ANTI -> "LEFT ANTI JOIN";
-            case NOT_IN -> "";
-        };
-        String table = "(SELECT " + String.join(", ", right) + " FROM " + join.right().name() + ") AS r";
-        if (isSubquery(join)) {
-            return subquery(join, table, conditions);
+        return conditions;
+    }
+
+    /// From the right's side where it has two ends, else from the left's.
+    private static String band(Rel.Band band, String left, String right) {
+        if (band.before().isPresent() && band.after().isPresent()) {
+            return right + " BETWEEN " + plus(left, -band.before().get()) + " AND " + plus(left, band.after().get());
         }
-        boolean isBoth = join.kind() == JoinKind.INNER || join.kind() == JoinKind.LEFT;
-        String all = isStar(join) ? "*" : isBoth ? "q.*, r.*" : "q.*";
-        return "SELECT " + all + " FROM " + sub(join.left()) + " " + kind + " " + table
-                + " ON "
-                + String.join(" AND ", conditions);
+        return band.before().map(before -> left + " <= " + plus(right, before))
+                .orElseGet(() -> left + " >= " + plus(right, -band.after().orElseThrow()));
     }
 
-    /// Every second semi or anti join is written as a subquery in WHERE; NOT IN is one.
-    private static boolean isSubquery(Join join) {
-        boolean filters = join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI;
-        return join.kind() == JoinKind.NOT_IN || (filters && join.rightNames().getFirst().hashCode() % 2 == 0);
+    private static String plus(String time, long micros) {
+        return micros == 0 ? time : time + (micros < 0 ? " - " : " + ") + interval(Math.abs(micros));
     }
 
-    /// Every second one of the others is `SELECT *`.
+    /// Every second one is `SELECT *`.
     private static boolean isStar(Join join) {
         return join.rightNames().getLast().hashCode() % 2 == 0;
     }
@@ -145,29 +176,32 @@ record ThalwegSql(boolean isStreaming) {
     private String lookup(Lookup lookup) {
         List<String> outer = of("q", SqlWriter.names(lookup.input().columns()));
         List<String> inner = of("r", SqlWriter.names(lookup.table().columns()));
-        return "SELECT q.*, (SELECT " + call(lookup.call(), inner) + " FROM " + lookup.table().name() + " AS r"
+        return "SELECT q.*, (SELECT " + call(lookup.call(), inner) + " FROM " + sub(lookup.table(), "r")
                 + lookup.correlation().map(key -> " WHERE " + WRITER.write(key, outer, inner)).orElse("") + ") AS "
                 + lookup.call().name() + " FROM " + sub(lookup.input());
     }
 
     private String subquery(Join join, String table, List<String> conditions) {
         String from = "SELECT q.* FROM " + sub(join.left()) + " WHERE ";
-        boolean isIn = join.kind() == JoinKind.SEMI && !join.key().isNullSafe() && join.residual().isEmpty();
+        boolean isIn = join.kind() == JoinKind.SEMI && join.keys().size() == 1
+                && !join.keys().getFirst().isNullSafe() && join.residual().isEmpty();
         if (isIn || join.kind() == JoinKind.NOT_IN) {
-            return from + WRITER.write(join.key().left(), of("q", SqlWriter.names(join.left().columns())))
+            Rel.JoinKey key = join.keys().getFirst();
+            return from + WRITER.write(key.left(), of("q", SqlWriter.names(join.left().columns())))
                     + (isIn ? "" : " NOT") + " IN (SELECT "
-                    + WRITER.write(join.key().right(), of("r", join.rightNames())) + " FROM " + table
+                    + WRITER.write(key.right(), of("r", join.rightNames())) + " FROM " + table
                     + ")";
         }
         return from + (join.kind() == JoinKind.SEMI ? "EXISTS" : "NOT EXISTS") + " (SELECT 1 FROM " + table
-                + " WHERE " + String.join(" AND ", conditions) + ")";
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ")";
     }
 
     private String aggregate(Aggregate aggregate) {
         List<String> input = SqlWriter.names(aggregate.input().columns());
         List<String> keys = aggregate.keys().stream().map(key -> WRITER.write(key, input)).toList();
         List<String> texts = new ArrayList<>();
-        aggregate.window().ifPresent(_ -> texts.addAll(List.of("window.start", "window.end")));
+        aggregate.window().map(w -> w.isSession() ? "session_window" : "window")
+                .ifPresent(w -> texts.addAll(List.of(w + ".start", w + ".end")));
         texts.addAll(keys);
         aggregate.calls().forEach(call -> texts.add(call(call, input)));
         List<String> items = new ArrayList<>();
@@ -180,7 +214,71 @@ record ThalwegSql(boolean isStreaming) {
                 + aggregate.having().map(having -> " HAVING " + WRITER.write(having, texts)).orElse("");
     }
 
+    private String top(Rel.Top top) {
+        List<String> names = SqlWriter.names(top.input().columns());
+        String from = " FROM " + sub(top.input());
+        long last = top.offset() + top.count();
+        if (top.form() == Rel.TopForm.LIMIT) {
+            return "SELECT *" + from + " ORDER BY " + order(top.order(), names) + " LIMIT " + top.count()
+                    + (top.offset() == 0 ? "" : " OFFSET " + top.offset());
+        }
+        String rank = top.rank().name().toLowerCase(Locale.ROOT) + "() OVER ("
+                + specification(top.partition(), top.order(), names) + ")";
+        String test = top.offset() == 0 ? " <= " + last : " BETWEEN " + (top.offset() + 1) + " AND " + last;
+        if (top.form() == Rel.TopForm.QUALIFY) {
+            return "SELECT *" + top.rankName().map(name -> ", " + rank + " AS " + name).orElse("") + from
+                    + " QUALIFY " + rank + test;
+        }
+        String all = top.rankName().isPresent() ? "*" : String.join(", ", names);
+        String name = top.rankName().orElse("ranked");
+        return "SELECT " + all + " FROM (SELECT *, " + rank + " AS " + name + from + ") AS q WHERE " + name + test;
+    }
+
+    private String over(Rel.Over over) {
+        List<String> names = SqlWriter.names(over.input().columns());
+        String specification = specification(over.partition(), over.order(), names);
+        return "SELECT *, " + over.calls().stream()
+                .map(call -> call(call, names) + " OVER (" + (specification + call.frameSql()).strip() + ") AS "
+                        + call.name())
+                .collect(Collectors.joining(", ")) + " FROM " + sub(over.input());
+    }
+
+    private static String call(OverCall call, List<String> names) {
+        String number = String.valueOf(call.number());
+        String argument = call.column() >= 0 ? names.get(call.column()) : "";
+        String inside = switch (call.function()) {
+            case NTILE -> number;
+            case LAG, LEAD, NTH_VALUE -> argument + ", " + number;
+            case COUNT -> argument.isEmpty() ? "*" : argument;
+            case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, FIRST_VALUE, LAST_VALUE, SUM, AVG, MIN, MAX ->
+                    argument;
+        };
+        return call.function().name().toLowerCase(Locale.ROOT) + "(" + inside + ")"
+                + (call.ignoresNulls() ? " IGNORE NULLS" : "");
+    }
+
+    private static String specification(List<Integer> partition, List<Rel.Order> order, List<String> names) {
+        List<String> parts = new ArrayList<>();
+        if (!partition.isEmpty()) {
+            parts.add("PARTITION BY " + partition.stream().map(names::get).collect(Collectors.joining(", ")));
+        }
+        if (!order.isEmpty()) {
+            parts.add("ORDER BY " + order(order, names));
+        }
+        return String.join(" ", parts);
+    }
+
+    /// Where NULLs go is written where it is not where Spark puts them.
+    private static String order(List<Rel.Order> order, List<String> names) {
+        return order.stream().map(key -> names.get(key.column()) + (key.descending() ? " DESC" : "")
+                + (key.nullsFirst() == key.descending() ? " NULLS " + (key.nullsFirst() ? "FIRST" : "LAST") : ""))
+                .collect(Collectors.joining(", "));
+    }
+
     private static String window(Window window, List<String> input) {
+        if (window.isSession()) {
+            return "session_window(" + input.get(window.timeColumn()) + ", " + interval(window.size()) + ")";
+        }
         return "window(" + input.get(window.timeColumn()) + ", " + interval(window.size())
                 + (window.slide() == window.size() ? "" : ", " + interval(window.slide())) + ")";
     }
@@ -209,11 +307,13 @@ record ThalwegSql(boolean isStreaming) {
         String name = switch (call.function()) {
             case COUNT_ROWS, COUNT -> "count";
             case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST,
-                    LAST,
-                    COLLECT_LIST ->
+                    LAST, COLLECT_LIST, MAX_BY, MIN_BY, PERCENTILE, MEDIAN, BIT_AND, BIT_OR, BIT_XOR, COUNT_IF ->
                     call.function().name().toLowerCase(Locale.ROOT);
         };
-        String text = name + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")"
+        String more = call.function() == Rel.Function.PERCENTILE
+                ? ", 0.25"
+                : call.by().map(by -> ", " + WRITER.write(by, input)).orElse("");
+        String text = name + "(" + (call.distinct() ? "DISTINCT " : "") + argument + more + ")"
                 + call.filter().map(e -> " FILTER (WHERE " + WRITER.write(e, input) + ")").orElse("");
         return call.function() == Rel.Function.COLLECT_SET ? "sort_array(" + text + ")" : text;
     }

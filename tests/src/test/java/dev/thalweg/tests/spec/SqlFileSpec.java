@@ -3,6 +3,7 @@ package dev.thalweg.tests.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.parser.StatementParser;
 import dev.thalweg.spi.error.ThalwegException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class SqlFileSpec {
                 if (!line.startsWith("--")) {
                     statement.append(line).append('\n');
                 }
-                if (line.endsWith(";")) {
+                if (line.endsWith(";") && StatementParser.isComplete(statement.toString())) {
                     String text = statement.toString().strip();
                     answers(session, text.substring(0, text.length() - 1))
                             .forEach(answer -> answered.add(ANSWER + answer));

@@ -41,6 +41,16 @@ final class StreamJoinSpec {
     }
 
     @Test
+    @DisplayName("is bounded by WHERE as by ON, and refuses late rows that no condition would let through")
+    void boundedByWhere() {
+        try (Scenario ads = ADS.query(OutputMode.Append(), "SELECT shown.ad, at, ts FROM STREAM shown, STREAM clicked"
+                + " WHERE shown.ad = clicked.ad AND ts >= at AND ts <= at + INTERVAL 10 SECONDS AND clicked.ad <> 'x'")) {
+            ads.into("shown", "a, 12:00:10").into("clicked", "a, 12:00:10").run().emits("a, 12:00:10, 12:00:10")
+                    .into("clicked", "x, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @Test
     @DisplayName("gives what found no match once, in append mode, when nothing can match it any more")
     void leftInAppendMode() {
         try (Scenario ads = ads(OutputMode.Append(), "LEFT")) {

@@ -204,7 +204,7 @@ public final class ArrayFunctions {
             throw Reject.argument("slice", "length", length, "0 or more");
         }
         if (start < 0 || start >= array.size()) {
-            return List.of();
+            return Collections.emptyList(); // which can be asked for null
         }
         return array.subList(start, (int) Math.min((long) start + length, array.size()));
     }

@@ -52,6 +52,15 @@ public final class MakeFunctions {
         }
     }
 
+    public static @Nullable Long tryMakeTimestampNtz(int year, int month, int day, int hour, int minute,
+            BigDecimal second) {
+        try {
+            return local(year, month, day, hour, minute, second);
+        } catch (DateTimeException | ArithmeticException _) {
+            return null;
+        }
+    }
+
     private static long local(int year, int month, int day, int hour, int minute, BigDecimal second) {
         long micros = second.movePointRight(6).longValueExact();
         boolean leap = micros == Times.MINUTE;

@@ -8,12 +8,15 @@ public final class ScalarFunctions {
             SearchFunctions.class,
             WordFunctions.class, RegexFunctions.class, FormatFunctions.class, EncodingFunctions.class,
             UrlFunctions.class,
-            HashFunctions.class, MathFunctions.class, NumberFunctions.class, RoundFunctions.class, BitFunctions.class,
+            HashFunctions.class, SketchFunctions.class, MathFunctions.class, NumberFunctions.class,
+            RoundFunctions.class, BitFunctions.class,
             TryFunctions.class, TryDateFunctions.class, RandomFunctions.class, DateFunctions.class,
             DatePartFunctions.class,
             TimestampFunctions.class, UnixTimeFunctions.class, ClockFunctions.class, MakeFunctions.class,
             DateFormatFunctions.class, ArrayFunctions.class, ArraySetFunctions.class, SequenceFunctions.class,
-            MapFunctions.class, JsonFunctions.class, TypeFunctions.class);
+            MapFunctions.class, JsonFunctions.class, TypeFunctions.class, CsvFunctions.class, XmlFunctions.class,
+            CipherFunctions.class, VectorFunctions.class, BitmapFunctions.class, CheckFunctions.class,
+            SessionFunctions.class, BucketFunctions.class, VariantFunctions.class);
 
     private ScalarFunctions() {}
 }

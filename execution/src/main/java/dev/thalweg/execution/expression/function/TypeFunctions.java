@@ -54,6 +54,7 @@ public final class TypeFunctions {
         return switch (type) {
             case DataType.ArrayOf array -> "array<" + name(array.element()) + ">";
             case DataType.MapOf map -> "map<" + name(map.key()) + "," + name(map.value()) + ">";
+            case DataType.Struct variant when variant.isVariant() -> "variant";
             case DataType.Struct struct -> struct.row().fields().stream().map(TypeFunctions::field)
                     .collect(Collectors.joining(",", "struct<", ">"));
             case DataType.Simple _,DataType.Decimal _ -> type.sql().toLowerCase(Locale.ROOT);

@@ -24,17 +24,33 @@ public final class NestedValues {
     public static Map<Object, @Nullable Object> map(@Nullable Object[] entries) {
         Map<Object, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < entries.length; i += 2) {
-            Object key = entries[i];
-            if (key == null) {
-                throw Failures.invalidArgument("A map key is NULL. Filter such keys out, or use coalesce.");
-            }
-            if (!put(map, key, entries[i + 1])) {
-                throw Failures
-                        .invalidArgument(
-                                "The map key '%s' is there twice. Remove the duplicate.".formatted(shown(key)));
-            }
+            putNew(map, entries[i], entries[i + 1]);
         }
         return map;
+    }
+
+    /// Adds an entry whose key must be one, and not be there.
+    public static void putNew(Map<Object, @Nullable Object> map, @Nullable Object key, @Nullable Object value) {
+        if (key == null) {
+            throw Failures.invalidArgument("A map key is NULL. Filter such keys out, or use coalesce.");
+        }
+        if (!put(map, key, value)) {
+            throw Failures.invalidArgument(
+                    "The map key '%s' is there twice. Remove the duplicate.".formatted(shown(key)));
+        }
+    }
+
+    /// The keys of two maps, each once: those of the left in their order, then what the right has besides.
+    public static Object[] keys(Map<?, ?> left, Map<?, ?> right) {
+        Map<Object, @Nullable Object> keys = new LinkedHashMap<>();
+        left.keySet().forEach(key -> put(keys, key, null));
+        right.keySet().forEach(key -> put(keys, key, null));
+        return keys.keySet().toArray();
+    }
+
+    /// What `exists` and `forall` say: the deciding answer where one element gives it, else NULL where one gives NULL.
+    public static @Nullable Boolean decided(boolean found, boolean unknown, boolean decisive) {
+        return found ? Boolean.valueOf(decisive) : unknown ? null : Boolean.valueOf(!decisive);
     }
 
     /// Adds an entry, unless there is one of that key: then false. As a key -0.0 is 0.0.

@@ -60,6 +60,17 @@ public final class Scratch implements AutoCloseable {
         end = next + current.capacity();
     }
 
+    /// Where the next text will lie: for [#release].
+    public long mark() {
+        return next;
+    }
+
+    /// Takes back what was handed out since a mark, which nothing refers to any more: for loops within a row.
+    public void release(long mark) {
+        long start = current.memoryAddress();
+        next = mark >= start && mark <= next ? mark : start; // else it has grown since, and holds nothing of before
+    }
+
     public void reset() {
         next = current.memoryAddress();
         if (!full.isEmpty()) {

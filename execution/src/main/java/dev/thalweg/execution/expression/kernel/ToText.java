@@ -99,6 +99,7 @@ public final class ToText {
             case MapOf(DataType key, DataType mapped, _) -> ((Map<?, ?>) value).entrySet().stream()
                     .map(e -> of(e.getKey(), key, context) + " -> " + of(e.getValue(), mapped, context))
                     .collect(Collectors.joining(", ", "{", "}"));
+            case Struct variant when variant.isVariant() -> String.valueOf(((List<?>) value).getFirst());
             case Struct(RowType row) -> struct((List<?>) value, row, context);
         };
     }

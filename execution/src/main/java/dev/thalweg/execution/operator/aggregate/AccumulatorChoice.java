@@ -9,11 +9,11 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -71,8 +71,12 @@ final class AccumulatorChoice {
     private boolean needsTail(AggregateCall call) {
         return switch (call.function()) {
             case "min", "max" -> !type(call).isFixedWidth();
-            case "first", "last", "any_value", "collect_list", "collect_set" -> true;
-            default -> false;
+            case "first", "last", "any_value", "collect_list", "collect_set", "listagg" -> true;
+            case "max_by", "min_by" ->
+                    retracts() || call.arguments().stream()
+                            .anyMatch(each -> !AggregateDeclaration.fitsLong(spec.input().type(each)));
+            case "product" -> retracts();
+            default -> KeptChoice.isOfRows(call, spec.input());
         };
     }
 
@@ -95,7 +99,9 @@ final class AccumulatorChoice {
     /// Whether a value counts once, however often a group has it. Calls that do not care take every row instead.
     private static boolean isOfValues(AggregateCall call) {
         return switch (call.function()) {
-            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value" -> false;
+            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value", "max_by",
+                    "min_by", "bit_and", "bit_or" ->
+                    false;
             case "collect_set" -> true;
             default -> call.distinct();
         };
@@ -126,8 +132,8 @@ final class AccumulatorChoice {
             case "count" -> call.arguments().isEmpty() && call.filter().isEmpty() && !distinct
                     ? CountAccumulator.all()
                     : CountAccumulator.at(valueBytes);
-            case "sum" -> sum(call, false);
-            case "avg" -> sum(call, true);
+            case "sum", "try_sum" -> sum(call, false);
+            case "avg", "try_avg" -> sum(call, true);
             case "min" -> extreme(call, false);
             case "max" -> extreme(call, true);
             case "bool_and", "every" -> new BooleanCounts(call.arguments().getFirst(), valueBytes, true);
@@ -138,14 +144,77 @@ final class AccumulatorChoice {
             case "stddev_samp", "stddev", "std" -> spread(call, Spread.STDDEV_SAMP);
             case "first", "any_value" -> firstOrLast(call, false);
             case "last" -> firstOrLast(call, true);
-            case "collect_list" -> collected(call, new RowCodec(RowType.of(argument(call)), allocator));
-            case "collect_set" -> collected(call, RowCodec.ofKeys(RowType.of(argument(call)), allocator));
-            default -> throw new Defect("THW-9409", "The aggregate " + function + " passed the check of the plan.");
+            case "collect_list", "listagg" -> collected(call, new RowCodec(arguments(call), allocator));
+            case "collect_set" -> collected(call, RowCodec.ofKeys(arguments(call), allocator));
+            case "bit_and" -> bits(call, BitAggregate.Kind.AND);
+            case "bit_or" -> bits(call, BitAggregate.Kind.OR);
+            case "bit_xor" -> bits(call, BitAggregate.Kind.XOR);
+            case "skewness", "kurtosis" -> shape(call);
+            case "corr", "covar_pop", "covar_samp", "regr_avgx", "regr_avgy", "regr_count", "regr_intercept",
+                    "regr_r2", "regr_slope", "regr_sxx", "regr_sxy", "regr_syy" ->
+                    pair(call);
+            default -> other(call);
         };
     }
 
+    /// Calls that keep their rows, or a sketch of them, where what has a fixed size does not do.
+    private Accumulator other(AggregateCall call) {
+        boolean inserts = !retracts();
+        int first = call.arguments().getFirst();
+        boolean by = call.function().endsWith("_by");
+        if (inserts && by
+                && call.arguments().stream().allMatch(each -> AggregateDeclaration.fitsLong(spec.input().type(each)))) {
+            return new LongExtremeBy(first, call.arguments().get(1), valueBytes, call.function().equals("max_by"));
+        }
+        if (inserts && by) {
+            return new BestRow(first, argument(call), KeptChoice.byKeys(spec.input(), call), valueBytes,
+                    call.function().equals("max_by"), tails, parts++, allocator);
+        }
+        if (inserts && call.function().equals("product")) {
+            return new ProductAccumulator(first, valueBytes);
+        }
+        KeptChoice kept = new KeptChoice(spec.input(), call, allocator);
+        if (inserts && SketchKind.of(call, spec.input()).isPresent()) {
+            return new SketchedValues(SketchKind.of(call, spec.input()).get(), first, type(call), valueBytes, tails,
+                    parts++,
+                    allocator);
+        }
+        StateTable table = new StateTable(spec.name() + ".rows" + chosen.size(), KeptRows.VALUE_BYTES, false,
+                spec.freedBy().isPresent(), groupsAndArguments(call), "weight BIGINT, row BIGINT");
+        return kept.recomputed(tables.open(table), valueBytes, tails, parts++);
+    }
+
+    private RowType arguments(AggregateCall call) {
+        return spec.input().select(call.arguments());
+    }
+
     private Accumulator collected(AggregateCall call, RowCodec codec) {
-        return new CollectedValues(call.arguments().getFirst(), argument(call), tails, parts++, codec, allocator);
+        return new CollectedValues(call.arguments(), arguments(call), KeptChoice.listing(call), tails, parts++, codec,
+                allocator);
+    }
+
+    private Accumulator bits(AggregateCall call, BitAggregate.Kind kind) {
+        int argument = call.arguments().getFirst();
+        return retracts() && kind != BitAggregate.Kind.XOR
+                ? new BitCounts(argument, valueBytes, kind == BitAggregate.Kind.AND)
+                : new BitAggregate(argument, valueBytes, kind);
+    }
+
+    private Accumulator shape(AggregateCall call) {
+        Shape shape = Shape.valueOf(call.function().toUpperCase(Locale.ROOT));
+        int argument = call.arguments().getFirst();
+        return retracts()
+                ? new ExactPowers(argument, valueBytes, shape)
+                : new HigherMoments(argument, valueBytes, shape);
+    }
+
+    private Accumulator pair(AggregateCall call) {
+        Pairing pairing = Pairing.valueOf(call.function().toUpperCase(Locale.ROOT));
+        int y = call.arguments().get(0);
+        int x = call.arguments().get(1);
+        return retracts()
+                ? new ExactPairs(y, x, valueBytes, pairing)
+                : new PairMoments(y, x, valueBytes, pairing);
     }
 
     private Field argument(AggregateCall call) {
@@ -155,11 +224,12 @@ final class AccumulatorChoice {
     private Accumulator sum(AggregateCall call, boolean average) {
         int argument = call.arguments().getFirst();
         DataType type = type(call);
+        boolean orNull = call.function().startsWith("try_");
         if (type instanceof Decimal(_, int scale)) {
-            return new DecimalSum(argument, scale, valueBytes, average);
+            return new DecimalSum(argument, scale, valueBytes, average, orNull);
         }
         if (!type.isFloating()) {
-            return new WholeSum(argument, valueBytes, average);
+            return new WholeSum(argument, valueBytes, average, orNull);
         }
         return retracts()
                 ? new ExactSum(argument, valueBytes, average)
@@ -192,8 +262,7 @@ final class AccumulatorChoice {
 
     private Accumulator firstOrLast(AggregateCall call, boolean last) {
         if (retracts()) {
-            throw new Defect("THW-9409", call.function()
-                    + " over rows that may be taken back passed the check of the plan.");
+            return other(call);
         }
         return new FirstOrLast(call.arguments().getFirst(), argument(call), valueBytes, last, tails, parts++,
                 allocator);

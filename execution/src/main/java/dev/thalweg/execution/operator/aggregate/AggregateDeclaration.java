@@ -4,6 +4,7 @@ import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
@@ -51,12 +52,23 @@ public record AggregateDeclaration(String name, RowType input, List<Integer> key
         }
         boolean onlyInserts = changes == Changes.INSERT_ONLY;
         return switch (call.function()) {
-            case "count", "bool_and", "bool_or" -> true;
-            case "sum", "avg" -> onlyInserts || !input.type(call.arguments().getFirst()).isFloating();
+            case "count", "bool_and", "bool_or", "bit_and", "bit_or", "bit_xor" -> true;
+            case "sum", "avg", "try_sum", "try_avg" ->
+                    onlyInserts || !input.type(call.arguments().getFirst()).isFloating();
             case "min", "max" -> onlyInserts && input.type(call.arguments().getFirst()).isFixedWidth();
-            case "var_pop", "var_samp", "stddev_pop", "stddev_samp" -> onlyInserts;
+            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "skewness", "kurtosis", "product", "corr",
+                    "covar_pop", "covar_samp", "regr_avgx", "regr_avgy", "regr_count", "regr_intercept", "regr_r2",
+                    "regr_slope", "regr_sxx", "regr_sxy", "regr_syy" ->
+                    onlyInserts;
+            case "max_by", "min_by" -> onlyInserts
+                    && call.arguments().stream().allMatch(argument -> fitsLong(input.type(argument)));
             default -> false; // a rule: whatever is not known to fold travels row by row
         };
+    }
+
+    /// Whether values of a type are up to 64 bits wide.
+    static boolean fitsLong(DataType type) {
+        return type instanceof Simple && type.isFixedWidth() && type != Simple.VOID;
     }
 
     /// What travels once rows are folded: the key columns, then the fixed part of the group.

@@ -13,6 +13,7 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -34,6 +35,7 @@ public final class AggregateOperator implements Operator {
     private final Tails tails;
     private final KeyedState groups;
     private final GroupOutput output;
+    private final MovedGroups movedGroups;
     private final BatchRows batchRows = new BatchRows();
     private final CallRows all = new CallRows();
     private final CallRows some = new CallRows();
@@ -55,6 +57,7 @@ public final class AggregateOperator implements Operator {
         this.tails = choice.tails();
         this.groups = tables.open(choice.groups());
         tails.attach(groups);
+        this.movedGroups = new MovedGroups(spec, encoder.layout(), allocator);
         this.output = new GroupOutput(spec, groups, accumulators, encoder.layout(), allocator);
     }
 
@@ -75,6 +78,54 @@ public final class AggregateOperator implements Operator {
                 some.addEach(all, spec.calls(), accumulators);
             }
         }
+    }
+
+    /// Takes rows whose groups may have grown out of others: those are merged into them, and are gone.
+    ///
+    /// @param moves of which row's group they are now; its keys begin with other bounds
+    void take(Batch rows, SessionMoves moves) {
+        EncodedKeys keys = encoder.encode(rows);
+        group(rows, keys);
+        all.weigh(spec.changes() == Changes.INSERT_ONLY, spec.name());
+        CountAccumulator.addWeights(all, WEIGHT_OFFSET);
+        some.addEach(all, spec.calls(), accumulators);
+        if (moves.count > 0) {
+            move(keys, moves);
+        }
+    }
+
+    private void move(EncodedKeys keys, SessionMoves moves) {
+        MovedGroups moved = movedGroups;
+        EncodedKeys old = moved.keys(keys, moves);
+        int[] slots = moved.slots(moves.count);
+        groups.find(old, slots);
+        some.begin(all.batch(), keys);
+        some.reserve(moves.count);
+        if (partials.length < moves.count) {
+            partials = new long[moves.count];
+        }
+        int count = 0;
+        for (int i = 0; i < moves.count; i++) {
+            if (slots[i] != KeyedState.ABSENT && !groups.isRemoved(slots[i])) { // bounds that were passed through have no group
+                groups.touch(slots[i]);
+                partials[count] = groups.value(slots[i]);
+                some.value[count] = all.value[moves.row[i]];
+                some.slot[count] = all.slot[moves.row[i]];
+                slots[count++] = slots[i];
+            }
+        }
+        some.count = count;
+        some.weight = null;
+        CountAccumulator.mergeLongs(some, partials, WEIGHT_OFFSET);
+        accumulators.forEach(accumulator -> accumulator.merge(some, partials));
+        for (int i = 0; i < count; i++) {
+            groups.remove(slots[i]);
+        }
+    }
+
+    /// Shows some key columns of the groups whose time is at or below `micros`.
+    void forEachClosed(long micros, List<Integer> columns, Consumer<Batch> closed) {
+        output.forEachKeyThrough(micros, columns, closed);
     }
 
     private void merge(Batch batch) {
@@ -159,6 +210,7 @@ public final class AggregateOperator implements Operator {
     public void close() {
         encoder.close();
         foldedEncoder.close();
+        movedGroups.close();
         tails.close();
         accumulators.forEach(Accumulator::close);
     }

@@ -93,7 +93,7 @@ final class CallRows {
     void addEach(CallRows all, List<AggregateCall> calls, List<Accumulator> accumulators) {
         for (int i = 0; i < accumulators.size(); i++) {
             AggregateCall call = calls.get(i);
-            List<Integer> notNull = countsNulls(call) ? List.of() : call.arguments();
+            List<Integer> notNull = notNull(call);
             CallRows rows = selectFrom(all, notNull, call.filter()) ? all : this;
             if (rows.count > 0) {
                 accumulators.get(i).add(rows);
@@ -101,10 +101,12 @@ final class CallRows {
         }
     }
 
-    private static boolean countsNulls(AggregateCall call) {
+    /// The columns that must be there for a row to count.
+    private static List<Integer> notNull(AggregateCall call) {
         return switch (call.function()) {
-            case "first", "last", "any_value" -> !call.ignoreNulls();
-            default -> false; // a rule: every other call passes over NULLs
+            case "first", "last", "any_value" -> call.ignoreNulls() ? call.arguments() : List.of();
+            case "max_by", "min_by" -> List.of(call.arguments().getLast());
+            default -> call.values(); // a rule: every other call passes over NULLs
         };
     }
 

@@ -8,21 +8,22 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.VectorValues;
 import dev.thalweg.state.EncodedKeys;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/// `collect_list`, and behind [DistinctValues] `collect_set`: the values in the order of arrival.
+/// `collect_list`, `listagg`, and behind [DistinctValues] `collect_set`: the values as a [Listing] has them.
 ///
-/// State: the values in the group's tail, `length (4), bytes` each. A batch of inserts appends to each group once; a row
-/// taken back removes the first equal value when the trigger ends (it may come before the row that it takes back), at the
-/// cost of a walk over the group's values.
+/// State: the values in the group's tail in the order of arrival, `length (4), bytes` each, with what they are ordered by. A
+/// batch of inserts appends to each group once; a row taken back removes the latest that equals it when the trigger ends (it
+/// may come before the row that it takes back), at the cost of a walk over the group's values.
 final class CollectedValues implements Accumulator {
-    private final int argument;
-    private final Field field;
+    private final List<Integer> arguments;
+    private final RowType type;
+    private final Listing listing;
+    private final BufferAllocator allocator;
     private final Tails tails;
     private final int part;
     private final RowCodec codec;
@@ -33,11 +34,14 @@ final class CollectedValues implements Accumulator {
     private final Scratch removals;
     private long removalBytes;
 
-    /// @param field the argument's
-    /// @param codec of the argument; taken over
-    CollectedValues(int argument, Field field, Tails tails, int part, RowCodec codec, BufferAllocator allocator) {
-        this.argument = argument;
-        this.field = field;
+    /// @param type of the arguments, the value first
+    /// @param codec of the arguments; taken over
+    CollectedValues(List<Integer> arguments, RowType type, Listing listing, Tails tails, int part, RowCodec codec,
+            BufferAllocator allocator) {
+        this.arguments = arguments;
+        this.type = type;
+        this.listing = listing;
+        this.allocator = allocator;
         this.tails = tails;
         this.part = part;
         this.codec = codec;
@@ -51,7 +55,7 @@ final class CollectedValues implements Accumulator {
 
     @Override
     public void add(CallRows rows) {
-        try (Batch column = rows.batch().retain().project(RowType.of(field), List.of(argument))) {
+        try (Batch column = rows.batch().retain().project(type, arguments)) {
             EncodedKeys values = codec.encode(column, rows.row, rows.count);
             long[] weight = rows.weight;
             if (weight == null) {
@@ -127,24 +131,27 @@ final class CollectedValues implements Accumulator {
         long end = at + removalBytes;
         while (at < end) {
             int length = Memory.getInt(at + 4);
-            removeFirst(Memory.getInt(at), at + 8, length);
+            removeLast(Memory.getInt(at), at + 8, length);
             at += 8 + length;
         }
         removalBytes = 0;
     }
 
-    private void removeFirst(int slot, long address, int length) {
+    private void removeLast(int slot, long address, int length) {
         long group = tails.tail(slot);
         long begin = Tails.address(group, part);
         int bytes = Tails.length(group, part);
+        int latest = -1;
         for (int at = 0; at < bytes; at += 4 + Memory.getInt(begin + at)) {
             if (Memory.getInt(begin + at) == length && Memory.equal(begin + at + 4, address, length)) {
-                int rest = bytes - at - 4 - length;
-                long to = tails.begin(slot, part, at, rest);
-                Memory.copy(begin + at + 4 + length, to, rest);
-                tails.end(slot);
-                return;
+                latest = at;
             }
+        }
+        if (latest >= 0) {
+            int rest = bytes - latest - 4 - length;
+            long to = tails.begin(slot, part, latest, rest);
+            Memory.copy(begin + latest + 4 + length, to, rest);
+            tails.end(slot);
         }
     }
 
@@ -152,14 +159,10 @@ final class CollectedValues implements Accumulator {
     public void writeResult(GroupStates groups, Field output, FieldVector vector) {
         int[] sizes = new int[groups.count];
         try (Batch values = decode(groups, sizes)) {
+            List<@Nullable Object> answers = listing.of(values, sizes, allocator);
             vector.allocateNew();
-            int from = 0;
             for (int i = 0; i < groups.count; i++) {
-                List<@Nullable Object> list = new ArrayList<>(sizes[i]);
-                for (int j = 0; j < sizes[i]; j++) {
-                    list.add(VectorValues.get(values.vector(0), from++, field.type()));
-                }
-                VectorValues.set(vector, i, output.type(), list);
+                VectorValues.set(vector, i, output.type(), answers.get(i));
             }
             vector.setValueCount(groups.count);
         }

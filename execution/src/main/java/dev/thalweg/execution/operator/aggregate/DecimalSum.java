@@ -21,9 +21,12 @@ final class DecimalSum implements Accumulator {
     private final int scale;
     private final int offset;
     private final boolean average;
+    private final boolean orNull;
 
     /// @param scale of the argument
-    DecimalSum(int argument, int scale, int offset, boolean average) {
+    /// @param orNull whether a result that does not fit is NULL
+    DecimalSum(int argument, int scale, int offset, boolean average, boolean orNull) {
+        this.orNull = orNull;
         this.argument = argument;
         this.scale = scale;
         this.offset = offset;
@@ -95,7 +98,12 @@ final class DecimalSum implements Accumulator {
             if (count <= 0) {
                 decimals.setNull(i);
             } else {
-                decimals.set(i, result(at, count, field));
+                BigDecimal result = result(at, count, field);
+                if (!fits(result, field)) {
+                    decimals.setNull(i);
+                } else {
+                    decimals.set(i, result);
+                }
             }
         }
         decimals.setValueCount(groups.count);
@@ -107,10 +115,14 @@ final class DecimalSum implements Accumulator {
         BigDecimal result = average
                 ? sum.divide(BigDecimal.valueOf(count), type.scale(), RoundingMode.HALF_UP)
                 : sum.setScale(type.scale(), RoundingMode.HALF_UP);
-        if (result.precision() > type.precision() && result.signum() != 0) {
+        if (!orNull && !fits(result, field)) {
             throw WholeSum.overflow(result.toPlainString(), field);
         }
         return result;
+    }
+
+    private static boolean fits(BigDecimal result, Field field) {
+        return result.precision() <= ((Decimal) field.type()).precision() || result.signum() == 0;
     }
 
     private static BigInteger exact(long at) {

@@ -8,10 +8,12 @@ import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.KeyedState.SlotVisitor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -132,6 +134,45 @@ final class GroupOutput {
             }
         });
         flush(out);
+    }
+
+    /// Shows columns of the keys of every group whose time is at or below `micros`.
+    ///
+    /// @param columns of the aggregate's input, all of them keys
+    void forEachKeyThrough(long micros, List<Integer> columns, Consumer<Batch> taker) {
+        rows.clear();
+        groups.forEachThrough(micros, new SlotVisitor() {
+            @Override
+            public void visit(int slot) {
+                rows.add(groups.keyAddress(slot), 0, 0);
+                if (rows.count == ROWS_MAX) {
+                    takingBack();
+                }
+            }
+
+            @Override
+            public void takingBack() {
+                if (rows.count > 0) {
+                    taker.accept(keys(columns));
+                    rows.clear();
+                }
+            }
+        });
+        if (rows.count > 0) {
+            taker.accept(keys(columns));
+            rows.clear();
+        }
+    }
+
+    private Batch keys(List<Integer> chosen) {
+        RowType type = spec.input().select(chosen);
+        try (NewColumns columns = new NewColumns(allocator)) {
+            for (int i = 0; i < chosen.size(); i++) {
+                int place = spec.keys().indexOf(chosen.get(i));
+                columns.add(keys.decode(place, type.field(i), rows.key, rows.count, allocator));
+            }
+            return columns.batch(type, rows.count);
+        }
     }
 
     private void flush(Downstream out) {

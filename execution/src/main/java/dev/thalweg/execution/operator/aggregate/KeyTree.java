@@ -8,9 +8,9 @@ import java.util.Arrays;
 /// It is made from the table and never written: whoever resumes builds it again. Cost: about two comparisons a level, 12
 /// bytes an entry.
 /// **Source** R. Seidel and C. R. Aragon, Randomized Search Trees, 1996.
-final class KeyTree {
+public final class KeyTree {
     /// What it keeps for each slot of the table.
-    static final int SLOT_BYTES = 12;
+    public static final int SLOT_BYTES = 12;
 
     private static final int NONE = -1;
 
@@ -22,16 +22,16 @@ final class KeyTree {
     private int root = NONE;
     private int seed = 0x9E3779B9;
 
-    KeyTree(KeyedState table) {
+    public KeyTree(KeyedState table) {
         this.table = table;
         table.forEach(this::insert);
     }
 
-    boolean contains(int slot) {
+    public boolean contains(int slot) {
         return slot < priority.length && priority[slot] != 0;
     }
 
-    void insert(int slot) {
+    public void insert(int slot) {
         if (slot >= priority.length) {
             int capacity = Math.max(slot + 1, Math.max(256, priority.length * 2));
             left = Arrays.copyOf(left, capacity);
@@ -77,7 +77,7 @@ final class KeyTree {
         return up;
     }
 
-    void remove(int slot) {
+    public void remove(int slot) {
         root = remove(root, slot);
         priority[slot] = 0;
     }
@@ -117,6 +117,32 @@ final class KeyTree {
                 table.keyLength(other));
     }
 
+    /// Calls for the entries whose keys begin with the prefix, in order, until the visitor has had enough.
+    ///
+    /// @return whether there were no more
+    public boolean walk(long prefix, int length, Visitor visitor) {
+        return walk(root, prefix, length, visitor);
+    }
+
+    private boolean walk(int node, long prefix, int length, Visitor visitor) {
+        if (node == NONE) {
+            return true;
+        }
+        int shown = Math.min(length, table.keyLength(node));
+        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
+        if (order != 0) {
+            return walk(order < 0 ? right[node] : left[node], prefix, length, visitor);
+        }
+        return walk(left[node], prefix, length, visitor) && visitor.visit(node)
+                && walk(right[node], prefix, length, visitor);
+    }
+
+    /// Takes entries in order; changes nothing.
+    public interface Visitor {
+        /// Takes an entry and says whether it wants more.
+        boolean visit(int slot);
+    }
+
     /// The first (or last) entry whose key begins with the prefix and that `accepts` takes, or -1.
     int outermost(boolean last, long prefix, int length, Acceptance accepts) {
         return outermost(root, last, prefix, length, accepts);
@@ -138,6 +164,26 @@ final class KeyTree {
         return accepts.test(node)
                 ? node
                 : outermost(last ? left[node] : right[node], last, prefix, length, accepts);
+    }
+
+    /// Shows the entries whose keys begin with the prefix, in order, until `goesOn` says no.
+    ///
+    /// @return whether all were shown
+    boolean walk(boolean backwards, long prefix, int length, Acceptance goesOn) {
+        return walk(root, backwards, prefix, length, goesOn);
+    }
+
+    private boolean walk(int node, boolean backwards, long prefix, int length, Acceptance goesOn) {
+        if (node == NONE) {
+            return true;
+        }
+        int shown = Math.min(length, table.keyLength(node));
+        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
+        if (order != 0) {
+            return walk(order < 0 ? right[node] : left[node], backwards, prefix, length, goesOn);
+        }
+        return walk(backwards ? right[node] : left[node], backwards, prefix, length, goesOn) && goesOn.test(node)
+                && walk(backwards ? left[node] : right[node], backwards, prefix, length, goesOn);
     }
 
     interface Acceptance {

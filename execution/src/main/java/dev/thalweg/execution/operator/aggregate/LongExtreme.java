@@ -73,23 +73,24 @@ final class LongExtreme implements Extreme {
                 RawVectors.setNull(vector, i);
             }
         }
-        write((Simple) field.type(), groups, vector.getDataBufferAddress());
+        Simple type = (Simple) field.type();
+        long data = vector.getDataBufferAddress();
+        for (int i = 0; i < groups.count; i++) {
+            write(type, data, i, Memory.getLong(groups.value[i] + offset + 8));
+        }
     }
 
-    private void write(Simple type, GroupStates groups, long data) {
-        for (int i = 0; i < groups.count; i++) {
-            long value = Memory.getLong(groups.value[i] + offset + 8);
-            switch (type) {
-                case BOOLEAN -> Memory.putBit(data, i, value != 0);
-                case TINYINT -> Memory.putByte(data + i, (byte) value);
-                case SMALLINT -> Memory.putShort(data + ((long) i << 1), (short) value);
-                case INT, DATE, INTERVAL_YEAR_MONTH -> Memory.putInt(data + ((long) i << 2), (int) value);
-                case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME ->
-                        Memory.putLong(data + ((long) i << 3), value);
-                case FLOAT -> Memory.putFloat(data + ((long) i << 2), (float) ArgumentValues.fromOrdered(value));
-                case DOUBLE -> Memory.putDouble(data + ((long) i << 3), ArgumentValues.fromOrdered(value));
-                case STRING, BINARY, VOID -> throw new IllegalArgumentException(type.sql());
-            }
+    /// Writes an ordered long as the value it stands for.
+    static void write(Simple type, long data, int i, long value) {
+        switch (type) {
+            case BOOLEAN -> Memory.putBit(data, i, value != 0);
+            case TINYINT -> Memory.putByte(data + i, (byte) value);
+            case SMALLINT -> Memory.putShort(data + ((long) i << 1), (short) value);
+            case INT, DATE, INTERVAL_YEAR_MONTH -> Memory.putInt(data + ((long) i << 2), (int) value);
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> Memory.putLong(data + ((long) i << 3), value);
+            case FLOAT -> Memory.putFloat(data + ((long) i << 2), (float) ArgumentValues.fromOrdered(value));
+            case DOUBLE -> Memory.putDouble(data + ((long) i << 3), ArgumentValues.fromOrdered(value));
+            case STRING, BINARY, VOID -> throw new IllegalArgumentException(type.sql());
         }
     }
 }

@@ -23,9 +23,12 @@ final class WholeSum implements Accumulator {
     private final int argument;
     private final int offset;
     private final boolean average;
+    private final boolean orNull;
     private final ArgumentValues values = new ArgumentValues();
 
-    WholeSum(int argument, int offset, boolean average) {
+    /// @param orNull whether a result that does not fit is NULL
+    WholeSum(int argument, int offset, boolean average, boolean orNull) {
+        this.orNull = orNull;
         this.argument = argument;
         this.offset = offset;
         this.average = average;
@@ -94,7 +97,7 @@ final class WholeSum implements Accumulator {
         for (int i = 0; i < groups.count; i++) {
             long at = groups.value[i] + offset;
             long count = Memory.getLong(at + COUNT);
-            if (count <= 0) {
+            if (count <= 0 || (orNull && !fits(at, type))) {
                 RawVectors.setNull(vector, i);
             } else if (type == Simple.DOUBLE) {
                 Memory.putDouble(data + ((long) i << 3), mean(at, count));
@@ -107,6 +110,11 @@ final class WholeSum implements Accumulator {
                 }
             }
         }
+    }
+
+    private boolean fits(long at, DataType type) {
+        boolean months = type == Simple.INTERVAL_YEAR_MONTH;
+        return average || (fits(at) && (!months || (int) Memory.getLong(at) == Memory.getLong(at)));
     }
 
     private static boolean fits(long at) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All calls over random rows, random retractions and random cuts into batches and triggers, against [NaiveAggregate].
 final class AggregateProperties {
-    private static final RowType ROW = RowType.of(Field.of("k", Simple.STRING), Field.of("g", Simple.INT),
+    static final RowType ROW = RowType.of(Field.of("k", Simple.STRING), Field.of("g", Simple.INT),
             Field.of("n", Simple.BIGINT), Field.of("x", Simple.DOUBLE), Field.of("s", Simple.STRING),
             Field.of("b", Simple.BOOLEAN), Field.of("d", new Decimal(20, 3)), Field.of("f", Simple.BOOLEAN),
             Field.of("t", Simple.SMALLINT));
@@ -119,7 +119,7 @@ final class AggregateProperties {
         run(random, retracts, foldable, true, 1 + random.nextInt(12));
     }
 
-    private static AggregateDeclaration declaration(List<Integer> keys, List<AggregateCall> calls, boolean retracts) {
+    static AggregateDeclaration declaration(List<Integer> keys, List<AggregateCall> calls, boolean retracts) {
         List<Field> fields = new ArrayList<>(ROW.select(keys).fields());
         calls.forEach(call -> fields.add(Field.of(call.function(), call.type())));
         return new AggregateDeclaration("1-aggregate", ROW, keys, calls, new RowType(fields),
@@ -179,7 +179,7 @@ final class AggregateProperties {
         }
     }
 
-    private static List<@Nullable Object> row(Random random) {
+    static List<@Nullable Object> row(Random random) {
         List<@Nullable Object> row = new ArrayList<>();
         row.add(orNull(random, "k" + random.nextInt(3)));
         row.add(orNull(random, random.nextInt(2)));
@@ -197,7 +197,7 @@ final class AggregateProperties {
         return random.nextInt(6) == 0 ? null : value;
     }
 
-    private static void compare(Map<List<@Nullable Object>, Long> found, List<List<@Nullable Object>> expected,
+    static void compare(Map<List<@Nullable Object>, Long> found, List<List<@Nullable Object>> expected,
             int keys, List<AggregateCall> calls) {
         Map<List<@Nullable Object>, List<@Nullable Object>> byKey = new LinkedHashMap<>();
         found.forEach((row, weight) -> {

@@ -43,12 +43,18 @@ record NaiveAggregate(List<Integer> keys, List<AggregateCall> calls) {
             }
             List<@Nullable Object> arguments = new ArrayList<>();
             call.arguments().forEach(column -> arguments.add(row.get(column)));
-            if (nulls || arguments.stream().noneMatch(Objects::isNull)) {
+            List<@Nullable Object> needed = call.function().endsWith("_by")
+                    ? arguments.subList(1, 2)
+                    : arguments.subList(0, call.values().size());
+            if (nulls || needed.stream().noneMatch(Objects::isNull)) {
                 values.add(arguments);
             }
         }
         if (call.distinct() || call.function().equals("collect_set")) {
             values = new ArrayList<>(new LinkedHashSet<>(values));
+        }
+        if (NaiveStatistics.knows(call)) {
+            return NaiveStatistics.of(call, values);
         }
         return call.function().equals("count")
                 ? (Object) (long) values.size()
@@ -76,13 +82,13 @@ record NaiveAggregate(List<Integer> keys, List<AggregateCall> calls) {
     }
 
     @SuppressWarnings("unchecked")
-    private static int compare(@Nullable Object a, @Nullable Object b) {
+    static int compare(@Nullable Object a, @Nullable Object b) {
         return a instanceof String x && b instanceof String y
                 ? x.compareTo(y)
                 : ((Comparable<Object>) Objects.requireNonNull(a)).compareTo(Objects.requireNonNull(b));
     }
 
-    private static double number(@Nullable Object value) {
+    static double number(@Nullable Object value) {
         return ((Number) Objects.requireNonNull(value)).doubleValue();
     }
 

@@ -1,0 +1,26 @@
+-- NEXMark q15: bids, bidders and auctions of each day, by price
+-- Origin: the query of that number in github.com/nexmark/nexmark (Apache-2.0), by meaning; the words are ours.
+
+SET thalweg.trigger = 'availableNow';
+
+CREATE STREAM bid (WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND)
+  USING nexmark OPTIONS (table 'bid', numEvents '100000', maxEventsPerTrigger '10000');
+
+CREATE MATERIALIZED VIEW q15 AS
+SELECT date_format(dateTime, 'yyyy-MM-dd') AS day,
+       count(*) AS total_bids,
+       count(*) FILTER (WHERE price < 10000) AS rank1_bids,
+       count(*) FILTER (WHERE price >= 10000 AND price < 1000000) AS rank2_bids,
+       count(*) FILTER (WHERE price >= 1000000) AS rank3_bids,
+       count(DISTINCT bidder) AS total_bidders,
+       count(DISTINCT bidder) FILTER (WHERE price < 10000) AS rank1_bidders,
+       count(DISTINCT bidder) FILTER (WHERE price >= 10000 AND price < 1000000) AS rank2_bidders,
+       count(DISTINCT bidder) FILTER (WHERE price >= 1000000) AS rank3_bidders,
+       count(DISTINCT auction) AS total_auctions,
+       count(DISTINCT auction) FILTER (WHERE price < 10000) AS rank1_auctions,
+       count(DISTINCT auction) FILTER (WHERE price >= 10000 AND price < 1000000) AS rank2_auctions,
+       count(DISTINCT auction) FILTER (WHERE price >= 1000000) AS rank3_auctions
+FROM STREAM bid GROUP BY date_format(dateTime, 'yyyy-MM-dd');
+
+AWAIT QUERY q15;
+SELECT day, total_bids, total_bidders, total_auctions FROM q15;

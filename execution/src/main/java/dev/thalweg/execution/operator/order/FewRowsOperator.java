@@ -1,0 +1,163 @@
+package dev.thalweg.execution.operator.order;
+
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.RowCodec;
+import dev.thalweg.execution.operator.Downstream;
+import dev.thalweg.execution.operator.Lateness;
+import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.SortKeys;
+import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.KeyedState.SlotVisitor;
+import dev.thalweg.state.StateTable;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// The few first rows of each partition, by their number, over rows that only come: the last row of each key, the ten highest
+/// bids.
+///
+/// State: an entry a partition, whose bytes are its first rows in order ([FirstRows]). It waits on disk like any other state, and
+/// is freed when the watermark passes it, where it holds the event time.
+/// Changes: rows that leave the first ones out, rows that enter in, once a trigger; with a number also those that move. Where it
+/// emits on close: the first rows of a partition once, when the watermark has passed it.
+/// Cost: one probe a row; one that is behind the last is compared once, another one writes its partition's rows anew.
+/// [TopNOperator] serves ranks, input that retracts, and where many rows are asked for.
+public final class FewRowsOperator implements Operator {
+    /// A row that comes in writes all of them again.
+    static final long ROWS_MAX = 128;
+
+    private final TopN top;
+    private final KeyEncoder partitions;
+    private final SortKeys order;
+    private final RowCodec codec;
+    private final KeyedState rows;
+    private final FirstRows.Writer writer;
+    private final boolean emitsOnClose;
+    private final boolean holdsEventTime;
+    private final Lateness lateness;
+    private final RowsOut output;
+    private int[] slots = new int[0];
+
+    FewRowsOperator(String name, TopN top, KeyEncoder partitions, StateTables tables, boolean emitsOnClose,
+            Lateness lateness, BufferAllocator allocator) {
+        this.top = top;
+        this.partitions = partitions;
+        this.order = new SortKeys(top.order(), allocator);
+        this.codec = new RowCodec(top.input().schema(), allocator);
+        this.holdsEventTime = partitions.layout().timeColumn() >= 0;
+        this.rows = tables.open(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
+                top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql()));
+        this.writer = new FirstRows.Writer(rows, top.offset() + top.count(), allocator);
+        this.emitsOnClose = emitsOnClose;
+        this.lateness = lateness;
+        this.output = new RowsOut(top, codec, allocator);
+    }
+
+    /// Whether it serves such a node, over rows that only come.
+    static boolean serves(TopN top) {
+        return top.rank() == TopN.Rank.ROW_NUMBER && top.count() > 0 && top.count() <= ROWS_MAX
+                && top.offset() <= ROWS_MAX;
+    }
+
+    @Override
+    public void push(int input, Batch batch, Downstream out) {
+        try (Batch onTime = lateness.refuse(batch, out)) {
+            int count = onTime.rowCount();
+            if (count == 0) {
+                return;
+            }
+            if (slots.length < count) {
+                slots = new int[count];
+            }
+            rows.findOrInsert(partitions.encode(onTime), slots);
+            order.encode(onTime);
+            EncodedKeys row = codec.encode(onTime);
+            for (int i = 0; i < count; i++) {
+                writer.add(slots[i], onTime.weight(i), order.address(i), order.length(i), row.address(i),
+                        row.length(i));
+            }
+        }
+    }
+
+    @Override
+    public void advance(Watermark watermark, Downstream out) {
+        if (emitsOnClose) {
+            rows.forEachThrough(watermark.micros(), new SlotVisitor() {
+                @Override
+                public void visit(int slot) {
+                    tell(0, 0, rows.tail(slot), rows.tailLength(slot), out);
+                }
+
+                @Override
+                public void takingBack() {
+                    output.flush(out);
+                }
+            });
+        } else {
+            for (int i = 0; i < rows.changedCount(); i++) {
+                int slot = rows.changed(i);
+                tell(rows.tailBefore(slot), rows.tailBeforeLength(slot), rows.tail(slot), rows.tailLength(slot), out);
+            }
+        }
+        output.flush(out);
+        if (holdsEventTime && watermark.micros() != Long.MIN_VALUE) {
+            rows.removeThrough(watermark.micros());
+        }
+        lateness.advance(watermark);
+    }
+
+    /// Walks over the rows as they were and as they are, side by side.
+    private void tell(long before, int beforeLength, long now, int nowLength, Downstream out) {
+        long were = 0;
+        long are = 0;
+        long old = before;
+        long fresh = now;
+        long oldEnd = before + beforeLength;
+        long freshEnd = now + nowLength;
+        while (old < oldEnd || fresh < freshEnd) {
+            int side = old == oldEnd ? 1 : fresh == freshEnd ? -1 : FirstRows.compare(old, fresh);
+            long wereTimes = side <= 0 ? FirstRows.times(old) : 0;
+            long areTimes = side >= 0 ? FirstRows.times(fresh) : 0;
+            tell(side <= 0 ? old : fresh, were, wereTimes, are, areTimes, out);
+            were += wereTimes;
+            are += areTimes;
+            old = side <= 0 ? FirstRows.next(old) : old;
+            fresh = side >= 0 ? FirstRows.next(fresh) : fresh;
+        }
+    }
+
+    /// Tells what has changed about a row: it was there so often behind so many others, and is now.
+    private void tell(long entry, long were, long wereTimes, long are, long areTimes, Downstream out) {
+        long begin = top.offset();
+        long end = top.offset() + top.count();
+        long oldFrom = Math.max(begin, were);
+        long oldTo = Math.max(oldFrom, Math.min(end, were + wereTimes));
+        long from = Math.max(begin, are);
+        long to = Math.max(from, Math.min(end, are + areTimes));
+        if (!top.withRank()) {
+            output.add(FirstRows.row(entry), (to - from) - (oldTo - oldFrom), 0, out);
+            return;
+        }
+        for (long place = oldFrom; place < oldTo; place++) {
+            if (place < from || place >= to) {
+                output.add(FirstRows.row(entry), -1, place + 1, out);
+            }
+        }
+        for (long place = from; place < to; place++) {
+            if (place < oldFrom || place >= oldTo) {
+                output.add(FirstRows.row(entry), 1, place + 1, out);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        partitions.close();
+        order.close();
+        codec.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.thalweg.execution.operator.order;
+
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.Lateness;
+import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
+import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// Makes the operator that serves a node and its input best.
+///
+/// @param name of the node's tables
+/// @param partitions encodes the partition's columns; the operator takes it over
+/// @param traits of the node
+/// @param input what the input does
+public record OrderOperators(String name, KeyEncoder partitions, Traits traits, Changes input, StateTables tables,
+        Lateness lateness, BufferAllocator allocator) {
+    public Operator over(Over over) {
+        OrderedRows rows = new OrderedRows(name, over.input().schema(), partitions, over.order(), tables, allocator);
+        return new OverOperator(over, rows, lateness, traits.emitsOnClose(), allocator);
+    }
+
+    public Operator top(TopN top) {
+        boolean onlyInserts = input == Changes.INSERT_ONLY;
+        if (onlyInserts && top.order().isEmpty() && top.rank() == TopN.Rank.ROW_NUMBER && !top.withRank()) {
+            return new FirstRowsOperator(name, top, partitions, tables, lateness);
+        }
+        if (onlyInserts && FewRowsOperator.serves(top)) {
+            return new FewRowsOperator(name, top, partitions, tables, traits.emitsOnClose(), lateness, allocator);
+        }
+        OrderedRows rows = new OrderedRows(name, top.input().schema(), partitions, top.order(), tables, allocator);
+        return new TopNOperator(top, rows, onlyInserts, traits.emitsOnClose(), lateness, allocator);
+    }
+}

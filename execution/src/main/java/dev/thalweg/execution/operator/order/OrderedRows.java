@@ -1,0 +1,211 @@
+package dev.thalweg.execution.operator.order;
+
+import dev.thalweg.execution.hash.GroupTable;
+import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.hash.RowCodec;
+import dev.thalweg.execution.hash.Scratch;
+import dev.thalweg.execution.operator.SortKeys;
+import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.execution.operator.aggregate.KeyTree;
+import dev.thalweg.planner.incremental.PlanNode.SortKey;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
+import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.RowType;
+import dev.thalweg.state.EncodedKeys;
+import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.Murmur3;
+import dev.thalweg.state.StateTable;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/// The rows of all partitions, each in its place: by partition, by the order asked for, and rows with equal order by their
+/// bytes, so that nothing depends on how they arrive.
+///
+/// State: a table `partition, order, row -> weight`, whose keys are ordered in memory by a [KeyTree]. A partition that holds the
+/// event time is freed when the watermark passes it.
+/// Cost: one probe a row, and a walk down the tree for a new one.
+final class OrderedRows implements AutoCloseable {
+    /// The value of an entry: its weight, and where in the key the order and the row begin.
+    private static final int ORDER = 8;
+    private static final int ROW = 12;
+    private static final int VALUE_BYTES = 16;
+
+    private final KeyEncoder partitions;
+    private final SortKeys order;
+    private final RowCodec codec;
+    private final KeyedState rows;
+    private final KeyTree tree;
+    private final GroupTable touched;
+    private final Scratch scratch;
+    private final EncodedKeys keys = new EncodedKeys(0);
+    private final boolean holdsEventTime;
+    private int[] slots = new int[0];
+    private int[] ids = new int[0];
+
+    /// @param partitions of the partition's columns; taken over
+    OrderedRows(String name, RowType type, KeyEncoder partitions, List<SortKey> sortKeys, StateTables tables,
+            BufferAllocator allocator) {
+        this.partitions = partitions;
+        this.order = new SortKeys(sortKeys, allocator);
+        this.codec = new RowCodec(type, allocator);
+        this.holdsEventTime = partitions.layout().timeColumn() >= 0;
+        this.rows = tables.open(new StateTable(name + ".rows", VALUE_BYTES, false, holdsEventTime, type.sql(),
+                "weight BIGINT"));
+        rows.keepResident(KeyTree.SLOT_BYTES);
+        this.tree = new KeyTree(rows);
+        this.touched = new GroupTable(allocator);
+        this.scratch = new Scratch(allocator);
+    }
+
+    /// Takes in the rows of a batch, which the caller closes.
+    void add(Batch batch) {
+        int count = batch.rowCount();
+        if (count == 0) {
+            return;
+        }
+        if (slots.length < count) {
+            slots = new int[count];
+            ids = new int[count];
+        }
+        EncodedKeys partition = partitions.encode(batch);
+        touched.findOrInsert(partition, ids);
+        order.encode(batch);
+        place(partition, codec.encode(batch), count);
+        rows.findOrInsert(keys, slots);
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            rows.touch(slot);
+            long at = rows.value(slot);
+            Memory.putLong(at, Memory.getLong(at) + batch.weight(i));
+            Memory.putInt(at + ORDER, partition.length(i));
+            Memory.putInt(at + ROW, partition.length(i) + order.length(i));
+            if (!tree.contains(slot)) {
+                tree.insert(slot);
+            }
+        }
+    }
+
+    /// Lays partition, order and row behind each other; a row lives in the key group of its partition.
+    private void place(EncodedKeys partition, EncodedKeys row, int count) {
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += partition.length(i) + order.length(i) + row.length(i);
+        }
+        long at = scratch.reserve(total + 8);
+        keys.reset(count);
+        for (int i = 0; i < count; i++) {
+            int begin = partition.length(i);
+            int end = begin + order.length(i);
+            int length = end + row.length(i);
+            Memory.copy(partition.address(i), at, begin);
+            Memory.copy(order.address(i), at + begin, order.length(i));
+            Memory.copy(row.address(i), at + end, row.length(i));
+            keys.set(i, at, length, KeyEncoder.owned(Murmur3.hash(at, length), partition.hash(i)));
+            at += length;
+        }
+    }
+
+    // ---- partitions
+
+    /// How many partitions this trigger has touched.
+    int touched() {
+        return touched.size();
+    }
+
+    /// Calls for the rows of a touched partition, in order, until the visitor has had enough.
+    void walk(int partition, KeyTree.Visitor visitor) {
+        tree.walk(touched.keyAddress(partition), touched.keyLength(partition), visitor);
+    }
+
+    /// Calls for the rows of all partitions that the watermark has passed, partition by partition, in order.
+    void walkThrough(Watermark watermark, KeyTree.Visitor visitor) {
+        if (watermark.micros() != Long.MIN_VALUE) {
+            tree.walk(0, 0, slot -> time(slot) <= watermark.micros() && visitor.visit(slot));
+        }
+    }
+
+    private long time(int slot) {
+        return Long.reverseBytes(Memory.getLong(rows.keyAddress(slot))) ^ Long.MIN_VALUE;
+    }
+
+    // ---- rows
+
+    /// How often the row was there when the trigger began.
+    long before(int slot) {
+        long before = rows.before(slot);
+        return before == 0 ? 0 : Memory.getLong(before);
+    }
+
+    long now(int slot) {
+        return Memory.getLong(rows.value(slot));
+    }
+
+    boolean samePartition(int one, int other) {
+        return equal(one, other, 0, ORDER);
+    }
+
+    /// Whether two rows of one partition have the same place in the order.
+    boolean samePlace(int one, int other) {
+        int begin = Memory.getInt(rows.value(one) + ORDER);
+        return equal(one, other, begin, ROW);
+    }
+
+    private boolean equal(int one, int other, int from, int end) {
+        int oneEnd = Memory.getInt(rows.value(one) + end);
+        return oneEnd == Memory.getInt(rows.value(other) + end)
+                && Memory.equal(rows.keyAddress(one) + from, rows.keyAddress(other) + from, oneEnd - from);
+    }
+
+    /// Where the bytes of a row lie.
+    long row(int slot) {
+        return rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ROW);
+    }
+
+    /// Hands on rows of this.
+    RowsOut output(TopN top, BufferAllocator allocator) {
+        return new RowsOut(top, codec, allocator);
+    }
+
+    /// The rows of these slots as a batch without weights.
+    Batch decode(int[] chosen, int count) {
+        long[] at = new long[count];
+        for (int i = 0; i < count; i++) {
+            at[i] = row(chosen[i]);
+        }
+        return codec.decode(at, count);
+    }
+
+    /// Forgets a row for good, as if it had never come.
+    void drop(int slot) {
+        if (tree.contains(slot)) {
+            tree.remove(slot);
+            rows.remove(slot);
+        }
+    }
+
+    /// The trigger is over: rows that have all been taken back are gone, and partitions that the watermark has passed.
+    void settle(Watermark watermark) {
+        for (int i = 0; i < rows.changedCount(); i++) {
+            int slot = rows.changed(i);
+            if (!rows.isRemoved(slot) && now(slot) == 0) {
+                drop(slot);
+            }
+        }
+        if (holdsEventTime && watermark.micros() != Long.MIN_VALUE) {
+            rows.forEachThrough(watermark.micros(), tree::remove);
+            rows.removeThrough(watermark.micros());
+        }
+        touched.clear();
+    }
+
+    @Override
+    public void close() {
+        partitions.close();
+        order.close();
+        codec.close();
+        touched.close();
+        scratch.close();
+    }
+}

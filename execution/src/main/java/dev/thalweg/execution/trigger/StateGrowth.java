@@ -1,0 +1,75 @@
+package dev.thalweg.execution.trigger;
+
+import dev.thalweg.planner.explain.NodeText;
+import dev.thalweg.planner.explain.StateReport;
+import dev.thalweg.planner.explain.StateReport.Growth;
+import dev.thalweg.planner.explain.StateReport.Kept;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Unavailable;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How far a query's state may grow: whether a query may start that keeps something for ever, and how many rows its operators
+/// may hold.
+///
+/// @param unbounded what becomes of a query with an operator whose state nothing frees
+/// @param rowsMax entries that all operators may hold together, without the result of a memory table or a view
+public record StateGrowth(Unbounded unbounded, long rowsMax) {
+    private static final Logger LOG = LoggerFactory.getLogger(StateGrowth.class);
+
+    public static final StateGrowth DEFAULT = new StateGrowth(Unbounded.WARN, Long.MAX_VALUE);
+
+    /// The values of `thalweg.sql.unboundedState`.
+    public enum Unbounded {
+        ALLOW, WARN, REFUSE
+    }
+
+    /// Says at the start which operators of a query grow for ever, and what bounds them.
+    ///
+    /// **Errors** `THW-3280` where such a query may not start
+    void check(StreamPlan plan, String query) {
+        if (unbounded == Unbounded.ALLOW) {
+            return;
+        }
+        List<Kept> growing = StateReport.of(plan).stream().filter(kept -> kept.growth() == Growth.UNBOUNDED).toList();
+        if (growing.isEmpty()) {
+            return;
+        }
+        StringBuilder operators = new StringBuilder();
+        growing.forEach(kept -> operators.append("\n  ").append(NodeText.of(kept.node())).append("\n    keeps ")
+                .append(kept.rows()).append("\n    remedy: ").append(kept.remedy()));
+        if (unbounded == Unbounded.REFUSE) {
+            throw new InvalidQuery("THW-3280", "The state of " + query + " grows without end, and"
+                    + " thalweg.sql.unboundedState is 'refuse':" + operators
+                    + "\nBound it, or SET thalweg.sql.unboundedState = 'warn' for this query.");
+        }
+        LOG.warn("The state of {} grows without end: {}\nSET thalweg.state.rowsMax limits it;"
+                + " SET thalweg.sql.unboundedState = 'allow' keeps silent.", query, operators);
+    }
+
+    /// Stops a trigger that would hold more than it may, before anything of it is on record.
+    ///
+    /// **Errors** `THW-4260`
+    void check(OpenQuery query) {
+        if (rowsMax == Long.MAX_VALUE) {
+            return;
+        }
+        List<QueryState.NodeFigures> figures = query.state().figures().stream()
+                .filter(node -> !ResultTables.isResult(node.node()))
+                .toList();
+        long rows = figures.stream().mapToLong(QueryState.NodeFigures::entries).sum();
+        if (rows > rowsMax) {
+            QueryState.NodeFigures most = figures.stream()
+                    .max(Comparator.comparingLong(QueryState.NodeFigures::entries)).orElseThrow();
+            PlanNode node = query.plan().nodes().get(most.node());
+            throw new Unavailable("THW-4260", "The state would hold " + rows + " rows, and thalweg.state.rowsMax is "
+                    + rowsMax + ". Most are of " + OperatorNames.of(query.plan(), node) + " (" + NodeText.of(node)
+                    + "): " + most.entries() + ". The trigger was dropped: raise thalweg.state.rowsMax and start the"
+                    + " query again, or bound the operator (EXPLAIN STATE says how).");
+        }
+    }
+}

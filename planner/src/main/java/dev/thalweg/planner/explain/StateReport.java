@@ -1,0 +1,242 @@
+package dev.thalweg.planner.explain;
+
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.EventTime;
+import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
+import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
+import dev.thalweg.planner.incremental.PlanNode.SetOperation;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.incremental.PlanNode.TopN;
+import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.planner.logical.ColumnMarks;
+import dev.thalweg.spi.format.DurationText;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What the operators of a query keep from trigger to trigger: how much, what frees it and when, and what would bound it where
+/// nothing does. For `EXPLAIN STATE`, and for those who will not start a query whose state grows without end.
+public final class StateReport {
+    /// Aggregates that keep every value of a group.
+    private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
+            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
+    private static final String NEVER = ", never freed";
+
+    private final StreamPlan plan;
+
+    private StateReport(StreamPlan plan) {
+        this.plan = plan;
+    }
+
+    /// How far state can grow.
+    public enum Growth {
+        /// No further than so many rows, whatever comes.
+        BOUNDED,
+        /// With what the watermark has not passed yet.
+        FREED,
+        /// With the input, for ever.
+        UNBOUNDED
+    }
+
+    /// What one operator keeps.
+    ///
+    /// @param rows what is kept and what frees it, as the plan shows it
+    /// @param watermark what the watermark is that frees it; empty where none does
+    /// @param remedy what bounds it, where nothing does
+    public record Kept(PlanNode node, Growth growth, String rows, String watermark, String remedy) {}
+
+    /// Of each operator that keeps anything, inputs before those they feed.
+    public static List<Kept> of(StreamPlan plan) {
+        StateReport report = new StateReport(plan);
+        List<Kept> kept = new ArrayList<>();
+        plan.nodes().forEach(node -> report.kept(node).ifPresent(kept::add));
+        return kept;
+    }
+
+    static Optional<Kept> of(StreamPlan plan, PlanNode node) {
+        return new StateReport(plan).kept(node);
+    }
+
+    private Optional<Kept> kept(PlanNode node) {
+        if (plan.traits(node).boundedInput()) {
+            return Optional.empty();
+        }
+        return switch (node) {
+            case Aggregate aggregate -> Optional.of(aggregate(aggregate));
+            case Distinct distinct -> Optional.of(byTime(distinct,
+                    "each different row " + ColumnMarks.shown(distinct.schema().names()), "rows"));
+            case DropDuplicates duplicates -> Optional.of(byTime(duplicates,
+                    "each different key " + names(duplicates.keys(), duplicates), "keys"));
+            case SetOperation set -> Optional.of(byTime(set,
+                    "how often each side has each row " + ColumnMarks.shown(set.schema().names()), "different rows"));
+            case Over over -> Optional.of(byTime(over, "the rows " + of("partition", over.partition(), over), "rows"));
+            case SessionAssign session -> Optional.of(byTime(session,
+                    "the rows of each session of " + names(session.keys(), session), "rows"));
+            case PlanNode.SessionAggregate sessions -> Optional.of(byTime(sessions,
+                    "a group for each session of " + names(sessions.sessions().keys(), sessions.sessions()),
+                    "sessions"));
+            case TopN top -> Optional.of(top(top));
+            case StreamJoin join -> Optional.of(join(join));
+            default -> Optional.empty(); // a rule: other nodes keep nothing
+        };
+    }
+
+    private Kept aggregate(Aggregate aggregate) {
+        List<String> values = aggregate.calls().stream().filter(this::keepsValues).map(AggregateCall::function)
+                .distinct().toList();
+        String with = values.isEmpty() ? "" : " with every value of " + String.join(" and ", values);
+        if (!aggregate.keys().isEmpty()) {
+            return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
+        }
+        return values.isEmpty()
+                ? new Kept(aggregate, Growth.BOUNDED, "one group, bounded", "", "")
+                : new Kept(aggregate, Growth.UNBOUNDED,
+                        "one group" + with + ", never freed: it grows with the number of values", "",
+                        remedy(aggregate));
+    }
+
+    private boolean keepsValues(AggregateCall call) {
+        return call.distinct() || KEEP_VALUES.contains(call.function());
+    }
+
+    /// A partition of no column is all rows.
+    private static String of(String each, List<Integer> columns, PlanNode node) {
+        return columns.isEmpty() ? "of the whole input" : "of each " + each + " " + names(columns, node);
+    }
+
+    private Kept top(TopN top) {
+        boolean onlyFirst = traits(top.input()).changes() == Changes.INSERT_ONLY
+                && top.count() < Long.MAX_VALUE;
+        String first = onlyFirst ? "the first " + (top.offset() + top.count()) + " rows " : "the rows ";
+        String rows = first + of("partition", top.partition(), top);
+        return onlyFirst && top.partition().isEmpty()
+                ? new Kept(top, Growth.BOUNDED, rows + ", bounded", "", "")
+                : byTime(top, rows, onlyFirst ? "partitions" : "rows");
+    }
+
+    private Kept byTime(PlanNode node, String rows, String grows) {
+        Traits traits = traits(node);
+        if (traits.freedBy().isEmpty()) {
+            return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
+                    remedy(node));
+        }
+        PlanNode input = node.inputs().getFirst();
+        int column = traits.freedBy().get();
+        long lag = node.inputs().stream().mapToLong(each -> traits(each).eventTime().lag(column)).max().orElse(0);
+        String freed = ", freed when the watermark passes "
+                + (node instanceof SessionAssign || node instanceof PlanNode.SessionAggregate
+                        ? "the session's end"
+                        : moved(name(input, column), lag));
+        return new Kept(node, Growth.FREED, rows + freed + (traits.emitsOnClose() ? ", emitted then" : ""),
+                watermark(node), "");
+    }
+
+    private Kept join(StreamJoin join) {
+        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        String left = "rows of the left side " + side(join.left(), join.leftKeys())
+                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(NEVER);
+        String right = "rows of the right side " + side(join.right(), join.rightKeys())
+                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag())).orElse(NEVER);
+        boolean freed = time
+                .filter(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER).isPresent();
+        return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
+                time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
+    }
+
+    private static String side(PlanNode side, List<Integer> keys) {
+        return keys.isEmpty() ? "all together" : "by " + names(keys, side);
+    }
+
+    private static String freed(PlanNode side, int column, long keep, long lag) {
+        return keep == JoinTime.FOR_EVER
+                ? NEVER
+                : ", freed when the watermark passes " + moved(name(side, column), keep + lag);
+    }
+
+    private static String moved(String column, long micros) {
+        return micros == 0 ? column : column + (micros > 0 ? " + " : " - ") + length(Math.abs(micros));
+    }
+
+    private static String length(long micros) {
+        return DurationText.of(Duration.of(micros, ChronoUnit.MICROS));
+    }
+
+    /// The declarations that make the watermark of a node, each with its delay.
+    private static String watermark(PlanNode node) {
+        Set<String> times = new TreeSet<>();
+        declarations(node, times);
+        return (times.size() > 1 ? "the least of " : "") + String.join(" and ", times);
+    }
+
+    private static void declarations(PlanNode node, Set<String> times) {
+        if (node instanceof PlanNode.Watermark watermark) {
+            times.add(name(watermark, watermark.column())
+                    + (watermark.delayMicros() == 0 ? "" : " less " + length(watermark.delayMicros())));
+        } else {
+            node.inputs().forEach(input -> declarations(input, times));
+        }
+    }
+
+    private String remedy(PlanNode node) {
+        if (plan.mode() == OutputMode.COMPLETE) {
+            return "output mode complete keeps everything; append and update let go of what the watermark has closed";
+        }
+        Set<String> times = new TreeSet<>();
+        node.inputs().forEach(input -> times(input, times));
+        if (node instanceof StreamJoin) {
+            return (times.isEmpty() ? "declare a watermark on both streams and " : "")
+                    + "bound the times of both sides by each other in the join's condition, such as"
+                    + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES";
+        }
+        return times.isEmpty()
+                ? "give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL 10 SECONDS) and put its time, or a"
+                        + " window of it, among the " + keys(node)
+                : "put " + String.join(" or ", times) + ", or a window of it, among the " + keys(node);
+    }
+
+    private static String keys(PlanNode node) {
+        return switch (node) {
+            case Aggregate _ -> "GROUP BY keys";
+            case Over _,TopN _ -> "PARTITION BY columns";
+            default -> "columns"; // a rule: the others compare rows by their columns
+        };
+    }
+
+    /// The times that a watermark speaks of, in the rows of a node or further down, where nobody has read them yet.
+    private void times(PlanNode node, Set<String> times) {
+        EventTime eventTime = traits(node).eventTime();
+        OptionalInt found = eventTime.deciding(eventTime.columns().keySet());
+        if (found.isPresent()) {
+            times.add(name(node, found.getAsInt()));
+        } else if (node instanceof PlanNode.Watermark watermark) {
+            times.add(name(watermark, watermark.column()));
+        } else {
+            node.inputs().forEach(input -> times(input, times));
+        }
+    }
+
+    private Traits traits(PlanNode node) {
+        return plan.traits(node);
+    }
+
+    private static String name(PlanNode node, int column) {
+        return ColumnMarks.shown(node.schema().names()).get(column);
+    }
+
+    private static String names(List<Integer> columns, PlanNode node) {
+        return columns.stream().map(ColumnMarks.shown(node.schema().names())::get).toList().toString();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.thalweg.planner.incremental;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.planner.explain.ExplainPrinter;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Several queries as one plan")
+final class SharedPlanSpec {
+    private final Plans plans = new Plans();
+
+    private SharedPlan shared(OutputMode mode, String... queries) {
+        return SharedPlan.of(Arrays.stream(queries).map(sql -> plans.stream(sql, mode)).toList());
+    }
+
+    private static <T extends PlanNode> List<T> of(SharedPlan shared, Class<T> kind) {
+        return shared.whole().nodes().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    @Test
+    @DisplayName("read a stream once, with the columns of all, and give each what it wanted")
+    void readOnce() {
+        SharedPlan shared = shared(OutputMode.APPEND, "SELECT url FROM STREAM clicks WHERE url IS NOT NULL",
+                "SELECT user, amount FROM STREAM clicks", "SELECT amount, url FROM STREAM clicks");
+        assertThat(of(shared, PlanNode.Scan.class)).singleElement()
+                .satisfies(scan -> assertThat(scan.schema().names()).containsExactly("user", "url", "amount", "ts"));
+        assertThat(of(shared, PlanNode.Watermark.class)).hasSize(1);
+        assertThat(shared.outputs()).extracting(output -> output.schema().names()).containsExactly(List.of("url"),
+                List.of("user", "amount"), List.of("amount", "url"));
+    }
+
+    @Test
+    @DisplayName("keep an aggregate once that is the same in both, whatever is made of it")
+    void keepOnce() {
+        String counts = "SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url";
+        SharedPlan shared = shared(OutputMode.UPDATE, counts, "SELECT * FROM (" + counts + ") WHERE n > 3",
+                "SELECT url, max(amount) AS most FROM STREAM clicks GROUP BY url");
+        assertThat(of(shared, PlanNode.Aggregate.class)).hasSize(2);
+        assertThat(of(shared, PlanNode.Scan.class)).hasSize(1);
+        assertThat(ExplainPrinter.print(shared.outputs())).contains("shared, see above");
+    }
+
+    @Test
+    @DisplayName("keep what one query has twice twice")
+    void keepTwice() {
+        String twice = "SELECT url FROM STREAM lines2 UNION ALL SELECT url FROM STREAM lines2".replace("lines2",
+                "clicks");
+        SharedPlan shared = shared(OutputMode.APPEND, twice, twice);
+        assertThat(of(shared, PlanNode.Scan.class)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("list every node once, inputs first, and with its traits")
+    void nodesInOrder() {
+        SharedPlan shared = shared(OutputMode.UPDATE, "SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url",
+                "SELECT count(*) AS n FROM STREAM clicks");
+        List<PlanNode> nodes = shared.whole().nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            for (PlanNode input : nodes.get(i).inputs()) {
+                assertThat(nodes.subList(0, i)).anyMatch(input::isSame);
+            }
+            assertThat(shared.whole().traits(nodes.get(i))).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("stay apart where they would wait for each other")
+    void stayApart() {
+        PlanNode first = of(
+                shared(OutputMode.APPEND, "SELECT user FROM STREAM clicks", "SELECT user FROM STREAM clicks"),
+                PlanNode.Scan.class).getFirst();
+        PlanNode other = plans.stream("SELECT value FROM STREAM lines", OutputMode.UPDATE).nodes().getFirst();
+        StreamPlan one = plan(new PlanNode.Distinct(new PlanNode.Exchange(names(first), List.of(0))));
+        StreamPlan two = plan(union(names(first), new PlanNode.Distinct(new PlanNode.Exchange(other, List.of(0)))));
+        StreamPlan three = plan(union(other, new PlanNode.Distinct(new PlanNode.Exchange(names(first), List.of(0)))));
+        SharedPlan shared = SharedPlan.of(List.of(one, two, three));
+        assertThat(of(shared, PlanNode.Scan.class)).hasSize(5);
+        assertThat(of(SharedPlan.of(List.of(one, two)), PlanNode.Scan.class)).hasSize(2);
+    }
+
+    private static PlanNode names(PlanNode scan) {
+        int user = scan.schema().indexOf("user").orElseThrow();
+        return new PlanNode.Project(scan, List.of(Expressions.input(scan.schema(), user)),
+                scan.schema().select(List.of(user)));
+    }
+
+    private static PlanNode union(PlanNode left, PlanNode right) {
+        return new PlanNode.Union(List.of(left, right), left.schema());
+    }
+
+    private static StreamPlan plan(PlanNode root) {
+        return IncrementalPlanner.withTraits(root, OutputMode.UPDATE, List.of());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.thalweg.tests.spec;
+
+import static dev.thalweg.tests.spec.Scenario.given;
+
+import dev.thalweg.streaming.OutputMode;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Window functions and first rows over a stream")
+final class OverSpec {
+    private static final String BIDS = """
+            CREATE STREAM bids (item STRING, price INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND)
+            USING memory""";
+
+    @Test
+    @DisplayName("in append mode give the rows of a window once, when the watermark has passed it")
+    void closesWithItsWindow() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Append(), """
+                SELECT item, price, rank() OVER (PARTITION BY window(ts, INTERVAL '1' MINUTE) ORDER BY price DESC) AS r
+                FROM STREAM bids""")) {
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40").emitsNothing().holds(2)
+                    .trigger("c, 7, 12:00:50").emitsNothing()
+                    .trigger("d, 1, 12:01:10").emits("b, 9, 1", "c, 7, 2", "a, 5, 3").holds(1)
+                    .trigger("e, 8, 12:00:59").emitsNothing().drops(1);
+        }
+    }
+
+    @Test
+    @DisplayName("in append mode give the first rows of a window once")
+    void firstRowsOfWindows() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Append(), """
+                SELECT item, price FROM STREAM bids
+                QUALIFY row_number() OVER (PARTITION BY window(ts, INTERVAL '1' MINUTE) ORDER BY price DESC) <= 2""")) {
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40", "x, 1, 12:00:41").emitsNothing().holds(1)
+                    .trigger("c, 7, 12:00:50").holds(1)
+                    .trigger("d, 1, 12:01:10").emits("b, 9", "c, 7").holds(1);
+        }
+    }
+
+    @Test
+    @DisplayName("in update mode give the rows whose values have changed, until the watermark frees them")
+    void updates() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Update(), """
+                SELECT item, price, sum(price) OVER (PARTITION BY item, window(ts, INTERVAL '1' MINUTE)
+                  ORDER BY ts ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS two FROM STREAM bids""")) {
+            bids.trigger("a, 5, 12:00:05", "a, 9, 12:00:40").emits("a, 5, 5", "a, 9, 14")
+                    .trigger("a, 1, 12:00:20").emits("a, 1, 6", "a, 9, 10").holds(3)
+                    .trigger("a, 2, 12:02:00").emits("a, 2, 2").holds(1);
+        }
+    }
+
+    @Test
+    @DisplayName("keep the last row of each key as an upsert by the key")
+    void deduplicates() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Update(), """
+                SELECT item, price FROM STREAM bids
+                QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""")) {
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40", "a, 6, 12:00:06").emits("a, 6", "b, 9").holds(2)
+                    .trigger("a, 1, 12:00:01").emitsNothing()
+                    .trigger("b, 4, 12:03:00").emits("b, 4").holds(2);
+        }
+    }
+
+    @Test
+    @DisplayName("in a changelog tell what leaves the first rows and what enters")
+    void changes() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(),
+                "SELECT item, price FROM STREAM bids ORDER BY price DESC LIMIT 2")) {
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40").emits("a, 5, +I", "b, 9, +I")
+                    .trigger("c, 1, 12:00:50").emitsNothing().holds(1)
+                    .trigger("d, 7, 12:00:50").emits("a, 5, -D", "d, 7, +I");
+        }
+    }
+
+    @Test
+    @DisplayName("take rows back that an aggregate below takes back, and let others move up")
+    void overAggregates() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
+                SELECT item, sum(price) AS total FROM STREAM bids GROUP BY item ORDER BY total LIMIT 1""")) {
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40").emits("a, 5, +I")
+                    .trigger("a, 20, 12:00:50").emits("a, 5, -U", "b, 9, +U")
+                    .trigger("b, 30, 12:00:50").emits("b, 9, -U", "a, 25, +U");
+        }
+    }
+
+    @Test
+    @DisplayName("LIMIT alone gives the first rows to come, also in append mode")
+    void firstToCome() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Append(), "SELECT item FROM STREAM bids LIMIT 3 OFFSET 1")) {
+            bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40").emits("b")
+                    .trigger("c, 1, 12:00:50", "d, 1, 12:00:50", "e, 1, 12:00:50").emits("c", "d")
+                    .trigger("f, 1, 12:00:50").emitsNothing();
+        }
+    }
+}
