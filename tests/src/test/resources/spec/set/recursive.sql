@@ -99,7 +99,7 @@ SELECT * FROM reached ORDER BY x;
 CREATE MATERIALIZED VIEW never AS WITH RECURSIVE t(n) AS (SELECT x FROM STREAM s UNION ALL SELECT n - 1 FROM t WHERE n > 0) SELECT * FROM t;
 --> error THW-3223: The recursive query 't' reads a stream, which is not supported: its rows would have to be found anew with every trigger. Read its tables as of now, FROM t without STREAM, and join the stream with the result.
 WITH RECURSIVE r(a, b) AS (SELECT a, b FROM edges UNION SELECT x.a, y.b FROM r x JOIN r y ON x.b = y.a) SELECT count(*) FROM r;
---> error THW-3225: The recursive query 'r' reads itself twice in one step (line 1, column 60).
+--> error THW-3225: The recursive query 'r' reads itself twice in one step (line 1, column 57).
 EXPLAIN INCREMENTAL WITH RECURSIVE reach(x) AS (SELECT 1 UNION SELECT e.b FROM reach r JOIN edges e ON e.a = r.x) SELECT count(*) FROM reach;
 --> output mode: complete, key: []
 Aggregate by []: [count(*) AS count(1)]  {read once}

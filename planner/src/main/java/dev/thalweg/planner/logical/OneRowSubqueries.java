@@ -139,14 +139,10 @@ final class OneRowSubqueries extends RelHomogeneousShuttle {
     /// What the aggregate gives for no rows.
     private RexNode orEmpty(RexBuilder rex, RexNode value, AggregateCall call) {
         return switch (call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT)) {
-            case "collect_list", "collect_set" -> ((EngineFunction) functions.operator("coalesce")).toRex(rex,
-                    List.of(value,
-                            rex.makeCall(value.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of())),
-                    null);
             case "count", "regr_count", "approx_count_distinct" ->
                     ((EngineFunction) functions.operator("coalesce")).toRex(rex,
                             List.of(value, rex.makeExactLiteral(java.math.BigDecimal.ZERO)), null);
-            case "hll_sketch_agg", "hll_union_agg", "theta_sketch_agg",
+            case "collect_list", "collect_set", "hll_sketch_agg", "hll_union_agg", "theta_sketch_agg",
                     "theta_union_agg" ->
                     throw refused(call.getAggregation().getName());
             default -> value;
