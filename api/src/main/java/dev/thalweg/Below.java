@@ -1,6 +1,7 @@
 package dev.thalweg;
 
 import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.parser.tree.LambdaNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ record Below(Selection selection, List<SqlNode> wanted) {
                     return null; // its names are its own
                 }
                 if (FunctionCalls.isLambda(call)) {
-                    parameters.within(call, body -> body.accept(this) == null);
+                    parameters.within(call, body -> body.accept(this));
                     return null;
                 }
                 if (selection.canGive(call)) {

@@ -1,7 +1,8 @@
 package dev.thalweg;
 
-import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.OutputColumn.Origin;
+import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.parser.tree.LambdaNames;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.error.InvalidQuery;

@@ -147,8 +147,7 @@ record NaiveRow(List<? extends @Nullable Object> values, Map<Integer, Optional<O
             case "array_sort" -> {
                 for (Object element : list) { // by insertion: the places of equal elements are those of a stable sort
                     int place = made.size();
-                    while (place > 0
-                            && Objects.requireNonNull((Integer) apply(lambda, made.get(place - 1), element)) > 0) {
+                    while (place > 0 && order(lambda, made.get(place - 1), element) > 0) {
                         place--;
                     }
                     made.add(place, element);
@@ -162,6 +161,10 @@ record NaiveRow(List<? extends @Nullable Object> values, Map<Integer, Optional<O
             }
         }
         return made;
+    }
+
+    private int order(Expression lambda, @Nullable Object left, @Nullable Object right) {
+        return (Integer) Objects.requireNonNull(apply(lambda, left, right));
     }
 
     private @Nullable Object folded(Call call, List<?> list) {

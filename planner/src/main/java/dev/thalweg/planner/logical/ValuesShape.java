@@ -1,5 +1,7 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.parser.tree.LambdaNames;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.QueryProblem;
 import java.util.ArrayList;
@@ -55,9 +57,11 @@ final class ValuesShape {
     static List<QueryProblem> strangers(SqlNode cell, FunctionRegistry functions) {
         List<QueryProblem> problems = new ArrayList<>();
         cell.accept(new SqlBasicVisitor<@Nullable Void>() {
+            private final LambdaNames parameters = new LambdaNames();
+
             @Override
             public @Nullable Void visit(SqlIdentifier name) {
-                if (!name.isStar()) {
+                if (!name.isStar() && !parameters.hold(name)) {
                     problems.add(column(name));
                 }
                 return null;
@@ -68,6 +72,10 @@ final class ValuesShape {
                 if (functions.isAggregate(call.getOperator().getName())) {
                     problems.add(new QueryProblem("THW-1110", "An aggregate cannot stand in VALUES.",
                             call.getParserPosition(), "Compute it in a SELECT."));
+                    return null;
+                }
+                if (FunctionCalls.isLambda(call)) {
+                    parameters.within(call, body -> body.accept(this));
                     return null;
                 }
                 return switch (call.getKind()) {
