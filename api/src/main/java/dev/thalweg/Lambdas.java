@@ -112,7 +112,7 @@ final class Lambdas {
         @Override
         public SqlIdentifier visit(SqlIdentifier name) {
             int parameter = from.indexOf(name.names.getFirst());
-            return parameter < 0 ? name : (SqlIdentifier) name.setName(0, name(parameter, level));
+            return parameter < 0 ? name : name.setName(0, name(parameter, level));
         }
     }
 }

@@ -144,7 +144,7 @@ public final class StreamJoinOperator implements Operator {
             long key = keys.address(i);
             int length = keys.length(i);
             for (int slot = other.first(keys.hash(i)); slot != SlotChains.NONE; slot = other.next(slot)) {
-                if (other.hasKey(slot, key, length)) {
+                if (other.hasKey(slot, key, length) && other.weight(slot) != 0) { // 0: gone in this trigger
                     place[pairs] = i;
                     batchRow[pairs] = physical[i];
                     otherSlot[pairs++] = slot;
