@@ -33,7 +33,7 @@ final class RankGenerator {
     Rel top(Rel input, Optional<Integer> time) {
         Rank rank = dice.of(Rank.values());
         List<Integer> partition = partition(input, time);
-        boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER && dice.chance(80);
+        boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER;
         TopForm form = isWhole ? TopForm.LIMIT : dice.of(TopForm.FILTER, TopForm.QUALIFY);
         Optional<String> shown = !isWhole && dice.chance(35) ? Optional.of(names.next(false)) : Optional.empty();
         List<Order> order = rank == Rank.ROW_NUMBER ? total(input) : total(input).subList(0, 1);
@@ -141,7 +141,7 @@ final class RankGenerator {
         }
         boolean isMeasured = order.size() == 1
                 && input.columns().get(order.getFirst().column()).type() == Type.BIGINT;
-        Unit unit = isTotal ? dice.of(Unit.values()) : dice.of(Unit.RANGE, Unit.GROUPS);
+        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE) : dice.of(Unit.RANGE, Unit.GROUPS);
         boolean takesOffsets = unit != Unit.RANGE || isMeasured;
         int start = -dice.between(0, 3);
         int end = dice.chance(70) ? dice.between(Math.max(start, 0), 3) : dice.between(start, 0);
