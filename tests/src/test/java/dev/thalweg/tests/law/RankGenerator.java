@@ -31,8 +31,9 @@ final class RankGenerator {
     /// @param input whose columns all have an order
     /// @param time the column by which partitions close, where there shall be such a one
     Rel top(Rel input, Optional<Integer> time) {
-        Rank rank = dice.of(Rank.values());
-        List<Integer> partition = partition(input, time);
+        boolean isLimit = dice.chance(30);
+        Rank rank = isLimit ? Rank.ROW_NUMBER : dice.of(Rank.values());
+        List<Integer> partition = isLimit ? List.of() : partition(input, time);
         boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER;
         TopForm form = isWhole ? TopForm.LIMIT : dice.of(TopForm.FILTER, TopForm.QUALIFY);
         Optional<String> shown = !isWhole && dice.chance(35) ? Optional.of(names.next(false)) : Optional.empty();
