@@ -3,9 +3,12 @@ package dev.thalweg.tests.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.spi.error.ThalwegException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 final class SparkStreamsSpec {
     private static final StreamCases CASES = StreamCases.read(Path.of("src/test/resources/spark/streams.txt"));
     /// So many queries of Spark's are refused: there may only be fewer.
-    private static final int REFUSED_MAX = 80;
+    private static final int REFUSED_MAX = 1;
+
+    private static final Pattern DOUBLE = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
 
     private final OurStreams ours = new OurStreams(CASES);
 
@@ -35,12 +40,12 @@ final class SparkStreamsSpec {
         for (StreamCases.Case asked : CASES.cases()) {
             try {
                 List<String> answer = ours.to(asked);
-                if (!asked.answer().isEmpty() && !asked.answer().equals(answer)) {
+                if (!asked.answer().isEmpty() && !isNearlySame(asked.answer(), answer)) {
                     wrong.add(asked.line() + "\n    Spark " + asked.answer() + "\n    ours  " + answer);
                 } else if (asked.mode().equals("complete")) {
                     List<String> last = ofLastTrigger(answer);
                     List<String> batch = ours.batch(asked);
-                    if (!last.equals(batch)) {
+                    if (!isNearlySame(batch, last)) {
                         wrong.add(asked.line() + "\n    batch  " + batch + "\n    stream " + last);
                     }
                 }
@@ -50,6 +55,18 @@ final class SparkStreamsSpec {
         }
         assertThat(wrong).isEmpty();
         assertThat(refused.size()).as("refused: %s", String.join("\n", refused)).isLessThanOrEqualTo(REFUSED_MAX);
+    }
+
+    /// The same, but for the last digits of doubles: sums are added up in another order.
+    private static boolean isNearlySame(List<String> expected, List<String> actual) {
+        return rounded(expected).equals(rounded(actual));
+    }
+
+    private static List<String> rounded(List<String> lines) {
+        return lines.stream().map(line -> DOUBLE.matcher(line)
+                .replaceAll(number -> new BigDecimal(number.group()).round(new MathContext(10)).stripTrailingZeros()
+                        .toPlainString()))
+                .toList();
     }
 
     private static List<String> ofLastTrigger(List<String> answer) {

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 /// Counts what cases are made of, and says when something that should be drawn hardly is.
 final class Distribution {
     /// Of the cases of a run. Of the plans that the generator draws it is [#LEAST_OF_PLANS].
-    private static final double LEAST_SHARE = 0.01;
-    /// What this share of the plans has, fewer than 5 of 500 plans, and so 10 of their 1,000 cases, have in one of a thousand
+    private static final double LEAST_SHARE = 0.005;
+    /// What this share of the plans has, fewer than 3 of 500 plans, and so 5 of their 1,000 cases, have in three of a thousand
     /// runs.
-    static final double LEAST_OF_PLANS = 0.03;
+    static final double LEAST_OF_PLANS = 0.02;
     private static final int CASES_TO_JUDGE = 1_000;
 
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -214,7 +214,7 @@ final class Distribution {
         }
     }
 
-    /// What fewer than one case in fifty had; nothing where there are too few cases to say.
+    /// What fewer than one case in two hundred had; nothing where there are too few cases to say.
     List<String> rare() {
         return cases < CASES_TO_JUDGE ? List.of() : rarerThan(LEAST_SHARE);
     }

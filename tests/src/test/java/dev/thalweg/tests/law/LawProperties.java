@@ -68,7 +68,7 @@ final class LawProperties {
         reporter.publishValue("answered by DuckDB", answered + " of " + cases);
         assertThat(failures).as("the law is broken").isEmpty();
         assertThat(answered).isGreaterThanOrEqualTo(cases * 8 / 10);
-        assertThat(distribution.rare()).as("drawn in fewer than one case in fifty:%n%s", distribution).isEmpty();
+        assertThat(distribution.rare()).as("drawn in fewer than one case in two hundred:%n%s", distribution).isEmpty();
     }
 
     private static void close(ThalwegRunner runner, List<String> failures) {

@@ -225,8 +225,8 @@ enum Mutant {
                 new PlanNode.Frame.Bound(PlanNode.Frame.Side.UNBOUNDED_PRECEDING, none),
                 new PlanNode.Frame.Bound(PlanNode.Frame.Side.UNBOUNDED_FOLLOWING, none));
         return new PlanNode.Over(over.input(), over.partition(), over.order(),
-                over.calls().stream().map(call -> new PlanNode.OverCall(call.function(), call.arguments(), call.number(), whole,
-                        call.ignoreNulls(), call.type(), call.nullable())).toList(),
+                over.calls().stream().map(call -> new PlanNode.OverCall(call.function(), call.arguments(),
+                        call.number(), whole, call.ignoreNulls(), call.type(), call.nullable())).toList(),
                 over.schema());
     }
 }

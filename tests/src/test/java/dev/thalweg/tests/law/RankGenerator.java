@@ -31,9 +31,10 @@ final class RankGenerator {
     /// @param input whose columns all have an order
     /// @param time the column by which partitions close, where there shall be such a one
     Rel top(Rel input, Optional<Integer> time) {
-        Rank rank = dice.of(Rank.values());
-        List<Integer> partition = partition(input, time);
-        boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER && dice.chance(80);
+        boolean isLimit = dice.chance(30);
+        Rank rank = isLimit ? Rank.ROW_NUMBER : dice.of(Rank.values());
+        List<Integer> partition = isLimit ? List.of() : partition(input, time);
+        boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER;
         TopForm form = isWhole ? TopForm.LIMIT : dice.of(TopForm.FILTER, TopForm.QUALIFY);
         Optional<String> shown = !isWhole && dice.chance(35) ? Optional.of(names.next(false)) : Optional.empty();
         List<Order> order = rank == Rank.ROW_NUMBER ? total(input) : total(input).subList(0, 1);
@@ -141,7 +142,7 @@ final class RankGenerator {
         }
         boolean isMeasured = order.size() == 1
                 && input.columns().get(order.getFirst().column()).type() == Type.BIGINT;
-        Unit unit = isTotal ? dice.of(Unit.values()) : dice.of(Unit.RANGE, Unit.GROUPS);
+        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE) : dice.of(Unit.RANGE, Unit.GROUPS);
         boolean takesOffsets = unit != Unit.RANGE || isMeasured;
         int start = -dice.between(0, 3);
         int end = dice.chance(70) ? dice.between(Math.max(start, 0), 3) : dice.between(start, 0);

@@ -173,9 +173,10 @@ final class Ranking {
     private List<Tuple> frame(OverCall call, int row) {
         Frame whole = new Frame(Unit.RANGE, Bound.UNBOUNDED, order.isEmpty() ? Bound.UNBOUNDED : Bound.CURRENT);
         Frame frame = call.frame().orElse(whole);
-        int start = frame.start().offset().map(offset -> start(frame.unit(), offset, row)).orElse(0);
-        int end = frame.end().offset().map(offset -> end(frame.unit(), offset, row)).orElse(rows.size() - 1);
-        return start > end ? List.of() : rows.subList(Math.max(0, start), Math.min(rows.size() - 1, end) + 1);
+        int start = Math.max(0, frame.start().offset().map(offset -> start(frame.unit(), offset, row)).orElse(0));
+        int last = rows.size() - 1;
+        int end = Math.min(last, frame.end().offset().map(offset -> end(frame.unit(), offset, row)).orElse(last));
+        return start > end ? List.of() : rows.subList(start, end + 1);
     }
 
     private int start(Unit unit, int offset, int row) {
