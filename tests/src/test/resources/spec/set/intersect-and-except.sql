@@ -64,20 +64,20 @@ CREATE STREAM u (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' 
 CREATE STREAM v (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory;
 EXPLAIN INCREMENTAL SELECT k, ts FROM STREAM u EXCEPT SELECT k, ts FROM STREAM v;
 --> output mode: update, key: [k, ts], may delete
-EXCEPT  {retract; event time: ts}
-  | state: how often each side has each row [k, ts], freed when the watermark passes ts
-  Exchange by [k, ts]  {insert-only; event time: ts}
-    Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
-      Scan stream u (memory) [k, ts]  {insert-only}
-  Exchange by [k, ts]  {insert-only; event time: ts}
-    Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
-      Scan stream v (memory) [k, ts]  {insert-only}
+--> EXCEPT  {retract; event time: ts}
+-->   | state: how often each side has each row [k, ts], freed when the watermark passes ts
+-->   Exchange by [k, ts]  {insert-only; event time: ts}
+-->     Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
+-->       Scan stream u (memory) [k, ts]  {insert-only}
+-->   Exchange by [k, ts]  {insert-only; event time: ts}
+-->     Watermark ts DELAY OF 10 SECONDS  {insert-only; event time: ts}
+-->       Scan stream v (memory) [k, ts]  {insert-only}
 EXPLAIN STATE SELECT k FROM STREAM u EXCEPT SELECT k FROM STREAM v;
 --> EXCEPT
-  how often each side has each row [k], never freed: it grows with the number of keys
+-->   how often each side has each row [k], never freed: it grows with the number of keys
 EXPLAIN STATE SELECT k, ts FROM STREAM u INTERSECT ALL SELECT k, ts FROM STREAM v;
 --> INTERSECT ALL
-  how often each side has each row [k, ts], freed when the watermark passes ts
+-->   how often each side has each row [k, ts], freed when the watermark passes ts
 -- Without event time no row of an EXCEPT is final.
 CREATE TABLE out (k STRING) USING memory OPTIONS (outputMode 'append');
 INSERT INTO out SELECT k FROM STREAM u EXCEPT SELECT k FROM STREAM v;

@@ -102,13 +102,13 @@ WITH RECURSIVE r(a, b) AS (SELECT a, b FROM edges UNION SELECT x.a, y.b FROM r x
 --> error THW-3225: The recursive query 'r' reads itself twice in one step (line 1, column 57).
 EXPLAIN INCREMENTAL WITH RECURSIVE reach(x) AS (SELECT 1 UNION SELECT e.b FROM reach r JOIN edges e ON e.a = r.x) SELECT count(*) FROM reach;
 --> output mode: complete, key: []
-Aggregate by []: [count(*) AS count(1)]  {read once}
-  Exchange to one task  {read once}
-    Project []  {read once}
-      Recursion reach, at most 100 levels  {read once}
-        Project [1 AS x]  {read once}
-          Values 1 rows [ZERO]  {read once}
-        Project [b AS x]  {read once}
-          StaticJoin INNER on x = a  {read once}
-            Scan table reach (recursion) [x]  {read once}
-            Scan table edges (memory) [a, b]  {read once}
+--> Aggregate by []: [count(*) AS count(1)]  {read once}
+-->   Exchange to one task  {read once}
+-->     Project []  {read once}
+-->       Recursion reach, at most 100 levels  {read once}
+-->         Project [1 AS x]  {read once}
+-->           Values 1 rows [ZERO]  {read once}
+-->         Project [b AS x]  {read once}
+-->           StaticJoin INNER on x = a  {read once}
+-->             Scan table reach (recursion) [x]  {read once}
+-->             Scan table edges (memory) [a, b]  {read once}

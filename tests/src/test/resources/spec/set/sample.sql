@@ -52,11 +52,11 @@ SELECT count(*) BETWEEN 25 AND 75, count(*) = count(DISTINCT k), min(n), max(n) 
 --> true, true, 200, 200
 EXPLAIN INCREMENTAL SELECT id FROM STREAM s TABLESAMPLE (10 PERCENT);
 --> output mode: update
-Filter (rand() < 0.1)  {insert-only}
-  Scan stream s (memory) [id]  {insert-only}
+--> Filter (rand() < 0.1)  {insert-only}
+-->   Scan stream s (memory) [id]  {insert-only}
 EXPLAIN INCREMENTAL SELECT id FROM STREAM s TABLESAMPLE (BUCKET 1 OUT OF 2) REPEATABLE (3) WHERE id > 5;
 --> output mode: update
-Project [id]  {insert-only}
-  Filter (id > CAST(5 AS BIGINT))  {insert-only}
-    Filter (xxhash64(3, id, k) < 0)  {insert-only}
-      Scan stream s (memory) [id, k]  {insert-only}
+--> Project [id]  {insert-only}
+-->   Filter (id > CAST(5 AS BIGINT))  {insert-only}
+-->     Filter (xxhash64(3, id, k) < 0)  {insert-only}
+-->       Scan stream s (memory) [id, k]  {insert-only}

@@ -140,10 +140,13 @@ final class Expected {
         return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
     }
 
+    /// Nobody means it who is one letter off GROUP.
+    private static final String RARE = "GROUPS";
+
     /// The keyword among the possible ones that a misspelt word may have meant: a few letters off, or two swapped.
     static Optional<String> nearest(String word, List<Integer> possible) {
         List<String> names = possible.stream().filter(Expected::isKeyword).map(Expected::text)
-                .filter(name -> name.length() > 2 && !name.equals(word)).toList();
+                .filter(name -> name.length() > 2 && !name.equals(word) && !name.equals(RARE)).toList();
         Optional<String> swapped = names.stream().filter(name -> sameLetters(name, word)).findFirst();
         return swapped.isPresent() ? swapped : NearNames.nearest(word, names);
     }

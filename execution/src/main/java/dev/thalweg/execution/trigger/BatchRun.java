@@ -49,7 +49,7 @@ public final class BatchRun {
         int tasks = PlanOperators.tasks(plan, settings.tasks());
         try (Resources resources = new Resources()) {
             QueryState state = resources.add(new TransientState(budget::charge));
-            StaticTables tables = resources.add(new StaticTables(engine, plan, settings, budget));
+            StaticTables tables = resources.add(new StaticTables(engine, plan, List.of(plan.root()), settings, budget));
             tables.read(clockMillis);
             EdgeWatermarks edges = new EdgeWatermarks(plan, settings.watermarkPolicy());
             List<TaskContext> contexts = TaskContext.of(tasks, budget, settings.zone(),

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.execution.exchange.KeyRouter;
 import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
@@ -106,7 +107,7 @@ record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages st
         };
     }
 
-    private static boolean isOrderSensitive(PlanNode.AggregateCall call) {
+    private static boolean isOrderSensitive(AggregateCall call) {
         return switch (call.function()) {
             case "first", "last", "any_value", "first_value", "last_value", "collect_list", "collect_set", "array_agg",
                     "listagg" ->

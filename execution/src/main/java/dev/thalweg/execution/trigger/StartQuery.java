@@ -95,7 +95,7 @@ final class StartQuery {
                 .add(new StoredState(checkpoint.directory(), tasks, settings.state().within(settings.memoryBytesMax()),
                         budget::charge, recovery.version(), engine.pool()));
         StaticTables tables = resources
-                .add(new StaticTables(engine, plan, settings.withZone(checkpoint.zone()), budget));
+                .add(new StaticTables(engine, plan, spec.roots(), settings.withZone(checkpoint.zone()), budget));
         long clockMillis = engine.clock().millis();
         if (recovery.version() > 0) {
             tables.firstTriggerIsOver();

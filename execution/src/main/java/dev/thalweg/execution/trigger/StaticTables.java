@@ -41,10 +41,11 @@ final class StaticTables implements AutoCloseable {
     private final List<PlanNode> flowing;
     private boolean isOver;
 
-    StaticTables(Engine engine, StreamPlan plan, EngineSettings settings, MemoryBudget budget) {
+    /// @param roots where the results of the plan come out
+    StaticTables(Engine engine, StreamPlan plan, List<PlanNode> roots, EngineSettings settings, MemoryBudget budget) {
         this.engine = engine;
         this.plan = plan;
-        this.flowing = flowing(plan.root());
+        this.flowing = roots.stream().flatMap(root -> flowing(root).stream()).toList();
         this.settings = settings;
         this.budget = budget;
         this.stages = engine.compiler()::compile;

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.execution.exchange.Inbox;
 import dev.thalweg.execution.exchange.KeyRouter;
 import dev.thalweg.execution.expression.LateCheck;
@@ -77,7 +78,7 @@ final class WireFragment {
             return Set.of();
         }
         Set<Integer> columns = new HashSet<>(aggregate.keys());
-        for (PlanNode.AggregateCall call : aggregate.calls()) {
+        for (AggregateCall call : aggregate.calls()) {
             columns.removeAll(Set.copyOf(call.arguments()));
             call.filter().ifPresent(columns::remove);
         }

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.Expression;
@@ -82,7 +83,7 @@ final class Plans {
     private static PlanNode count(PlanNode input, List<Integer> keys) {
         List<Field> fields = new ArrayList<>(keys.stream().map(input.schema()::field).toList());
         fields.add(new Field("count", Simple.BIGINT, false));
-        return new PlanNode.Aggregate(input, keys, List.of(new PlanNode.AggregateCall("count", List.of(), false,
+        return new PlanNode.Aggregate(input, keys, List.of(new AggregateCall("count", List.of(), false,
                 Optional.empty(), false, Simple.BIGINT, false)), new RowType(fields));
     }
 

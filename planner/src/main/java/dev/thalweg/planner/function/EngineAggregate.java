@@ -1,6 +1,6 @@
 package dev.thalweg.planner.function;
 
-import dev.thalweg.planner.incremental.PlanNode.Frame;
+import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
 import java.util.List;

@@ -136,6 +136,9 @@ record CallArguments(String function, List<Integer> columns, List<Literal> const
             }
             return Optional.of(converted);
         }
+        if (type == Simple.DOUBLE && value instanceof String text) { // a program's 0.25 is a text that is cast
+            return Optional.of(Double.parseDouble(text));
+        }
         if (!(value instanceof Number number)) {
             return Optional.of(value);
         }

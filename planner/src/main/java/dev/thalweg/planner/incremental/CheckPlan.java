@@ -2,7 +2,6 @@ package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.function.Aggregates;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
@@ -66,7 +65,7 @@ final class CheckPlan {
         }
     }
 
-    private static void checkOver(PlanNode.OverCall call, RowType input) {
+    private static void checkOver(OverCall call, RowType input) {
         boolean ordered = call.function().equals("min") || call.function().equals("max");
         if (ordered && !TypeRules.hasOrder(input.type(call.arguments().getFirst()))) {
             throw new InvalidQuery("THW-3051", call.function() + "() does not take "

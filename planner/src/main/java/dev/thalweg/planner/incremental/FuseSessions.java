@@ -3,7 +3,6 @@ package dev.thalweg.planner.incremental;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.SessionAggregate;
 import dev.thalweg.planner.incremental.PlanNode.SessionAssign;

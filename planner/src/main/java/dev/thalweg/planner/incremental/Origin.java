@@ -1,7 +1,6 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;

@@ -151,50 +151,6 @@ public sealed interface PlanNode {
         }
     }
 
-    /// One aggregate over the rows of a group.
-    ///
-    /// @param function such as `count`, `sum`, `avg`, `min`, `max`, `first`, `last`, `bool_and`, `bool_or`, `stddev_samp`,
-    ///        `stddev_pop`, `var_samp`, `var_pop`, `collect_list`, `collect_set`; `count` without arguments counts rows
-    /// @param arguments columns of the input, those of `order` last
-    /// @param filter a BOOLEAN column of the input: only rows where it is true count
-    /// @param ignoreNulls for first, last and their like
-    /// @param constants what is the same for all rows, such as the share of a percentile
-    /// @param order in which rows are listed: one for each of the last arguments
-    record AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
-            boolean ignoreNulls, DataType type, boolean nullable, List<Expression.Literal> constants,
-            List<Direction> order) {
-        public AggregateCall {
-            arguments = List.copyOf(arguments);
-            constants = List.copyOf(constants);
-            order = List.copyOf(order);
-        }
-
-        public AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
-                boolean ignoreNulls, DataType type, boolean nullable) {
-            this(function, arguments, distinct, filter, ignoreNulls, type, nullable, List.of(), List.of());
-        }
-
-        /// The same call of other columns.
-        public AggregateCall over(List<Integer> columns, Optional<Integer> filterColumn) {
-            return new AggregateCall(function, columns, distinct, filterColumn, ignoreNulls, type, nullable, constants,
-                    order);
-        }
-
-        /// The arguments that rows are not only listed by.
-        public List<Integer> values() {
-            return arguments.subList(0, arguments.size() - order.size());
-        }
-
-        /// The constants and the order as text, empty where there is neither.
-        public String rest() {
-            StringBuilder text = new StringBuilder();
-            constants.forEach(constant -> text.append(", ").append(constant.value()));
-            order.forEach(each -> text.append(each.descending() ? " DESC" : " ASC")
-                    .append(each.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
-            return text.toString();
-        }
-    }
-
     /// How an argument orders rows.
     record Direction(boolean descending, boolean nullsFirst) {}
 
@@ -358,40 +314,6 @@ public sealed interface PlanNode {
         @Override
         public Over over(List<PlanNode> inputs) {
             return new Over(inputs.getFirst(), partition, order, calls, schema);
-        }
-    }
-
-    /// One window function.
-    ///
-    /// @param function `row_number`, `rank`, `dense_rank`, `percent_rank`, `cume_dist`, `ntile`, `lag`, `lead`, `first_value`,
-    ///        `last_value`, `nth_value`, or an aggregate
-    /// @param arguments columns of the input
-    /// @param number how many rows `lag` and `lead` look away, how many tiles there are, which value `nth_value` takes; else 0
-    /// @param frame the rows it sees; of no meaning for ranks, lag and lead
-    record OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls,
-            DataType type,
-            boolean nullable) {
-        public OverCall {
-            arguments = List.copyOf(arguments);
-        }
-    }
-
-    /// Which rows around a row a window function sees, both ends included.
-    record Frame(Unit unit, Bound start, Bound end) {
-        /// What an end counts: rows, values of the one ordering column, groups of equal ordering columns.
-        public enum Unit {
-            ROWS, RANGE, GROUPS
-        }
-
-        /// One end of a frame.
-        ///
-        /// @param offset so far away, from 0 up: BIGINT; in a RANGE, a difference of the ordering column's values: BIGINT (days of
-        ///        dates, microseconds of times), DOUBLE, DECIMAL or months; NULL where the side says it all
-        public record Bound(Side side, Expression.Literal offset) {}
-
-        /// Where an end lies.
-        public enum Side {
-            UNBOUNDED_PRECEDING, PRECEDING, CURRENT, FOLLOWING, UNBOUNDED_FOLLOWING
         }
     }
 

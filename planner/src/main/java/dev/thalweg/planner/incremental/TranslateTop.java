@@ -7,7 +7,6 @@ import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Over;
-import dev.thalweg.planner.incremental.PlanNode.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.TopN;

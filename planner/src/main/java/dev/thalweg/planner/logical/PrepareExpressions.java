@@ -205,7 +205,7 @@ final class PrepareExpressions {
         return switch (kind) {
             case PLUS_PREFIX -> of(call.operand(0), around);
             case OVER -> new PrepareOver(preparation, this).of(call, around);
-            case WITHIN_GROUP -> ordered(call, around);
+            case WITHIN_GROUP -> new PrepareWithinGroup(preparation, this).of(call, around);
             case IS_TRUE -> is(call, true, around);
             case IS_NOT_TRUE -> not(is(call, true, around));
             case IS_FALSE -> is(call, false, around);
@@ -233,48 +233,6 @@ final class PrepareExpressions {
 
     private SqlNode not(SqlNode node) {
         return call("not", node.getParserPosition(), node);
-    }
-
-    /// `f(x) WITHIN GROUP (ORDER BY y DESC)` is a call of x, y and a text that says how y orders.
-    private SqlNode ordered(SqlCall call, Surroundings outside) {
-        SqlCall inner = call.operand(0);
-        SqlParserPos place = call.getParserPosition();
-        String function = inner.getOperator().getName().toLowerCase(Locale.ROOT);
-        Optional<SqlOperator> operator = preparation.functions().findOrdered(function);
-        if (operator.isEmpty()) {
-            preparation.report(new QueryProblem("THW-3128", "ORDER BY inside " + function + "() is not supported.",
-                    place, "It stands in listagg, string_agg, array_agg, collect_list, percentile_cont, percentile_disc"
-                            + " and mode."));
-            return call("$null", place);
-        }
-        Surroundings around = outside.ofAggregated();
-        List<SqlNode> operands = new ArrayList<>();
-        inner.getOperandList().forEach(operand -> operands.add(of(operand, around)));
-        StringBuilder order = new StringBuilder();
-        for (SqlNode item : (SqlNodeList) call.operand(1)) {
-            operands.add(of(key(item), around));
-            order.append(direction(item));
-        }
-        operands.add(SqlLiteral.createCharString(order.toString(), place));
-        SqlLiteral quantifier = inner instanceof SqlBasicCall basic ? basic.getFunctionQuantifier() : null;
-        return quantifier == null
-                ? operator.get().createCall(place, operands)
-                : operator.get().createCall(quantifier, place, operands.toArray(SqlNode[]::new));
-    }
-
-    private static SqlNode key(SqlNode item) {
-        return switch (item.getKind()) {
-            case DESCENDING, NULLS_FIRST, NULLS_LAST -> key(((SqlCall) item).operand(0));
-            default -> item; // a rule: nothing else is around a key
-        };
-    }
-
-    private static String direction(SqlNode item) {
-        boolean nulls = item.getKind() == SqlKind.NULLS_FIRST || item.getKind() == SqlKind.NULLS_LAST;
-        SqlNode bare = nulls ? ((SqlCall) item).operand(0) : item;
-        boolean descending = bare.getKind() == SqlKind.DESCENDING;
-        boolean first = nulls ? item.getKind() == SqlKind.NULLS_FIRST : !descending;
-        return (descending ? "d" : "a") + (first ? "f" : "l");
     }
 
     /// `x IS TRUE` is `x <=> true`, so that it is never NULL.

@@ -5,7 +5,7 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -221,11 +221,11 @@ enum Mutant {
             return node;
         }
         Expression.Literal none = new Expression.Literal(0L, Simple.BIGINT);
-        PlanNode.Frame whole = new PlanNode.Frame(PlanNode.Frame.Unit.ROWS,
-                new PlanNode.Frame.Bound(PlanNode.Frame.Side.UNBOUNDED_PRECEDING, none),
-                new PlanNode.Frame.Bound(PlanNode.Frame.Side.UNBOUNDED_FOLLOWING, none));
+        dev.thalweg.planner.incremental.Frame whole = new dev.thalweg.planner.incremental.Frame(dev.thalweg.planner.incremental.Frame.Unit.ROWS,
+                new dev.thalweg.planner.incremental.Frame.Bound(dev.thalweg.planner.incremental.Frame.Side.UNBOUNDED_PRECEDING, none),
+                new dev.thalweg.planner.incremental.Frame.Bound(dev.thalweg.planner.incremental.Frame.Side.UNBOUNDED_FOLLOWING, none));
         return new PlanNode.Over(over.input(), over.partition(), over.order(),
-                over.calls().stream().map(call -> new PlanNode.OverCall(call.function(), call.arguments(),
+                over.calls().stream().map(call -> new dev.thalweg.planner.incremental.OverCall(call.function(), call.arguments(),
                         call.number(), whole, call.ignoreNulls(), call.type(), call.nullable())).toList(),
                 over.schema());
     }

@@ -37,7 +37,8 @@ final class SqlFileSpec {
     /// The rows; or the error's code and the first line of what it says.
     private static List<String> answers(ThalwegSession session, String statement) {
         try {
-            return session.sql(statement).collectAsList().stream().map(Texts::of).toList();
+            return session.sql(statement).collectAsList().stream().map(Texts::of).flatMap(String::lines)
+                    .toList();
         } catch (ThalwegException error) {
             return List.of("error " + error.code() + ": " + String.valueOf(error.getMessage()).lines().findFirst()
                     .orElse("").replaceAll("\\s+\\[THW-\\d+]$", ""));

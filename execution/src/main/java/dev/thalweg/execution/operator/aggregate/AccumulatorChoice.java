@@ -4,7 +4,7 @@ import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.operator.StateTables;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;

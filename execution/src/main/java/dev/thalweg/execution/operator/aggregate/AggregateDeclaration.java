@@ -2,7 +2,7 @@ package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;

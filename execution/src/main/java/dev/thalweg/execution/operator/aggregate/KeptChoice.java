@@ -2,7 +2,7 @@ package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.operator.aggregate.KeptRows.RowOf;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.type.TypeRules;

@@ -144,7 +144,7 @@ public final class StreamJoinOperator implements Operator {
             long key = keys.address(i);
             int length = keys.length(i);
             for (int slot = other.first(keys.hash(i)); slot != SlotChains.NONE; slot = other.next(slot)) {
-                if (other.hasKey(slot, key, length) && other.weight(slot) != 0) { // 0: gone in this trigger
+                if (other.hasKey(slot, key, length)) {
                     place[pairs] = i;
                     batchRow[pairs] = physical[i];
                     otherSlot[pairs++] = slot;
@@ -166,7 +166,7 @@ public final class StreamJoinOperator implements Operator {
         } else {
             count(input, batch);
             if (rules.givesPairs()) {
-                out.emit(joined(input, batch, rules.type()));
+                out.emit(nonZero(joined(input, batch, rules.type())));
             }
         }
         pairs = 0;
@@ -193,9 +193,24 @@ public final class StreamJoinOperator implements Operator {
             count(input, batch);
             if (rules.givesPairs() && count > 0) {
                 List<Integer> all = IntStream.range(0, pairType.size()).boxed().toList();
-                out.emit(joined.retain().select(kept, count).project(rules.type(), all));
+                out.emit(nonZero(joined.retain().select(kept, count).project(rules.type(), all)));
             }
         }
+    }
+
+    /// Without pairs with a row that went in the same trigger. They are counted like others, for the row may come back.
+    private static Batch nonZero(Batch pairs) {
+        if (!pairs.hasWeights()) {
+            return pairs;
+        }
+        int[] kept = new int[pairs.rowCount()];
+        int count = 0;
+        for (int i = 0; i < kept.length; i++) {
+            if (pairs.weight(i) != 0) {
+                kept[count++] = pairs.physical(i);
+            }
+        }
+        return count == kept.length ? pairs : pairs.select(kept, count);
     }
 
     private void count(int input, Batch batch) {

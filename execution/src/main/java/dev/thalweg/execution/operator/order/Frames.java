@@ -1,8 +1,8 @@
 package dev.thalweg.execution.operator.order;
 
-import dev.thalweg.planner.incremental.PlanNode.Frame;
-import dev.thalweg.planner.incremental.PlanNode.Frame.Bound;
-import dev.thalweg.planner.incremental.PlanNode.Frame.Side;
+import dev.thalweg.planner.incremental.Frame;
+import dev.thalweg.planner.incremental.Frame.Bound;
+import dev.thalweg.planner.incremental.Frame.Side;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.thalweg.execution.operator.order;
 
-import dev.thalweg.planner.incremental.PlanNode.Frame.Bound;
-import dev.thalweg.planner.incremental.PlanNode.Frame.Side;
+import dev.thalweg.planner.incremental.Frame.Bound;
+import dev.thalweg.planner.incremental.Frame.Side;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType;

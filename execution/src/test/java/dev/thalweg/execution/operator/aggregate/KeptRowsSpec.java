@@ -4,7 +4,7 @@ import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.OperatorTest;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.Expression.Literal;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;

@@ -1,6 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.spi.data.DataType.Decimal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

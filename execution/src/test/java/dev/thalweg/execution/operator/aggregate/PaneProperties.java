@@ -6,7 +6,7 @@ import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.OperatorTest;
 import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;

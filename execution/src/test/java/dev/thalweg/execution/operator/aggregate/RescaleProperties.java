@@ -10,7 +10,7 @@ import dev.thalweg.execution.operator.StateHome;
 import dev.thalweg.execution.operator.StateTables;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType.Simple;

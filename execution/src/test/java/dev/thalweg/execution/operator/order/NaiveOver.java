@@ -1,10 +1,10 @@
 package dev.thalweg.execution.operator.order;
 
-import dev.thalweg.planner.incremental.PlanNode.Frame;
-import dev.thalweg.planner.incremental.PlanNode.Frame.Bound;
-import dev.thalweg.planner.incremental.PlanNode.Frame.Side;
-import dev.thalweg.planner.incremental.PlanNode.Frame.Unit;
-import dev.thalweg.planner.incremental.PlanNode.OverCall;
+import dev.thalweg.planner.incremental.Frame;
+import dev.thalweg.planner.incremental.Frame.Bound;
+import dev.thalweg.planner.incremental.Frame.Side;
+import dev.thalweg.planner.incremental.Frame.Unit;
+import dev.thalweg.planner.incremental.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import java.util.ArrayList;
 import java.util.Comparator;

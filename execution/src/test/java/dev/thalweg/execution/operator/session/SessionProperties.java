@@ -12,7 +12,7 @@ import dev.thalweg.execution.operator.aggregate.SessionAggregateOperator.Session
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
-import dev.thalweg.planner.incremental.PlanNode.AggregateCall;
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
 import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType;

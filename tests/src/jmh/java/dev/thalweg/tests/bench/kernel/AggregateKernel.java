@@ -1,5 +1,6 @@
 package dev.thalweg.tests.bench.kernel;
 
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.Watermark;
@@ -57,10 +58,10 @@ public class AggregateKernel {
         LAST_TEXT("last", List.of(Rows.S), false, Simple.STRING),
         COUNT_DISTINCT("count", List.of(Rows.N), true, Simple.BIGINT);
 
-        private final PlanNode.AggregateCall call;
+        private final AggregateCall call;
 
         Call(String function, List<Integer> columns, boolean distinct, DataType result) {
-            call = new PlanNode.AggregateCall(function, columns, distinct, Optional.empty(), false, result, true);
+            call = new AggregateCall(function, columns, distinct, Optional.empty(), false, result, true);
         }
     }
 
