@@ -1,5 +1,6 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.spi.data.DataType;
 import java.util.List;
 import java.util.Optional;

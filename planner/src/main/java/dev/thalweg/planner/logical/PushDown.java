@@ -81,7 +81,9 @@ final class PushDown {
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class)
-                                .oneInput(p -> p.operand(Project.class).predicate(project).anyInputs()))
+                                .oneInput(p -> p.operand(Project.class)
+                                        .predicate(below -> project.test(below) && !judgesByWindows(below))
+                                        .anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectRemoveRule.Config.DEFAULT.withOperandSupplier(
                         b -> b.operand(Project.class).predicate(PushDown::changesNothing)
@@ -97,6 +99,11 @@ final class PushDown {
         }
         boolean keepsNothing = node instanceof Union union && union.all;
         return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
+    }
+
+    /// Whether OVER may refuse rows as late there: it does so whether anybody reads what it computes or not.
+    private static boolean judgesByWindows(Project project) {
+        return project.containsOver() && hasWatermark(project);
     }
 
     /// Which rows are in a session depends on all of them, so none may be filtered out before.

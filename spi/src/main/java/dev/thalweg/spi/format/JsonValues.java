@@ -36,7 +36,7 @@ public final class JsonValues {
 
     private final JsonOptions options;
     private final JsonVectors vectors;
-    private final Map<RowType, Map<String, Integer>> places = new IdentityHashMap<>();
+    private final IdentityHashMap<RowType, Map<String, Integer>> places = new IdentityHashMap<>();
     private @Nullable String misfit;
 
     public JsonValues(JsonOptions options) {

@@ -221,12 +221,17 @@ enum Mutant {
             return node;
         }
         Expression.Literal none = new Expression.Literal(0L, Simple.BIGINT);
-        dev.thalweg.planner.incremental.Frame whole = new dev.thalweg.planner.incremental.Frame(dev.thalweg.planner.incremental.Frame.Unit.ROWS,
-                new dev.thalweg.planner.incremental.Frame.Bound(dev.thalweg.planner.incremental.Frame.Side.UNBOUNDED_PRECEDING, none),
-                new dev.thalweg.planner.incremental.Frame.Bound(dev.thalweg.planner.incremental.Frame.Side.UNBOUNDED_FOLLOWING, none));
+        dev.thalweg.planner.incremental.Frame whole = new dev.thalweg.planner.incremental.Frame(
+                dev.thalweg.planner.incremental.Frame.Unit.ROWS,
+                new dev.thalweg.planner.incremental.Frame.Bound(
+                        dev.thalweg.planner.incremental.Frame.Side.UNBOUNDED_PRECEDING, none),
+                new dev.thalweg.planner.incremental.Frame.Bound(
+                        dev.thalweg.planner.incremental.Frame.Side.UNBOUNDED_FOLLOWING, none));
         return new PlanNode.Over(over.input(), over.partition(), over.order(),
-                over.calls().stream().map(call -> new dev.thalweg.planner.incremental.OverCall(call.function(), call.arguments(),
-                        call.number(), whole, call.ignoreNulls(), call.type(), call.nullable())).toList(),
+                over.calls().stream()
+                        .map(call -> new dev.thalweg.planner.incremental.OverCall(call.function(), call.arguments(),
+                                call.number(), whole, call.ignoreNulls(), call.type(), call.nullable()))
+                        .toList(),
                 over.schema());
     }
 }

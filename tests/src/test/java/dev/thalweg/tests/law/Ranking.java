@@ -79,7 +79,7 @@ final class Ranking {
             Object right = b.get(key.column());
             int compared = 0;
             if (left == null || right == null) {
-                compared = left == right ? 0 : (left == null) == key.nullsFirst() ? -1 : 1;
+                compared = left == null && right == null ? 0 : (left == null) == key.nullsFirst() ? -1 : 1;
             } else {
                 compared = (key.descending() ? -1 : 1) * Scalars.compare(left, right);
             }

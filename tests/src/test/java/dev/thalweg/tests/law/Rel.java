@@ -205,6 +205,8 @@ sealed interface Rel {
         }
     }
 
+    /// One aggregate of a group.
+    ///
     /// @param by what decides for `MAX_BY` and `MIN_BY`
     record AggregateCall(Function function, Optional<Expr> argument, boolean distinct, Optional<Expr> filter,
             String name, Type type, Optional<Expr> by) {

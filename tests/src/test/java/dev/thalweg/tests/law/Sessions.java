@@ -27,12 +27,13 @@ final class Sessions {
                 groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
             }
         }
-        Map<Tuple, List<@Nullable Object>> sessions = new IdentityHashMap<>();
+        IdentityHashMap<Tuple, List<@Nullable Object>> sessions = new IdentityHashMap<>();
         groups.values().forEach(group -> split(window, group, sessions));
         return sessions;
     }
 
-    private static void split(Window window, List<Tuple> group, Map<Tuple, List<@Nullable Object>> sessions) {
+    private static void split(Window window, List<Tuple> group,
+            IdentityHashMap<Tuple, List<@Nullable Object>> sessions) {
         group.sort(Comparator.comparing(row -> time(window, row)));
         List<Tuple> session = new ArrayList<>();
         for (Tuple row : group) {
@@ -45,7 +46,8 @@ final class Sessions {
         close(window, session, sessions);
     }
 
-    private static void close(Window window, List<Tuple> session, Map<Tuple, List<@Nullable Object>> sessions) {
+    private static void close(Window window, List<Tuple> session,
+            IdentityHashMap<Tuple, List<@Nullable Object>> sessions) {
         List<@Nullable Object> bounds = List.of(time(window, session.getFirst()), end(window, session.getLast()));
         session.forEach(row -> sessions.put(row, bounds));
     }

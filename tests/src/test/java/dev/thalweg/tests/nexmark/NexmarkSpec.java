@@ -95,7 +95,7 @@ final class NexmarkSpec {
     /// Those up to the AWAIT: what follows is for people to look at.
     private static List<String> statements(String example) {
         List<String> statements = new ArrayList<>();
-        for (String statement : example.replaceAll("(?m)^--.*$", "").split(";\\s*\n")) {
+        for (String statement : example.replaceAll("(?m)^--.*$", "").split(";\\s*\n", -1)) {
             statements.add(statement.strip());
             if (statement.strip().startsWith("AWAIT")) {
                 return statements;
