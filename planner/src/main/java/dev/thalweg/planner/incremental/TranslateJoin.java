@@ -95,11 +95,13 @@ final class TranslateJoin {
     }
 
     private boolean addKeys(Expression part, int split) {
-        if (!(part instanceof Call(String function, List<Expression> sides, _, _) && function.equals("="))) {
+        if (!(part instanceof Call(String function, List<Expression> sides, _, _)
+                && (function.equals("=") || function.equals("<=>")))) {
             return false;
         }
-        Expression a = sides.get(0);
-        Expression b = sides.get(1);
+        boolean nulls = function.equals("<=>") && (sides.get(0).nullable() || sides.get(1).nullable());
+        Expression a = nulls ? orNull(sides.get(0)) : sides.get(0);
+        Expression b = nulls ? orNull(sides.get(1)) : sides.get(1);
         if (isOf(a, 0, split) && isOf(b, split, Integer.MAX_VALUE)) {
             leftKeys.add(a);
             rightKeys.add(b);
@@ -111,6 +113,11 @@ final class TranslateJoin {
             return true;
         }
         return false;
+    }
+
+    /// A key that is never NULL, but holds what may be.
+    private static Expression orNull(Expression side) {
+        return Expressions.struct(List.of(side), RowType.of(new Field("value", side.type(), true)));
     }
 
     private static boolean isOf(Expression expression, int from, int to) {
