@@ -17,9 +17,10 @@ final class TranslateAsof {
     static Relation join(Relation left, Relation right, LogicalAsof join, TranslateExpression template) {
         SplitCondition equal = SplitCondition.of(left, right, join.conditions().equal(), template);
         if (!equal.rest().isEmpty()) {
-            throw new InvalidQuery("THW-3293", "ON of an ASOF JOIN holds more than equal columns of both sides, so which"
-                    + " rows it chooses from is not clear. Put the rest into a side, such as ASOF JOIN (SELECT * FROM r"
-                    + " WHERE valid) r, or into WHERE, which looks at what was chosen.");
+            throw new InvalidQuery("THW-3293",
+                    "ON of an ASOF JOIN holds more than equal columns of both sides, so which"
+                            + " rows it chooses from is not clear. Put the rest into a side, such as ASOF JOIN (SELECT * FROM r"
+                            + " WHERE valid) r, or into WHERE, which looks at what was chosen.");
         }
         Expression match = SplitCondition.overBoth(left, right, template).translate(join.conditions().match());
         Comparison comparison = Comparison.of(match, left.fields().size());

@@ -63,7 +63,8 @@ final class AsofJoinSpec {
     @DisplayName("in update mode answers at once, and again when a nearer row comes later")
     void update() {
         try (Scenario market = UNBOUNDED.query(OutputMode.Changelog(), sql("LEFT ASOF JOIN", ">="))) {
-            market.into("trades", "a, 12:00:05", "a, 12:00:10").run().emits("a, 12:00:05, NULL, +I", "a, 12:00:10, NULL, +I")
+            market.into("trades", "a, 12:00:05", "a, 12:00:10").run()
+                    .emits("a, 12:00:05, NULL, +I", "a, 12:00:10, NULL, +I")
                     .into("quotes", "a, 12:00:00, 1").run().emits("a, 12:00:05, NULL, -D", "a, 12:00:05, 1, +I",
                             "a, 12:00:10, NULL, -D", "a, 12:00:10, 1, +I")
                     .into("quotes", "a, 12:00:06, 2", "a, 11:00:00, 0").run()
@@ -79,7 +80,8 @@ final class AsofJoinSpec {
         try (Scenario market = market(OutputMode.Update(), "ASOF JOIN", ">")) {
             market.into("quotes", "a, 12:00:00, 1", "a, 12:00:05, 2").into("trades", "a, 12:00:05", "a, 12:00:00").run()
                     .emits("a, 12:00:05, 1")
-                    .into("quotes", "a, 12:00:04, 3").into("trades", "a, 12:00:06").run().emits("a, 12:00:06, 2").drops(1);
+                    .into("quotes", "a, 12:00:04, 3").into("trades", "a, 12:00:06").run().emits("a, 12:00:06, 2")
+                    .drops(1);
         }
     }
 
@@ -148,12 +150,14 @@ final class AsofJoinSpec {
     @Test
     @DisplayName("with a table looks up once and keeps no row of the stream")
     void table() {
-        try (Scenario priced = given("""
-                CREATE TABLE prices (item INT, since TIMESTAMP, price INT) USING memory;
-                INSERT INTO prices VALUES (1, TIMESTAMP'2026-01-01 12:00:00', 5), (1, TIMESTAMP'2026-01-01 13:00:00', 6);
-                CREATE STREAM sales (item INT, at TIMESTAMP) USING memory""").query(OutputMode.Append(),
-                "SELECT at, price FROM STREAM sales LEFT ASOF JOIN prices MATCH_CONDITION (at >= since)"
-                        + " ON sales.item = prices.item")) {
+        try (Scenario priced = given(
+                """
+                        CREATE TABLE prices (item INT, since TIMESTAMP, price INT) USING memory;
+                        INSERT INTO prices VALUES (1, TIMESTAMP'2026-01-01 12:00:00', 5), (1, TIMESTAMP'2026-01-01 13:00:00', 6);
+                        CREATE STREAM sales (item INT, at TIMESTAMP) USING memory""")
+                .query(OutputMode.Append(),
+                        "SELECT at, price FROM STREAM sales LEFT ASOF JOIN prices MATCH_CONDITION (at >= since)"
+                                + " ON sales.item = prices.item")) {
             priced.into("sales", "1, 12:30:00", "1, 11:00:00", "2, 12:30:00").run()
                     .emits("12:30, 5", "11:00, NULL", "12:30, NULL").holds(2)
                     .into("sales", "1, 13:30:00").run().emits("13:30, 6").holds(2);
