@@ -5,12 +5,15 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.function.UserFunction;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// A scalar function of a program as Calcite sees it. Arguments come as they are; only their number is checked.
 ///
 /// Calcite tells operators apart by name, and two functions may have one: so the name ends in what no other has.
 public final class UserScalar extends EngineFunction {
+    private static final Pattern MARK = Pattern.compile("#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final UserFunction function;
 
     public UserScalar(UserFunction function) {
@@ -26,6 +29,11 @@ public final class UserScalar extends EngineFunction {
 
     static String unique(String name) {
         return name + "#" + UUID.randomUUID();
+    }
+
+    /// A text of Calcite's without what tells functions of one name apart.
+    public static String shown(String plan) {
+        return MARK.matcher(plan).replaceAll("");
     }
 
     private static Binding bind(UserFunction function, List<Argument> arguments) {
