@@ -108,7 +108,7 @@ final class PrepareOver {
                     "Leave DISTINCT out, or compute it with GROUP BY and join its result.");
         }
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        boolean onlyOver = preparation.functions().find(name)
+        boolean onlyOver = preparation.functions().find(call)
                 .filter(found -> found instanceof EngineAggregate aggregate && aggregate.isOnlyOver()).isPresent();
         SqlNode prepared = onlyOver
                 ? expressions.copy(call, preparation.functions().operator(name), around)
