@@ -97,8 +97,9 @@ public final class StateReport {
     }
 
     private Kept aggregate(Aggregate aggregate) {
-        List<String> values = aggregate.calls().stream().filter(this::keepsValues).map(AggregateCall::function)
-                .distinct().toList();
+        boolean retracts = traits(aggregate.input()).changes() == Changes.RETRACT;
+        List<String> values = aggregate.calls().stream().filter(call -> keepsValues(call, retracts))
+                .map(AggregateCall::function).distinct().toList();
         String with = values.isEmpty() ? "" : " with every value of " + String.join(" and ", values);
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
@@ -110,8 +111,9 @@ public final class StateReport {
                         remedy(aggregate));
     }
 
-    private boolean keepsValues(AggregateCall call) {
-        return call.distinct() || KEEP_VALUES.contains(call.function());
+    /// @param retracts whether rows are taken back: from a program's function only by computing it again
+    private static boolean keepsValues(AggregateCall call, boolean retracts) {
+        return call.distinct() || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.

@@ -10,6 +10,7 @@ import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class CheckPlan {
     }
 
     private static void checkCall(AggregateCall call, RowType input) {
-        if (!Aggregates.isKept(call.function())) {
+        if (call.user().isEmpty() && !Aggregates.isKept(call.function())) {
             throw new InvalidQuery("THW-3050", "The aggregate function '" + call.function()
                     + "' is not one that the engine can keep up to date. SHOW FUNCTIONS lists those there are.");
         }
@@ -110,7 +111,7 @@ final class CheckPlan {
 
     /// A row is taken back by computing it again, so whatever is computed of it must come out the same.
     private void checkRandom(PlanNode node) {
-        if (node.inputs().isEmpty() || changes.of(node.inputs().getFirst()) != Changes.RETRACT) {
+        if (node.inputs().stream().noneMatch(input -> changes.of(input) == Changes.RETRACT)) {
             return;
         }
         randomCall(node).ifPresent(call -> {
@@ -159,8 +160,20 @@ final class CheckPlan {
     }
 
     private void checkAggregate(Aggregate aggregate) {
+        aggregate.calls().stream().flatMap(call -> call.user().stream()).filter(user -> !user.deterministic())
+                .findFirst().ifPresent(user -> checkRandom(aggregate, user));
         if (mode == OutputMode.APPEND && !changes.emitsOnClose(aggregate)) {
             throw new InvalidQuery("THW-3101", neverFinal(aggregate));
+        }
+    }
+
+    /// The row that a group had is computed again, to take it back.
+    private void checkRandom(Aggregate aggregate, UserAggregate user) {
+        if (!changes.emitsOnClose(aggregate)) {
+            throw new InvalidQuery("THW-3116", user.name() + "() is not deterministic, and its groups change: when a"
+                    + " group's row is taken back it would have another value, and the old row would stay for ever. Use"
+                    + " append mode and group by a window with a watermark, so that rows are final; or leave"
+                    + " asNondeterministic() out if equal rows do give an equal answer.");
         }
     }
 
