@@ -102,6 +102,7 @@ final class CheckPlan {
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
             case Aggregate aggregate -> checkAggregate(aggregate);
             case PlanNode.StreamJoin join -> checkJoin(join);
+            case PlanNode.AsofJoin join -> checkJoin(join);
             default -> {
                 // a rule: every other node runs in every mode
             }
@@ -193,6 +194,20 @@ final class CheckPlan {
             throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams does not know when a row has"
                     + " found no match for good, so append mode would never emit it. Bound it by event time, with a"
                     + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
+                    + " or use output mode update, complete or changelog.");
+        }
+    }
+
+    private void checkJoin(PlanNode.AsofJoin join) {
+        boolean isFinal = changes.of(join) == Changes.INSERT_ONLY
+                || join.inputs().stream().anyMatch(input -> changes.of(input) == Changes.RETRACT);
+        if (mode == OutputMode.APPEND && !isFinal) {
+            throw new InvalidQuery("THW-3294", "This ASOF JOIN does not know when "
+                    + (JoinTime.of(join).isPresent()
+                            ? "a row has met nothing for good, because a later one may still come, so append mode would"
+                                    + " never emit it. Leave LEFT out, or look back: MATCH_CONDITION (l.ts >= r.ts);"
+                            : "a row has met the nearest for good, so append mode would never emit it. Compare columns that"
+                                    + " both sides declare a WATERMARK for;")
                     + " or use output mode update, complete or changelog.");
         }
     }

@@ -66,6 +66,7 @@ final class InferKey {
             case Sort sort -> parts(sort.input());
             case Limit limit -> parts(limit.input());
             case StreamJoin join -> joined(join);
+            case PlanNode.AsofJoin join -> parts(join.left()); // each row meets one at the most
             case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
             case TopN top -> top(top);
             case Over over -> parts(over.input());
