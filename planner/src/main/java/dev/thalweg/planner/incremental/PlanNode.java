@@ -410,6 +410,34 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Lets a row through while the clock of the triggers stands within all its bounds: rows come and go as the clock moves.
+    record ClockFilter(PlanNode input, List<ClockBound> bounds) implements Keyed {
+        /// Whether rows that were let through leave again.
+        public boolean leaves() {
+            return bounds.stream().anyMatch(ClockBound::leaves);
+        }
+
+        @Override
+        public RowType schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return java.util.stream.IntStream.range(0, schema().size()).boxed().toList();
+        }
+
+        @Override
+        public ClockFilter over(List<PlanNode> inputs) {
+            return new ClockFilter(inputs.getFirst(), bounds);
+        }
+    }
+
     /// Sends each row to the task that owns its key.
     ///
     /// @param keys empty: everything to one task
