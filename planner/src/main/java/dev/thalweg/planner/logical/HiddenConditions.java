@@ -9,6 +9,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -73,21 +74,35 @@ final class HiddenConditions {
             RelNode node = super.visit(other);
             return switch (node) {
                 case Filter filter -> filter.copy(filter.getTraitSet(), filter.getInput(),
-                        hidden(filter.getCondition(), filter.getCluster().getRexBuilder()));
+                        hidden(filter.getCondition(), filter, List.of()));
                 case Join join -> join.copy(join.getTraitSet(),
-                        hidden(join.getCondition(), join.getCluster().getRexBuilder()), join.getLeft(), join.getRight(),
+                        hidden(join.getCondition(), join, ofBothSides(join)), join.getLeft(), join.getRight(),
                         join.getJoinType(), join.isSemiJoinDone());
                 default -> node;
             };
         }
 
-        private RexNode hidden(RexNode condition, RexBuilder rex) {
-            return RexUtil.composeConjunction(rex, RelOptUtil.conjunctions(condition).stream()
-                    .map(part -> isCorrelated(part) ? part : hide(part, rex)).toList());
+        /// Of a join that refuses late rows no condition may move into a side, so each is made to look at both.
+        private static List<Integer> ofBothSides(Join join) {
+            int left = join.getLeft().getRowType().getFieldCount();
+            return PushDown.refusesNone(join) || left == 0 || join.getRight().getRowType().getFieldCount() == 0
+                    ? List.of()
+                    : List.of(0, left);
         }
 
-        private RexNode hide(RexNode condition, RexBuilder rex) {
-            Map<Integer, RexNode> columns = new LinkedHashMap<>();
+        /// @param seen columns that every part looks at, whether it needs them or not
+        private RexNode hidden(RexNode condition, RelNode node, List<Integer> seen) {
+            RexBuilder rex = node.getCluster().getRexBuilder();
+            Map<Integer, RexNode> always = new LinkedHashMap<>();
+            List<RelDataType> types = node.getInputs().stream()
+                    .flatMap(input -> RelOptUtil.getFieldTypeList(input.getRowType()).stream()).toList();
+            seen.forEach(column -> always.put(column, rex.makeInputRef(types.get(column), column)));
+            return RexUtil.composeConjunction(rex, RelOptUtil.conjunctions(condition).stream()
+                    .map(part -> isCorrelated(part) ? part : hide(part, rex, always)).toList());
+        }
+
+        private RexNode hide(RexNode condition, RexBuilder rex, Map<Integer, RexNode> seen) {
+            Map<Integer, RexNode> columns = new LinkedHashMap<>(seen);
             condition.accept(new RexVisitorImpl<Void>(true) {
                 @Override
                 public @Nullable Void visitInputRef(RexInputRef column) {

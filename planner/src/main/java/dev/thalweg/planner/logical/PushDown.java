@@ -92,7 +92,7 @@ final class PushDown {
     }
 
     /// Whether no row can be late at a node: no watermark below, or no time among what it groups by.
-    private static boolean refusesNone(RelNode node) {
+    static boolean refusesNone(RelNode node) {
         if (node instanceof Join join) {
             return !TimeBounds.in(join.getCondition()) || !hasWatermark(join.getLeft())
                     || !hasWatermark(join.getRight());

@@ -51,6 +51,18 @@ final class StreamJoinSpec {
     }
 
     @Test
+    @DisplayName("refuses late rows that no condition would let through beside a correlated subquery, too")
+    void boundedBesideSubquery() {
+        try (Scenario ads = given("CREATE TABLE t (id INT, name STRING) USING memory;" + ADS.statements())
+                .query(OutputMode.Append(), "SELECT s.ad FROM (SELECT q.*, (SELECT max(id) FROM t WHERE name = q.ad) AS c"
+                        + " FROM STREAM shown q) s JOIN STREAM clicked c ON s.at = c.ts AND c.ad IN ('x', s.ad, 'y')"
+                        + " AND c.ad <> 'z'")) {
+            ads.into("shown", "a, 12:00:10").into("clicked", "a, 12:00:10").run().emits("a").into("clicked",
+                    "z, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @Test
     @DisplayName("gives what found no match once, in append mode, when nothing can match it any more")
     void leftInAppendMode() {
         try (Scenario ads = ads(OutputMode.Append(), "LEFT")) {
