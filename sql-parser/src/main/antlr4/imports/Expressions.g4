@@ -48,6 +48,7 @@ primary
     | OVERLAY LEFT_PAREN text=valueExpression PLACING part=valueExpression FROM start=valueExpression (FOR length=valueExpression)? RIGHT_PAREN # overlayCall
     | EXISTS LEFT_PAREN query RIGHT_PAREN                                                # existsQuery
     | functionCall                                                                       # function
+    | semantics=(RUNNING | FINAL) functionCall                                           # matchedRows
     | LEFT_PAREN query RIGHT_PAREN                                                       # scalarQuery
     | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN (ARROW body=expression)?     # parenthesised
     | valueName ARROW expression                                                         # lambda
@@ -160,7 +161,7 @@ qualifiedName : identifier (DOT anyWord)*;
 
 tableName : identifier (DOT anyWord)*;
 
-identifier : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved | WATERMARK | TABLESAMPLE | PIVOT | UNPIVOT;
+identifier : IDENTIFIER | QUOTED_IDENTIFIER | nonReserved | WATERMARK | TABLESAMPLE | PIVOT | UNPIVOT | MATCH_RECOGNIZE;
 
 // Spark's examples call the parameters of a lambda `left` and `right`.
 valueName : identifier | LEFT | RIGHT;
@@ -179,13 +180,16 @@ reserved
     ;
 
 nonReserved
-    : ANY | ARRAY | ASC | AWAIT | BEGIN | BOTH | BUCKET | BY | CAST | CODEGEN | COMMENT | CREATE | CUBE | CURRENT | DAY | DAYS | DELAY
-    | DESC | DESCRIBE | DESCRIPTOR | DROP | END | ESCAPE | EXCLUDE | EXISTS | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST
-    | FOLLOWING | FOR | FUNCTION | FUNCTIONS | GROUPING | GROUPS | HOUR | HOURS | IDLE | IF | IGNORE | INCLUDE | INCREMENTAL | INSERT
-    | INTERVAL | LAST | LEADING | LOCAL | LOCATION | MAP | MATERIALIZED | MICROSECOND | MICROSECONDS | MILLISECOND
-    | MILLISECONDS | MINUTE | MINUTES | MONTH | MONTHS | NULLS | OF | OFFSET | OPTIONS | OUT | OUTER | OVER | OVERLAY
-    | OVERWRITE | PARTITION | PARTITIONED | PERCENT_OF | PLACING | POSITION | PRECEDING | QUERIES | QUERY | RANGE | RECURSIVE
-    | REFRESH | REPEATABLE | REPLACE | RESPECT | ROLLUP | ROW | ROWS | SECOND | SECONDS | SET | SETS | SHOW | SOME | STATE | STOP
-    | STREAM | STRUCT | SUBSTR | SUBSTRING | TABLE | TABLES | TEMP | TEMPORARY | TIME | TIMEOUT | TO | TRAILING | TRIM
-    | TRY_CAST | UNBOUNDED | UNKNOWN | UNTIL | VALUES | VIEW | WEEK | WEEKS | WINDOW | WITHIN | YEAR | YEARS | ZONE
+    : AFTER | ANY | ARRAY | ASC | AWAIT | BEGIN | BOTH | BUCKET | BY | CAST | CODEGEN | COMMENT | CREATE | CUBE
+    | CURRENT | DAY | DAYS | DEFINE | DELAY | DESC | DESCRIBE | DESCRIPTOR | DROP | EMPTY | END | ESCAPE | EXCLUDE
+    | EXISTS | EXPLAIN | EXTENDED | EXTRACT | FILTER | FINAL | FIRST | FOLLOWING | FOR | FUNCTION | FUNCTIONS
+    | GROUPING | GROUPS | HOUR | HOURS | IDLE | IF | IGNORE | INCLUDE | INCREMENTAL | INSERT | INTERVAL | LAST
+    | LEADING | LOCAL | LOCATION | MAP | MATCH | MATCHES | MATERIALIZED | MEASURES | MICROSECOND | MICROSECONDS
+    | MILLISECOND | MILLISECONDS | MINUTE | MINUTES | MONTH | MONTHS | NEXT | NULLS | OF | OFFSET | OMIT | ONE
+    | OPTIONS | OUT | OUTER | OVER | OVERLAY | OVERWRITE | PARTITION | PARTITIONED | PAST | PATTERN | PER | PERCENT_OF
+    | PERMUTE | PLACING | POSITION | PRECEDING | QUERIES | QUERY | RANGE | RECURSIVE | REFRESH | REPEATABLE | REPLACE
+    | RESPECT | ROLLUP | ROW | ROWS | RUNNING | SECOND | SECONDS | SET | SETS | SHOW | SKIP_ROWS | SOME | STATE | STOP
+    | STREAM | STRUCT | SUBSET | SUBSTR | SUBSTRING | TABLE | TABLES | TEMP | TEMPORARY | TIME | TIMEOUT | TO
+    | TRAILING | TRIM | TRY_CAST | UNBOUNDED | UNKNOWN | UNMATCHED | UNTIL | VALUES | VIEW | WEEK | WEEKS | WINDOW
+    | WITHIN | YEAR | YEARS | ZONE
     ;

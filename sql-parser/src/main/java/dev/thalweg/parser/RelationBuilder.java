@@ -48,6 +48,7 @@ final class RelationBuilder {
             node = switch (suffix) {
                 case JoinContext join -> join(node, join);
                 case PivotContext pivot -> new PivotBuilder(builders).of(node, pivot);
+                case MatchRecognizeContext match -> new MatchBuilder(builders).of(node, match);
                 default -> throw new Defect("THW-9030", "No relation goes on with " + suffix.getText());
             };
         }
@@ -64,7 +65,7 @@ final class RelationBuilder {
 
     private SqlNode join(SqlNode left, JoinContext join) {
         SqlParserPos position = left.getParserPosition().plus(Positions.of(join));
-        SqlNode right = of(join.relationPrimary());
+        SqlNode right = new MatchBuilder(builders).of(of(join.relationPrimary()), join.matchRecognize());
         JoinType type = type(join.joinType());
         JoinConditionContext condition = join.joinCondition();
         boolean product = condition == null && join.NATURAL() == null && type == JoinType.INNER;

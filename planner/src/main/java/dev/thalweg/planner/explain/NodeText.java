@@ -14,6 +14,7 @@ import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.MatchText;
 import dev.thalweg.planner.incremental.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
@@ -79,6 +80,9 @@ public final class NodeText {
                             + ", at most " + recursion.levelsMax() + " levels";
             case Over over -> "Over by " + names(over.partition(), shown(over)) + order(over.order(), shown(over))
                     + ": " + overCalls(over);
+            case PlanNode.MatchRecognize match -> "MatchRecognize " + MatchText.pattern(match) + " by "
+                    + names(match.partition(), shown(match.input())) + order(match.order(), shown(match.input()))
+                    + ": " + MatchText.values(match);
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
                     + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
                     + names(top.partition(), shown(top)) + order(top.order(), shown(top));

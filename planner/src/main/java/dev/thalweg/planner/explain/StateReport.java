@@ -89,6 +89,7 @@ public final class StateReport {
                     "a group for each session of " + names(sessions.sessions().keys(), sessions.sessions()),
                     "sessions"));
             case TopN top -> Optional.of(top(top));
+            case PlanNode.MatchRecognize match -> Optional.of(match(match));
             case StreamJoin join -> Optional.of(join(join));
             default -> Optional.empty(); // a rule: other nodes keep nothing
         };
@@ -125,6 +126,30 @@ public final class StateReport {
         return onlyFirst && top.partition().isEmpty()
                 ? new Kept(top, Growth.BOUNDED, rows + ", bounded", "", "")
                 : byTime(top, rows, onlyFirst ? "partitions" : "rows");
+    }
+
+    /// What is kept of a match besides the rows it may still need is kept for each partition there ever was.
+    private Kept match(PlanNode.MatchRecognize match) {
+        String each = of("partition", match.partition(), match.input());
+        int before = match.rowsBefore();
+        String forEver = (before == 0 ? "" : " and the last " + before + (before == 1 ? " row" : " rows") + " before")
+                + (match.isNumbered() ? " and how many matches there were" : "");
+        String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
+        String name = name(match.input(), match.order().getFirst().column());
+        boolean bounded = match.pattern().within().isPresent() && !match.waitsForRows();
+        if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
+            long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
+            return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
+                    + moved(name, match.pattern().within().getAsLong() + lag), watermark(match), "");
+        }
+        return new Kept(match, Growth.UNBOUNDED, rows + forEver + (bounded
+                ? ": it grows with the number of partitions"
+                : ", never freed while a match may go on: it grows with the number of rows"), watermark(match),
+                bounded
+                        ? "leave MATCH_NUMBER() out, and take PREV only from rows that are in the match"
+                        : match.waitsForRows()
+                                ? "take no value from NEXT rows, and bound the time that a match spans: WITHIN INTERVAL 1 HOUR"
+                                : "bound the time that a match spans: WITHIN INTERVAL 1 HOUR behind PATTERN (…)");
     }
 
     private Kept byTime(PlanNode node, String rows, String grows) {

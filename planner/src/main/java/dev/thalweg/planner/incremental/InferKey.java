@@ -68,7 +68,7 @@ final class InferKey {
             case TopN top -> top(top);
             case Over over -> parts(over.input());
             case SessionAssign session -> parts(session.input());
-            case Scan _,Values _,PlanNode.Recursion _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
+            case Scan _,Values _,PlanNode.Recursion _,PlanNode.MatchRecognize _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
                     Optional.empty();
         };
     }

@@ -7,6 +7,7 @@ import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.HigherOrderFunction;
 import dev.thalweg.planner.function.LambdaParameter;
+import dev.thalweg.planner.function.MatchFunction;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
@@ -132,6 +133,7 @@ final class PrepareExpressions {
             case SqlCase choice -> caseOf(choice, around);
             case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
             case SqlCall call when StreamOperators.is(call, StreamOperators.OTHER_COLUMNS) -> call;
+            case SqlCall call when call.getOperator() instanceof MatchFunction of -> copy(call, of, around);
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
             default -> node;
