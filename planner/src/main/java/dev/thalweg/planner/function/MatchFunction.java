@@ -2,12 +2,14 @@ package dev.thalweg.planner.function;
 
 import dev.thalweg.planner.incremental.MatchRow;
 import dev.thalweg.planner.type.TypeMapping;
+import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Says, while a query is converted, from which rows of a match its operand is taken: `LAST(A.price, 1)`.
 ///
@@ -21,6 +23,8 @@ public final class MatchFunction extends EngineFunction {
         CLASSIFIER,
         /// The number of the match.
         NUMBER,
+        /// The operand, which is what DEFINE asks of a variable.
+        CONDITION,
         /// The operand, an aggregate with OVER, of the rows that bear the variables.
         TOTAL
     }
@@ -48,15 +52,19 @@ public final class MatchFunction extends EngineFunction {
         List<DataType> types = arguments.stream().map(Argument::type).toList();
         DataType result = switch (kind) {
             case COLUMN, TOTAL -> types.getFirst();
+            case CONDITION -> condition(types.getFirst());
             case CLASSIFIER -> DataType.Simple.STRING;
             case NUMBER -> DataType.Simple.BIGINT;
         };
-        boolean nullable = switch (kind) {
-            case COLUMN, CLASSIFIER -> true;
-            case TOTAL -> arguments.getFirst().nullable();
-            case NUMBER -> false;
-        };
-        return new Binding("$match", types, result, nullable);
+        return new Binding("$match", types, result, true); // NULL where no row is, and of rows without a match
+    }
+
+    private static DataType condition(DataType type) {
+        if (type != DataType.Simple.BOOLEAN && type != DataType.Simple.VOID) {
+            throw new QueryProblem("THW-1203", "DEFINE asks for a condition, but this is " + TypeRules.a(type) + ".",
+                    SqlParserPos.ZERO, "Write a comparison.");
+        }
+        return DataType.Simple.BOOLEAN;
     }
 
     @Override

@@ -17,7 +17,7 @@ public record MatchRow(List<Integer> variables, boolean first, int offset, int s
     }
 
     /// The row a condition is tested for, so many rows on.
-    static MatchRow current(List<Integer> variables, int shift) {
+    public static MatchRow current(List<Integer> variables, int shift) {
         return new MatchRow(variables, false, 0, shift, false, true);
     }
 

@@ -81,7 +81,7 @@ public final class MatchText {
             case MatchValue.Classifier(MatchRow row) -> "classifier of " + text(row);
             case MatchValue.Number _ -> "match_number";
             case MatchValue.Total(List<Integer> variables, boolean isFinal, OverCall call) -> call.function() + "("
-                    + call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "))
+                    + (call.arguments().isEmpty() ? "*" : "") + call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "))
                     + ") of " + (isFinal ? "all " : "") + set(variables);
         };
     }

@@ -3,7 +3,6 @@ package dev.thalweg.planner.incremental;
 import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.MatchFunction;
 import dev.thalweg.planner.incremental.Expression.Call;
-import dev.thalweg.planner.incremental.Expression.Case;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.Frame.Bound;
@@ -91,7 +90,7 @@ final class TranslateMatch {
                 : new Project(input.node(), columns, row);
         List<Field> out = new ArrayList<>();
         kept.forEach(column -> out.add(below.schema().field(column)));
-        values.forEach(value -> out.add(new Field(name(value, below.schema()), value.type(), isNullable(value))));
+        values.forEach(value -> out.add(new Field(name(value, below.schema()), value.type(), true)));
         PlanNode node = new MatchRecognize(below, keys, order, pattern, kept, values, new RowType(out));
         return new Relation(node, fields(partition, shown, measures, kept), match.getRowType().getFieldNames());
     }
@@ -166,13 +165,6 @@ final class TranslateMatch {
         };
     }
 
-    private static boolean isNullable(MatchValue value) {
-        return switch (value) {
-            case MatchValue.Column _,MatchValue.Classifier _ -> true;
-            case MatchValue.Number _ -> false;
-            case MatchValue.Total total -> total.call().nullable();
-        };
-    }
 
     // ---- conditions
 
@@ -193,7 +185,7 @@ final class TranslateMatch {
         int width = input.node().schema().size();
         List<Expression> ofRow = new ArrayList<>();
         List<Expression> ofMatch = new ArrayList<>();
-        for (Expression each : Expressions.conjunctions(bare(over(condition, values)))) {
+        for (Expression each : Expressions.conjunctions(over(((RexCall) condition).getOperands().getFirst(), values))) {
             boolean local = Expressions.inputsOf(each).length() <= width;
             (local ? ofRow : ofMatch).add(each);
         }
@@ -216,11 +208,6 @@ final class TranslateMatch {
             return new Input(tested.indexOf(value), in.type(), in.nullable());
         });
         return new Variable(name, column, Optional.of(test), tested);
-    }
-
-    /// The condition within `CASE WHEN condition THEN true ELSE false END`.
-    private static Expression bare(Expression choice) {
-        return choice instanceof Case wrapped ? wrapped.branches().getFirst().condition() : choice;
     }
 
     private void checkWithin(MatchPattern pattern, SortKey first) {
@@ -255,7 +242,7 @@ final class TranslateMatch {
                 if (!values.contains(value)) {
                     values.add(value);
                 }
-                fields.add(new Input(width + values.indexOf(value), value.type(), isNullable(value)));
+                fields.add(new Input(width + values.indexOf(value), value.type(), true));
                 return match.getCluster().getRexBuilder().makeInputRef(call.getType(), fields.size() - 1);
             }
         });
@@ -270,6 +257,7 @@ final class TranslateMatch {
             }
             case CLASSIFIER -> new MatchValue.Classifier(function.row());
             case NUMBER -> new MatchValue.Number();
+            case CONDITION -> throw new Defect("THW-9480", "A condition of a match stands within another one.");
             case TOTAL -> total(function.row(), call.getOperands().getFirst());
         };
     }

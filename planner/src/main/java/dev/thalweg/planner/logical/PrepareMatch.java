@@ -3,7 +3,9 @@ package dev.thalweg.planner.logical;
 import dev.thalweg.parser.tree.MatchRecognize;
 import dev.thalweg.parser.tree.MatchRecognize.Clauses;
 import dev.thalweg.parser.tree.MatchRecognize.Named;
+import dev.thalweg.planner.function.MatchFunction;
 import dev.thalweg.planner.function.QueryProblem;
+import dev.thalweg.planner.incremental.MatchRow;
 import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
 import java.util.ArrayList;
@@ -86,10 +88,8 @@ final class PrepareMatch {
         for (Named definition : clauses.definitions()) {
             int variable = variables.defined(definition.name());
             SqlNode condition = new MatchExpressions(variables, Optional.of(variable)).of(definition.expression());
-            SqlNode prepared = expressions.condition(condition, around);
-            hidden(preparation.functions().operator("$case").createCall(prepared.getParserPosition(), prepared,
-                    org.apache.calcite.sql.SqlLiteral.createBoolean(true, prepared.getParserPosition()),
-                    org.apache.calcite.sql.SqlLiteral.createBoolean(false, prepared.getParserPosition())),
+            hidden(new MatchFunction(MatchFunction.Kind.CONDITION, MatchRow.current(List.of(variable), 0))
+                    .createCall(condition.getParserPosition(), expressions.condition(condition, around)),
                     definition.expression());
             defined.add(variable);
         }
