@@ -3,6 +3,7 @@ package dev.thalweg.planner.explain;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -131,12 +132,12 @@ public final class StateReport {
     /// What is kept of a match besides the rows it may still need is kept for each partition there ever was.
     private Kept match(PlanNode.MatchRecognize match) {
         String each = of("partition", match.partition(), match.input());
-        int before = match.rowsBefore();
+        int before = MatchReach.rowsBefore(match);
         String forEver = (before == 0 ? "" : " and the last " + before + (before == 1 ? " row" : " rows") + " before")
-                + (match.isNumbered() ? " and how many matches there were" : "");
+                + (MatchReach.isNumbered(match) ? " and how many matches there were" : "");
         String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
         String name = name(match.input(), match.order().getFirst().column());
-        boolean bounded = match.pattern().within().isPresent() && !match.waitsForRows();
+        boolean bounded = match.pattern().within().isPresent() && !MatchReach.waitsForRows(match);
         if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
             long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
             return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
@@ -147,7 +148,7 @@ public final class StateReport {
                 : ", never freed while a match may go on: it grows with the number of rows"), watermark(match),
                 bounded
                         ? "leave MATCH_NUMBER() out, and take PREV only from rows that are in the match"
-                        : match.waitsForRows()
+                        : MatchReach.waitsForRows(match)
                                 ? "take no value from NEXT rows, and bound the time that a match spans: WITHIN INTERVAL 1 HOUR"
                                 : "bound the time that a match spans: WITHIN INTERVAL 1 HOUR behind PATTERN (…)");
     }

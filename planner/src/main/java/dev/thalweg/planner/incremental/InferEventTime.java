@@ -113,7 +113,7 @@ final class InferEventTime {
     private static EventTime match(PlanNode.MatchRecognize match) {
         int time = match.order().getFirst().column();
         EventTime input = of(match.input());
-        if (match.pattern().within().isEmpty() || match.waitsForRows() || input.columns().get(time) != Role.TIME) {
+        if (match.pattern().within().isEmpty() || MatchReach.waitsForRows(match) || input.columns().get(time) != Role.TIME) {
             return EventTime.NONE;
         }
         Map<Integer, Role> roles = new HashMap<>();

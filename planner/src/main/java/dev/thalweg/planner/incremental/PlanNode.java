@@ -321,8 +321,7 @@ public sealed interface PlanNode {
     ///
     /// @param order its first column is the event time where the input streams; rows with equal `order` come in the order of
     ///        their bytes
-    /// @param kept columns of the input that come out: of a match's first row, or of each row of it
-    /// @param values what else comes out
+    /// @param kept columns of the input that come out before the values: of a match's first row, or of each row of it
     record MatchRecognize(PlanNode input, List<Integer> partition, List<SortKey> order, MatchPattern pattern,
             List<Integer> kept, List<MatchValue> values, RowType schema) implements Keyed {
         public MatchRecognize {
@@ -345,50 +344,6 @@ public sealed interface PlanNode {
         @Override
         public MatchRecognize over(List<PlanNode> inputs) {
             return new MatchRecognize(inputs.getFirst(), partition, order, pattern, kept, values, schema);
-        }
-
-        /// All values, those of the conditions first.
-        public List<MatchValue> read() {
-            return java.util.stream.Stream.concat(
-                    pattern.variables().stream().flatMap(variable -> variable.tested().stream()), values.stream())
-                    .toList();
-        }
-
-        /// How many rows before a match its values may be taken from.
-        public int rowsBefore() {
-            int most = 0;
-            for (int i = 0; i < pattern.variables().size(); i++) {
-                List<Integer> self = List.of(i);
-                for (MatchValue value : pattern.variables().get(i).tested()) {
-                    most = Math.max(most, rowsBefore(value, self));
-                }
-            }
-            for (MatchValue value : values) {
-                most = Math.max(most, rowsBefore(value, List.of()));
-            }
-            return most;
-        }
-
-        private int rowsBefore(MatchValue value, List<Integer> tested) {
-            MatchRow row = switch (value) {
-                case MatchValue.Column column -> column.row();
-                case MatchValue.Classifier _,MatchValue.Number _,MatchValue.Total _ ->
-                        MatchRow.current(List.of(), 0); // of rows of the match
-            };
-            List<Integer> rows = row.isCurrent() ? tested : row.variables();
-            return row.shift() >= 0 ? 0 : Math.max(0, -row.shift() - pattern.rowsBefore(rows) - row.offset());
-        }
-
-        /// Whether some value is taken from rows behind the one at hand, which may be still to come.
-        public boolean waitsForRows() {
-            return read().stream().anyMatch(
-                    value -> value instanceof MatchValue.Column(MatchRow row, _, _) && row.shift() > 0
-                            || value instanceof MatchValue.Classifier(MatchRow of) && of.shift() > 0);
-        }
-
-        /// Whether a match is known by its number, which must then be remembered for ever.
-        public boolean isNumbered() {
-            return read().stream().anyMatch(MatchValue.Number.class::isInstance);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.planner.incremental.MatchPattern.Rows;
+import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
 import dev.thalweg.spi.data.Field;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class MatchOutput {
 
     /// Whether all rows are there that a match tells of.
     boolean isKnown(MatchRows rows, Path whole) {
-        if (!match.waitsForRows()) {
+        if (!MatchReach.waitsForRows(match)) {
             return true;
         }
         if (shown == Rows.ONE) {

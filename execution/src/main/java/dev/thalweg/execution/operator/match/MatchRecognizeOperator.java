@@ -11,6 +11,7 @@ import dev.thalweg.execution.operator.match.PartitionStates.State;
 import dev.thalweg.execution.operator.order.OrderedRows;
 import dev.thalweg.planner.incremental.MatchPattern.Rows;
 import dev.thalweg.planner.incremental.MatchPattern.Skip;
+import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -66,8 +67,8 @@ public final class MatchRecognizeOperator implements Operator {
         this.conditions = new Conditions(match, parts.conditions(), allocator);
         this.matcher = new Matcher(Program.of(match.pattern().pattern()), conditions);
         this.output = new MatchOutput(match, allocator);
-        this.rowsBefore = match.rowsBefore();
-        this.isNumbered = match.isNumbered();
+        this.rowsBefore = MatchReach.rowsBefore(match);
+        this.isNumbered = MatchReach.isNumbered(match);
         this.isBounded = parts.isBounded();
     }
 
