@@ -6,10 +6,12 @@ import dev.thalweg.execution.operator.DropDuplicatesOperator.Shown;
 import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
+import dev.thalweg.execution.operator.join.AsofJoinOperator;
 import dev.thalweg.execution.operator.join.StreamJoinOperator;
 import dev.thalweg.execution.operator.match.MatchRecognizeOperator;
 import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.execution.operator.order.OrderedRows;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.OutputMode;
@@ -61,6 +63,7 @@ public final class OperatorFactory {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case PlanNode.SetOperation set -> setOperation(set, lending);
+            case PlanNode.AsofJoin join -> asofJoin(join, lending);
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
             case PlanNode.Over over -> ordered(over, over.partition(), lending).over(over);
@@ -89,7 +92,7 @@ public final class OperatorFactory {
     }
 
     /// A match; its rows lie in the order of time in any case.
-    public Operator match(PlanNode.MatchRecognize match, List<JoinCondition> conditions, Lending lending) {
+    public Operator match(MatchRecognize match, List<JoinCondition> conditions, Lending lending) {
         PlanNode input = match.input();
         KeyEncoder encoder = owned(match, KeyEncoder.of(input.schema(), match.partition(), OptionalInt.empty(),
                 lending.allocator()), lending.allocator());
@@ -97,6 +100,12 @@ public final class OperatorFactory {
                 lending.allocator());
         return new MatchRecognizeOperator(match, new MatchRecognizeOperator.Parts(name(match), rows, conditions,
                 lateness(match, lending), lending.tables(), plan.traits(match).boundedInput()), lending.allocator());
+    }
+
+    private Operator asofJoin(PlanNode.AsofJoin join, Lending lending) {
+        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        return AsofJoinOperator.of(new AsofJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
+                plan.traits(join.right()).boundedInput()), lending.tables(), lending.resumed(), lending.allocator());
     }
 
     /// Whether rows into a node can be folded before they travel to their tasks.

@@ -10,6 +10,7 @@ import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.OperatorFactory.Lending;
 import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.execution.operator.match.Conditions;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.MatchPattern;
 import dev.thalweg.planner.incremental.PlanNode;
@@ -75,7 +76,7 @@ final class PlanOperators implements DataflowParts.Operators {
                     condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
             case PlanNode.StreamJoin join -> factory.streamJoin(join,
                     condition(join, join.left(), join.right(), join.condition(), task), lending(join, task, state));
-            case PlanNode.MatchRecognize match ->
+            case MatchRecognize match ->
                     factory.match(match, conditions(match, task), lending(node, task, state));
             case PlanNode.Aggregate aggregate when isFolded(aggregate) ->
                     factory.openFolded(aggregate, lending(node, task, state));
@@ -121,7 +122,7 @@ final class PlanOperators implements DataflowParts.Operators {
         });
     }
 
-    private List<JoinCondition> conditions(PlanNode.MatchRecognize match, TaskContext task) {
+    private List<JoinCondition> conditions(MatchRecognize match, TaskContext task) {
         List<JoinCondition> opened = new ArrayList<>();
         for (MatchPattern.Variable variable : match.pattern().variables()) {
             variable.condition().ifPresent(condition -> opened.add(new StageJoinCondition(

@@ -63,7 +63,7 @@ final class InferDistribution {
             case StreamJoin join -> joined(join);
             case PlanNode.SessionAggregate session ->
                     grouped(of(session.sessions().input()), session.groups().keys());
-            case PlanNode.MatchRecognize match -> kept(of(match.input()), match.kept());
+            case MatchRecognize match -> kept(of(match.input()), match.kept());
             case Keyed keyed -> of(keyed.inputs().getFirst()); // its columns stay in place
             case Sort sort -> of(sort.input());
             case Limit limit -> of(limit.input());

@@ -23,7 +23,7 @@ final class InferFreeing {
             case DropDuplicates duplicates -> deciding(duplicates.input(), duplicates.keys());
             case Over over -> deciding(over.input(), over.partition());
             case TopN top -> deciding(top.input(), top.partition());
-            case PlanNode.MatchRecognize match ->
+            case MatchRecognize match ->
                     deciding(match.input(), java.util.List.of(match.order().getFirst().column()));
             case SessionAssign session -> deciding(session.input(), java.util.List.of(session.time()));
             case PlanNode.SessionAggregate session -> of(session.sessions());

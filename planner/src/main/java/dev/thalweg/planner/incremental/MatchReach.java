@@ -1,6 +1,5 @@
 package dev.thalweg.planner.incremental;
 
-import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
 import java.util.List;
 import java.util.stream.Stream;
 

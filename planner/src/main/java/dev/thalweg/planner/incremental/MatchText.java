@@ -1,7 +1,6 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.MatchPattern.Variable;
-import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;

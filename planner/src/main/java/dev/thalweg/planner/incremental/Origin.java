@@ -51,9 +51,12 @@ final class Origin {
             case StreamJoin join -> column < join.left().schema().size()
                     ? of(join.left(), column)
                     : of(join.right(), column - join.left().schema().size());
+            case PlanNode.AsofJoin join -> column < join.left().schema().size()
+                    ? of(join.left(), column)
+                    : of(join.right(), column - join.left().schema().size());
             case PlanNode.SessionAggregate session -> of(session.groups(), column);
             case SetOperation set -> of(set.left(), column) + " & " + of(set.right(), column);
-            case PlanNode.MatchRecognize match -> column < match.kept().size()
+            case MatchRecognize match -> column < match.kept().size()
                     ? of(match.input(), match.kept().get(column))
                     : MatchText.values(match) + "." + (column - match.kept().size());
             case Keyed keyed -> column < keyed.inputs().getFirst().schema().size()

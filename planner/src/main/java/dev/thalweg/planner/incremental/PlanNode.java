@@ -22,6 +22,21 @@ public sealed interface PlanNode {
         return this == other;
     }
 
+    /// A node whose rows are those of its one input, or some of them.
+    sealed interface SameColumns extends PlanNode {
+        PlanNode input();
+
+        @Override
+        default RowType schema() {
+            return input().schema();
+        }
+
+        @Override
+        default List<PlanNode> inputs() {
+            return List.of(input());
+        }
+    }
+
     /// Reads a table: as a stream, trigger by trigger, or as of now.
     ///
     /// @param columns which columns of the table, in the order of `schema`
@@ -52,17 +67,7 @@ public sealed interface PlanNode {
         }
     }
 
-    record Filter(PlanNode input, Expression condition) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Filter(PlanNode input, Expression condition) implements SameColumns {}
 
     record Project(PlanNode input, List<Expression> expressions, RowType schema) implements PlanNode {
         public Project {
@@ -76,17 +81,7 @@ public sealed interface PlanNode {
     }
 
     /// Declares `column` the event time: from here on the edge's watermark is the maximum seen less the delay.
-    record Watermark(PlanNode input, int column, long delayMicros) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Watermark(PlanNode input, int column, long delayMicros) implements SameColumns {}
 
     /// Puts a row into every window that holds its time: appends the columns start and end. A row whose time is null is in
     /// no window. All lengths are microseconds; windows begin at `offset + k * slide`.
@@ -155,17 +150,7 @@ public sealed interface PlanNode {
     record Direction(boolean descending, boolean nullsFirst) {}
 
     /// Each different row once.
-    record Distinct(PlanNode input) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Distinct(PlanNode input) implements SameColumns {}
 
     /// The first row of each key, by arrival.
     record DropDuplicates(PlanNode input, List<Integer> keys) implements PlanNode {
@@ -214,7 +199,16 @@ public sealed interface PlanNode {
     }
 
     /// A node that remembers rows of its inputs by key: all rows of a key meet in one task.
-    sealed interface Keyed extends PlanNode {
+    sealed interface Keyed extends PlanNode
+            permits
+                StreamJoin,
+                AsofJoin,
+                SetOperation,
+                Over,
+                MatchRecognize,
+                TopN,
+                SessionAssign,
+                SessionAggregate {
         /// By which columns the rows of an input are brought together; none: all of them in one task.
         List<Integer> meetBy(int input);
 
@@ -245,6 +239,33 @@ public sealed interface PlanNode {
         @Override
         public StreamJoin over(List<PlanNode> inputs) {
             return new StreamJoin(inputs.get(0), inputs.get(1), kind, leftKeys, rightKeys, condition, schema);
+        }
+    }
+
+    /// Beside each left row the right row of equal keys whose time is the nearest: of two at the same time the one that is
+    /// nearer by the order of bytes. What is NULL in its key or time meets nothing.
+    ///
+    /// @param kind INNER or LEFT
+    record AsofJoin(PlanNode left, PlanNode right, JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys,
+            Match match, RowType schema) implements Keyed {
+        /// Which right rows count: the last one before the left row's time, or the first one after.
+        ///
+        /// @param exclusive one at the very time does not count
+        public record Match(int leftTime, int rightTime, boolean backward, boolean exclusive) {}
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public List<Integer> meetBy(int input) {
+            return input == 0 ? leftKeys : rightKeys;
+        }
+
+        @Override
+        public AsofJoin over(List<PlanNode> inputs) {
+            return new AsofJoin(inputs.get(0), inputs.get(1), kind, leftKeys, rightKeys, match, schema);
         }
     }
 
@@ -314,36 +335,6 @@ public sealed interface PlanNode {
         @Override
         public Over over(List<PlanNode> inputs) {
             return new Over(inputs.getFirst(), partition, order, calls, schema);
-        }
-    }
-
-    /// Finds the rows of each partition that match a pattern, in an order: MATCH_RECOGNIZE.
-    ///
-    /// @param order its first column is the event time where the input streams; rows with equal `order` come in the order of
-    ///        their bytes
-    /// @param kept columns of the input that come out before the values: of a match's first row, or of each row of it
-    record MatchRecognize(PlanNode input, List<Integer> partition, List<SortKey> order, MatchPattern pattern,
-            List<Integer> kept, List<MatchValue> values, RowType schema) implements Keyed {
-        public MatchRecognize {
-            partition = List.copyOf(partition);
-            order = List.copyOf(order);
-            kept = List.copyOf(kept);
-            values = List.copyOf(values);
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-
-        @Override
-        public List<Integer> meetBy(int ignored) {
-            return partition;
-        }
-
-        @Override
-        public MatchRecognize over(List<PlanNode> inputs) {
-            return new MatchRecognize(inputs.getFirst(), partition, order, pattern, kept, values, schema);
         }
     }
 

@@ -12,7 +12,6 @@ import dev.thalweg.planner.incremental.MatchPattern.Rows;
 import dev.thalweg.planner.incremental.MatchPattern.Variable;
 import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
-import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.logical.LogicalMatch;

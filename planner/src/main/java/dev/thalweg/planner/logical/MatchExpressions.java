@@ -96,7 +96,7 @@ final class MatchExpressions extends SqlShuttle {
                     .createCall(call.getParserPosition());
             case FunctionCalls.RUNNING, FunctionCalls.FINAL -> withSemantics(call, name);
             case FunctionCalls.LAMBDA -> lambda(call);
-            default -> variables.isAggregate(name) ? aggregate(call, name) : super.visit(call);
+            default -> variables.isAggregate(call) ? aggregate(call, name) : super.visit(call);
         };
     }
 
@@ -110,7 +110,7 @@ final class MatchExpressions extends SqlShuttle {
         String function = inner.getOperator().getName().toLowerCase(Locale.ROOT);
         boolean fits = switch (function) {
             case "first", "last", "classifier" -> true;
-            default -> variables.isAggregate(function);
+            default -> variables.isAggregate(inner);
         };
         if (!fits) {
             throw new QueryProblem("THW-3304", (wantsFinal ? "FINAL" : "RUNNING") + " does not go with '" + function
@@ -282,7 +282,7 @@ final class MatchExpressions extends SqlShuttle {
                 case "prev", "next", "first", "last", "classifier", "match_number", FunctionCalls.RUNNING,
                         FunctionCalls.FINAL ->
                     true;
-                default -> variables.isAggregate(name) || QUERIES.contains(call.getKind());
+                default -> variables.isAggregate(call) || QUERIES.contains(call.getKind());
             };
             if (refused) {
                 throw new QueryProblem("THW-3304", "'" + call.getOperator().getName()

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 
 /// The variables of a pattern and its subsets, by number, and the pattern over those numbers.
@@ -63,8 +64,8 @@ final class MatchVariables {
         return pattern;
     }
 
-    boolean isAggregate(String function) {
-        return functions.isAggregate(function);
+    boolean isAggregate(SqlCall call) {
+        return functions.isAggregate(call);
     }
 
     /// All of them: what a column without a variable is taken from.

@@ -8,7 +8,7 @@ import dev.thalweg.planner.incremental.MatchPattern;
 import dev.thalweg.planner.incremental.MatchPattern.Variable;
 import dev.thalweg.planner.incremental.MatchRow;
 import dev.thalweg.planner.incremental.MatchValue;
-import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;

@@ -5,7 +5,7 @@ import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.planner.incremental.MatchPattern.Rows;
 import dev.thalweg.planner.incremental.MatchReach;
-import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.spi.data.Field;
 import java.util.Arrays;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.thalweg.execution.operator.order.OrderedRows;
 import dev.thalweg.planner.incremental.MatchPattern.Rows;
 import dev.thalweg.planner.incremental.MatchPattern.Skip;
 import dev.thalweg.planner.incremental.MatchReach;
-import dev.thalweg.planner.incremental.PlanNode.MatchRecognize;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.Arrays;
