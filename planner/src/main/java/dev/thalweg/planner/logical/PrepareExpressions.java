@@ -134,7 +134,6 @@ final class PrepareExpressions {
             case SqlCase choice -> caseOf(choice, around);
             case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
             case SqlCall call when StreamOperators.is(call, StreamOperators.OTHER_COLUMNS) -> call;
-            case SqlCall call when call.getOperator() instanceof MatchFunction of -> copy(call, of, around);
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
             default -> node;
@@ -198,7 +197,7 @@ final class PrepareExpressions {
     private SqlNode call(SqlCall call, Surroundings around) {
         SqlParserPos place = call.getParserPosition();
         SqlKind kind = call.getKind();
-        if (KEPT.contains(kind)) {
+        if (KEPT.contains(kind) || call.getOperator() instanceof MatchFunction) {
             return copy(call, call.getOperator(), around);
         }
         String operator = OPERATORS.get(kind);
