@@ -65,6 +65,7 @@ final class InferChanges {
             case MatchRecognize _ -> INSERT_ONLY; // a match is told when no row can change it
             case AsofJoin _,SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
                     emitsOnClose(node) ? INSERT_ONLY : RETRACT;
+            case PlanNode.ClockFilter filter -> filter.leaves() ? RETRACT : of(filter.input());
             case Sort sort -> of(sort.input());
             case Limit _ -> RETRACT; // what was in the first rows may leave them
         };

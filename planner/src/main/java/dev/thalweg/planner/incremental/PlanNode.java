@@ -153,19 +153,9 @@ public sealed interface PlanNode {
     record Distinct(PlanNode input) implements SameColumns {}
 
     /// The first row of each key, by arrival.
-    record DropDuplicates(PlanNode input, List<Integer> keys) implements PlanNode {
+    record DropDuplicates(PlanNode input, List<Integer> keys) implements SameColumns {
         public DropDuplicates {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
@@ -208,7 +198,8 @@ public sealed interface PlanNode {
                 MatchRecognize,
                 TopN,
                 SessionAssign,
-                SessionAggregate {
+                SessionAggregate,
+                ClockFilter {
         /// By which columns the rows of an input are brought together; none: all of them in one task.
         List<Integer> meetBy(int input);
 
@@ -431,39 +422,37 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Lets a row through while the clock of the triggers stands within all its bounds: rows come and go as the clock moves.
+    record ClockFilter(PlanNode input, List<ClockBound> bounds) implements Keyed, SameColumns {
+        /// Whether rows that were let through leave again.
+        public boolean leaves() {
+            return bounds.stream().anyMatch(ClockBound::leaves);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return java.util.stream.IntStream.range(0, schema().size()).boxed().toList();
+        }
+
+        @Override
+        public ClockFilter over(List<PlanNode> inputs) {
+            return new ClockFilter(inputs.getFirst(), bounds);
+        }
+    }
+
     /// Sends each row to the task that owns its key.
     ///
     /// @param keys empty: everything to one task
-    record Exchange(PlanNode input, List<Integer> keys) implements PlanNode {
+    record Exchange(PlanNode input, List<Integer> keys) implements SameColumns {
         public Exchange {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
     /// Orders a finished result; only in a batch query, at the top or below a [Limit].
-    record Sort(PlanNode input, List<SortKey> keys) implements PlanNode {
+    record Sort(PlanNode input, List<SortKey> keys) implements SameColumns {
         public Sort {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
@@ -472,17 +461,7 @@ public sealed interface PlanNode {
     /// Lets `count` rows through after the first `offset`.
     ///
     /// @param count `Long.MAX_VALUE` for OFFSET alone
-    record Limit(PlanNode input, long offset, long count) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Limit(PlanNode input, long offset, long count) implements SameColumns {}
 
     /// The row type of a node that appends columns to its input's.
     static RowType appended(RowType input, List<Field> more) {
