@@ -1,5 +1,7 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.MatchRecognize;
+import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
 import dev.thalweg.planner.incremental.PlanNode;
@@ -15,6 +17,7 @@ import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.MatchText;
 import dev.thalweg.planner.incremental.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
@@ -81,6 +84,9 @@ public final class NodeText {
                             + ", at most " + recursion.levelsMax() + " levels";
             case Over over -> "Over by " + names(over.partition(), shown(over)) + order(over.order(), shown(over))
                     + ": " + overCalls(over);
+            case MatchRecognize match -> "MatchRecognize " + MatchText.pattern(match) + " by "
+                    + names(match.partition(), shown(match.input())) + order(match.order(), shown(match.input()))
+                    + ": " + MatchText.values(match);
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
                     + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
                     + names(top.partition(), shown(top)) + order(top.order(), shown(top));
@@ -91,6 +97,8 @@ public final class NodeText {
             case SessionAssign session -> "SessionAssign " + shown(session).field(session.time()).name() + " gap "
                     + ExpressionText.of(session.gap(), shown(session.input())) + " of "
                     + names(session.keys(), shown(session));
+            case PlanNode.ClockFilter filter -> "ClockFilter " + filter.bounds().stream()
+                    .map(bound -> bound(bound, shown(filter))).collect(Collectors.joining(" AND "));
             case Exchange exchange -> exchange.keys().isEmpty()
                     ? "Exchange to one task"
                     : "Exchange by " + names(exchange.keys(), shown(exchange));
@@ -99,6 +107,14 @@ public final class NodeText {
             case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
                     + (limit.offset() == 0 ? "" : " offset " + limit.offset());
         };
+    }
+
+    private static String bound(ClockBound bound, RowType row) {
+        String time = row.field(bound.column()).name();
+        long shift = bound.shiftMicros();
+        return "clock() " + bound.side().operator() + " " + time + (shift == 0
+                ? ""
+                : (shift < 0 ? " - " : " + ") + "INTERVAL " + ExpressionText.interval(Math.abs(shift)));
     }
 
     private static String projections(List<Expression> expressions, RowType input, RowType output) {

@@ -1,8 +1,10 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -90,6 +92,8 @@ public final class StateReport {
                     "a group for each session of " + names(sessions.sessions().keys(), sessions.sessions()),
                     "sessions"));
             case TopN top -> Optional.of(top(top));
+            case MatchRecognize match -> Optional.of(match(match));
+            case PlanNode.ClockFilter filter -> Optional.of(ClockReport.of(filter));
             case StreamJoin join -> Optional.of(join(join));
             case AsofJoin join -> Optional.of(join(join));
             default -> Optional.empty(); // a rule: other nodes keep nothing
@@ -103,6 +107,9 @@ public final class StateReport {
         String with = values.isEmpty() ? "" : " with every value of " + String.join(" and ", values);
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
+        }
+        if (!values.isEmpty() && ClockReport.empties(aggregate.inputs())) {
+            return new Kept(aggregate, Growth.FREED, "one group" + with + ClockReport.EMPTIED, "", "");
         }
         return values.isEmpty()
                 ? new Kept(aggregate, Growth.BOUNDED, "one group, bounded", "", "")
@@ -131,8 +138,35 @@ public final class StateReport {
                 : byTime(top, rows, onlyFirst ? "partitions" : "rows");
     }
 
+    /// What is kept of a match besides the rows it may still need is kept for each partition there ever was.
+    private Kept match(MatchRecognize match) {
+        String each = of("partition", match.partition(), match.input());
+        int before = MatchReach.rowsBefore(match);
+        String forEver = (before == 0 ? "" : " and the last " + before + (before == 1 ? " row" : " rows") + " before")
+                + (MatchReach.isNumbered(match) ? " and how many matches there were" : "");
+        String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
+        String name = name(match.input(), match.order().getFirst().column());
+        boolean bounded = match.pattern().within().isPresent() && !MatchReach.waitsForRows(match);
+        if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
+            long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
+            return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
+                    + moved(name, match.pattern().within().getAsLong() + lag), watermark(match), "");
+        }
+        return new Kept(match, Growth.UNBOUNDED, rows + forEver + (bounded
+                ? ": it grows with the number of partitions"
+                : ", never freed while a match may go on: it grows with the number of rows"), watermark(match),
+                bounded
+                        ? "leave MATCH_NUMBER() out, and take PREV only from rows that are in the match"
+                        : MatchReach.waitsForRows(match)
+                                ? "take no value from NEXT rows, and bound the time that a match spans: WITHIN INTERVAL 1 HOUR"
+                                : "bound the time that a match spans: WITHIN INTERVAL 1 HOUR behind PATTERN (…)");
+    }
+
     private Kept byTime(PlanNode node, String rows, String grows) {
         Traits traits = traits(node);
+        if (traits.freedBy().isEmpty() && ClockReport.empties(node.inputs())) {
+            return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
+        }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
                     remedy(node));
@@ -151,13 +185,18 @@ public final class StateReport {
     private Kept join(StreamJoin join) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         String left = "rows of the left side " + side(join.left(), join.leftKeys())
-                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(NEVER);
+                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(never(join.left()));
         String right = "rows of the right side " + side(join.right(), join.rightKeys())
-                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag())).orElse(NEVER);
-        boolean freed = time
-                .filter(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER).isPresent();
+                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
+                        .orElse(never(join.right()));
+        boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
+                .orElse(ClockReport.empties(join.inputs()));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
+    }
+
+    private static String never(PlanNode side) {
+        return ClockReport.empties(List.of(side)) ? ClockReport.EMPTIED : NEVER;
     }
 
     private Kept join(AsofJoin join) {
@@ -192,7 +231,7 @@ public final class StateReport {
                 : ", freed when the watermark passes " + moved(name(side, column), keep + lag);
     }
 
-    private static String moved(String column, long micros) {
+    static String moved(String column, long micros) {
         return micros == 0 ? column : column + (micros > 0 ? " + " : " - ") + length(Math.abs(micros));
     }
 

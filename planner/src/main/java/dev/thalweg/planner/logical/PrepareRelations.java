@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.tree.LateralView;
+import dev.thalweg.parser.tree.MatchRecognize;
 import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.EngineGenerator;
 import dev.thalweg.planner.function.QueryProblem;
@@ -23,6 +24,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnpivot;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +178,9 @@ final class PrepareRelations {
                         tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
                         lateral(call);
+                case MatchRecognize match ->
+                        new PrepareMatch(preparation, PrepareRelations.this, expressions, match.getParserPosition())
+                                .of(match, names);
                 case SqlPivot pivot -> queries.query(PivotQuery.of(pivot, preparation.functions()), names);
                 case SqlUnpivot unpivot -> queries.query(PivotQuery.of(unpivot), names);
                 case SqlJoin join -> everything(join);
@@ -315,6 +320,12 @@ final class PrepareRelations {
             Optional<PrepareAsof.Parts> asof = new PrepareAsof(preparation.tables()).parts(join);
             if (asof.isPresent()) {
                 return asof(join, asof.get(), kept);
+            }
+            if ((type == JoinType.RIGHT || type == JoinType.FULL)
+                    && SqlUtil.stripAs(join.getRight()).getKind() == SqlKind.LATERAL) {
+                throw new QueryProblem("THW-1107", type.name() + " JOIN does not go with LATERAL: its rows belong to a"
+                        + " row of the left side.", join.getRight().getParserPosition(),
+                        "Write LEFT JOIN LATERAL or CROSS JOIN LATERAL.");
             }
             boolean inner = type == JoinType.INNER || type == JoinType.CROSS || type == JoinType.COMMA;
             SqlNode left = relation(join.getLeft(), kept && (inner || type == JoinType.LEFT));
