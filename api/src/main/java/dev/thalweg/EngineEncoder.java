@@ -28,7 +28,9 @@ record EngineEncoder<T extends @Nullable Object>(DataType type, boolean nullable
     }
 
     private RowType row() {
-        return !isFlat && type instanceof DataType.Struct(RowType row) ? row : RowType.of(new Field("value", type, nullable));
+        return !isFlat && type instanceof DataType.Struct(RowType row)
+                ? row
+                : RowType.of(new Field("value", type, nullable));
     }
 
     @Nullable

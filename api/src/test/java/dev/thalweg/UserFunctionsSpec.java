@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A function of the program")
 final class UserFunctionsSpec {
-    private final ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC").create();
+    private final ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
+            .create();
 
     @AfterEach
     void close() {
@@ -70,12 +71,14 @@ final class UserFunctionsSpec {
     @Test
     @DisplayName("is handed what a row shows, and NULL as null")
     void argumentsAsRowsShowThem() {
-        session.udf().register("classes", (UDF3<Object, Object, Object, String>) (a, b, c) -> name(a) + name(b) + name(c),
+        session.udf().register("classes",
+                (UDF3<Object, Object, Object, String>) (a, b, c) -> name(a) + name(b) + name(c),
                 DataTypes.StringType);
         assertThat(rows("SELECT classes(1Y, 2L, 1.5), classes(DATE '2026-01-01', TIMESTAMP '2026-01-01', NULL),"
                 + " classes(array(1), map(1, 2), struct(1)), classes(X'01', 'a', true)"))
                 .containsExactly("[Byte Long BigDecimal ,Date Timestamp null ,List Map Row ,byte[] String Boolean ]");
-        session.udf().register("field", (UDF1<Row, Integer>) row -> row.getInt(row.fieldIndex("b")), DataTypes.IntegerType);
+        session.udf().register("field", (UDF1<Row, Integer>) row -> row.getInt(row.fieldIndex("b")),
+                DataTypes.IntegerType);
         assertThat(rows("SELECT field(named_struct('a', 1, 'b', 2))")).containsExactly("[2]");
     }
 

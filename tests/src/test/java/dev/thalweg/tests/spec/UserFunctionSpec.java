@@ -210,7 +210,8 @@ final class UserFunctionSpec {
     @Test
     @DisplayName("has the whole result in complete mode, the answer over nothing too")
     void completeMode() {
-        try (Scenario votes = scenario(VOTES, OutputMode.Complete(), "SELECT squares(n), tally(name) FROM STREAM votes")) {
+        try (Scenario votes = scenario(VOTES, OutputMode.Complete(),
+                "SELECT squares(n), tally(name) FROM STREAM votes")) {
             votes.trigger("a, 1", "b, 2").emits("5, ax1+bx1").trigger("a, 3").emits("14, ax2+bx1");
         }
     }
@@ -262,7 +263,8 @@ final class UserFunctionSpec {
     @DisplayName("is applied to columns of a dataset as well")
     void dataset() {
         try (Scenario votes = given(VOTES).query(OutputMode.Update(), session -> session.readStream().table("votes")
-                .groupBy(udf((String s) -> s.substring(0, 1), DataTypes.StringType).withName("initial").apply(col("name")))
+                .groupBy(udf((String s) -> s.substring(0, 1), DataTypes.StringType).withName("initial")
+                        .apply(col("name")))
                 .agg(udaf(new Squares(), Encoders.LONG()).apply(col("n")).as("s")))) {
             votes.trigger("ann, 1", "al, 2", "bo, 3").emits("a, 5", "b, 9").trigger("bea, 1").emits("b, 10");
         }
@@ -275,8 +277,10 @@ final class UserFunctionSpec {
             session.sql(VOTES);
             session.udf().register("dice", udf((Integer n) -> n, DataTypes.IntegerType).asNondeterministic());
             session.udf().register("several", udaf(new Squares(), Encoders.LONG()).asNondeterministic());
-            assertThatThrownBy(() -> start(session, "SELECT dice(CAST(s AS INT)) FROM (SELECT sum(n) AS s FROM STREAM votes"
-                    + " GROUP BY name)", Path.of("unused"))).hasMessageContaining("THW-3116").hasMessageContaining("dice()");
+            assertThatThrownBy(() -> start(session,
+                    "SELECT dice(CAST(s AS INT)) FROM (SELECT sum(n) AS s FROM STREAM votes"
+                            + " GROUP BY name)",
+                    Path.of("unused"))).hasMessageContaining("THW-3116").hasMessageContaining("dice()");
             assertThatThrownBy(() -> start(session, "SELECT several(n) FROM STREAM votes", Path.of("unused")))
                     .hasMessageContaining("THW-3116").hasMessageContaining("several()");
         }
@@ -290,7 +294,8 @@ final class UserFunctionSpec {
 
     private static StreamingQuery start(ThalwegSession session, String sql, Path checkpoint) {
         return session.sql(sql).writeStream().outputMode(OutputMode.Update())
-                .option("checkpointLocation", checkpoint.toString()).foreachBatch((rows, number) -> rows.collectAsList())
+                .option("checkpointLocation", checkpoint.toString())
+                .foreachBatch((rows, number) -> rows.collectAsList())
                 .start();
     }
 

@@ -182,7 +182,8 @@ final class AccumulatorChoice {
         }
         KeptChoice kept = new KeptChoice(spec.input(), call, allocator);
         if (inserts && SketchKind.of(call, spec.input()).isPresent()) {
-            return new SketchedValues(SketchKind.of(call, spec.input()).get(), List.of(first), valueBytes, tails, parts++,
+            return new SketchedValues(SketchKind.of(call, spec.input()).get(), List.of(first), valueBytes, tails,
+                    parts++,
                     allocator);
         }
         return kept.recomputed(tables.open(keptRows(call)), valueBytes, tails, parts++);

@@ -82,7 +82,8 @@ final class KeptChoice {
         RowType type = input.select(call.arguments());
         RowOf row = new RowOf(call.arguments(), type, new RowCodec(type, allocator));
         KeptRows rows = new KeptRows(List.of(), Optional.of(row), false, table, allocator);
-        return new Recomputed(rows, new UserOfAll(folding, row.codec()), call.type(), place, Optional.empty(), allocator);
+        return new Recomputed(rows, new UserOfAll(folding, row.codec()), call.type(), place, Optional.empty(),
+                allocator);
     }
 
     private boolean isByArrival() {
