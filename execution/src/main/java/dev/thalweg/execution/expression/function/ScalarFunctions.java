@@ -8,7 +8,7 @@ public final class ScalarFunctions {
             SearchFunctions.class,
             WordFunctions.class, RegexFunctions.class, FormatFunctions.class, EncodingFunctions.class,
             UrlFunctions.class,
-            HashFunctions.class, SketchFunctions.class, MathFunctions.class, NumberFunctions.class,
+            HashFunctions.class, SketchFunctions.class, TupleFunctions.class, MathFunctions.class, NumberFunctions.class,
             RoundFunctions.class, BitFunctions.class,
             TryFunctions.class, TryDateFunctions.class, RandomFunctions.class, DateFunctions.class,
             DatePartFunctions.class,
