@@ -236,6 +236,9 @@ final class UserFunctionsSpec {
         assertThat(rows(numbers.agg(udaf(new MyAverage(), Encoders.LONG()).apply(col("x"))))).containsExactly("[1.5]");
         assertThat(numbers.agg(udaf(new MyAverage(), Encoders.LONG()).apply(col("x"))).columns())
                 .containsExactly("MyAverage(x)");
+        assertThat(rows("SELECT x, my_average(x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)"
+                + " FROM VALUES (1), (3), (NULL), (8) AS t(x)")).containsExactlyInAnyOrder("[null,null]", "[1,1.0]",
+                        "[3,2.0]", "[8,5.5]");
         assertThatThrownBy(() -> rows("SELECT my_average('x', 1)")).hasMessageContaining("THW-1201");
         assertThatThrownBy(() -> rows("SELECT my_average(2.5D)")).hasMessageContaining("THW-1201")
                 .hasMessageContaining("BIGINT");

@@ -238,6 +238,17 @@ final class UserFunctionSpec {
     }
 
     @Test
+    @DisplayName("sees the rows of a frame with OVER")
+    void over() {
+        try (Scenario votes = scenario(VOTES, OutputMode.Update(), """
+                SELECT name, n, tally(name) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+                FROM STREAM votes""")) {
+            votes.trigger("a, 1", "b, 5").emits("a, 1, ax1", "b, 5, ax1+bx1").trigger("c, 3")
+                    .emits("c, 3, ax1+cx1", "b, 5, bx1+cx1");
+        }
+    }
+
+    @Test
     @DisplayName("computes columns, decides which rows stay and what they are grouped by")
     void scalars() {
         try (Scenario votes = scenario(VOTES, OutputMode.Update(), """
