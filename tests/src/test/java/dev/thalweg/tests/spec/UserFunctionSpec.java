@@ -271,6 +271,18 @@ final class UserFunctionSpec {
     }
 
     @Test
+    @DisplayName("may be an expression of SQL")
+    void expression() {
+        try (Scenario votes = given(VOTES).query(OutputMode.Update(), session -> {
+            session.sql("CREATE OR REPLACE FUNCTION band(x INT, width INT) RETURNS INT RETURN x - x % width");
+            return session.sql("SELECT band(n, 10) AS b, count(*) FROM STREAM votes WHERE band(n, 1) IS NOT NULL"
+                    + " GROUP BY band(n, 10)");
+        })) {
+            votes.trigger("a, 1", "b, 12", "c, NULL").emits("0, 1", "10, 1").trigger("d, 19").emits("10, 2");
+        }
+    }
+
+    @Test
     @DisplayName("is applied to columns of a dataset as well")
     void dataset() {
         try (Scenario votes = given(VOTES).query(OutputMode.Update(), session -> session.readStream().table("votes")
