@@ -159,6 +159,26 @@ final class UserFunctionsSpec {
         assertThatThrownBy(() -> rows("SELECT next() BETWEEN 1 AND 2")).hasMessageContaining("THW-1120");
     }
 
+    @Test
+    @DisplayName("may be an expression of SQL, which looks at no other rows")
+    void expressions() {
+        session.sql("CREATE FUNCTION square(x DOUBLE) RETURN x * x");
+        assertThat(rows("SELECT square(3), square('2')")).containsExactly("[9.0,4.0]");
+        assertThat(rows(session.sql("SELECT 5 AS n").select(functions.call_udf("square", col("n"))))).containsExactly(
+                "[25.0]");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION square(x INT) RETURN x")).hasMessageContaining("THW-1269");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION upper(x INT) RETURN x")).hasMessageContaining("THW-1265");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN x + y")).hasMessageContaining("THW-1104");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN sum(x)")).hasMessageContaining("THW-1268");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN (SELECT x)"))
+                .hasMessageContaining("THW-1268");
+        assertThatThrownBy(() -> rows("SELECT square(rand())")).hasMessageContaining("THW-1120");
+        assertThatThrownBy(() -> rows("SELECT square()")).hasMessageContaining("THW-1201");
+        session.sql("DROP FUNCTION square");
+        assertThatThrownBy(() -> rows("SELECT square(1)")).hasMessageContaining("THW-1106");
+        assertThatThrownBy(() -> session.sql("DROP FUNCTION square")).hasMessageContaining("THW-1106");
+    }
+
     /// The mean, by a bean for a buffer, as Spark's documentation writes it.
     public static final class MyAverage extends Aggregator<Long, MyAverage.Average, Double> {
         private static final long serialVersionUID = 1L;
@@ -236,6 +256,9 @@ final class UserFunctionsSpec {
         assertThat(rows(numbers.agg(udaf(new MyAverage(), Encoders.LONG()).apply(col("x"))))).containsExactly("[1.5]");
         assertThat(numbers.agg(udaf(new MyAverage(), Encoders.LONG()).apply(col("x"))).columns())
                 .containsExactly("MyAverage(x)");
+        assertThat(rows("SELECT x, my_average(x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)"
+                + " FROM VALUES (1), (3), (NULL), (8) AS t(x)")).containsExactlyInAnyOrder("[null,null]", "[1,1.0]",
+                        "[3,2.0]", "[8,5.5]");
         assertThatThrownBy(() -> rows("SELECT my_average('x', 1)")).hasMessageContaining("THW-1201");
         assertThatThrownBy(() -> rows("SELECT my_average(2.5D)")).hasMessageContaining("THW-1201")
                 .hasMessageContaining("BIGINT");

@@ -62,7 +62,8 @@ final class SketchAggregates {
         String collect = "tuple_sketch_agg_" + numbers;
         list.add(collect, "(T, " + number.sql() + ", [INT lgNomEntries], [STRING mode]) : BINARY", arguments -> {
             checkCount(collect, arguments, 2, 4);
-            List<DataType> types = new ArrayList<>(List.of(key(collect, arguments.getFirst().type()), number, INT, STRING));
+            List<DataType> types = new ArrayList<>(
+                    List.of(key(collect, arguments.getFirst().type()), number, INT, STRING));
             if (!TypeRules.widens(arguments.get(1).type(), number)) {
                 throw Aggregates.misfit(collect, arguments.get(1).type(), "T, " + number.sql() + ", …");
             }
@@ -90,7 +91,8 @@ final class SketchAggregates {
             return type;
         }
         if (!COUNTED_BY_THETA.contains(type) && !type.isInteger()) {
-            throw Aggregates.misfit(name, type, "INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY, or an array of INT or BIGINT, …");
+            throw Aggregates.misfit(name, type,
+                    "INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY, or an array of INT or BIGINT, …");
         }
         return COUNTED_BY_THETA.contains(type) ? type : INT;
     }

@@ -12,6 +12,7 @@ import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.function.ScalarCatalogue;
+import dev.thalweg.planner.function.SqlMacro;
 import dev.thalweg.planner.function.UserScalar;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
@@ -288,6 +289,8 @@ final class PrepareExpressions {
 
     private boolean isRandom(SqlCall call) {
         return ScalarCatalogue.isRandom(call.getOperator().getName().toLowerCase(Locale.ROOT))
+                || preparation.functions().users().macro(call.getOperator().getName())
+                        .filter(macro -> draws(macro.body())).isPresent()
                 || preparation.functions().find(call)
                         .filter(found -> found instanceof UserScalar user && !user.isDeterministic()).isPresent();
     }
@@ -330,6 +333,10 @@ final class PrepareExpressions {
     private SqlNode function(SqlCall call, Surroundings outside) {
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         FunctionRegistry functions = preparation.functions();
+        Optional<SqlMacro> macro = functions.users().macro(name);
+        if (macro.isPresent()) {
+            return of(expanded(macro.get(), call), outside);
+        }
         Surroundings around = functions.isAggregate(call) ? outside.ofAggregated() : outside;
         switch (name) {
             case "count" -> {
@@ -388,6 +395,18 @@ final class PrepareExpressions {
             return call("$null", call.getParserPosition());
         }
         return copy(call, operator.get(), around);
+    }
+
+    private SqlNode expanded(SqlMacro macro, SqlCall call) {
+        SqlNode body = macro.over(call);
+        for (int i = 0; i < call.operandCount(); i++) {
+            if (macro.readsTwice(i) && draws(call.operand(i))) {
+                throw new QueryProblem("THW-1120", "'" + macro.name() + "' would draw this random value once for each time"
+                        + " that it reads it.", call.operand(i).getParserPosition(),
+                        "Give it a name in a subquery: SELECT f(r) FROM (SELECT *, rand() AS r FROM t).");
+            }
+        }
+        return body;
     }
 
     /// `window(ts, '10 minutes')` is `window(ts, INTERVAL 10 MINUTES)`.

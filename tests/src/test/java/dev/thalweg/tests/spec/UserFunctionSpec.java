@@ -238,6 +238,17 @@ final class UserFunctionSpec {
     }
 
     @Test
+    @DisplayName("sees the rows of a frame with OVER")
+    void over() {
+        try (Scenario votes = scenario(VOTES, OutputMode.Update(), """
+                SELECT name, n, tally(name) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+                FROM STREAM votes""")) {
+            votes.trigger("a, 1", "b, 5").emits("a, 1, ax1", "b, 5, ax1+bx1").trigger("c, 3")
+                    .emits("c, 3, ax1+cx1", "b, 5, bx1+cx1");
+        }
+    }
+
+    @Test
     @DisplayName("computes columns, decides which rows stay and what they are grouped by")
     void scalars() {
         try (Scenario votes = scenario(VOTES, OutputMode.Update(), """
@@ -256,6 +267,18 @@ final class UserFunctionSpec {
                   SELECT name, sum(n) AS total FROM STREAM votes GROUP BY name)""")) {
             votes.trigger("a, 4").emits("a!, 2, +I").trigger("a, 1").emitsNothing().trigger("a, 1")
                     .emits("a!, 2, -D", "a!, 3, +I");
+        }
+    }
+
+    @Test
+    @DisplayName("may be an expression of SQL")
+    void expression() {
+        try (Scenario votes = given(VOTES).query(OutputMode.Update(), session -> {
+            session.sql("CREATE OR REPLACE FUNCTION band(x INT, width INT) RETURNS INT RETURN x - x % width");
+            return session.sql("SELECT band(n, 10) AS b, count(*) FROM STREAM votes WHERE band(n, 1) IS NOT NULL"
+                    + " GROUP BY band(n, 10)");
+        })) {
+            votes.trigger("a, 1", "b, 12", "c, NULL").emits("0, 1", "10, 1").trigger("d, 19").emits("10, 2");
         }
     }
 

@@ -49,7 +49,8 @@ record TupleFolding<U, S extends UpdatableSummary<U>>(TupleSketches<S> kind, Doe
             case "tuple_intersection_agg_double" ->
                     Optional.of(new TupleFolding<Double, DoubleSummary>(call, TupleSketches.DOUBLES, Does.INTERSECT));
             case "tuple_intersection_agg_integer" ->
-                    Optional.of(new TupleFolding<Integer, IntegerSummary>(call, TupleSketches.INTEGERS, Does.INTERSECT));
+                    Optional.of(
+                            new TupleFolding<Integer, IntegerSummary>(call, TupleSketches.INTEGERS, Does.INTERSECT));
             default -> Optional.empty(); // a rule: no other function keeps a tuple sketch
         };
     }
@@ -73,7 +74,8 @@ record TupleFolding<U, S extends UpdatableSummary<U>>(TupleSketches<S> kind, Doe
     @Override
     public Sketch empty() {
         return switch (does) {
-            case COLLECT -> new Keys(new UpdatableTupleSketchBuilder<>(factory()).setNominalEntries(nominalEntries).build());
+            case COLLECT ->
+                    new Keys(new UpdatableTupleSketchBuilder<>(factory()).setNominalEntries(nominalEntries).build());
             case UNITE -> new Union(new TupleUnion<>(nominalEntries, kind.operations().apply(mode)));
             case INTERSECT -> new Intersection(new TupleIntersection<>(kind.operations().apply(mode)));
         };
@@ -138,6 +140,7 @@ record TupleFolding<U, S extends UpdatableSummary<U>>(TupleSketches<S> kind, Doe
         }
 
         @Override
+        @SuppressWarnings("deprecation") // a compact sketch, which is not, takes no more keys
         public byte[] bytes() {
             return sketch.toByteArray();
         }
