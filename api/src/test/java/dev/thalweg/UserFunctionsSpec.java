@@ -129,6 +129,7 @@ final class UserFunctionsSpec {
 
     @Test
     @DisplayName("that breaks what it was declared as is told so")
+    @SuppressWarnings("NullAway") // a program need not know of it
     void broken() {
         session.udf().register("wrong", (UDF0<Object>) () -> "text", DataTypes.IntegerType);
         assertThatThrownBy(() -> rows("SELECT wrong()")).hasMessageContaining("THW-4284").hasMessageContaining("INT");
@@ -227,6 +228,7 @@ final class UserFunctionsSpec {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // a program need not know of it
         public Double finish(Average buffer) {
             return buffer.count == 0 ? null : (double) buffer.sum / buffer.count;
         }

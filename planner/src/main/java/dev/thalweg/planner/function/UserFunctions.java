@@ -52,7 +52,10 @@ public final class UserFunctions {
     /// Forgets a function. False when there is none.
     public boolean drop(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return byName.remove(key) != null | macros.remove(key) != null;
+        boolean known = has(key);
+        byName.remove(key);
+        macros.remove(key);
+        return known;
     }
 
     public boolean has(String name) {

@@ -11,9 +11,7 @@ import dev.thalweg.planner.function.MatchFunction;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
-import dev.thalweg.planner.function.ScalarCatalogue;
 import dev.thalweg.planner.function.SqlMacro;
-import dev.thalweg.planner.function.UserScalar;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -279,20 +277,7 @@ final class PrepareExpressions {
 
     /// Whether a copy of an expression would have another value in the same row.
     private boolean draws(SqlNode node) {
-        return switch (node) {
-            case SqlNodeList list -> list.stream().anyMatch(this::draws);
-            case SqlCall call -> isRandom(call)
-                    || call.getOperandList().stream().anyMatch(operand -> operand != null && draws(operand));
-            default -> false; // a rule: names and constants are the same wherever they stand
-        };
-    }
-
-    private boolean isRandom(SqlCall call) {
-        return ScalarCatalogue.isRandom(call.getOperator().getName().toLowerCase(Locale.ROOT))
-                || preparation.functions().users().macro(call.getOperator().getName())
-                        .filter(macro -> draws(macro.body())).isPresent()
-                || preparation.functions().find(call)
-                        .filter(found -> found instanceof UserScalar user && !user.isDeterministic()).isPresent();
+        return RandomCalls.in(node, preparation.functions());
     }
 
     private SqlNode in(SqlCall call, Surroundings around) {
@@ -335,7 +320,7 @@ final class PrepareExpressions {
         FunctionRegistry functions = preparation.functions();
         Optional<SqlMacro> macro = functions.users().macro(name);
         if (macro.isPresent()) {
-            return of(expanded(macro.get(), call), outside);
+            return of(RandomCalls.expanded(macro.get(), call, functions), outside);
         }
         Surroundings around = functions.isAggregate(call) ? outside.ofAggregated() : outside;
         switch (name) {
@@ -395,18 +380,6 @@ final class PrepareExpressions {
             return call("$null", call.getParserPosition());
         }
         return copy(call, operator.get(), around);
-    }
-
-    private SqlNode expanded(SqlMacro macro, SqlCall call) {
-        SqlNode body = macro.over(call);
-        for (int i = 0; i < call.operandCount(); i++) {
-            if (macro.readsTwice(i) && draws(call.operand(i))) {
-                throw new QueryProblem("THW-1120", "'" + macro.name() + "' would draw this random value once for each time"
-                        + " that it reads it.", call.operand(i).getParserPosition(),
-                        "Give it a name in a subquery: SELECT f(r) FROM (SELECT *, rand() AS r FROM t).");
-            }
-        }
-        return body;
     }
 
     /// `window(ts, '10 minutes')` is `window(ts, INTERVAL 10 MINUTES)`.

@@ -33,6 +33,7 @@ final class UserFunctionSpec {
             + " WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory";
 
     /// How often each value came, and how often none: a buffer that Java serializes.
+    @SuppressWarnings("NonApiType") // a buffer is of one class, which Java serializes
     static final class Tally extends Aggregator<String, TreeMap<String, Long>, String> {
         private static final long serialVersionUID = 1L;
 
