@@ -167,10 +167,12 @@ final class UserFunctionsSpec {
         assertThat(rows("SELECT square(3), square('2')")).containsExactly("[9.0,4.0]");
         assertThat(rows(session.sql("SELECT 5 AS n").select(functions.call_udf("square", col("n"))))).containsExactly(
                 "[25.0]");
-        assertThatThrownBy(() -> session.sql("CREATE FUNCTION square(x INT) RETURN x")).hasMessageContaining("THW-1269");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION square(x INT) RETURN x"))
+                .hasMessageContaining("THW-1269");
         assertThatThrownBy(() -> session.sql("CREATE FUNCTION upper(x INT) RETURN x")).hasMessageContaining("THW-1265");
         assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN x + y")).hasMessageContaining("THW-1104");
-        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN sum(x)")).hasMessageContaining("THW-1268");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN sum(x)"))
+                .hasMessageContaining("THW-1268");
         assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN (SELECT x)"))
                 .hasMessageContaining("THW-1268");
         assertThatThrownBy(() -> rows("SELECT square(rand())")).hasMessageContaining("THW-1120");

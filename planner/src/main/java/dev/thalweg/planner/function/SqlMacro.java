@@ -84,7 +84,8 @@ public record SqlMacro(String name, RowType parameters, SqlNode body, DataType r
         }
         Map<String, SqlNode> arguments = new HashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
-            arguments.put(parameters.field(i).name().toLowerCase(Locale.ROOT), cast(call.operand(i), parameters.type(i)));
+            arguments.put(parameters.field(i).name().toLowerCase(Locale.ROOT),
+                    cast(call.operand(i), parameters.type(i)));
         }
         return java.util.Objects.requireNonNull(
                 body.accept(new Substitution(arguments, call.getParserPosition())));

@@ -86,11 +86,12 @@ public final class UserFunctions {
 
     /// How it may be called.
     Optional<String> describe(String name) {
-        return macro(name).map(SqlMacro::signature).or(() -> find(name.toLowerCase(Locale.ROOT)).map(operator -> switch (operator) {
-            case UserScalar scalar -> scalar.signature();
-            case EngineAggregate aggregate -> aggregate.user().map(UserFunctions::signature).orElse("");
-            default -> ""; // a rule: nothing else is put in
-        }));
+        return macro(name).map(SqlMacro::signature)
+                .or(() -> find(name.toLowerCase(Locale.ROOT)).map(operator -> switch (operator) {
+                    case UserScalar scalar -> scalar.signature();
+                    case EngineAggregate aggregate -> aggregate.user().map(UserFunctions::signature).orElse("");
+                    default -> ""; // a rule: nothing else is put in
+                }));
     }
 
     private static String signature(UserAggregate user) {

@@ -37,8 +37,10 @@ final class RandomCalls {
         SqlNode body = macro.over(call);
         for (int i = 0; i < call.operandCount(); i++) {
             if (macro.readsTwice(i) && in(call.operand(i), functions)) {
-                throw new QueryProblem("THW-1120", "'" + macro.name() + "' would draw this random value once for each time"
-                        + " that it reads it.", call.operand(i).getParserPosition(),
+                throw new QueryProblem("THW-1120",
+                        "'" + macro.name() + "' would draw this random value once for each time"
+                                + " that it reads it.",
+                        call.operand(i).getParserPosition(),
                         "Give it a name in a subquery: SELECT f(r) FROM (SELECT *, rand() AS r FROM t).");
             }
         }
