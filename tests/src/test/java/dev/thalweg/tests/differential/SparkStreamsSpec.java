@@ -25,7 +25,7 @@ final class SparkStreamsSpec {
     /// Queries that run at a time, over the same streams.
     private static final int BESIDE_EACH_OTHER = 25;
     private static final int COMPARED_MIN = 150;
-    private static final int KNOWN_MAX = 25;
+    private static final int KNOWN_MAX = 21;
 
     private static final Pattern DOUBLE = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
 
