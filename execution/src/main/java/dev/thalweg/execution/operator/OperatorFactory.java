@@ -21,6 +21,7 @@ import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
@@ -59,13 +60,16 @@ public final class OperatorFactory {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case PlanNode.SetOperation set -> setOperation(set, lending);
+            case RecursiveUnion union when union.all() -> new RecursiveUnionAllOperator(union, lending.allocator());
+            case RecursiveUnion union ->
+                    new RecursiveUnionOperator(name(union), union, lending.tables(), lending.allocator());
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
             case PlanNode.Over over -> ordered(over, over.partition(), lending).over(over);
             case PlanNode.TopN top -> ordered(top, top.partition(), lending).top(top);
             case PlanNode.SessionAssign session -> sessions(session, lending);
             case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
-            case StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+            case StaticJoin _,PlanNode.Recursion _,PlanNode.RecursiveRows _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
         };

@@ -3,6 +3,7 @@ package dev.thalweg.planner.explain;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
@@ -74,6 +75,9 @@ public final class NodeText {
             case StreamJoin join -> "StreamJoin " + join.kind() + " on " + joinKeys(join.left(), join.leftKeys(),
                     join.right(), join.rightKeys(), join.condition());
             case SetOperation set -> set.kind() + (set.all() ? " ALL" : "");
+            case PlanNode.RecursiveRows rows -> "RecursiveRows " + rows.name();
+            case RecursiveUnion union -> "RecursiveUnion " + union.name() + (union.all() ? " ALL" : "")
+                    + ", at most " + union.levelsMax() + " levels";
             case PlanNode.Recursion recursion ->
                     "Recursion " + recursion.rows().name() + (recursion.all() ? " ALL" : "")
                             + ", at most " + recursion.levelsMax() + " levels";

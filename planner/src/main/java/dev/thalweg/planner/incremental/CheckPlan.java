@@ -140,7 +140,7 @@ final class CheckPlan {
             case PlanNode.StreamJoin join -> join.condition().stream();
             case PlanNode.SessionAssign session -> Stream.of(session.gap());
             case PlanNode.SessionAggregate session -> Stream.of(session.sessions().gap());
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
     }
