@@ -1,10 +1,12 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
@@ -74,6 +76,7 @@ public final class NodeText {
                     join.table(), join.tableKeys(), join.condition());
             case StreamJoin join -> "StreamJoin " + join.kind() + " on " + joinKeys(join.left(), join.leftKeys(),
                     join.right(), join.rightKeys(), join.condition());
+            case AsofJoin join -> "AsofJoin " + join.kind() + " on " + joinKeys(join);
             case SetOperation set -> set.kind() + (set.all() ? " ALL" : "");
             case PlanNode.RecursiveRows rows -> "RecursiveRows " + rows.name();
             case RecursiveUnion union -> "RecursiveUnion " + union.name() + (union.all() ? " ALL" : "")
@@ -93,6 +96,8 @@ public final class NodeText {
             case SessionAssign session -> "SessionAssign " + shown(session).field(session.time()).name() + " gap "
                     + ExpressionText.of(session.gap(), shown(session.input())) + " of "
                     + names(session.keys(), shown(session));
+            case PlanNode.ClockFilter filter -> "ClockFilter " + filter.bounds().stream()
+                    .map(bound -> bound(bound, shown(filter))).collect(Collectors.joining(" AND "));
             case Exchange exchange -> exchange.keys().isEmpty()
                     ? "Exchange to one task"
                     : "Exchange by " + names(exchange.keys(), shown(exchange));
@@ -101,6 +106,14 @@ public final class NodeText {
             case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
                     + (limit.offset() == 0 ? "" : " offset " + limit.offset());
         };
+    }
+
+    private static String bound(ClockBound bound, RowType row) {
+        String time = row.field(bound.column()).name();
+        long shift = bound.shiftMicros();
+        return "clock() " + bound.side().operator() + " " + time + (shift == 0
+                ? ""
+                : (shift < 0 ? " - " : " + ") + "INTERVAL " + ExpressionText.interval(Math.abs(shift)));
     }
 
     private static String projections(List<Expression> expressions, RowType input, RowType output) {
@@ -147,6 +160,15 @@ public final class NodeText {
         RowType both = PlanNode.appended(shown(left), shown(right).fields());
         condition.ifPresent(test -> pairs.add(ExpressionText.of(test, both)));
         return pairs.isEmpty() ? "every pair" : String.join(" AND ", pairs);
+    }
+
+    private static String joinKeys(AsofJoin join) {
+        AsofJoin.Match match = join.match();
+        String keys = join.leftKeys().isEmpty()
+                ? ""
+                : joinKeys(join.left(), join.leftKeys(), join.right(), join.rightKeys(), Optional.empty()) + " AND ";
+        return keys + shown(join.left()).field(match.leftTime()).name() + (match.backward() ? " >" : " <")
+                + (match.exclusive() ? " " : "= ") + shown(join.right()).field(match.rightTime()).name();
     }
 
     private static String order(List<SortKey> keys, RowType row) {

@@ -7,6 +7,7 @@ import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
@@ -94,17 +95,23 @@ public final class StateReport {
                     "a group for each session of " + names(sessions.sessions().keys(), sessions.sessions()),
                     "sessions"));
             case TopN top -> Optional.of(top(top));
+            case PlanNode.ClockFilter filter -> Optional.of(ClockReport.of(filter));
             case StreamJoin join -> Optional.of(join(join));
+            case AsofJoin join -> Optional.of(join(join));
             default -> Optional.empty(); // a rule: other nodes keep nothing
         };
     }
 
     private Kept aggregate(Aggregate aggregate) {
-        List<String> values = aggregate.calls().stream().filter(this::keepsValues).map(AggregateCall::function)
-                .distinct().toList();
+        boolean retracts = traits(aggregate.input()).changes() == Changes.RETRACT;
+        List<String> values = aggregate.calls().stream().filter(call -> keepsValues(call, retracts))
+                .map(AggregateCall::function).distinct().toList();
         String with = values.isEmpty() ? "" : " with every value of " + String.join(" and ", values);
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
+        }
+        if (!values.isEmpty() && ClockReport.empties(aggregate.inputs())) {
+            return new Kept(aggregate, Growth.FREED, "one group" + with + ClockReport.EMPTIED, "", "");
         }
         return values.isEmpty()
                 ? new Kept(aggregate, Growth.BOUNDED, "one group, bounded", "", "")
@@ -113,8 +120,9 @@ public final class StateReport {
                         remedy(aggregate));
     }
 
-    private boolean keepsValues(AggregateCall call) {
-        return call.distinct() || KEEP_VALUES.contains(call.function());
+    /// @param retracts whether rows are taken back: from a program's function only by computing it again
+    private static boolean keepsValues(AggregateCall call, boolean retracts) {
+        return call.distinct() || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.
@@ -134,6 +142,9 @@ public final class StateReport {
 
     private Kept byTime(PlanNode node, String rows, String grows) {
         Traits traits = traits(node);
+        if (traits.freedBy().isEmpty() && ClockReport.empties(node.inputs())) {
+            return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
+        }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
                     remedy(node));
@@ -152,13 +163,40 @@ public final class StateReport {
     private Kept join(StreamJoin join) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         String left = "rows of the left side " + side(join.left(), join.leftKeys())
-                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(NEVER);
+                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(never(join.left()));
         String right = "rows of the right side " + side(join.right(), join.rightKeys())
-                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag())).orElse(NEVER);
-        boolean freed = time
-                .filter(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER).isPresent();
+                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
+                        .orElse(never(join.right()));
+        boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
+                .orElse(ClockReport.empties(join.inputs()));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
+    }
+
+    private static String never(PlanNode side) {
+        return ClockReport.empties(List.of(side)) ? ClockReport.EMPTIED : NEVER;
+    }
+
+    private Kept join(AsofJoin join) {
+        String left = "rows of the left side " + side(join.left(), join.leftKeys());
+        String right = "rows of the right side " + side(join.right(), join.rightKeys());
+        if (traits(join.right()).boundedInput()) {
+            return new Kept(join, Growth.BOUNDED, right + ", all there from the start", "", "");
+        }
+        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        if (time.isEmpty()) {
+            return new Kept(join, Growth.UNBOUNDED, left + NEVER + "; " + right + NEVER, "", remedy(join));
+        }
+        JoinTime t = time.get();
+        return join.match().backward()
+                ? new Kept(join, Growth.FREED, left + freed(join.left(), t.leftColumn(), 0, t.lag())
+                        + (traits(join).emitsOnClose() ? ", emitted then" : "") + "; " + right
+                        + ", freed when the watermark passes the next one, so that one of each key stays",
+                        watermark(join), "")
+                : new Kept(join, Growth.UNBOUNDED, left + ", freed when the watermark passes the right row that follows"
+                        + (traits(join).emitsOnClose() ? ", emitted then" : "") + ": those that none follows stay; "
+                        + right + freed(join.right(), t.rightColumn(), 0, t.lag()),
+                        watermark(join), "look back: MATCH_CONDITION (l.ts >= r.ts)");
     }
 
     private static String side(PlanNode side, List<Integer> keys) {
@@ -171,7 +209,7 @@ public final class StateReport {
                 : ", freed when the watermark passes " + moved(name(side, column), keep + lag);
     }
 
-    private static String moved(String column, long micros) {
+    static String moved(String column, long micros) {
         return micros == 0 ? column : column + (micros > 0 ? " + " : " - ") + length(Math.abs(micros));
     }
 
@@ -201,6 +239,9 @@ public final class StateReport {
         }
         Set<String> times = new TreeSet<>();
         node.inputs().forEach(input -> times(input, times));
+        if (node instanceof AsofJoin) {
+            return "compare columns that both sides declare a watermark for";
+        }
         if (node instanceof StreamJoin) {
             return (times.isEmpty() ? "declare a watermark on both streams and " : "")
                     + "bound the times of both sides by each other in the join's condition, such as"

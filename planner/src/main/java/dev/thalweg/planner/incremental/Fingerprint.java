@@ -77,11 +77,18 @@ public record Fingerprint(List<String> nodes) {
                     + origins(join.right(), join.rightKeys()) + ", rows " + all(join.left()) + " and "
                     + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
             case RecursiveUnion union -> "recursion" + (union.all() ? " ALL " : " ") + all(union.anchor());
+            case PlanNode.AsofJoin join -> "as-of join " + join.kind() + " of " + origins(join.left(), join.leftKeys())
+                    + " with " + origins(join.right(), join.rightKeys()) + " by " + join.match() + ", rows "
+                    + all(join.left()) + " and " + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
             case SetOperation set -> (set.all() ? set.kind() + " ALL " : set.kind() + " ") + all(set);
             case Over over -> "over " + origins(over.input(), over.partition()) + " by " + over.order() + ", rows "
                     + all(over.input());
             case TopN top -> "top " + top.rank() + " " + top.offset() + " " + top.count() + " of "
                     + origins(top.input(), top.partition()) + " by " + top.order() + ", rows " + all(top.input());
+            case PlanNode.ClockFilter filter -> "rows while "
+                    + filter.bounds().stream().map(bound -> "clock() " + bound.side().operator() + " "
+                            + Origin.of(filter.input(), bound.column()) + " + " + bound.shiftMicros()).toList()
+                    + ", rows " + all(filter);
             case PlanNode.SessionAggregate session -> sessions(session.sessions()) + ": "
                     + line(session.groups(), emitsOnClose);
             case SessionAssign session -> sessions(session) + ", rows " + all(session.input())

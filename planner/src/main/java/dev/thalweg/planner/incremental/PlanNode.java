@@ -22,6 +22,21 @@ public sealed interface PlanNode {
         return this == other;
     }
 
+    /// A node whose rows are those of its one input, or some of them.
+    sealed interface SameColumns extends PlanNode {
+        PlanNode input();
+
+        @Override
+        default RowType schema() {
+            return input().schema();
+        }
+
+        @Override
+        default List<PlanNode> inputs() {
+            return List.of(input());
+        }
+    }
+
     /// Reads a table: as a stream, trigger by trigger, or as of now.
     ///
     /// @param columns which columns of the table, in the order of `schema`
@@ -52,17 +67,7 @@ public sealed interface PlanNode {
         }
     }
 
-    record Filter(PlanNode input, Expression condition) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Filter(PlanNode input, Expression condition) implements SameColumns {}
 
     record Project(PlanNode input, List<Expression> expressions, RowType schema) implements PlanNode {
         public Project {
@@ -76,17 +81,7 @@ public sealed interface PlanNode {
     }
 
     /// Declares `column` the event time: from here on the edge's watermark is the maximum seen less the delay.
-    record Watermark(PlanNode input, int column, long delayMicros) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Watermark(PlanNode input, int column, long delayMicros) implements SameColumns {}
 
     /// Puts a row into every window that holds its time: appends the columns start and end. A row whose time is null is in
     /// no window. All lengths are microseconds; windows begin at `offset + k * slide`.
@@ -155,32 +150,12 @@ public sealed interface PlanNode {
     record Direction(boolean descending, boolean nullsFirst) {}
 
     /// Each different row once.
-    record Distinct(PlanNode input) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Distinct(PlanNode input) implements SameColumns {}
 
     /// The first row of each key, by arrival.
-    record DropDuplicates(PlanNode input, List<Integer> keys) implements PlanNode {
+    record DropDuplicates(PlanNode input, List<Integer> keys) implements SameColumns {
         public DropDuplicates {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
@@ -215,7 +190,8 @@ public sealed interface PlanNode {
 
     /// A node that remembers rows of its inputs by key: all rows of a key meet in one task.
     sealed interface Keyed extends PlanNode
-            permits StreamJoin, SetOperation, Over, TopN, SessionAssign, SessionAggregate, RecursiveUnion {
+            permits StreamJoin, AsofJoin, SetOperation, ClockFilter, Over, TopN, SessionAssign, SessionAggregate,
+                RecursiveUnion {
         /// By which columns the rows of an input are brought together; none: all of them in one task.
         List<Integer> meetBy(int input);
 
@@ -246,6 +222,33 @@ public sealed interface PlanNode {
         @Override
         public StreamJoin over(List<PlanNode> inputs) {
             return new StreamJoin(inputs.get(0), inputs.get(1), kind, leftKeys, rightKeys, condition, schema);
+        }
+    }
+
+    /// Beside each left row the right row of equal keys whose time is the nearest: of two at the same time the one that is
+    /// nearer by the order of bytes. What is NULL in its key or time meets nothing.
+    ///
+    /// @param kind INNER or LEFT
+    record AsofJoin(PlanNode left, PlanNode right, JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys,
+            Match match, RowType schema) implements Keyed {
+        /// Which right rows count: the last one before the left row's time, or the first one after.
+        ///
+        /// @param exclusive one at the very time does not count
+        public record Match(int leftTime, int rightTime, boolean backward, boolean exclusive) {}
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public List<Integer> meetBy(int input) {
+            return input == 0 ? leftKeys : rightKeys;
+        }
+
+        @Override
+        public AsofJoin over(List<PlanNode> inputs) {
+            return new AsofJoin(inputs.get(0), inputs.get(1), kind, leftKeys, rightKeys, match, schema);
         }
     }
 
@@ -420,39 +423,37 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Lets a row through while the clock of the triggers stands within all its bounds: rows come and go as the clock moves.
+    record ClockFilter(PlanNode input, List<ClockBound> bounds) implements Keyed, SameColumns {
+        /// Whether rows that were let through leave again.
+        public boolean leaves() {
+            return bounds.stream().anyMatch(ClockBound::leaves);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return java.util.stream.IntStream.range(0, schema().size()).boxed().toList();
+        }
+
+        @Override
+        public ClockFilter over(List<PlanNode> inputs) {
+            return new ClockFilter(inputs.getFirst(), bounds);
+        }
+    }
+
     /// Sends each row to the task that owns its key.
     ///
     /// @param keys empty: everything to one task
-    record Exchange(PlanNode input, List<Integer> keys) implements PlanNode {
+    record Exchange(PlanNode input, List<Integer> keys) implements SameColumns {
         public Exchange {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
     /// Orders a finished result; only in a batch query, at the top or below a [Limit].
-    record Sort(PlanNode input, List<SortKey> keys) implements PlanNode {
+    record Sort(PlanNode input, List<SortKey> keys) implements SameColumns {
         public Sort {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
@@ -461,17 +462,7 @@ public sealed interface PlanNode {
     /// Lets `count` rows through after the first `offset`.
     ///
     /// @param count `Long.MAX_VALUE` for OFFSET alone
-    record Limit(PlanNode input, long offset, long count) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Limit(PlanNode input, long offset, long count) implements SameColumns {}
 
     /// The row type of a node that appends columns to its input's.
     static RowType appended(RowType input, List<Field> more) {

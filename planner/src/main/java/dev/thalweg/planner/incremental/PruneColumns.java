@@ -81,11 +81,13 @@ final class PruneColumns {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
             case StreamJoin join -> join(join, wanted);
+            case PlanNode.AsofJoin join -> join(join, wanted);
             case PlanNode.Recursion r ->
                     new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
                             r.levelsMax(), r.schema()), identity(r.schema().size()));
             case SessionAssign session -> sessions(session, wanted);
             case TopN top -> top(top, wanted);
+            case PlanNode.ClockFilter filter -> clock(filter, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
@@ -150,6 +152,16 @@ final class PruneColumns {
     private static Pruned filter(Filter filter, BitSet wanted) {
         Pruned input = prune(filter.input(), with(wanted, Expressions.inputsOf(filter.condition())));
         return new Pruned(new Filter(input.node(), input.move(filter.condition())), input.position());
+    }
+
+    private static Pruned clock(PlanNode.ClockFilter filter, BitSet wanted) {
+        BitSet kept = with(wanted, filter.bounds().stream().map(ClockBound::column).toList());
+        List<Integer> columns = kept.stream().boxed().toList();
+        PlanNode input = exactly(prune(filter.input(), kept), columns, filter.schema().select(columns));
+        int[] position = positions(filter.schema().size(), kept); // it keeps rows: none of their columns for nothing
+        List<ClockBound> bounds = filter.bounds().stream()
+                .map(bound -> new ClockBound(position[bound.column()], bound.shiftMicros(), bound.side())).toList();
+        return new Pruned(new PlanNode.ClockFilter(input, bounds), position);
     }
 
     private static Pruned project(Project project, BitSet wanted) {
@@ -274,6 +286,26 @@ final class PruneColumns {
         Sides sides = new Sides(join.left(), join.leftKeys(), join.right(), join.rightKeys(), join.condition());
         return sides.pruned(join.schema(), wanted, (left, right, condition, schema) -> new StreamJoin(left.node(),
                 right.node(), join.kind(), left.at(join.leftKeys()), right.at(join.rightKeys()), condition, schema));
+    }
+
+    /// Which of two right rows at one time is meant depends on all their columns.
+    private static Pruned join(PlanNode.AsofJoin join, BitSet wanted) {
+        PlanNode.AsofJoin.Match match = join.match();
+        int width = join.left().schema().size();
+        BitSet read = with(wanted.get(0, width), join.leftKeys());
+        read.set(match.leftTime());
+        Pruned left = prune(join.left(), read);
+        int moved = left.node().schema().size();
+        int[] position = java.util.Arrays.copyOf(left.position(), join.schema().size());
+        for (int i = width; i < position.length; i++) {
+            position[i] = moved + i - width;
+        }
+        RowType schema = PlanNode.appended(left.node().schema(),
+                join.schema().fields().subList(width, join.schema().size()));
+        return new Pruned(new PlanNode.AsofJoin(left.node(), of(join.right()), join.kind(), left.at(join.leftKeys()),
+                join.rightKeys(), new PlanNode.AsofJoin.Match(left.at(match.leftTime()), match.rightTime(),
+                        match.backward(), match.exclusive()),
+                schema), position);
     }
 
     /// The inputs of a join.

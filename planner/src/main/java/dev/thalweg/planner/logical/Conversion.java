@@ -187,17 +187,15 @@ public final class Conversion {
         return converter.convertQuery(validated, false, true).project();
     }
 
-    // The order matters: marks are filters, which no rule may move before they are watermarks; semi joins must be made before
+    // The order matters: marks are filters and conditions, which no rule may move before they are watermarks and as-of joins; semi joins must be made before
     // Calcite's rule makes distinct aggregates of them; filters move once joins are known.
     private RelNode optimise(RelNode converted) {
-        RelNode rel = MarkWatermarks.in(converted);
-        rel = SubqueriesToJoins.in(rel, functions);
+        RelNode rel = MarkAsof.in(MarkWatermarks.in(converted));
+        rel = SubqueriesToJoins.in(SubqueriesInOver.apart(rel), functions);
         if (has(rel, Conversion::holdsSubquery)) {
             rel = pushDown.removeSubqueries(rel);
         }
-        if (Decorrelation.isNeeded(rel)) {
-            rel = Decorrelation.in(OneRowSubqueries.in(rel, functions));
-        }
+        rel = Unnest.in(rel, functions);
         rel = TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel)));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }

@@ -51,6 +51,21 @@ final class StreamJoinSpec {
     }
 
     @Test
+    @DisplayName("refuses the same late rows beside a subquery that becomes a join")
+    void boundedBesideASubquery() {
+        try (Scenario ads = given("""
+                CREATE STREAM shown (ad STRING, at TIMESTAMP, WATERMARK FOR at AS at - INTERVAL '0' SECOND) USING memory;
+                CREATE STREAM clicked (ad STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
+                CREATE TABLE prices (ad STRING, price INT) USING memory""").query(OutputMode.Append(), """
+                SELECT price, at, ts FROM
+                (SELECT at, (SELECT max(price) FROM prices p WHERE p.ad = s.ad) AS price FROM STREAM shown s)
+                JOIN STREAM clicked c ON ts >= at AND ts <= at + INTERVAL 10 SECONDS AND c.ad = 'x'""")) {
+            ads.into("shown", "a, 12:00:10").into("clicked", "x, 12:00:10").run().emits("NULL, 12:00:10, 12:00:10")
+                    .into("clicked", "y, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @Test
     @DisplayName("gives what found no match once, in append mode, when nothing can match it any more")
     void leftInAppendMode() {
         try (Scenario ads = ads(OutputMode.Append(), "LEFT")) {
@@ -162,6 +177,32 @@ final class StreamJoinSpec {
         try (Scenario unsold = goods.query(OutputMode.Changelog(),
                 "SELECT id FROM goods LEFT ANTI JOIN STREAM sales ON id = good")) {
             unsold.into("sales", "1", "1").run().emits("1, -D");
+        }
+    }
+
+    @Test
+    @DisplayName("keeps nothing of a row that can match none, and is not shown for it: without a key, or without a time")
+    void withoutKeyOrTime() {
+        try (Scenario pairs = ads(OutputMode.Append(), "INNER")) {
+            pairs.into("shown", "NULL, 12:00:00", "a, NULL", "a, 12:00:00")
+                    .into("clicked", "NULL, 12:00:00", "a, NULL", "a, 12:00:01").run()
+                    .emits("a, 12:00, 12:00:01").holds(2);
+        }
+        try (Scenario left = ads(OutputMode.Update(), "LEFT")) {
+            left.into("shown", "NULL, 12:00:00", "a, NULL").into("clicked", "NULL, 12:00:00", "a, NULL").run()
+                    .emits("NULL, 12:00, NULL", "a, NULL, NULL").holds(2);
+        }
+    }
+
+    @Test
+    @DisplayName("that keeps both sides tells a row without a left one from one without a right one, where both keys are NULL")
+    void fullWithNullKeys() {
+        try (Scenario counts = given("CREATE STREAM a (k STRING) USING memory; CREATE STREAM b (k STRING) USING memory")
+                .query(OutputMode.Changelog(), """
+                        SELECT l.k, l.n, r.k, r.n FROM (SELECT k, count(*) n FROM STREAM a GROUP BY k) l
+                        FULL JOIN (SELECT k, count(*) n FROM STREAM b GROUP BY k) r ON l.k = r.k""")) {
+            counts.into("a", "NULL").into("b", "NULL", "NULL").run().emits("NULL, 1, NULL, NULL, +I",
+                    "NULL, NULL, NULL, 2, +I");
         }
     }
 }
