@@ -73,7 +73,7 @@ final class InferKey {
             case Over over -> parts(over.input());
             case PlanNode.ClockFilter filter -> parts(filter.input());
             case SessionAssign session -> parts(session.input());
-            case Scan _,Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _,RecursiveUnion _ ->
+            case Scan _,Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,MatchRecognize _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _,RecursiveUnion _ ->
                     Optional.empty();
         };
     }
