@@ -93,9 +93,11 @@ public final class OperatorFactory {
     /// A join of two inputs that both change. A batch query sees all at once, and complete mode keeps everything.
     public Operator streamJoin(PlanNode.StreamJoin join, Optional<JoinCondition> condition, Lending lending) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        boolean inLoop = RecursiveUnion.isInLoop(join); // there each row must be handed on while the trigger runs
+        List<Boolean> takenBack = join.inputs().stream()
+                .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
-                        join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.RETRACT).toList()),
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(), takenBack),
                 condition, lending.tables(), lending.resumed(), lending.allocator());
     }
 
