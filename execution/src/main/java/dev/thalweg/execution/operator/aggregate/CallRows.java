@@ -102,7 +102,7 @@ final class CallRows {
     }
 
     /// The columns that must be there for a row to count.
-    private static List<Integer> notNull(AggregateCall call) {
+    static List<Integer> notNull(AggregateCall call) {
         return switch (call.function()) {
             case "first", "last", "any_value" -> call.ignoreNulls() ? call.arguments() : List.of();
             case "max_by", "min_by" -> List.of(call.arguments().getLast());

@@ -112,11 +112,6 @@ public final class KeyTree {
         return high;
     }
 
-    private int compare(int one, int other) {
-        return OrderedValues.compare(table.keyAddress(one), table.keyLength(one), table.keyAddress(other),
-                table.keyLength(other));
-    }
-
     /// Calls for the entries whose keys begin with the prefix, in order, until the visitor has had enough.
     ///
     /// @return whether there were no more
@@ -135,6 +130,63 @@ public final class KeyTree {
         }
         return walk(left[node], prefix, length, visitor) && visitor.visit(node)
                 && walk(right[node], prefix, length, visitor);
+    }
+
+    /// Calls for the entries behind one of them (before it, where `backwards`), the next first, until the visitor has had enough.
+    public void walkFrom(int slot, boolean backwards, Visitor visitor) {
+        walkFrom(root, slot, backwards, visitor);
+    }
+
+    private boolean walkFrom(int node, int from, boolean backwards, Visitor visitor) {
+        if (node == NONE) {
+            return true;
+        }
+        int order = node == from ? 0 : compare(node, from);
+        int nearer = backwards ? right[node] : left[node];
+        int further = backwards ? left[node] : right[node];
+        if (backwards ? order >= 0 : order <= 0) {
+            return walkFrom(further, from, backwards, visitor);
+        }
+        return walkFrom(nearer, from, backwards, visitor) && visitor.visit(node) && walkAll(further, backwards, visitor);
+    }
+
+    private boolean walkAll(int node, boolean backwards, Visitor visitor) {
+        return node == NONE || (walkAll(backwards ? right[node] : left[node], backwards, visitor)
+                && visitor.visit(node) && walkAll(backwards ? left[node] : right[node], backwards, visitor));
+    }
+
+    /// Negative, 0 or positive as an entry comes before, is, or comes behind another.
+    public int compare(int one, int other) {
+        return OrderedValues.compare(table.keyAddress(one), table.keyLength(one), table.keyAddress(other),
+                table.keyLength(other));
+    }
+
+    /// Entries in the order of their keys, by merging.
+    ///
+    /// @param slots of entries, of which the first `count` are used
+    public int[] sorted(int[] slots, int count) {
+        int[] from = Arrays.copyOf(slots, count);
+        int[] to = new int[count];
+        for (int width = 1; width < count; width *= 2) {
+            for (int low = 0; low < count; low += 2 * width) {
+                merge(from, to, low, width);
+            }
+            int[] merged = to;
+            to = from;
+            from = merged;
+        }
+        return from;
+    }
+
+    private void merge(int[] from, int[] to, int low, int width) {
+        int middle = Math.min(low + width, from.length);
+        int high = Math.min(middle + width, from.length);
+        int left = low;
+        int right = middle;
+        for (int i = low; i < high; i++) {
+            boolean takeLeft = right >= high || (left < middle && compare(from[left], from[right]) <= 0);
+            to[i] = takeLeft ? from[left++] : from[right++];
+        }
     }
 
     /// Takes entries in order; changes nothing.
