@@ -94,7 +94,10 @@ unpivotColumn
 join
     : joinType JOIN relationPrimary joinCondition?
     | NATURAL joinType JOIN relationPrimary
+    | asofType JOIN relationPrimary (MATCH_CONDITION LEFT_PAREN match=expression RIGHT_PAREN)? joinCondition?
     ;
+
+asofType : LEFT OUTER? ASOF | INNER? ASOF | ASOF LEFT OUTER? | ASOF INNER;
 
 joinType
     : INNER?
@@ -113,13 +116,13 @@ joinCondition
 
 relationPrimary
     : values                                                                                    # valuesRelation
-    | STREAM (tableName | LEFT_PAREN tableName RIGHT_PAREN) sample? watermark? (tableAlias watermark?)? # streamRelation
+    | STREAM (tableName | LEFT_PAREN tableName RIGHT_PAREN) sample? watermark? asOf? (tableAlias watermark?)? # streamRelation
     | LATERAL LEFT_PAREN query RIGHT_PAREN tableAlias?                                          # lateralQuery
     | LATERAL functionCall tableAlias?                                                          # lateralFunction
     | LEFT_PAREN query RIGHT_PAREN sample? watermark? (tableAlias watermark?)?                  # queryRelation
     | LEFT_PAREN relation RIGHT_PAREN sample? watermark? (tableAlias watermark?)?               # nestedRelation
     | functionCall watermark? (tableAlias watermark?)?                                          # functionRelation
-    | tableName sample? watermark? (tableAlias watermark?)?                                     # tableRelation
+    | tableName sample? watermark? asOf? (tableAlias watermark?)?                               # tableRelation
     ;
 
 sample : TABLESAMPLE LEFT_PAREN sampleSize RIGHT_PAREN (REPEATABLE LEFT_PAREN seed=number RIGHT_PAREN)?;
@@ -129,6 +132,9 @@ sampleSize
     | rows=INTEGER ROWS
     | BUCKET numerator=INTEGER OUT OF denominator=INTEGER
     ;
+
+// The version of each row that was valid at a time.
+asOf : FOR SYSTEM_TIME AS OF time=expression;
 
 watermark : WATERMARK time=expression (AS alias=identifier)? DELAY OF delay;
 

@@ -81,7 +81,7 @@ record Selection(ThalwegSession session, Scope from, List<Column> columns, List<
 
     private boolean isAggregate(SqlCall call) {
         String function = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        return session.planner().functions().isAggregate(function) || function.equals("count_if");
+        return session.planner().functions().isAggregate(call) || function.equals("count_if");
     }
 
     private SqlNode ordered(SqlNode query, Scope wide) {

@@ -178,6 +178,11 @@ public final class ThalwegSession implements AutoCloseable {
         return streams;
     }
 
+    /// Where functions of the program get names that SQL knows.
+    public UDFRegistration udf() {
+        return new UDFRegistration(planner.functions().users());
+    }
+
     /// Reads tables as they are now.
     public DataFrameReader read() {
         return new DataFrameReader(request -> Dataset.of(this, Tables.load(this, request, false)), this::table);

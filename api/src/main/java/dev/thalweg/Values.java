@@ -48,7 +48,7 @@ final class Values {
         return new GenericRow(seen, schema);
     }
 
-    private static @Nullable Object toProgram(@Nullable Object value, DataType type) {
+    static @Nullable Object toProgram(@Nullable Object value, DataType type) {
         if (value == null) {
             return null;
         }
@@ -115,7 +115,7 @@ final class Values {
     }
 
     /// @param what for messages: a column, or a part of what it holds
-    private static @Nullable Object fromProgram(@Nullable Object value, DataType type, boolean nullable, String what) {
+    static @Nullable Object fromProgram(@Nullable Object value, DataType type, boolean nullable, String what) {
         if (value == null) {
             if (!nullable) {
                 throw new InvalidQuery("THW-1215", what + " is NOT NULL, but a row has NULL there. Give it a value, or"

@@ -1,6 +1,20 @@
 package dev.thalweg;
 
+import dev.thalweg.api.java.UDF;
+import dev.thalweg.api.java.UDF0;
+import dev.thalweg.api.java.UDF10;
+import dev.thalweg.api.java.UDF1;
+import dev.thalweg.api.java.UDF2;
+import dev.thalweg.api.java.UDF3;
+import dev.thalweg.api.java.UDF4;
+import dev.thalweg.api.java.UDF5;
+import dev.thalweg.api.java.UDF6;
+import dev.thalweg.api.java.UDF7;
+import dev.thalweg.api.java.UDF8;
+import dev.thalweg.api.java.UDF9;
 import dev.thalweg.api.java.function.Function3;
+import dev.thalweg.expressions.Aggregator;
+import dev.thalweg.expressions.UserDefinedFunction;
 import dev.thalweg.parser.StatementParser;
 import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.spi.format.SchemaText;
@@ -41,6 +55,75 @@ public final class functions {
     /// An expression in SQL; it may have an alias: `price * 2 AS doubled`.
     public static Column expr(String sql) {
         return new Column(StatementParser.parseSelectItem(sql));
+    }
+
+    // ---- functions of the program
+
+    static UserDefinedFunction of(UDF function, DataType type) {
+        return new DefinedFunction(new ProgramFunction(ProgramFunction.UNNAMED, function, type.toSpi(), true, true));
+    }
+
+    public static UserDefinedFunction udf(UDF0<?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF1<?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF2<?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF3<?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF4<?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF5<?, ?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF6<?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF7<?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF8<?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    public static UserDefinedFunction udf(UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+        return of(function, type);
+    }
+
+    /// An aggregate of the program, of the columns that its input has.
+    public static <I, B, O> UserDefinedFunction udaf(Aggregator<I, B, O> aggregator, Encoder<I> input) {
+        return new DefinedFunction(ProgramAggregate.of(aggregator, input));
+    }
+
+    /// A call of a function that is registered under that name.
+    public static Column call_udf(String name, Column... columns) {
+        return Column.call(name, columns);
+    }
+
+    public static Column callUDF(String name, Column... columns) {
+        return call_udf(name, columns);
+    }
+
+    /// A call of any function of SQL, or of one that is registered.
+    public static Column call_function(String name, Column... columns) {
+        return Column.call(name, columns);
     }
 
     public static Column when(Column condition, @Nullable Object value) {

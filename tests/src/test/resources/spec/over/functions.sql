@@ -95,9 +95,13 @@ SELECT k, v FROM (SELECT k, v, dense_rank() OVER (PARTITION BY k ORDER BY v NULL
 --> b, 8
 SELECT k, count(*) AS n FROM t GROUP BY k QUALIFY rank() OVER (ORDER BY count(*)) = 1;
 --> b, 2
+-- By a constant all rows have one place.
+SELECT k, v, rank() OVER (PARTITION BY k ORDER BY 'x') AS r, row_number() OVER (ORDER BY 1) > 0 AS n FROM t WHERE k = 'b';
+--> b, 7, 1, true
+--> b, 8, 1, true
 -- What is wrong is told.
 SELECT row_number() OVER (PARTITION BY k) FROM t;
---> error THW-3201: row_number() OVER needs an ORDER BY: without one its rows have no order.
+--> error THW-3201: row_number() OVER needs an ORDER BY: without one its rows have no order (line 1, column 8).
 SELECT row_number() FROM t;
 --> error THW-3201: 'row_number' needs OVER (line 1, column 8).
 SELECT sum(DISTINCT v) OVER (PARTITION BY k) FROM t;

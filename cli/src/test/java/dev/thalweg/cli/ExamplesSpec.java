@@ -50,6 +50,13 @@ final class ExamplesSpec {
     }
 
     @Test
+    @DisplayName("trades-and-quotes lays the last quote beside each trade, and adds up what was paid above the middle")
+    void tradesAndQuotes() throws IOException {
+        assertThat(run(statements("trades-and-quotes.sql")).results()).contains("|ACME  |24    |5.000000  |")
+                .contains("|INIT  |2026-01-05 14:30:01.096|250.00|249.90|250.00|500   |");
+    }
+
+    @Test
     @DisplayName("socket-word-count counts until the other side hangs up")
     void socketWordCount() throws IOException, InterruptedException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

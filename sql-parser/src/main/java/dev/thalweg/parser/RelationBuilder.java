@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlAsofJoin;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -65,6 +66,9 @@ final class RelationBuilder {
     private SqlNode join(SqlNode left, JoinContext join) {
         SqlParserPos position = left.getParserPosition().plus(Positions.of(join));
         SqlNode right = of(join.relationPrimary());
+        if (join.asofType() != null) {
+            return asof(left, join, right, position);
+        }
         JoinType type = type(join.joinType());
         JoinConditionContext condition = join.joinCondition();
         boolean product = condition == null && join.NATURAL() == null && type == JoinType.INNER;
@@ -74,6 +78,23 @@ final class RelationBuilder {
         return new SqlJoin(position, left, SqlLiteral.createBoolean(join.NATURAL() != null, position),
                 (type == JoinType.CROSS ? JoinType.INNER : type).symbol(position), right,
                 conditionType(join).symbol(position), condition(join));
+    }
+
+    /// Where no MATCH_CONDITION says which row is the nearest, a comparison of ON does, as in DuckDB.
+    @SuppressWarnings("NullAway") // a join without a match condition has null there in Calcite
+    private SqlNode asof(SqlNode left, JoinContext join, SqlNode right, SqlParserPos position) {
+        JoinConditionContext condition = join.joinCondition();
+        if (condition != null && condition.USING() != null) {
+            throw builders.error("THW-1004", Positions.of(condition), "ASOF JOIN does not take USING",
+                    "Write ON l.k = r.k, and choose one of the two columns.");
+        }
+        JoinType type = join.asofType().LEFT() != null ? JoinType.LEFT_ASOF : JoinType.ASOF;
+        return new SqlAsofJoin(position, left, SqlLiteral.createBoolean(false, position), type.symbol(position), right,
+                JoinConditionType.ON.symbol(position),
+                condition == null
+                        ? SqlLiteral.createBoolean(true, position)
+                        : builders.expressions.of(condition.expression()),
+                join.match == null ? null : builders.expressions.of(join.match));
     }
 
     private static JoinConditionType conditionType(JoinContext join) {
@@ -121,7 +142,7 @@ final class RelationBuilder {
         return switch (relation) {
             case ValuesRelationContext values -> builders.queries.values(values.values());
             case TableRelationContext table ->
-                    new Dressed(table.watermark(), table.tableAlias(), table.sample())
+                    new Dressed(table.watermark(), table.tableAlias(), table.sample(), table.asOf())
                             .on(builders.identifier(table.tableName()));
             case StreamRelationContext stream -> stream(stream);
             case QueryRelationContext query ->
@@ -143,27 +164,35 @@ final class RelationBuilder {
     private SqlNode stream(StreamRelationContext stream) {
         SqlIdentifier table = builders.identifier(stream.tableName());
         SqlNode marked = StreamOperators.call(StreamOperators.STREAM, Positions.of(stream), table);
-        return new Dressed(stream.watermark(), stream.tableAlias(), stream.sample()).on(marked);
+        return new Dressed(stream.watermark(), stream.tableAlias(), stream.sample(), stream.asOf()).on(marked);
     }
 
     private SqlNode tableFunction(FunctionCallContext call) {
         return SqlStdOperatorTable.COLLECTION_TABLE.createCall(Positions.of(call), builders.functions.of(call));
     }
 
-    /// What stands behind a relation: a sample, then a watermark and an alias, in either order. The watermark goes below the alias.
+    /// What stands behind a relation: a sample, then a watermark, a time of its versions and an alias, in either order. Watermark
+    /// and time go below the alias.
     private final class Dressed {
         private final List<WatermarkContext> watermarks;
         private final @Nullable TableAliasContext alias;
         private final @Nullable SampleContext sample;
+        private final @Nullable AsOfContext asOf;
 
         Dressed(List<WatermarkContext> watermarks, @Nullable TableAliasContext alias) {
             this(watermarks, alias, null);
         }
 
         Dressed(List<WatermarkContext> watermarks, @Nullable TableAliasContext alias, @Nullable SampleContext sample) {
+            this(watermarks, alias, sample, null);
+        }
+
+        Dressed(List<WatermarkContext> watermarks, @Nullable TableAliasContext alias, @Nullable SampleContext sample,
+                @Nullable AsOfContext asOf) {
             this.watermarks = watermarks;
             this.alias = alias;
             this.sample = sample;
+            this.asOf = asOf;
         }
 
         SqlNode on(SqlNode relation) {
@@ -172,7 +201,8 @@ final class RelationBuilder {
                         "Remove one of the two WATERMARK clauses.");
             }
             SqlNode drawn = sample == null ? relation : new SampleBuilder(builders).of(relation, sample);
-            SqlNode node = watermarks.isEmpty() ? drawn : watermark(drawn, watermarks.getFirst());
+            SqlNode timed = watermarks.isEmpty() ? drawn : watermark(drawn, watermarks.getFirst());
+            SqlNode node = asOf == null ? timed : asOf(timed, asOf);
             if (alias != null) {
                 return aliased(node, alias);
             }
@@ -180,6 +210,11 @@ final class RelationBuilder {
                     ? Optional.empty()
                     : ownName(node);
             return own.map(name -> as(node, List.of(name), name.getParserPosition())).orElse(node);
+        }
+
+        private SqlNode asOf(SqlNode relation, AsOfContext clause) {
+            return StreamOperators.call(StreamOperators.AS_OF, relation.getParserPosition().plus(Positions.of(clause)),
+                    relation, builders.expressions.of(clause.time));
         }
 
         private SqlNode watermark(SqlNode relation, WatermarkContext watermark) {
@@ -241,6 +276,7 @@ final class RelationBuilder {
             case SqlCall as when as.getKind() == SqlKind.AS -> Optional.of(as.operand(1));
             case SqlCall call when StreamOperators.is(call, StreamOperators.STREAM)
                     || StreamOperators.is(call, StreamOperators.WATERMARK)
+                    || StreamOperators.is(call, StreamOperators.AS_OF)
                     || StreamOperators.is(call, StreamOperators.SAMPLE) -> ownName(call.operand(0));
             case SqlOrderBy first -> ownName(((SqlSelect) first.query).getFrom()); // TABLESAMPLE (n ROWS)
             default -> Optional.empty();

@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression;
 
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.Expression.UserCall;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -31,6 +32,9 @@ final class CallCode {
     /// Whether it gives the same value each time for the same row.
     boolean isDeterministic(Expression expression) {
         if (expression instanceof Call call && isLibrary(call) && !find(call).isDeterministic()) {
+            return false;
+        }
+        if (expression instanceof UserCall call && !call.function().deterministic()) {
             return false;
         }
         return Shape.children(expression).stream().allMatch(this::isDeterministic);

@@ -9,6 +9,8 @@ import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.Expression.Parameter;
+import dev.thalweg.planner.incremental.Expression.UserCall;
+import dev.thalweg.execution.expression.kernel.UserCallSite;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.error.Defect;
@@ -99,6 +101,7 @@ final class ExpressionCode {
                     row.isColumn(input.column()) ? row.load(input, this) : of(row.definition(input.column()));
             case Literal literal -> literal(literal);
             case Call call -> call(call);
+            case UserCall call -> userCall(call);
             case Cast cast -> casts.of(cast);
             case Case choice -> conditions.choice(choice);
             case FieldOf field -> field(field);
@@ -115,6 +118,19 @@ final class ExpressionCode {
             return conditions.of(call);
         }
         return OperatorCode.isOperator(call.function()) ? operators.of(call) : calls.of(call);
+    }
+
+    /// A program's function sees NULLs itself, and is handed objects.
+    private Value userCall(UserCall call) {
+        List<String> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            arguments.add(values.boxed(of(argument), argument.type()));
+        }
+        String site = java.constant(UserCallSite.of(call), "UserCallSite", "(UserCallSite) setup.constant(%d)");
+        java.comment(text(call));
+        String result = java.declare("Object", "o",
+                site + ".call(new Object[] {" + String.join(", ", arguments) + "})");
+        return values.split(result, call.type());
     }
 
     boolean isDeterministic(Expression expression) {

@@ -40,6 +40,7 @@ final class ExpressionText {
             case Input(int column, _, _) -> columnName.apply(column);
             case Literal literal -> literal(literal);
             case Call(String function, List<Expression> arguments, _, _) -> call(function, arguments);
+            case Expression.UserCall call -> call(call.function().name(), call.arguments());
             case Cast(Expression input, DataType type, boolean orNull, _) ->
                     (orNull ? "TRY_CAST(" : "CAST(") + write(input) + " AS " + type.sql() + ")";
             case Case choice -> choice(choice);

@@ -10,6 +10,7 @@ import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.Expression.Parameter;
+import dev.thalweg.planner.incremental.Expression.UserCall;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Shape {
             case Input _,Literal _,Parameter _ -> List.of();
             case Lambda lambda -> List.of(lambda.body());
             case Call call -> call.arguments();
+            case UserCall call -> call.arguments();
             case Cast cast -> List.of(cast.input());
             case FieldOf field -> List.of(field.struct());
             case Case choice -> {
@@ -52,6 +54,8 @@ final class Shape {
             case Lambda(var parameters, var body) -> new Lambda(parameters, change.apply(body));
             case Call(var function, var arguments, var type, var nullable) ->
                     new Call(function, arguments.stream().map(change).toList(), type, nullable);
+            case UserCall(var function, var arguments) ->
+                    new UserCall(function, arguments.stream().map(change).toList());
             case Cast(var input, var type, var orNull, var nullable) ->
                     new Cast(change.apply(input), type, orNull, nullable);
             case FieldOf(var struct, var field, var type, var nullable) ->
@@ -102,7 +106,7 @@ final class Shape {
                 all.addAll(parameters);
                 yield readsRow(body, all);
             }
-            case Literal _,Call _,Cast _,Case _,FieldOf _ ->
+            case Literal _,Call _,UserCall _,Cast _,Case _,FieldOf _ ->
                     children(expression).stream().anyMatch(child -> readsRow(child, own));
         };
     }
@@ -136,6 +140,7 @@ final class Shape {
     static boolean mayFail(Expression expression) {
         boolean safe = switch (expression) {
             case Input _,Literal _,FieldOf _,Case _,Lambda _,Parameter _ -> true;
+            case UserCall _ -> false;
             case Cast cast -> cast.orNull() || isWider(cast.input().type(), cast.type());
             case Call call -> SAFE.contains(call.function()) || (call.type().isFloating() && isPlain(call.function()));
         };

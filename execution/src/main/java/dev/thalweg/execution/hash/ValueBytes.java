@@ -38,6 +38,10 @@ public final class ValueBytes {
     public static @Nullable Object read(long address, int length, DataType type) {
         byte[] bytes = new byte[length];
         Memory.copy(address, bytes, 0, length);
+        return read(bytes, type);
+    }
+
+    public static @Nullable Object read(byte[] bytes, DataType type) {
         return readValue(ByteBuffer.wrap(bytes), type);
     }
 

@@ -6,6 +6,7 @@ import dev.thalweg.execution.operator.DropDuplicatesOperator.Shown;
 import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
+import dev.thalweg.execution.operator.join.AsofJoinOperator;
 import dev.thalweg.execution.operator.join.StreamJoinOperator;
 import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.planner.incremental.Changes;
@@ -59,6 +60,7 @@ public final class OperatorFactory {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case PlanNode.SetOperation set -> setOperation(set, lending);
+            case PlanNode.AsofJoin join -> asofJoin(join, lending);
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
             case PlanNode.Over over -> ordered(over, over.partition(), lending).over(over);
@@ -84,6 +86,12 @@ public final class OperatorFactory {
         return StreamJoinOperator.of(
                 new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose()), condition,
                 lending.tables(), lending.resumed(), lending.allocator());
+    }
+
+    private Operator asofJoin(PlanNode.AsofJoin join, Lending lending) {
+        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        return AsofJoinOperator.of(new AsofJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
+                plan.traits(join.right()).boundedInput()), lending.tables(), lending.resumed(), lending.allocator());
     }
 
     /// Whether rows into a node can be folded before they travel to their tasks.

@@ -135,6 +135,7 @@ final class EdgeWatermarks {
     private long lag(PlanNode node) {
         return switch (node) {
             case PlanNode.StreamJoin join -> JoinTime.of(join).map(JoinTime::lag).orElse(0L);
+            case PlanNode.AsofJoin join -> JoinTime.of(join).map(JoinTime::lag).orElse(0L);
             case PlanNode.SetOperation set -> lag(set, set); // of both inputs
             default -> lag(node, node.inputs().getFirst()); // a rule: other nodes have one input that streams
         };

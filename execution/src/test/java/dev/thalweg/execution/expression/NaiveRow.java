@@ -43,6 +43,7 @@ record NaiveRow(List<? extends @Nullable Object> values, Map<Integer, Optional<O
             case Input input -> values.get(input.column());
             case Literal literal -> literal.value();
             case Call call -> call(call);
+            case Expression.UserCall call -> throw new IllegalArgumentException(call.toString());
             case Cast cast -> cast(of(cast.input()), cast);
             case Case choice -> choice(choice);
             case FieldOf field -> of(field.struct()) instanceof List<?> struct ? struct.get(field.field()) : null;

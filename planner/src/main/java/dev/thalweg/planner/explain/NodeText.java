@@ -4,6 +4,7 @@ import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
@@ -73,6 +74,7 @@ public final class NodeText {
                     join.table(), join.tableKeys(), join.condition());
             case StreamJoin join -> "StreamJoin " + join.kind() + " on " + joinKeys(join.left(), join.leftKeys(),
                     join.right(), join.rightKeys(), join.condition());
+            case AsofJoin join -> "AsofJoin " + join.kind() + " on " + joinKeys(join);
             case SetOperation set -> set.kind() + (set.all() ? " ALL" : "");
             case PlanNode.Recursion recursion ->
                     "Recursion " + recursion.rows().name() + (recursion.all() ? " ALL" : "")
@@ -143,6 +145,15 @@ public final class NodeText {
         RowType both = PlanNode.appended(shown(left), shown(right).fields());
         condition.ifPresent(test -> pairs.add(ExpressionText.of(test, both)));
         return pairs.isEmpty() ? "every pair" : String.join(" AND ", pairs);
+    }
+
+    private static String joinKeys(AsofJoin join) {
+        AsofJoin.Match match = join.match();
+        String keys = join.leftKeys().isEmpty()
+                ? ""
+                : joinKeys(join.left(), join.leftKeys(), join.right(), join.rightKeys(), Optional.empty()) + " AND ";
+        return keys + shown(join.left()).field(match.leftTime()).name() + (match.backward() ? " >" : " <")
+                + (match.exclusive() ? " " : "= ") + shown(join.right()).field(match.rightTime()).name();
     }
 
     private static String order(List<SortKey> keys, RowType row) {

@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
@@ -90,13 +91,15 @@ public final class StateReport {
                     "sessions"));
             case TopN top -> Optional.of(top(top));
             case StreamJoin join -> Optional.of(join(join));
+            case AsofJoin join -> Optional.of(join(join));
             default -> Optional.empty(); // a rule: other nodes keep nothing
         };
     }
 
     private Kept aggregate(Aggregate aggregate) {
-        List<String> values = aggregate.calls().stream().filter(this::keepsValues).map(AggregateCall::function)
-                .distinct().toList();
+        boolean retracts = traits(aggregate.input()).changes() == Changes.RETRACT;
+        List<String> values = aggregate.calls().stream().filter(call -> keepsValues(call, retracts))
+                .map(AggregateCall::function).distinct().toList();
         String with = values.isEmpty() ? "" : " with every value of " + String.join(" and ", values);
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
@@ -108,8 +111,9 @@ public final class StateReport {
                         remedy(aggregate));
     }
 
-    private boolean keepsValues(AggregateCall call) {
-        return call.distinct() || KEEP_VALUES.contains(call.function());
+    /// @param retracts whether rows are taken back: from a program's function only by computing it again
+    private static boolean keepsValues(AggregateCall call, boolean retracts) {
+        return call.distinct() || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.
@@ -156,6 +160,28 @@ public final class StateReport {
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
     }
 
+    private Kept join(AsofJoin join) {
+        String left = "rows of the left side " + side(join.left(), join.leftKeys());
+        String right = "rows of the right side " + side(join.right(), join.rightKeys());
+        if (traits(join.right()).boundedInput()) {
+            return new Kept(join, Growth.BOUNDED, right + ", all there from the start", "", "");
+        }
+        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        if (time.isEmpty()) {
+            return new Kept(join, Growth.UNBOUNDED, left + NEVER + "; " + right + NEVER, "", remedy(join));
+        }
+        JoinTime t = time.get();
+        return join.match().backward()
+                ? new Kept(join, Growth.FREED, left + freed(join.left(), t.leftColumn(), 0, t.lag())
+                        + (traits(join).emitsOnClose() ? ", emitted then" : "") + "; " + right
+                        + ", freed when the watermark passes the next one, so that one of each key stays",
+                        watermark(join), "")
+                : new Kept(join, Growth.UNBOUNDED, left + ", freed when the watermark passes the right row that follows"
+                        + (traits(join).emitsOnClose() ? ", emitted then" : "") + ": those that none follows stay; "
+                        + right + freed(join.right(), t.rightColumn(), 0, t.lag()),
+                        watermark(join), "look back: MATCH_CONDITION (l.ts >= r.ts)");
+    }
+
     private static String side(PlanNode side, List<Integer> keys) {
         return keys.isEmpty() ? "all together" : "by " + names(keys, side);
     }
@@ -196,6 +222,9 @@ public final class StateReport {
         }
         Set<String> times = new TreeSet<>();
         node.inputs().forEach(input -> times(input, times));
+        if (node instanceof AsofJoin) {
+            return "compare columns that both sides declare a watermark for";
+        }
         if (node instanceof StreamJoin) {
             return (times.isEmpty() ? "declare a watermark on both streams and " : "")
                     + "bound the times of both sides by each other in the join's condition, such as"

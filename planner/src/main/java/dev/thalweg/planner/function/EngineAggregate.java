@@ -1,8 +1,10 @@
 package dev.thalweg.planner.function;
 
+import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -28,19 +30,31 @@ public final class EngineAggregate extends SqlAggFunction {
     private final Binder binder;
     private final boolean onlyOver;
     private final Optional<Frame> frame;
+    private final Optional<UserAggregate> user;
 
     EngineAggregate(String name, Binder binder) {
-        this(name, name, binder, false, Optional.empty());
+        this(name, name, binder, false, Optional.empty(), Optional.empty());
     }
 
     /// What is no aggregate without OVER.
     static EngineAggregate onlyOver(String name, Binder binder) {
-        return new EngineAggregate(name, name, binder, true, Optional.empty());
+        return new EngineAggregate(name, name, binder, true, Optional.empty(), Optional.empty());
+    }
+
+    /// An aggregate of a program; see [UserScalar] for its name.
+    public static EngineAggregate of(UserAggregate user) {
+        Binder binder = arguments -> {
+            UserScalar.checkTypes(user.name(), arguments, user.arguments());
+            return new Binding(user.name(), user.arguments(), user.type(), user.nullable());
+        };
+        return new EngineAggregate(UserScalar.unique(user.name()), AggregateCall.OF_USER + user.name(), binder, false,
+                Optional.empty(), Optional.of(user));
     }
 
     // Calcite takes null for "says it itself", and does not say so in its types.
     @SuppressWarnings("NullAway")
-    private EngineAggregate(String name, String function, Binder binder, boolean onlyOver, Optional<Frame> frame) {
+    private EngineAggregate(String name, String function, Binder binder, boolean onlyOver, Optional<Frame> frame,
+            Optional<UserAggregate> user) {
         super(name, null, SqlKind.OTHER_FUNCTION, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION, false,
                 false,
                 Optionality.FORBIDDEN);
@@ -48,12 +62,14 @@ public final class EngineAggregate extends SqlAggFunction {
         this.binder = binder;
         this.onlyOver = onlyOver;
         this.frame = frame;
+        this.user = user;
     }
 
     /// This function over the rows of a frame. Operators are told apart by name, so the frame is a part of it.
     public EngineAggregate over(Frame rows) {
-        return new EngineAggregate(function + " " + rows.start() + rows.unit() + rows.end(), function, binder, onlyOver,
-                Optional.of(rows));
+        String name = user.isPresent() ? getName() : function;
+        return new EngineAggregate(name + " " + rows.start() + rows.unit() + rows.end(), function, binder, onlyOver,
+                Optional.of(rows), user);
     }
 
     /// The name in the plan.
@@ -66,9 +82,19 @@ public final class EngineAggregate extends SqlAggFunction {
         return frame;
     }
 
+    /// The program's, if it is one of a program.
+    public Optional<UserAggregate> user() {
+        return user;
+    }
+
     /// Whether it means nothing without OVER.
     public boolean isOnlyOver() {
         return onlyOver;
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return user.map(UserAggregate::deterministic).orElse(true);
     }
 
     @Override

@@ -11,22 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/// Every function of the dialect by name, case aside: what `SHOW FUNCTIONS` lists and what a query may call.
+/// Every function of the dialect by name, case aside, and those that the session's programs have registered: what
+/// `SHOW FUNCTIONS` lists and what a query may call.
 ///
-/// **Thread** Immutable: one serves all sessions.
+/// **Thread** Any: what is registered is there for the queries planned after it.
 public final class FunctionRegistry {
     private static final Set<String> GENERATORS = Set.copyOf(new Generators().byName().keySet());
 
     private final Map<String, SqlOperator> byName = new TreeMap<>();
     private final Map<String, List<String>> signatures = new TreeMap<>();
+    private final UserFunctions users = new UserFunctions(this::isThere);
 
     private FunctionRegistry(List<Signature> scalars) {
         Map<String, List<Signature>> overloads = new HashMap<>();
@@ -110,7 +113,32 @@ public final class FunctionRegistry {
     }
 
     public Optional<SqlOperator> find(String name) {
-        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+        String key = name.toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(byName.get(key)).or(() -> users.find(key));
+    }
+
+    /// What a call calls: the operator that a program has put there, or the one that its name says.
+    public Optional<SqlOperator> find(SqlCall call) {
+        return isOfProgram(call.getOperator()) ? Optional.of(call.getOperator()) : find(call.getOperator().getName());
+    }
+
+    private static boolean isOfProgram(SqlOperator operator) {
+        return operator instanceof UserScalar
+                || (operator instanceof EngineAggregate aggregate && aggregate.user().isPresent());
+    }
+
+    /// The name as a query writes it: ours in lower case, a program's as it registered it.
+    public static String shownName(SqlOperator operator) {
+        return switch (operator) {
+            case UserScalar scalar -> scalar.function().name();
+            case EngineAggregate aggregate when aggregate.user().isPresent() -> aggregate.user().get().name();
+            default -> operator.getName().toLowerCase(Locale.ROOT); // a rule: every other has one name
+        };
+    }
+
+    /// The functions that programs have registered.
+    public UserFunctions users() {
+        return users;
     }
 
     /// The operator that the planner itself asks for, such as `+` or `$case`.
@@ -127,28 +155,31 @@ public final class FunctionRegistry {
         return GENERATORS.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    public boolean isAggregate(String name) {
-        return byName.get(name.toLowerCase(Locale.ROOT)) instanceof EngineAggregate aggregate
-                && !aggregate.isOnlyOver();
+    public boolean isAggregate(SqlCall call) {
+        return find(call).filter(found -> found instanceof EngineAggregate aggregate && !aggregate.isOnlyOver())
+                .isPresent();
     }
 
     /// What an aggregate is with WITHIN GROUP (ORDER BY …), see [Aggregates#ORDERED].
     public Optional<SqlOperator> findOrdered(String name) {
-        return find(name).filter(EngineAggregate.class::isInstance)
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT))).filter(EngineAggregate.class::isInstance)
                 .flatMap(found -> find(Aggregates.ordered((EngineAggregate) found)));
     }
 
     /// The names for SHOW FUNCTIONS, in order.
     public List<String> names() {
-        return List.copyOf(signatures.keySet());
+        Set<String> all = new TreeSet<>(signatures.keySet());
+        all.addAll(users.names());
+        return List.copyOf(all);
     }
 
     /// How the function may be called, a line an overload, for DESCRIBE FUNCTION.
     ///
     /// **Errors** [InvalidQuery] THW-1106 when there is no such function.
     public List<String> describe(String name) {
-        List<String> lines = signatures.get(name.toLowerCase(Locale.ROOT));
-        if (lines == null) {
+        List<String> lines = users.describe(name).map(List::of)
+                .orElseGet(() -> signatures.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+        if (lines.isEmpty()) {
             QueryProblem problem = unknown(name, SqlParserPos.ZERO);
             throw new InvalidQuery(problem.code(), problem.what() + "\n" + problem.help());
         }
@@ -157,7 +188,7 @@ public final class FunctionRegistry {
 
     /// Whether a query may call it. Some names are known only to say what serves instead.
     public boolean isThere(String name) {
-        return find(name).isPresent() && !NotYet.is(name);
+        return byName.containsKey(name.toLowerCase(Locale.ROOT)) && !NotYet.is(name);
     }
 
     /// Why a function that Spark has is not here, and what serves instead.
@@ -175,9 +206,11 @@ public final class FunctionRegistry {
             return new QueryProblem("THW-1261", "The function '" + name.toLowerCase(Locale.ROOT)
                     + "' of Spark is not here.", place, reason.get());
         }
-        String hint = NearNames.nearest(name, signatures.keySet()).map(near -> "Did you mean '" + near + "'? It is "
-                + signatures.getOrDefault(near, List.of()).stream().collect(Collectors.joining(", or ")) + ".")
-                .orElse("SHOW FUNCTIONS lists all there are.");
+        String hint = NearNames.nearest(name, names()).map(near -> "Did you mean '" + near + "'? It is "
+                + String.join(", or ", describe(near)) + ".")
+                .orElse("SHOW FUNCTIONS lists all there are.")
+                + " A function of a program must be registered, by spark.udf().register(\"" + name
+                + "\", …), before each start of a query that calls it.";
         return new QueryProblem("THW-1106", "Unknown function '" + name + "'.", place, hint);
     }
 }

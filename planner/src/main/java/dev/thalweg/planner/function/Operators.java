@@ -82,6 +82,7 @@ public final class Operators {
         literal("$interval_dt", DataType.Simple.BIGINT, INTERVAL_DAY_TIME);
         literal("$interval_ym", INT, INTERVAL_YEAR_MONTH);
         add("$watermark", Operators::watermark);
+        add("$asof", arguments -> new Binding("$asof", types(arguments), BOOLEAN, false));
         put("$sample", new EngineFunction("$sample", Operators::sample,
                 (rex, type, _, arguments) -> rex.makeCall(type, named("$sample"), arguments), false));
         bits("&");

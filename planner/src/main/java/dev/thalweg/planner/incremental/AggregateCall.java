@@ -2,6 +2,7 @@ package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +15,23 @@ import java.util.Optional;
 /// @param ignoreNulls for first, last and their like
 /// @param constants what is the same for all rows, such as the share of a percentile
 /// @param order in which rows are listed: one for each of the last arguments
+/// @param user the program's function, whose name then stands behind [#OF_USER] in `function`
 public record AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
         boolean ignoreNulls, DataType type, boolean nullable, List<Expression.Literal> constants,
-        List<Direction> order) {
+        List<Direction> order, Optional<UserAggregate> user) {
+    /// Begins the name of an aggregate of a program, so that none of ours has it.
+    public static final String OF_USER = "user.";
+
     public AggregateCall {
         arguments = List.copyOf(arguments);
         constants = List.copyOf(constants);
         order = List.copyOf(order);
+    }
+
+    public AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
+            boolean ignoreNulls, DataType type, boolean nullable, List<Expression.Literal> constants,
+            List<Direction> order) {
+        this(function, arguments, distinct, filter, ignoreNulls, type, nullable, constants, order, Optional.empty());
     }
 
     public AggregateCall(String function, List<Integer> arguments, boolean distinct, Optional<Integer> filter,
@@ -31,7 +42,7 @@ public record AggregateCall(String function, List<Integer> arguments, boolean di
     /// The same call of other columns.
     public AggregateCall over(List<Integer> columns, Optional<Integer> filterColumn) {
         return new AggregateCall(function, columns, distinct, filterColumn, ignoreNulls, type, nullable, constants,
-                order);
+                order, user);
     }
 
     /// The arguments that rows are not only listed by.
@@ -39,12 +50,13 @@ public record AggregateCall(String function, List<Integer> arguments, boolean di
         return arguments.subList(0, arguments.size() - order.size());
     }
 
-    /// The constants and the order as text, empty where there is neither.
+    /// The constants, the order and what a program's function keeps, as text; empty where there is none of it.
     public String rest() {
         StringBuilder text = new StringBuilder();
         constants.forEach(constant -> text.append(", ").append(constant.value()));
         order.forEach(each -> text.append(each.descending() ? " DESC" : " ASC")
                 .append(each.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
+        user.ifPresent(function -> text.append(" kept as ").append(function.buffer().sql()));
         return text.toString();
     }
 }

@@ -9,10 +9,12 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.function.UserAggregate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the arguments of an aggregate are: columns of rows, constants, and the order of WITHIN GROUP.
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// @param function as the engine runs it: `median(x)` is `percentile(x, 0.5)`
 /// @param columns which of the arguments are read of each row, those of `order` last
 record CallArguments(String function, List<Integer> columns, List<Literal> constants, List<Direction> order) {
+
+    /// Those of a program's function: all are columns.
+    static CallArguments ofUser(UserAggregate user, int arguments) {
+        return new CallArguments(AggregateCall.OF_USER + user.name(),
+                IntStream.range(0, arguments).boxed().toList(), List.of(), List.of());
+    }
 
     static CallArguments of(String name, List<Expression> arguments, boolean distinct) {
         boolean ordered = name.endsWith(Aggregates.ORDERED);

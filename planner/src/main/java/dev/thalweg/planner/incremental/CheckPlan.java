@@ -10,6 +10,7 @@ import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class CheckPlan {
     }
 
     private static void checkCall(AggregateCall call, RowType input) {
-        if (!Aggregates.isKept(call.function())) {
+        if (call.user().isEmpty() && !Aggregates.isKept(call.function())) {
             throw new InvalidQuery("THW-3050", "The aggregate function '" + call.function()
                     + "' is not one that the engine can keep up to date. SHOW FUNCTIONS lists those there are.");
         }
@@ -101,6 +102,7 @@ final class CheckPlan {
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
             case Aggregate aggregate -> checkAggregate(aggregate);
             case PlanNode.StreamJoin join -> checkJoin(join);
+            case PlanNode.AsofJoin join -> checkJoin(join);
             default -> {
                 // a rule: every other node runs in every mode
             }
@@ -109,7 +111,7 @@ final class CheckPlan {
 
     /// A row is taken back by computing it again, so whatever is computed of it must come out the same.
     private void checkRandom(PlanNode node) {
-        if (node.inputs().isEmpty() || changes.of(node.inputs().getFirst()) != Changes.RETRACT) {
+        if (node.inputs().stream().noneMatch(input -> changes.of(input) == Changes.RETRACT)) {
             return;
         }
         randomCall(node).ifPresent(call -> {
@@ -158,8 +160,20 @@ final class CheckPlan {
     }
 
     private void checkAggregate(Aggregate aggregate) {
+        aggregate.calls().stream().flatMap(call -> call.user().stream()).filter(user -> !user.deterministic())
+                .findFirst().ifPresent(user -> checkRandom(aggregate, user));
         if (mode == OutputMode.APPEND && !changes.emitsOnClose(aggregate)) {
             throw new InvalidQuery("THW-3101", neverFinal(aggregate));
+        }
+    }
+
+    /// The row that a group had is computed again, to take it back.
+    private void checkRandom(Aggregate aggregate, UserAggregate user) {
+        if (!changes.emitsOnClose(aggregate)) {
+            throw new InvalidQuery("THW-3116", user.name() + "() is not deterministic, and its groups change: when a"
+                    + " group's row is taken back it would have another value, and the old row would stay for ever. Use"
+                    + " append mode and group by a window with a watermark, so that rows are final; or leave"
+                    + " asNondeterministic() out if equal rows do give an equal answer.");
         }
     }
 
@@ -180,6 +194,20 @@ final class CheckPlan {
             throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams does not know when a row has"
                     + " found no match for good, so append mode would never emit it. Bound it by event time, with a"
                     + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
+                    + " or use output mode update, complete or changelog.");
+        }
+    }
+
+    private void checkJoin(PlanNode.AsofJoin join) {
+        boolean isFinal = changes.of(join) == Changes.INSERT_ONLY
+                || join.inputs().stream().anyMatch(input -> changes.of(input) == Changes.RETRACT);
+        if (mode == OutputMode.APPEND && !isFinal) {
+            throw new InvalidQuery("THW-3294", "This ASOF JOIN does not know when "
+                    + (JoinTime.of(join).isPresent()
+                            ? "a row has met nothing for good, because a later one may still come, so append mode would"
+                                    + " never emit it. Leave LEFT out, or look back: MATCH_CONDITION (l.ts >= r.ts);"
+                            : "a row has met the nearest for good, so append mode would never emit it. Compare columns that"
+                                    + " both sides declare a WATERMARK for;")
                     + " or use output mode update, complete or changelog.");
         }
     }

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.function.UserFunction;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,28 @@ public sealed interface Expression {
     record Call(String function, List<Expression> arguments, DataType type, boolean nullable) implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// A call of a program's function.
+    record UserCall(UserFunction function, List<Expression> arguments) implements Expression {
+        public UserCall {
+            arguments = List.copyOf(arguments);
+        }
+
+        /// As texts show it.
+        public String shownName() {
+            return AggregateCall.OF_USER + function.name();
+        }
+
+        @Override
+        public DataType type() {
+            return function.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return function.nullable();
         }
     }
 

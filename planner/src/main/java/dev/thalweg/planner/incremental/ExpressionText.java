@@ -31,6 +31,7 @@ public final class ExpressionText {
             case Input(int column, _, _) -> input.field(column).name();
             case Literal(Object value, DataType type) -> literal(value, type);
             case Call(String function, List<Expression> arguments, _, _) -> call(function, arguments, input);
+            case Expression.UserCall call -> call(call.shownName(), call.arguments(), input);
             case Cast(Expression value, DataType type, boolean orNull, _) ->
                     (orNull ? "TRY_CAST(" : "CAST(") + of(value, input) + " AS " + type.sql() + ")";
             case FieldOf(Expression struct, int field, _, _) ->

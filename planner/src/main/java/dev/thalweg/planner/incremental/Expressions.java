@@ -9,11 +9,13 @@ import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.Expression.Parameter;
+import dev.thalweg.planner.incremental.Expression.UserCall;
 import dev.thalweg.planner.function.ScalarCatalogue;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.function.UserFunction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class Expressions {
             case Input _,Literal _,Parameter _ -> List.of();
             case Lambda lambda -> List.of(lambda.body());
             case Call call -> call.arguments();
+            case UserCall call -> call.arguments();
             case Cast cast -> List.of(cast.input());
             case FieldOf field -> List.of(field.struct());
             case Case(List<Branch> branches, Optional<Expression> otherwise, _, _) -> {
@@ -81,6 +84,8 @@ public final class Expressions {
                     new Lambda(parameters, replaceInputs(body, replace));
             case Call(String function, List<Expression> arguments, DataType type, boolean nullable) ->
                     new Call(function, arguments.stream().map(a -> replaceInputs(a, replace)).toList(), type, nullable);
+            case UserCall(UserFunction function, List<Expression> arguments) ->
+                    new UserCall(function, arguments.stream().map(a -> replaceInputs(a, replace)).toList());
             case Cast(Expression input, DataType type, boolean orNull, boolean nullable) ->
                     new Cast(replaceInputs(input, replace), type, orNull, nullable);
             case FieldOf(Expression struct, int field, DataType type, boolean nullable) ->
@@ -103,6 +108,8 @@ public final class Expressions {
                     new Lambda(parameters, replace(body, from, to));
             case Call(String function, List<Expression> arguments, DataType type, boolean nullable) ->
                     new Call(function, arguments.stream().map(a -> replace(a, from, to)).toList(), type, nullable);
+            case UserCall(UserFunction function, List<Expression> arguments) ->
+                    new UserCall(function, arguments.stream().map(a -> replace(a, from, to)).toList());
             case Cast(Expression input, DataType type, boolean orNull, boolean nullable) ->
                     new Cast(replace(input, from, to), type, orNull, nullable);
             case FieldOf(Expression struct, int field, DataType type, boolean nullable) ->
@@ -159,6 +166,9 @@ public final class Expressions {
         if (expression instanceof Call(String function, List<Expression> arguments, _, _)
                 && !ScalarCatalogue.isDeterministic(function, arguments.size())) {
             return Optional.of(function + "()");
+        }
+        if (expression instanceof UserCall call && !call.function().deterministic()) {
+            return Optional.of(call.function().name() + "()");
         }
         return children(expression).stream().flatMap(child -> randomCall(child).stream()).findFirst();
     }

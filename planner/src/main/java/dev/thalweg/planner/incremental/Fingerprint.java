@@ -76,6 +76,9 @@ public record Fingerprint(List<String> nodes) {
             case StreamJoin join -> "join " + join.kind() + " of " + origins(join.left(), join.leftKeys()) + " with "
                     + origins(join.right(), join.rightKeys()) + ", rows " + all(join.left()) + " and "
                     + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
+            case PlanNode.AsofJoin join -> "as-of join " + join.kind() + " of " + origins(join.left(), join.leftKeys())
+                    + " with " + origins(join.right(), join.rightKeys()) + " by " + join.match() + ", rows "
+                    + all(join.left()) + " and " + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
             case SetOperation set -> (set.all() ? set.kind() + " ALL " : set.kind() + " ") + all(set);
             case Over over -> "over " + origins(over.input(), over.partition()) + " by " + over.order() + ", rows "
                     + all(over.input());

@@ -4,6 +4,7 @@ import static dev.thalweg.planner.incremental.Changes.INSERT_ONLY;
 import static dev.thalweg.planner.incremental.Changes.RETRACT;
 
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;
@@ -55,12 +56,13 @@ final class InferChanges {
             case Union union -> union.inputs().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case StaticJoin join -> of(join.stream());
             case StreamJoin join -> join(join);
+            case AsofJoin join when InferBounded.of(join.right()) -> of(join.left()); // no nearer row comes
             case SetOperation set when set.kind() == SetOperation.Kind.INTERSECT ->
                     of(set.left()).and(of(set.right())); // what is in both stays in both
             case SetOperation set when InferBounded.of(set.right()) -> of(set.left()); // no more is taken off later
             case TopN top when top.order().isEmpty() && top.rank() == TopN.Rank.ROW_NUMBER
                     && of(top.input()) == INSERT_ONLY -> INSERT_ONLY; // the first to come stay the first
-            case SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
+            case AsofJoin _,SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
                     emitsOnClose(node) ? INSERT_ONLY : RETRACT;
             case Sort sort -> of(sort.input());
             case Limit _ -> RETRACT; // what was in the first rows may leave them
@@ -75,13 +77,16 @@ final class InferChanges {
         };
     }
 
-    /// Append mode hands over once what may still change, when the watermark has closed it: a group, a row without a match.
+    /// Append mode hands over once what may still change, when the watermark has closed it: a group, a row without a match, a row whose
+    /// nearest may still come.
     boolean emitsOnClose(PlanNode node) {
         if (mode != OutputMode.APPEND || node.inputs().stream().anyMatch(input -> of(input) == RETRACT)) {
             return false;
         }
         return switch (node) {
             case StreamJoin join -> join.kind() != JoinKind.INNER && join.kind() != JoinKind.SEMI
+                    && JoinTime.of(join).filter(time -> time.frees(join.kind())).isPresent();
+            case AsofJoin join -> !InferBounded.of(join.right())
                     && JoinTime.of(join).filter(time -> time.frees(join.kind())).isPresent();
             case SetOperation set -> set.kind() == SetOperation.Kind.EXCEPT && !InferBounded.of(set.right())
                     && InferFreeing.of(node).isPresent();

@@ -1,8 +1,10 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
@@ -34,6 +36,8 @@ final class InferDeletes {
             case Aggregate aggregate -> !aggregate.keys().isEmpty() && changes.of(aggregate.input()) == Changes.RETRACT;
             case Project project -> vanishes(project.input());
             case Over over -> vanishes(over.input());
+            case AsofJoin join -> vanishes(join.left())
+                    || (join.kind() == JoinKind.INNER && changes.of(join.right()) == Changes.RETRACT); // it meets another row
             case TopN top when top.rank() == TopN.Rank.ROW_NUMBER && top.count() == 1 ->
                     changes.of(top.input()) == Changes.RETRACT; // else another row takes the place
             case Exchange exchange -> vanishes(exchange.input());

@@ -4,6 +4,7 @@ import dev.thalweg.planner.incremental.EventTime.Role;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Says which columns of a node's output carry event time, and in what role. Bottom up, no state.
@@ -47,7 +49,10 @@ final class InferEventTime {
             case Aggregate aggregate -> keys(of(aggregate.input()), aggregate.keys());
             case Union union -> common(union.inputs());
             case SetOperation set -> common(set.inputs());
-            case StreamJoin join -> joined(join);
+            case StreamJoin join -> joined(join.left(), join.right(), JoinTime.of(join),
+                    join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI);
+            case AsofJoin join when InferBounded.of(join.right()) -> of(join.left());
+            case AsofJoin join -> joined(join.left(), join.right(), JoinTime.of(join), true);
             case Over over -> only(of(over.input()), over.partition());
             case TopN top -> only(of(top.input()), top.partition());
             case SessionAssign session -> session(session);
@@ -108,17 +113,16 @@ final class InferEventTime {
     }
 
     /// What a join has kept may lie so far back as it keeps it; where time bounds nothing, nothing is known of its rows.
-    private static EventTime joined(StreamJoin join) {
-        return JoinTime.of(join).map(time -> {
+    private static EventTime joined(PlanNode left, PlanNode right, Optional<JoinTime> bound, boolean givesRight) {
+        return bound.map(time -> {
             Map<Integer, Role> roles = new HashMap<>();
             Map<Integer, Long> lags = new HashMap<>();
             if (time.leftKeep() < JoinTime.FOR_EVER) {
-                put(of(join.left()), time.leftColumn(), 0, time.lag() + Math.max(0, time.leftKeep()), roles, lags);
+                put(of(left), time.leftColumn(), 0, time.lag() + Math.max(0, time.leftKeep()), roles, lags);
             }
-            boolean hasRight = join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI;
-            if (hasRight && time.rightKeep() < JoinTime.FOR_EVER) {
-                put(of(join.right()), time.rightColumn(), join.left().schema().size(),
-                        time.lag() + Math.max(0, time.rightKeep()), roles, lags);
+            if (givesRight && time.rightKeep() < JoinTime.FOR_EVER) {
+                put(of(right), time.rightColumn(), left.schema().size(), time.lag() + Math.max(0, time.rightKeep()),
+                        roles, lags);
             }
             return new EventTime(roles, lags);
         }).orElse(EventTime.NONE);

@@ -24,12 +24,14 @@ import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Finds output columns that identify a row, where the plan guarantees some.
@@ -64,6 +66,7 @@ final class InferKey {
             case Sort sort -> parts(sort.input());
             case Limit limit -> parts(limit.input());
             case StreamJoin join -> joined(join);
+            case PlanNode.AsofJoin join -> parts(join.left()); // each row meets one at the most
             case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
             case TopN top -> top(top);
             case Over over -> parts(over.input());
@@ -73,21 +76,30 @@ final class InferKey {
         };
     }
 
-    /// A pair is known by the keys of both its rows; where one side may be missing, its key is NULL, which no other pair of the
-    /// row has.
+    /// A pair is known by the keys of both its rows; where one side may be missing, its key is NULL, which no pair of the row has.
+    /// Where either may be missing, a key that may be NULL itself does not tell a row without a left one from one without a
+    /// right one.
     private static Optional<List<Set<Integer>>> joined(StreamJoin join) {
         Optional<List<Set<Integer>>> left = parts(join.left());
         if (join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI || left.isEmpty()) {
             return left;
         }
+        Optional<List<Set<Integer>>> right = parts(join.right());
+        if (right.isEmpty() || (join.kind() == JoinKind.FULL && mayBeNull(left.get(), join.left().schema())
+                && mayBeNull(right.get(), join.right().schema()))) {
+            return Optional.empty();
+        }
         int width = join.left().schema().size();
-        return parts(join.right()).map(right -> {
-            List<Set<Integer>> both = new ArrayList<>(left.get());
-            for (Set<Integer> part : right) {
-                both.add(part.stream().map(column -> column + width).collect(java.util.stream.Collectors.toSet()));
-            }
-            return both;
-        });
+        List<Set<Integer>> both = new ArrayList<>(left.get());
+        for (Set<Integer> part : right.get()) {
+            both.add(part.stream().map(column -> column + width).collect(Collectors.toSet()));
+        }
+        return Optional.of(both);
+    }
+
+    /// Whether every part of a key may be NULL.
+    private static boolean mayBeNull(List<Set<Integer>> parts, RowType row) {
+        return parts.stream().allMatch(part -> part.stream().anyMatch(column -> row.field(column).nullable()));
     }
 
     /// The one row of a partition is known by its partition, and each of many by its number there besides.

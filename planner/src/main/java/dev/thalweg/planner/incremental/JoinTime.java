@@ -4,6 +4,7 @@ import dev.thalweg.planner.incremental.EventTime.Role;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.List;
@@ -36,6 +37,20 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
             }
         }
         return join.condition().flatMap(condition -> band(join, left, right, Expressions.conjunctions(condition)));
+    }
+
+    /// Of an as-of join whose times are event times. Looking back, a left row is final at its own time, and of each key the last
+    /// right row is kept for the left rows to come; looking forward it is the other way round, but a left row waits for a right
+    /// one as long as it takes.
+    public static Optional<JoinTime> of(AsofJoin join) {
+        EventTime left = InferEventTime.of(join.left());
+        EventTime right = InferEventTime.of(join.right());
+        AsofJoin.Match match = join.match();
+        if (!isTime(left, match.leftTime()) || !isTime(right, match.rightTime())) {
+            return Optional.empty();
+        }
+        return Optional.of(new JoinTime(match.leftTime(), match.backward() ? 0 : FOR_EVER, match.rightTime(),
+                match.backward() ? FOR_EVER : 0, Math.max(left.lag(match.leftTime()), right.lag(match.rightTime()))));
     }
 
     private static boolean isTime(EventTime side, int column) {

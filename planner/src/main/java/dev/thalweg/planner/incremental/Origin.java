@@ -51,6 +51,9 @@ final class Origin {
             case StreamJoin join -> column < join.left().schema().size()
                     ? of(join.left(), column)
                     : of(join.right(), column - join.left().schema().size());
+            case PlanNode.AsofJoin join -> column < join.left().schema().size()
+                    ? of(join.left(), column)
+                    : of(join.right(), column - join.left().schema().size());
             case PlanNode.SessionAggregate session -> of(session.groups(), column);
             case SetOperation set -> of(set.left(), column) + " & " + of(set.right(), column);
             case Keyed keyed -> column < keyed.inputs().getFirst().schema().size()

@@ -248,6 +248,33 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Beside each left row the right row of equal keys whose time is the nearest: of two at the same time the one that is
+    /// nearer by the order of bytes. What is NULL in its key or time meets nothing.
+    ///
+    /// @param kind INNER or LEFT
+    record AsofJoin(PlanNode left, PlanNode right, JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys,
+            Match match, RowType schema) implements Keyed {
+        /// Which right rows count: the last one before the left row's time, or the first one after.
+        ///
+        /// @param exclusive one at the very time does not count
+        public record Match(int leftTime, int rightTime, boolean backward, boolean exclusive) {}
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public List<Integer> meetBy(int input) {
+            return input == 0 ? leftKeys : rightKeys;
+        }
+
+        @Override
+        public AsofJoin over(List<PlanNode> inputs) {
+            return new AsofJoin(inputs.get(0), inputs.get(1), kind, leftKeys, rightKeys, match, schema);
+        }
+    }
+
     /// INTERSECT or EXCEPT: columns match by position and have equal types; NULLs equal each other.
     ///
     /// @param all by how often a row is there; else each different row once

@@ -80,6 +80,7 @@ final class PruneColumns {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, wanted);
             case StaticJoin join -> join(join, wanted);
             case StreamJoin join -> join(join, wanted);
+            case PlanNode.AsofJoin join -> join(join, wanted);
             case PlanNode.Recursion r ->
                     new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
                             r.levelsMax(), r.schema()), identity(r.schema().size()));
@@ -273,6 +274,26 @@ final class PruneColumns {
         Sides sides = new Sides(join.left(), join.leftKeys(), join.right(), join.rightKeys(), join.condition());
         return sides.pruned(join.schema(), wanted, (left, right, condition, schema) -> new StreamJoin(left.node(),
                 right.node(), join.kind(), left.at(join.leftKeys()), right.at(join.rightKeys()), condition, schema));
+    }
+
+    /// Which of two right rows at one time is meant depends on all their columns.
+    private static Pruned join(PlanNode.AsofJoin join, BitSet wanted) {
+        PlanNode.AsofJoin.Match match = join.match();
+        int width = join.left().schema().size();
+        BitSet read = with(wanted.get(0, width), join.leftKeys());
+        read.set(match.leftTime());
+        Pruned left = prune(join.left(), read);
+        int moved = left.node().schema().size();
+        int[] position = java.util.Arrays.copyOf(left.position(), join.schema().size());
+        for (int i = width; i < position.length; i++) {
+            position[i] = moved + i - width;
+        }
+        RowType schema = PlanNode.appended(left.node().schema(),
+                join.schema().fields().subList(width, join.schema().size()));
+        return new Pruned(new PlanNode.AsofJoin(left.node(), of(join.right()), join.kind(), left.at(join.leftKeys()),
+                join.rightKeys(), new PlanNode.AsofJoin.Match(left.at(match.leftTime()), match.rightTime(),
+                        match.backward(), match.exclusive()),
+                schema), position);
     }
 
     /// The inputs of a join.

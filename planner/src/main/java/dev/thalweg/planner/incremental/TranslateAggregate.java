@@ -1,6 +1,7 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.function.Aggregates;
+import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Case;
@@ -16,6 +17,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +127,12 @@ final class TranslateAggregate {
     }
 
     private static String shownName(org.apache.calcite.rel.core.AggregateCall call) {
-        return name(call).replace(Aggregates.ORDERED, "");
+        return user(call).map(UserAggregate::name).orElseGet(() -> name(call).replace(Aggregates.ORDERED, ""));
+    }
+
+    /// The program's function that it calls, if it calls one.
+    private static Optional<UserAggregate> user(org.apache.calcite.rel.core.AggregateCall call) {
+        return call.getAggregation() instanceof EngineAggregate aggregate ? aggregate.user() : Optional.empty();
     }
 
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
@@ -153,11 +160,14 @@ final class TranslateAggregate {
                 ? Optional.of(aggregateArgument(input.fields().get(call.filterArg), "filter"))
                 : Optional.empty();
         List<Expression> arguments = call.getArgList().stream().map(input.fields()::get).toList();
-        CallArguments read = CallArguments.of(name(call), arguments, call.isDistinct());
+        Optional<UserAggregate> user = user(call);
+        CallArguments read = user.isPresent()
+                ? CallArguments.ofUser(user.get(), arguments.size())
+                : CallArguments.of(name(call), arguments, call.isDistinct());
         List<Integer> columnsRead = read.columns().stream()
                 .map(i -> aggregateArgument(arguments.get(i), input.names().get(call.getArgList().get(i)))).toList();
         return new AggregateCall(read.function(), columnsRead, call.isDistinct(), filter, call.ignoreNulls(),
-                TypeMapping.dataType(call.getType()), call.getType().isNullable(), read.constants(), read.order());
+                TypeMapping.dataType(call.getType()), call.getType().isNullable(), read.constants(), read.order(), user);
     }
 
     /// Grouping sets null the key columns, so an argument that is also a key needs a column of its own.

@@ -2,6 +2,7 @@ package dev.thalweg.planner.incremental;
 
 import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.planner.function.LambdaParameter;
+import dev.thalweg.planner.function.UserScalar;
 import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Case;
@@ -9,6 +10,7 @@ import dev.thalweg.planner.incremental.Expression.Cast;
 import dev.thalweg.planner.incremental.Expression.Lambda;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.Expression.Parameter;
+import dev.thalweg.planner.incremental.Expression.UserCall;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -85,6 +87,9 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
     private Expression call(RexCall call) {
         if (call.getOperator() instanceof LambdaParameter parameter) {
             return new Parameter(parameter.shown(), parameter.level(), type(call), call.getType().isNullable());
+        }
+        if (call.getOperator() instanceof UserScalar scalar) {
+            return new UserCall(scalar.function(), translateAll(call.getOperands()));
         }
         return switch (call.getKind()) {
             case SEARCH -> translate(RexUtil.expandSearch(rexBuilder, null, call));

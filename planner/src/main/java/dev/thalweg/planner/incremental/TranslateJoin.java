@@ -19,14 +19,19 @@ import org.apache.calcite.rex.RexNode;
 /// Translates a join. The side that streams (or, in a batch query, the preserved or the left one) is probed against a hash
 /// table of the other; equal keys are found in the condition, the rest of it is checked on each pair.
 final class TranslateJoin {
-    private final List<Expression> leftKeys = new ArrayList<>();
-    private final List<Expression> rightKeys = new ArrayList<>();
-    private final List<Expression> rest = new ArrayList<>();
+    private final SplitCondition condition;
 
-    Relation join(Relation left, Relation right, Join join, TranslateExpression template) {
+    private TranslateJoin(SplitCondition condition) {
+        this.condition = condition;
+    }
+
+    static Relation join(Relation left, Relation right, Join join, TranslateExpression template) {
+        return new TranslateJoin(SplitCondition.of(left, right, join.getCondition(), template)).join(left, right, join);
+    }
+
+    private Relation join(Relation left, Relation right, Join join) {
         boolean leftStreams = !InferBounded.of(left.node());
         boolean rightStreams = !InferBounded.of(right.node());
-        splitCondition(left, right, join.getCondition(), template);
         if (needsBothSides(join.getJoinType(), leftStreams, rightStreams)) {
             return build(left, right, join, kind(join.getJoinType(), false), Shape.STREAMS);
         }
@@ -75,54 +80,11 @@ final class TranslateJoin {
                         + " and LEFT ANTI JOIN.");
     }
 
-    /// Cuts the condition into pairs of equal keys, one of each side, and the rest.
-    private void splitCondition(Relation left, Relation right, RexNode condition, TranslateExpression template) {
-        int split = left.fields().size();
-        List<Expression> placeholders = new ArrayList<>();
-        for (Expression field : left.fields()) {
-            placeholders.add(new Expression.Input(placeholders.size(), field.type(), field.nullable()));
-        }
-        for (Expression field : right.fields()) {
-            placeholders.add(new Expression.Input(placeholders.size(), field.type(), field.nullable()));
-        }
-        TranslateExpression translator = new TranslateExpression(template.rexBuilder(), placeholders, template.outer());
-        for (Expression part : Expressions.conjunctions(translator.translate(condition))) {
-            if (!(part instanceof Expression.Literal(Object value, _) && Boolean.TRUE.equals(value))
-                    && !addKeys(part, split)) {
-                rest.add(part);
-            }
-        }
-    }
-
-    private boolean addKeys(Expression part, int split) {
-        if (!(part instanceof Call(String function, List<Expression> sides, _, _) && function.equals("="))) {
-            return false;
-        }
-        Expression a = sides.get(0);
-        Expression b = sides.get(1);
-        if (isOf(a, 0, split) && isOf(b, split, Integer.MAX_VALUE)) {
-            leftKeys.add(a);
-            rightKeys.add(b);
-            return true;
-        }
-        if (isOf(b, 0, split) && isOf(a, split, Integer.MAX_VALUE)) {
-            leftKeys.add(b);
-            rightKeys.add(a);
-            return true;
-        }
-        return false;
-    }
-
-    private static boolean isOf(Expression expression, int from, int to) {
-        BitSet columns = Expressions.inputsOf(expression);
-        return !columns.isEmpty() && columns.nextSetBit(0) >= from && columns.length() <= to;
-    }
-
     private Relation build(Relation left, Relation right, Join join, JoinKind kind, Shape shape) {
         boolean swap = shape == Shape.SWAPPED;
         int split = left.fields().size();
-        Side leftSide = Side.of(left, leftKeys, 0);
-        Side rightSide = Side.of(right, rightKeys, split);
+        Side leftSide = Side.of(left, condition.leftKeys(), 0);
+        Side rightSide = Side.of(right, condition.rightKeys(), split);
         Side stream = swap ? rightSide : leftSide;
         Side table = swap ? leftSide : rightSide;
         int tableOffset = stream.node().schema().size();
@@ -132,13 +94,13 @@ final class TranslateJoin {
             int local = i < split ? i : i - split;
             position[i] = ofStream ? local : tableOffset + local;
         }
-        Optional<Expression> condition = rest.isEmpty()
+        Optional<Expression> rest = condition.rest().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Expressions.move(Expressions.and(rest), position));
+                : Optional.of(Expressions.move(Expressions.and(condition.rest()), position));
         RowType row = schema(stream.node().schema(), table.node().schema(), kind);
         PlanNode node = shape == Shape.STREAMS
-                ? new StreamJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition, row)
-                : new StaticJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), condition, row);
+                ? new StreamJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), rest, row)
+                : new StaticJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), rest, row);
         List<Expression> fields = new ArrayList<>();
         int outputs = join.getRowType().getFieldCount();
         for (int i = 0; i < outputs; i++) {
@@ -147,7 +109,7 @@ final class TranslateJoin {
         return new Relation(node, fields, join.getRowType().getFieldNames());
     }
 
-    private static RowType schema(RowType stream, RowType table, JoinKind kind) {
+    static RowType schema(RowType stream, RowType table, JoinKind kind) {
         return switch (kind) {
             case SEMI, ANTI -> stream;
             case INNER -> PlanNode.appended(stream, table.fields());
@@ -162,7 +124,7 @@ final class TranslateJoin {
     }
 
     /// One side of the join with its logical columns first and its keys as columns.
-    private record Side(PlanNode node, List<Integer> keys) {
+    record Side(PlanNode node, List<Integer> keys) {
         static Side of(Relation relation, List<Expression> keyExpressions, int offset) {
             int[] back = new int[offset + relation.fields().size()];
             for (int i = offset; i < back.length; i++) {

@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// Translates the window functions of one projection: a projection of what they and the SELECT list read, then a node for each
 /// different PARTITION BY and ORDER BY.
 final class TranslateOver {
-    private static final Set<String> ORDERED = Set.of("row_number", "rank", "dense_rank", "percent_rank", "cume_dist",
-            "ntile", "lag", "lead");
-
     /// Aggregates whose arguments are all columns: what else they take would have to travel in the call.
     private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or",
             "stddev_samp", "stddev_pop", "var_samp", "var_pop", "collect_list", "collect_set", "try_sum", "try_avg",
@@ -232,10 +229,6 @@ final class TranslateOver {
         if (!aggregate.isOnlyOver() && !function.endsWith("_value") && !AGGREGATES.contains(function)) {
             throw new InvalidQuery("THW-3200", function + "() OVER is not supported yet.\nCompute it with GROUP BY, and"
                     + " join its result with the rows.");
-        }
-        if (order.isEmpty() && ORDERED.contains(function)) {
-            throw new InvalidQuery("THW-3201", function + "() OVER needs an ORDER BY: without one its rows have no"
-                    + " order.\nWrite " + function + "(…) OVER (PARTITION BY … ORDER BY …).");
         }
         List<Expression> operands = expressions.translateAll(over.getOperands());
         long number = number(function, operands);

@@ -11,6 +11,7 @@ import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
+import dev.thalweg.planner.logical.LogicalAsof;
 import dev.thalweg.planner.logical.LogicalDropDuplicates;
 import dev.thalweg.planner.logical.LogicalRecursion;
 import dev.thalweg.planner.logical.LogicalWatermark;
@@ -62,7 +63,9 @@ final class TranslatePlan {
             case Project project -> new TranslateProject(this).project(project);
             case org.apache.calcite.rel.core.Filter filter -> filter(filter);
             case Aggregate aggregate -> new TranslateAggregate().aggregate(translate(aggregate.getInput()), aggregate);
-            case Join join -> new TranslateJoin().join(translate(join.getLeft()), translate(join.getRight()), join,
+            case Join join -> TranslateJoin.join(translate(join.getLeft()), translate(join.getRight()), join,
+                    expressions(join, List.of()));
+            case LogicalAsof join -> TranslateAsof.join(translate(join.getLeft()), translate(join.getRight()), join,
                     expressions(join, List.of()));
             case Correlate correlate -> correlate(correlate);
             case org.apache.calcite.rel.core.Union union -> union(union);

@@ -2,6 +2,7 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.tree.FunctionCalls;
 import dev.thalweg.parser.tree.TypeSpecs;
+import dev.thalweg.planner.function.FunctionRegistry;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class ColumnNames {
     }
 
     private static String function(SqlCall call) {
-        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        String name = FunctionRegistry.shownName(call.getOperator());
         List<SqlNode> operands = call.getOperandList();
         switch (name) {
             case "count" -> {

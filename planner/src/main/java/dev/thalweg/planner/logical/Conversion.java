@@ -190,10 +190,10 @@ public final class Conversion {
         return converter.convertQuery(validated, false, true).project();
     }
 
-    // The order matters: marks are filters, which no rule may move before they are watermarks; semi joins must be made before
+    // The order matters: marks are filters and conditions, which no rule may move before they are watermarks and as-of joins; semi joins must be made before
     // Calcite's rule makes distinct aggregates of them; filters move once joins are known.
     private RelNode optimise(RelNode converted) {
-        RelNode rel = MarkWatermarks.in(converted);
+        RelNode rel = MarkAsof.in(MarkWatermarks.in(converted));
         rel = SubqueriesToJoins.in(rel, functions);
         if (has(rel, Conversion::holdsSubquery)) {
             rel = pushDown.removeSubqueries(rel);

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.catalog.CatalogEntry;
+import dev.thalweg.planner.function.UserScalar;
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.RowType;
@@ -60,6 +61,6 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
     public String text() {
         RelMetadataQueryBase.THREAD_PROVIDERS.set(
                 JaninoRelMetadataProvider.of(Objects.requireNonNull(rel.getCluster().getMetadataProvider())));
-        return ColumnMarks.printable(RelOptUtil.toString(rel));
+        return UserScalar.shown(ColumnMarks.printable(RelOptUtil.toString(rel)));
     }
 }

@@ -171,7 +171,7 @@ public final class PivotQuery {
                 SqlParserPos place = call.getParserPosition();
                 return count(place, SqlStdOperatorTable.AND.createCall(place, condition, call.operand(0)));
             }
-            return functions.isAggregate(name) ? filtered(call) : super.visit(call);
+            return functions.isAggregate(call) ? filtered(call) : super.visit(call);
         }
 
         private SqlNode filtered(SqlCall call) {

@@ -11,6 +11,7 @@ import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.function.ScalarCatalogue;
+import dev.thalweg.planner.function.UserScalar;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -275,13 +276,19 @@ final class PrepareExpressions {
     }
 
     /// Whether a copy of an expression would have another value in the same row.
-    private static boolean draws(SqlNode node) {
+    private boolean draws(SqlNode node) {
         return switch (node) {
-            case SqlNodeList list -> list.stream().anyMatch(PrepareExpressions::draws);
-            case SqlCall call -> ScalarCatalogue.isRandom(call.getOperator().getName().toLowerCase(Locale.ROOT))
+            case SqlNodeList list -> list.stream().anyMatch(this::draws);
+            case SqlCall call -> isRandom(call)
                     || call.getOperandList().stream().anyMatch(operand -> operand != null && draws(operand));
             default -> false; // a rule: names and constants are the same wherever they stand
         };
+    }
+
+    private boolean isRandom(SqlCall call) {
+        return ScalarCatalogue.isRandom(call.getOperator().getName().toLowerCase(Locale.ROOT))
+                || preparation.functions().find(call)
+                        .filter(found -> found instanceof UserScalar user && !user.isDeterministic()).isPresent();
     }
 
     private SqlNode in(SqlCall call, Surroundings around) {
@@ -322,7 +329,7 @@ final class PrepareExpressions {
     private SqlNode function(SqlCall call, Surroundings outside) {
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         FunctionRegistry functions = preparation.functions();
-        Surroundings around = functions.isAggregate(name) ? outside.ofAggregated() : outside;
+        Surroundings around = functions.isAggregate(call) ? outside.ofAggregated() : outside;
         switch (name) {
             case "count" -> {
                 if (StarArguments.countsRows(call)) {
@@ -369,7 +376,7 @@ final class PrepareExpressions {
                     call.getParserPosition(), "Let it be a column of its own, or write LATERAL VIEW " + name
                             + "(…) t AS x after FROM and use x.");
         }
-        Optional<SqlOperator> operator = functions.find(name).filter(_ -> !NotYet.is(name));
+        Optional<SqlOperator> operator = functions.find(call).filter(_ -> !NotYet.is(name));
         if (operator.isEmpty()) {
             preparation.report(functions.unknown(name, call.getParserPosition()));
             return call("$null", call.getParserPosition());

@@ -63,7 +63,7 @@ final class PrepareLambdas {
         }
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         boolean query = call.isA(SqlKind.QUERY);
-        if (query || call.getKind() == SqlKind.OVER || functions.isAggregate(name) || OF_ROWS.contains(name)) {
+        if (query || call.getKind() == SqlKind.OVER || functions.isAggregate(call) || OF_ROWS.contains(name)) {
             throw new QueryProblem("THW-1244",
                     (query ? "A subquery" : "'" + name + "'") + " cannot stand in a lambda.", call.getParserPosition(),
                     "Compute it outside, as a column of a subquery in FROM, and name that column in the lambda.");

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -32,6 +33,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /// Copies `f(…) OVER (…)`. Named windows are written out, and the frame becomes a part of the function: Calcite has rules of its
 /// own for frames, which are not Spark's.
 final class PrepareOver {
+    /// Functions that have no meaning without an order. One by a constant is an order, in which all rows have one place.
+    private static final Set<String> ORDERED = Set.of("row_number", "rank", "dense_rank", "percent_rank", "cume_dist",
+            "ntile", "lag", "lead");
+
     private final Preparation preparation;
     private final PrepareExpressions expressions;
 
@@ -57,6 +62,7 @@ final class PrepareOver {
     SqlNode of(SqlCall over, Surroundings around) {
         SqlParserPos place = over.getParserPosition();
         SqlWindow window = resolved(over.operand(1), around, 0);
+        checkOrder(over.operand(0), window);
         SqlNode function = function(over.operand(0), frame(window), around);
         SqlNodeList partition = expressions.list(window.getPartitionList(), around);
         SqlNodeList order = expressions.list(window.getOrderList(), around);
@@ -68,6 +74,19 @@ final class PrepareOver {
     private static SqlWindow plain(SqlNodeList partition, SqlNodeList order, SqlParserPos place) {
         return SqlWindow.create(null, null, partition, order, SqlLiteral.createBoolean(true, place), null, null, null,
                 place);
+    }
+
+    private static void checkOrder(SqlNode function, SqlWindow window) {
+        SqlCall call = (SqlCall) function;
+        if (call.getKind() == SqlKind.IGNORE_NULLS || call.getKind() == SqlKind.RESPECT_NULLS) {
+            checkOrder(call.operand(0), window);
+            return;
+        }
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        if (window.getOrderList().isEmpty() && ORDERED.contains(name)) {
+            throw new QueryProblem("THW-3201", name + "() OVER needs an ORDER BY: without one its rows have no order.",
+                    call.getParserPosition(), "Write " + name + "(…) OVER (PARTITION BY … ORDER BY …).");
+        }
     }
 
     // ---- the function
@@ -89,7 +108,7 @@ final class PrepareOver {
                     "Leave DISTINCT out, or compute it with GROUP BY and join its result.");
         }
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        boolean onlyOver = preparation.functions().find(name)
+        boolean onlyOver = preparation.functions().find(call)
                 .filter(found -> found instanceof EngineAggregate aggregate && aggregate.isOnlyOver()).isPresent();
         SqlNode prepared = onlyOver
                 ? expressions.copy(call, preparation.functions().operator(name), around)

@@ -152,7 +152,8 @@ final class PrepareRelations {
             }
             boolean marked = StreamOperators.is(node, StreamOperators.STREAM)
                     || StreamOperators.is(node, StreamOperators.WATERMARK)
-                    || StreamOperators.is(node, StreamOperators.SAMPLE);
+                    || StreamOperators.is(node, StreamOperators.SAMPLE)
+                    || StreamOperators.is(node, StreamOperators.AS_OF);
             if (marked || node.getKind() == SqlKind.AS) {
                 return ownName(((SqlCall) node).operand(node.getKind() == SqlKind.AS ? 1 : 0));
             }
@@ -166,6 +167,8 @@ final class PrepareRelations {
                 case SqlCall call when StreamOperators.is(call, StreamOperators.STREAM) -> table(call.operand(0), true);
                 case SqlCall call when StreamOperators.is(call, StreamOperators.WATERMARK) -> watermark(call);
                 case SqlCall call when StreamOperators.is(call, StreamOperators.SAMPLE) -> sample(call);
+                case SqlCall call when StreamOperators.is(call, StreamOperators.AS_OF) ->
+                        throw PrepareAsof.misplaced(call);
                 case SqlCall call when call.getKind() == SqlKind.VALUES -> values(call);
                 case SqlCall call when isLate(call) -> late(call.operand(0));
                 case SqlCall call when windows(call).isPresent() -> queries.query(windows(call).orElseThrow(), names);
@@ -309,6 +312,10 @@ final class PrepareRelations {
             if (type == JoinType.LEFT_SEMI_JOIN || type == JoinType.LEFT_ANTI_JOIN) {
                 return semi(join, kept, type == JoinType.LEFT_ANTI_JOIN);
             }
+            Optional<PrepareAsof.Parts> asof = new PrepareAsof(preparation.tables()).parts(join);
+            if (asof.isPresent()) {
+                return asof(join, asof.get(), kept);
+            }
             boolean inner = type == JoinType.INNER || type == JoinType.CROSS || type == JoinType.COMMA;
             SqlNode left = relation(join.getLeft(), kept && (inner || type == JoinType.LEFT));
             SqlNode right = relation(join.getRight(), kept && inner);
@@ -318,6 +325,19 @@ final class PrepareRelations {
             }
             return PrepareRelations.join(left, type, right, join.getConditionType(), condition, join.isNatural(),
                     place);
+        }
+
+        /// A join with the mark `$asof(match)` among its conditions.
+        private SqlNode asof(SqlJoin join, PrepareAsof.Parts parts, boolean kept) {
+            SqlNode left = relation(join.getLeft(), kept);
+            SqlNode right = relation(parts.right(), false);
+            SqlNode mark = preparation.functions().operator("$asof").createCall(parts.match().getParserPosition(),
+                    expressions.condition(parts.match(), surroundings()));
+            SqlNode condition = parts.equal() == null
+                    ? mark
+                    : and(expressions.condition(parts.equal(), surroundings()), mark);
+            return PrepareRelations.join(left, parts.outer() ? JoinType.LEFT : JoinType.INNER, right,
+                    JoinConditionType.ON, condition, false, join.getParserPosition());
         }
 
         private SqlNode semi(SqlJoin join, boolean kept, boolean anti) {

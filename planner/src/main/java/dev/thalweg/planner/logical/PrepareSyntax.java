@@ -272,7 +272,7 @@ final class PrepareSyntax {
             return false;
         }
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        return preparation.functions().isAggregate(name) || name.equals("count_if")
+        return preparation.functions().isAggregate(call) || name.equals("count_if")
                 || call.getOperandList().stream().anyMatch(this::holdsAggregate);
     }
 

@@ -106,8 +106,7 @@ final class SelectList {
     }
 
     private boolean isAggregate(SqlNode value) {
-        return value instanceof SqlCall call
-                && preparation.functions().isAggregate(call.getOperator().getName().toLowerCase(Locale.ROOT));
+        return value instanceof SqlCall call && preparation.functions().isAggregate(call);
     }
 
     private void addGenerator(SqlCall call, List<SqlNode> names) {

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.sql.SqlIdentifier;
 
 /// What a FROM clause can name: the inputs that a program handed over, then what the catalog holds.
@@ -53,6 +56,43 @@ public final class Tables {
             case CatalogEntry.Result result ->
                     new Relation(result.kind(), result.name(), result(result, asStream, table));
         });
+    }
+
+    /// A column that says when a row is valid from.
+    record EventTime(int column, String name) {}
+
+    /// The event time of a table, stream or view; empty where it has none.
+    Optional<EventTime> eventTime(SqlIdentifier table, boolean asStream) {
+        Optional<CatalogEntry.Table> declared = inputs.containsKey(String.join(".", table.names))
+                ? Optional.empty()
+                : catalog.find(String.join(".", table.names)).filter(CatalogEntry.Table.class::isInstance)
+                        .map(CatalogEntry.Table.class::cast);
+        if (declared.isPresent()) {
+            RowType schema = declared.get().schema();
+            return declared.get().watermark().flatMap(time -> schema.indexOf(time.column()).stream()
+                    .mapToObj(column -> new EventTime(column, schema.names().get(column))).findFirst());
+        }
+        return find(table, asStream).map(Relation::rel).flatMap(rel -> {
+            int column = watermarked(rel);
+            return column < 0
+                    ? Optional.empty()
+                    : Optional.of(new EventTime(column,
+                            ColumnMarks.shown(rel.getRowType().getFieldNames().get(column))));
+        });
+    }
+
+    private static int watermarked(RelNode rel) {
+        return switch (rel) {
+            case LogicalWatermark watermark -> watermark.column();
+            case Filter filter -> watermarked(filter.getInput());
+            case Project project -> {
+                int below = watermarked(project.getInput());
+                yield java.util.stream.IntStream.range(0, project.getProjects().size())
+                        .filter(i -> project.getProjects().get(i) instanceof RexInputRef ref && ref.getIndex() == below)
+                        .findFirst().orElse(-1);
+            }
+            default -> -1; // a rule: of other nodes nobody says which time is meant
+        };
     }
 
     /// The views of the catalog that were found.

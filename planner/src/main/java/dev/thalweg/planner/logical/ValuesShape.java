@@ -69,7 +69,7 @@ final class ValuesShape {
 
             @Override
             public @Nullable Void visit(SqlCall call) {
-                if (functions.isAggregate(call.getOperator().getName())) {
+                if (functions.isAggregate(call)) {
                     problems.add(new QueryProblem("THW-1110", "An aggregate cannot stand in VALUES.",
                             call.getParserPosition(), "Compute it in a SELECT."));
                     return null;

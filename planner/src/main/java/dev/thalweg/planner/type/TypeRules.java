@@ -155,6 +155,13 @@ public final class TypeRules {
         return nestedDistance(from, to);
     }
 
+    /// Whether a value becomes one of another type without being asked, and without losing anything of it.
+    public static boolean widens(DataType from, DataType to) {
+        boolean sameFamily = from instanceof DataType.Decimal && to instanceof DataType.Decimal;
+        boolean loses = from.isNumeric() && to.isNumeric() && !sameFamily && !losesNothing(from, to);
+        return distance(from, to) >= 0 && !loses && (to != DATE || !isDateTime(from) || from == DATE);
+    }
+
     private static int nestedDistance(DataType from, DataType to) {
         if (from instanceof DataType.ArrayOf a && to instanceof DataType.ArrayOf b) {
             return distance(a.element(), b.element());

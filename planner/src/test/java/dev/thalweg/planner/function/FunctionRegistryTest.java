@@ -3,6 +3,8 @@ package dev.thalweg.planner.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thalweg.parser.tree.FunctionCalls;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,7 @@ final class FunctionRegistryTest {
     void knows() {
         assertThat(functions.names()).hasSizeGreaterThan(250).isSorted()
                 .contains("upper", "ucase", "sum", "mean", "explode", "window", "grouping", "row_number");
-        assertThat(functions.isAggregate("MEAN")).isTrue();
+        assertThat(functions.isAggregate(FunctionCalls.of("MEAN", SqlParserPos.ZERO))).isTrue();
         assertThat(functions.isGenerator("posexplode_outer")).isTrue();
     }
 

@@ -34,6 +34,8 @@ final class RandomValuesSpec {
         assertRefused("SELECT v, count(*) FROM (SELECT uuid() AS v FROM " + COUNTS + " WHERE n > 1) GROUP BY v", mode);
         assertRefused("SELECT n, e FROM " + COUNTS + " LATERAL VIEW explode(shuffle(array(1, 2))) x AS e", mode);
         assertRefused("SELECT q.n FROM " + COUNTS + " q JOIN users u ON q.url = u.name AND rand() < 0.5", mode);
+        assertRefused("SELECT c.url, q.n FROM STREAM clicks c JOIN " + COUNTS + " q ON q.url = c.url AND rand() < 0.5",
+                mode);
         assertRefused("SELECT n, count(*) FROM " + COUNTS + " GROUP BY n, window(now(), INTERVAL 1 HOUR)", mode);
     }
 

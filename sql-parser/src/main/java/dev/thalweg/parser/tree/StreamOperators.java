@@ -52,6 +52,16 @@ public final class StreamOperators {
         }
     };
 
+    /// `AS_OF(relation, time)`: of each row of the relation the version that was valid at a time of another relation.
+    public static final SqlOperator AS_OF = new Mark("AS_OF") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            call.operand(0).unparse(writer, leftPrecedence, 0);
+            writer.keyword("FOR SYSTEM_TIME AS OF");
+            call.operand(1).unparse(writer, 0, 0);
+        }
+    };
+
     /// `LEVELS(query, most)`: a query of WITH RECURSIVE that says how often its step may run.
     public static final SqlOperator LEVELS = new Mark("LEVELS") {
         @Override

@@ -164,4 +164,30 @@ final class StreamJoinSpec {
             unsold.into("sales", "1", "1").run().emits("1, -D");
         }
     }
+
+    @Test
+    @DisplayName("keeps nothing of a row that can match none, and is not shown for it: without a key, or without a time")
+    void withoutKeyOrTime() {
+        try (Scenario pairs = ads(OutputMode.Append(), "INNER")) {
+            pairs.into("shown", "NULL, 12:00:00", "a, NULL", "a, 12:00:00")
+                    .into("clicked", "NULL, 12:00:00", "a, NULL", "a, 12:00:01").run()
+                    .emits("a, 12:00, 12:00:01").holds(2);
+        }
+        try (Scenario left = ads(OutputMode.Update(), "LEFT")) {
+            left.into("shown", "NULL, 12:00:00", "a, NULL").into("clicked", "NULL, 12:00:00", "a, NULL").run()
+                    .emits("NULL, 12:00, NULL", "a, NULL, NULL").holds(2);
+        }
+    }
+
+    @Test
+    @DisplayName("that keeps both sides tells a row without a left one from one without a right one, where both keys are NULL")
+    void fullWithNullKeys() {
+        try (Scenario counts = given("CREATE STREAM a (k STRING) USING memory; CREATE STREAM b (k STRING) USING memory")
+                .query(OutputMode.Changelog(), """
+                        SELECT l.k, l.n, r.k, r.n FROM (SELECT k, count(*) n FROM STREAM a GROUP BY k) l
+                        FULL JOIN (SELECT k, count(*) n FROM STREAM b GROUP BY k) r ON l.k = r.k""")) {
+            counts.into("a", "NULL").into("b", "NULL", "NULL").run().emits("NULL, 1, NULL, NULL, +I",
+                    "NULL, NULL, NULL, 2, +I");
+        }
+    }
 }

@@ -9,6 +9,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.function.UserAggregate;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +70,9 @@ final class AccumulatorChoice {
     }
 
     private boolean needsTail(AggregateCall call) {
+        if (call.user().isPresent()) {
+            return true;
+        }
         return switch (call.function()) {
             case "min", "max" -> !type(call).isFixedWidth();
             case "first", "last", "any_value", "collect_list", "collect_set", "listagg" -> true;
@@ -127,6 +131,9 @@ final class AccumulatorChoice {
     }
 
     private Accumulator plain(AggregateCall call, boolean distinct) {
+        if (call.user().isPresent()) {
+            return ofUser(call, call.user().get());
+        }
         String function = call.function();
         return switch (function) {
             case "count" -> call.arguments().isEmpty() && call.filter().isEmpty() && !distinct
@@ -175,13 +182,24 @@ final class AccumulatorChoice {
         }
         KeptChoice kept = new KeptChoice(spec.input(), call, allocator);
         if (inserts && SketchKind.of(call, spec.input()).isPresent()) {
-            return new SketchedValues(SketchKind.of(call, spec.input()).get(), first, type(call), valueBytes, tails,
-                    parts++,
+            return new SketchedValues(SketchKind.of(call, spec.input()).get(), List.of(first), valueBytes, tails, parts++,
                     allocator);
         }
-        StateTable table = new StateTable(spec.name() + ".rows" + chosen.size(), KeptRows.VALUE_BYTES, false,
+        return kept.recomputed(tables.open(keptRows(call)), valueBytes, tails, parts++);
+    }
+
+    /// A program's call: its buffers where rows are only added, else the rows.
+    private Accumulator ofUser(AggregateCall call, UserAggregate user) {
+        UserFolding folding = new UserFolding(user);
+        return retracts()
+                ? new KeptChoice(spec.input(), call, allocator).ofUser(folding, tables.open(keptRows(call)),
+                        new Recomputed.Place(valueBytes, tails, parts++))
+                : new SketchedValues(folding, call.arguments(), valueBytes, tails, parts++, allocator);
+    }
+
+    private StateTable keptRows(AggregateCall call) {
+        return new StateTable(spec.name() + ".rows" + chosen.size(), KeptRows.VALUE_BYTES, false,
                 spec.freedBy().isPresent(), groupsAndArguments(call), "weight BIGINT, row BIGINT");
-        return kept.recomputed(tables.open(table), valueBytes, tails, parts++);
     }
 
     private RowType arguments(AggregateCall call) {

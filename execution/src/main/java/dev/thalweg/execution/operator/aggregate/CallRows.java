@@ -103,6 +103,9 @@ final class CallRows {
 
     /// The columns that must be there for a row to count.
     static List<Integer> notNull(AggregateCall call) {
+        if (call.user().isPresent()) {
+            return List.of(); // a program's function sees NULLs itself
+        }
         return switch (call.function()) {
             case "first", "last", "any_value" -> call.ignoreNulls() ? call.arguments() : List.of();
             case "max_by", "min_by" -> List.of(call.arguments().getLast());

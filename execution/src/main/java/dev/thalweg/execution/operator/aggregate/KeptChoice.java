@@ -73,8 +73,16 @@ final class KeptChoice {
         Optional<RowOf> row = isOfWholeRow() ? Optional.of(rowOf()) : Optional.empty();
         KeptRows rows = new KeptRows(keys(), row, isByArrival(), table, allocator);
         boolean often = call.function().equals("percentile") && call.arguments().size() == 2;
-        return new Recomputed(rows, function(row), call.type(), offset, tails, part,
+        return new Recomputed(rows, function(row), call.type(), new Recomputed.Place(offset, tails, part),
                 often ? Optional.of(call.arguments().get(1)) : Optional.empty(), allocator);
+    }
+
+    /// A program's function over all rows of its arguments.
+    Accumulator ofUser(UserFolding folding, KeyedState table, Recomputed.Place place) {
+        RowType type = input.select(call.arguments());
+        RowOf row = new RowOf(call.arguments(), type, new RowCodec(type, allocator));
+        KeptRows rows = new KeptRows(List.of(), Optional.of(row), false, table, allocator);
+        return new Recomputed(rows, new UserOfAll(folding, row.codec()), call.type(), place, Optional.empty(), allocator);
     }
 
     private boolean isByArrival() {

@@ -3,7 +3,7 @@ package dev.thalweg.execution.operator.aggregate;
 import dev.thalweg.state.KeyedState;
 import java.util.Arrays;
 
-/// The entries of a table in the order of their keys: a treap over slots, in primitive arrays.
+/// The entries of a table in the order of their keys, or in another one: a treap over slots, in primitive arrays.
 ///
 /// It is made from the table and never written: whoever resumes builds it again. Cost: about two comparisons a level, 12
 /// bytes an entry.
@@ -15,6 +15,7 @@ public final class KeyTree {
     private static final int NONE = -1;
 
     private final KeyedState table;
+    private final Order order;
     private int[] left = new int[0];
     private int[] right = new int[0];
     /// 0 where a slot is not in the tree.
@@ -23,7 +24,14 @@ public final class KeyTree {
     private int seed = 0x9E3779B9;
 
     public KeyTree(KeyedState table) {
+        this(table, (one, other) -> compareBytes(table.keyAddress(one), table.keyLength(one), table.keyAddress(other),
+                table.keyLength(other)));
+    }
+
+    /// @param order total: of two entries one comes first
+    public KeyTree(KeyedState table, Order order) {
         this.table = table;
+        this.order = order;
         table.forEach(this::insert);
     }
 
@@ -112,6 +120,65 @@ public final class KeyTree {
         return high;
     }
 
+    /// As numbers without a sign, byte by byte; what ends first comes first.
+    public static int compareBytes(long one, int length, long other, int otherLength) {
+        return OrderedValues.compare(one, length, other, otherLength);
+    }
+
+    /// Which of two entries comes first.
+    public interface Order {
+        /// Below 0: the one; above 0: the other.
+        int compare(int one, int other);
+    }
+
+    /// A stretch of the order.
+    public interface Stretch {
+        /// Below 0: the entry lies before it; 0: in it; above 0: behind it.
+        int compare(int slot);
+    }
+
+    /// The last entry that lies in a stretch or before it, or -1.
+    public int lastThrough(Stretch stretch) {
+        int found = NONE;
+        int node = root;
+        while (node != NONE) {
+            boolean isBehind = stretch.compare(node) > 0;
+            found = isBehind ? found : node;
+            node = isBehind ? left[node] : right[node];
+        }
+        return found;
+    }
+
+    /// The first entry that lies in a stretch or behind it, or -1.
+    public int firstFrom(Stretch stretch) {
+        int found = NONE;
+        int node = root;
+        while (node != NONE) {
+            boolean isBefore = stretch.compare(node) < 0;
+            found = isBefore ? found : node;
+            node = isBefore ? right[node] : left[node];
+        }
+        return found;
+    }
+
+    /// Calls for the entries of a stretch, in order, until the visitor has had enough.
+    ///
+    /// @return whether there were no more
+    public boolean walk(Stretch stretch, Visitor visitor) {
+        return walk(root, stretch, visitor);
+    }
+
+    private boolean walk(int node, Stretch stretch, Visitor visitor) {
+        if (node == NONE) {
+            return true;
+        }
+        int place = stretch.compare(node);
+        if (place != 0) {
+            return walk(place < 0 ? right[node] : left[node], stretch, visitor);
+        }
+        return walk(left[node], stretch, visitor) && visitor.visit(node) && walk(right[node], stretch, visitor);
+    }
+
     /// Calls for the entries whose keys begin with the prefix, in order, until the visitor has had enough.
     ///
     /// @return whether there were no more
@@ -157,8 +224,7 @@ public final class KeyTree {
 
     /// Negative, 0 or positive as an entry comes before, is, or comes behind another.
     public int compare(int one, int other) {
-        return OrderedValues.compare(table.keyAddress(one), table.keyLength(one), table.keyAddress(other),
-                table.keyLength(other));
+        return order.compare(one, other);
     }
 
     /// Entries in the order of their keys, by merging.

@@ -37,15 +37,18 @@ final class Recomputed implements Accumulator {
     private final BitSet touched = new BitSet();
     private final Scratch scratch;
 
+    /// Where the answer is kept: at an offset of the group's fixed part, and in a part of its tail.
+    record Place(int offset, Tails tails, int part) {}
+
     /// @param frequency the column that says how often a row counts
-    Recomputed(KeptRows rows, GroupFunction function, DataType type, int offset, Tails tails, int part,
-            Optional<Integer> frequency, BufferAllocator allocator) {
+    Recomputed(KeptRows rows, GroupFunction function, DataType type, Place place, Optional<Integer> frequency,
+            BufferAllocator allocator) {
         this.rows = rows;
         this.function = function;
         this.type = type;
-        this.offset = offset;
-        this.tails = tails;
-        this.part = part;
+        this.offset = place.offset();
+        this.tails = place.tails();
+        this.part = place.part();
         this.frequency = frequency;
         this.scratch = new Scratch(allocator);
     }

@@ -2,11 +2,12 @@ package dev.thalweg.execution.operator.aggregate;
 
 import org.jspecify.annotations.Nullable;
 
-/// What stands for many values in little memory, on the heap while it is worked on.
+/// What stands for many values in little memory, such as a sketch or the buffer of a program's aggregate: on the heap while it
+/// is worked on.
 interface Sketch {
     /// Takes a value in.
     ///
-    /// @param value as `DataType` lists it, not NULL
+    /// @param value as `DataType` lists it, not NULL; or all arguments, see [Folding#takesRows]
     /// @param times from 1 up
     void add(Object value, long times);
 

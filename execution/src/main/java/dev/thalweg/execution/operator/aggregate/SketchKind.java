@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param type of what the sketch takes in
 /// @param option the constant of the call, or what serves without one
-record SketchKind(String function, DataType type, double option) {
+record SketchKind(String function, DataType type, double option) implements Folding {
     private static final double ERROR = 0.05;
     private static final int LG_K = 12;
     private static final int LG_MIN = 4;
@@ -59,7 +59,13 @@ record SketchKind(String function, DataType type, double option) {
         return number;
     }
 
-    Sketch empty() {
+    @Override
+    public boolean takesRows() {
+        return false;
+    }
+
+    @Override
+    public Sketch empty() {
         return switch (function) {
             case "approx_count_distinct", "hll_sketch_agg" -> HllValues.empty(this);
             case "hll_union_agg" -> HllSketches.empty(this);
@@ -70,7 +76,8 @@ record SketchKind(String function, DataType type, double option) {
         };
     }
 
-    Sketch of(byte[] bytes) {
+    @Override
+    public Sketch of(byte[] bytes) {
         return switch (function) {
             case "approx_count_distinct", "hll_sketch_agg" -> HllValues.of(this, bytes);
             case "hll_union_agg" -> HllSketches.of(this, bytes);

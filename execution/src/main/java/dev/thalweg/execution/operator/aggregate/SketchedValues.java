@@ -1,7 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.Scratch;
-import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.VectorValues;
@@ -12,16 +11,15 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/// A call of a sketch where rows are only added: the sketch is the state.
+/// A call of a sketch, or of a program's aggregate, where rows are only added: the sketch is the state.
 ///
 /// State: whether there is a sketch, 8 bytes, and the sketch in the group's tail. Within a trigger the sketches of the groups
 /// it touches are objects, up to [#SKETCHES_MAX]. Cost: an object a row.
 final class SketchedValues implements Accumulator {
     private static final int SKETCHES_MAX = 1024;
 
-    private final SketchKind kind;
-    private final int argument;
-    private final DataType type;
+    private final Folding kind;
+    private final List<Integer> arguments;
     private final int offset;
     private final Tails tails;
     private final int part;
@@ -29,11 +27,10 @@ final class SketchedValues implements Accumulator {
     private final List<Sketch> sketches = new ArrayList<>();
     private final Scratch scratch;
 
-    SketchedValues(SketchKind kind, int argument, DataType type, int offset, Tails tails, int part,
+    SketchedValues(Folding kind, List<Integer> arguments, int offset, Tails tails, int part,
             BufferAllocator allocator) {
         this.kind = kind;
-        this.argument = argument;
-        this.type = type;
+        this.arguments = List.copyOf(arguments);
         this.offset = offset;
         this.tails = tails;
         this.part = part;
@@ -48,15 +45,27 @@ final class SketchedValues implements Accumulator {
 
     @Override
     public void add(CallRows rows) {
-        FieldVector vector = rows.vector(argument);
         long[] weight = rows.weight;
         for (int i = 0; i < rows.count; i++) {
-            Object value = Objects.requireNonNull(VectorValues.get(vector, rows.row[i], type));
+            Object value = kind.takesRows() ? row(rows, i) : Objects.requireNonNull(value(rows, i, arguments.getFirst()));
             sketch(rows.slot[i], rows.value[i] + offset).add(value, weight == null ? 1 : weight[i]);
         }
         if (sketches.size() > SKETCHES_MAX) {
             store();
         }
+    }
+
+    private static @Nullable Object value(CallRows rows, int i, int argument) {
+        return VectorValues.get(rows.vector(argument), rows.row[i], rows.type(argument));
+    }
+
+    private @Nullable Object[] row(CallRows rows, int i) {
+        @Nullable
+        Object[] row = new Object[arguments.size()];
+        for (int k = 0; k < row.length; k++) {
+            row[k] = value(rows, i, arguments.get(k));
+        }
+        return row;
     }
 
     private Sketch sketch(int slot, long at) {

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.operator.join;
 
+import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.KeyedRows;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.StateTables;
@@ -12,14 +13,14 @@ import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 
 /// What a join keeps of one of its inputs: each different row, how often it is there, and with how many rows of the other
 /// side it matches.
 ///
-/// State: a table `[time] key row -> weight, matches`; in memory its rows are chained by key. A row whose key holds a NULL
-/// matches nothing, and is kept only where rows without a match are given out.
+/// State: a table `[time] key row -> weight, matches`; in memory its rows are chained by key. A row without a key, or without
+/// the time that bounds the join, matches nothing: it is kept only where rows without a match are given out.
 final class JoinSide implements AutoCloseable {
     private static final int VALUE_BYTES = 16;
     private static final int MATCHES = 8;
@@ -28,13 +29,14 @@ final class JoinSide implements AutoCloseable {
     final Lateness lateness;
     /// What rows without a match are to the join's result.
     final Shown shown;
-    private final List<Integer> keyColumns;
+    private final List<Integer> needed;
     private final KeyedState rows;
     private final SlotChains chains = new SlotChains();
     private final boolean freed;
     private final long keep;
+    private final BatchRows batchRows = new BatchRows();
     private int[] slots = new int[0];
-    private boolean[] nullKeys = new boolean[0];
+    private boolean[] lacking = new boolean[0];
 
     /// What a side gives of its rows alone.
     enum Shown {
@@ -49,19 +51,20 @@ final class JoinSide implements AutoCloseable {
     /// How a side is kept.
     ///
     /// @param name of its table
+    /// @param needed the columns without which a row matches nothing: its key, and the time that bounds the join
     /// @param keep microseconds after its time when a row is final
-    record Declaration(String name, List<Integer> keyColumns, long keep, Shown shown) {}
+    record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown) {}
 
     /// @param codec of its rows; taken over
     JoinSide(Declaration declaration, KeyedRows codec, Lateness lateness, StateTables tables) {
         this.codec = codec;
         this.lateness = lateness;
         this.shown = declaration.shown();
-        this.keyColumns = declaration.keyColumns();
+        this.needed = List.copyOf(declaration.needed());
         this.keep = declaration.keep();
         this.freed = codec.lead() > 0;
         this.rows = tables.open(new StateTable(declaration.name(), VALUE_BYTES, false, freed,
-                codec.row().select(keyColumns).sql() + " of " + codec.row().sql(), "weight BIGINT, matches BIGINT"));
+                codec.row().select(declaration.keyColumns()).sql() + " of " + codec.row().sql(), "weight BIGINT, matches BIGINT"));
         rows.keepResident(SlotChains.SLOT_BYTES);
         rows.forEach(this::link);
     }
@@ -71,23 +74,41 @@ final class JoinSide implements AutoCloseable {
         chains.add(slot, Murmur3.hash(address + codec.lead(), codec.keyLength(address)));
     }
 
-    /// Marks the rows whose key holds a NULL, which equals nothing.
-    boolean[] nullKeys(Batch batch, int[] physical) {
-        int count = batch.rowCount();
-        if (nullKeys.length < count) {
-            nullKeys = new boolean[count];
+    /// Leaves out what would be kept for nothing: rows that match none, where nothing is shown of those.
+    ///
+    /// @param batch taken over
+    Batch worthKeeping(Batch batch) {
+        if (shown == Shown.UNMATCHED || needed.stream().noneMatch(column -> batch.column(column).hasNulls())) {
+            return batch;
         }
-        Arrays.fill(nullKeys, 0, count, false);
-        for (int key : keyColumns) {
-            Column column = batch.column(key);
+        boolean[] lacks = lacking(batch, batchRows.of(batch));
+        int[] kept = new int[batch.rowCount()];
+        int count = 0;
+        for (int i = 0; i < kept.length; i++) {
+            if (!lacks[i]) {
+                kept[count++] = batch.physical(i);
+            }
+        }
+        return count == kept.length ? batch : batch.select(kept, count);
+    }
+
+    /// Marks the rows that match nothing, because a NULL equals nothing and lies in no band.
+    boolean[] lacking(Batch batch, int[] physical) {
+        int count = batch.rowCount();
+        if (lacking.length < count) {
+            lacking = new boolean[count];
+        }
+        Arrays.fill(lacking, 0, count, false);
+        for (int each : needed) {
+            Column column = batch.column(each);
             if (column.hasNulls()) {
-                FieldVector vector = batch.vector(key);
+                FieldVector vector = batch.vector(each);
                 for (int i = 0; i < count; i++) {
-                    nullKeys[i] |= vector.isNull(physical[i]);
+                    lacking[i] |= vector.isNull(physical[i]);
                 }
             }
         }
-        return nullKeys;
+        return lacking;
     }
 
     /// The first kept row that may have the key, or [SlotChains#NONE].
@@ -121,7 +142,7 @@ final class JoinSide implements AutoCloseable {
     /// Takes the rows of a batch in.
     ///
     /// @param matches of each row, for those that were not there
-    void add(Batch batch, EncodedKeys encoded, boolean[] nullKey, long[] matches) {
+    void add(Batch batch, EncodedKeys encoded, long[] matches) {
         int count = batch.rowCount();
         if (slots.length < count) {
             slots = new int[count];
@@ -133,7 +154,7 @@ final class JoinSide implements AutoCloseable {
             long at = rows.value(slot);
             if (!chains.contains(slot)) {
                 chains.add(slot, codec.keys().hash(i));
-                Memory.putLong(at + MATCHES, nullKey[i] ? 0 : matches[i]);
+                Memory.putLong(at + MATCHES, matches[i]);
             }
             Memory.putLong(at, Memory.getLong(at) + batch.weight(i));
         }

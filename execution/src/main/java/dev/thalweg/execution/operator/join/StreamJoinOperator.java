@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -100,7 +102,9 @@ public final class StreamJoinOperator implements Operator {
             Optional<Time> time, StateTables tables, Watermark resumed, BufferAllocator allocator) {
         OptionalInt leading = time.filter(Time::frees).map(t -> OptionalInt.of(t.column())).orElse(OptionalInt.empty());
         Lateness lateness = time.map(t -> Lateness.by(t.column(), resumed)).orElse(Lateness.none());
-        return new JoinSide(new JoinSide.Declaration(name, keys, time.map(Time::keep).orElse(0L), shown),
+        Set<Integer> needed = new TreeSet<>(keys);
+        time.ifPresent(t -> needed.add(t.column()));
+        return new JoinSide(new JoinSide.Declaration(name, keys, needed, time.map(Time::keep).orElse(0L), shown),
                 new KeyedRows(input.schema(), keys, leading, allocator), lateness, tables);
     }
 
@@ -117,7 +121,7 @@ public final class StreamJoinOperator implements Operator {
     @Override
     public void push(int input, Batch batch, Downstream out) {
         JoinSide side = sides[input];
-        try (Batch onTime = side.lateness.refuse(batch, out)) {
+        try (Batch onTime = side.worthKeeping(side.lateness.refuse(batch, out))) {
             int count = onTime.rowCount();
             if (count == 0) {
                 return;
@@ -128,17 +132,16 @@ public final class StreamJoinOperator implements Operator {
             Arrays.fill(matches, 0, count, 0);
             int[] physical = batchRows.of(onTime);
             EncodedKeys rows = side.codec.encode(onTime);
-            boolean[] nullKeys = side.nullKeys(onTime, physical);
-            meet(input, onTime, physical, nullKeys, out);
-            side.add(onTime, rows, nullKeys, matches);
+            meet(input, onTime, physical, side.lacking(onTime, physical), out);
+            side.add(onTime, rows, matches);
         }
     }
 
-    private void meet(int input, Batch batch, int[] physical, boolean[] nullKeys, Downstream out) {
+    private void meet(int input, Batch batch, int[] physical, boolean[] lacking, Downstream out) {
         JoinSide other = sides[1 - input];
         EncodedKeys keys = sides[input].codec.keys();
         for (int i = 0; i < batch.rowCount(); i++) {
-            if (nullKeys[i]) {
+            if (lacking[i]) {
                 continue;
             }
             long key = keys.address(i);

@@ -1,0 +1,20 @@
+package dev.thalweg.api.java;
+
+import org.jspecify.annotations.Nullable;
+
+/// A function of three values.
+@FunctionalInterface
+public interface UDF3<T1 extends @Nullable Object, T2 extends @Nullable Object, T3 extends @Nullable Object, R extends @Nullable Object> extends UDF {
+    R call(T1 t1, T2 t2, T3 t3) throws Exception;
+
+    @Override
+    default int arity() {
+        return 3;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the program knows what its columns are
+    default @Nullable Object apply(@Nullable Object[] arguments) throws Exception {
+        return call((T1) arguments[0], (T2) arguments[1], (T3) arguments[2]);
+    }
+}
