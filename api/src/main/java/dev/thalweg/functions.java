@@ -1419,6 +1419,11 @@ public final class functions {
         return Column.call("chr", c1);
     }
 
+    /// The clock of the trigger, for conditions with which rows come and go: `col("ts").gt(clock().minus(expr("INTERVAL 1 HOUR")))`.
+    public static Column clock() {
+        return Column.call("clock");
+    }
+
     public static Column coalesce(Column c1, Column... more) {
         return Column.call("coalesce", with(more, c1));
     }

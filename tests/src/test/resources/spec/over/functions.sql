@@ -95,6 +95,21 @@ SELECT k, v FROM (SELECT k, v, dense_rank() OVER (PARTITION BY k ORDER BY v NULL
 --> b, 8
 SELECT k, count(*) AS n FROM t GROUP BY k QUALIFY rank() OVER (ORDER BY count(*)) = 1;
 --> b, 2
+-- Sliding windows above copy what OVER has said of a row; it does not see the copies.
+SELECT window.start AS s, max(r) AS r, count(*) AS n FROM (SELECT timestamp_seconds(v) AS ts, row_number() OVER (ORDER BY v, k) AS r FROM t) GROUP BY window(ts, INTERVAL '1' MINUTE, INTERVAL '30' SECOND) ORDER BY 1;
+--> 1969-12-31 23:59:30, 5, 4
+--> 1970-01-01 00:00, 6, 5
+--> 1970-01-01 00:00:30, 6, 1
+SELECT r, e FROM (SELECT k, row_number() OVER (ORDER BY v, k) AS r FROM t) LATERAL VIEW explode(array(1, 2)) AS e WHERE k = 'b' ORDER BY 1, 2;
+--> 3, 1
+--> 3, 2
+--> 4, 1
+--> 4, 2
+SELECT r, explode(array(1, 2)) AS e FROM (SELECT k, row_number() OVER (ORDER BY v, k) AS r FROM t) WHERE k = 'b' ORDER BY 1, 2;
+--> 3, 1
+--> 3, 2
+--> 4, 1
+--> 4, 2
 -- By a constant all rows have one place.
 SELECT k, v, rank() OVER (PARTITION BY k ORDER BY 'x') AS r, row_number() OVER (ORDER BY 1) > 0 AS n FROM t WHERE k = 'b';
 --> b, 7, 1, true

@@ -80,6 +80,10 @@ public interface KeyedState extends AutoCloseable {
     /// @return how many entries there were
     long removeThrough(long micros);
 
+    /// No entry has an earlier leading event time; `Long.MAX_VALUE` where there is none. Only for tables freed by time. It may be
+    /// too early by what was removed, until that time has been walked through.
+    long earliest();
+
     /// Calls for every entry that exists now, in no order. The visitor only looks: it changes nothing.
     void forEach(SlotVisitor visitor);
 

@@ -21,6 +21,12 @@ public interface Operator extends AutoCloseable {
     /// @param watermark W' of the node's input edge
     void advance(Watermark watermark, Downstream out);
 
+    /// At which clock the operator has something to do though no row comes, in microseconds; `Long.MAX_VALUE`: at none. Between
+    /// triggers.
+    default long dueMicros() {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     void close();
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -49,8 +50,9 @@ public final class OperatorFactory {
     /// @param resumed W of the node's input: the watermark after the last committed trigger
     /// @param refusesLate whether the operator must refuse late rows itself; false where a stage below has done so
     /// @param ownsSingleton whether what goes to one task alone goes to this one
+    /// @param clock of the trigger that runs, in microseconds
     public record Lending(StateTables tables, BufferAllocator allocator, Watermark resumed, boolean refusesLate,
-            boolean ownsSingleton) {}
+            boolean ownsSingleton, LongSupplier clock) {}
 
     /// **Errors** `InvalidQuery` where the node has no rule for what its input does
     public Operator open(PlanNode node, Lending lending) {
@@ -67,6 +69,7 @@ public final class OperatorFactory {
             case PlanNode.TopN top -> ordered(top, top.partition(), lending).top(top);
             case PlanNode.SessionAssign session -> sessions(session, lending);
             case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
+            case PlanNode.ClockFilter filter -> clockFilter(filter, lending);
             case StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
@@ -217,6 +220,15 @@ public final class OperatorFactory {
                 owner.map(sent -> ofRows.ownedBy(sent.encoder(allocator))).orElse(ofRows),
                 owner.map(sent -> ofClosed.ownedBy(sent.among(keys, keyRow).encoder(allocator))).orElse(ofClosed),
                 ofGroups);
+    }
+
+    private Operator clockFilter(PlanNode.ClockFilter filter, Lending lending) {
+        RowType row = filter.schema();
+        KeyEncoder owner = RowOwner.of(plan, filter).map(sent -> sent.encoder(lending.allocator()))
+                .orElseGet(() -> KeyEncoder.of(row, filter.meetBy(0), lending.allocator()));
+        return new ClockFilterOperator(name(filter), filter.bounds(),
+                new ClockedRows(row, KeyEncoder.exact(row, lending.allocator()).ownedBy(owner), lending.allocator()),
+                lending);
     }
 
     private OrderOperators ordered(PlanNode node, List<Integer> partition, Lending lending) {

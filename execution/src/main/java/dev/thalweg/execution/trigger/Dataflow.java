@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.Batch;
@@ -28,6 +29,7 @@ final class Dataflow implements AutoCloseable {
     private final IdentityHashMap<PlanNode, Integer> fragmentOfLeaf = new IdentityHashMap<>();
     private final IdentityHashMap<PlanNode, Integer> fragmentOfEntry = new IdentityHashMap<>();
     private final boolean ordered;
+    private final List<Operator> clocked;
 
     Dataflow(DataflowParts parts, WorkerPool pool, List<TaskContext> contexts) {
         this.parts = parts;
@@ -43,6 +45,8 @@ final class Dataflow implements AutoCloseable {
             close();
             throw e;
         }
+        this.clocked = steps().stream().filter(step -> step.node() instanceof PlanNode.ClockFilter)
+                .map(step -> ((OperatorStep) step).operator()).toList();
     }
 
     private void wire(int index, Fragment fragment) {
@@ -267,6 +271,15 @@ final class Dataflow implements AutoCloseable {
     /// The tasks' copies of every step at one node, for progress.
     List<Step> steps() {
         return copies.stream().flatMap(List::stream).flatMap(task -> task.steps().stream()).toList();
+    }
+
+    /// At which clock an operator has something to do though no row comes, in microseconds; `Long.MAX_VALUE`: at none.
+    long dueMicros() {
+        long due = Long.MAX_VALUE;
+        for (Operator operator : clocked) {
+            due = Math.min(due, operator.dueMicros());
+        }
+        return due;
     }
 
     List<TaskContext> contexts() {

@@ -99,7 +99,7 @@ final class PlanOperators implements DataflowParts.Operators {
         int place = OperatorNames.id(plan, node);
         return new Lending(table -> state.open(table, task.task(), place), task.allocator(),
                 lenders.edges().judging(node), !WireFragment.isJudgedBelow(node),
-                task.task() == singletonOwner);
+                task.task() == singletonOwner, task::clockMicros);
     }
 
     private Optional<JoinCondition> condition(PlanNode join, PlanNode left, PlanNode right,

@@ -18,13 +18,13 @@ final class StoredState implements QueryState {
     private final StateStore store;
     private final Map<Integer, NodeTables> nodes = new TreeMap<>();
 
-    /// A node of two inputs holds the rows of both.
-    private static final String OTHER_SIDE = ".right";
+    /// A node of two inputs holds the rows of both, one that waits for the clock those that wait as well.
+    private static final List<String> MAIN_TOO = List.of(".right", ".waiting");
 
     private record TableOfTask(int task, String name) {}
 
-    /// The tables of one node in all tasks; the first that each task opened says how many rows the node holds, and that of the
-    /// other side of a join.
+    /// The tables of one node in all tasks; the first that each task opened says how many rows the node holds, and those that
+    /// hold other rows of its.
     private static final class NodeTables {
         private final List<KeyedState> main = new ArrayList<>();
         private final List<TableOfTask> all = new ArrayList<>();
@@ -33,7 +33,7 @@ final class StoredState implements QueryState {
 
         void add(int task, String name, KeyedState table) {
             all.add(new TableOfTask(task, name));
-            if (!tasks.contains(task) || name.endsWith(OTHER_SIDE)) {
+            if (!tasks.contains(task) || MAIN_TOO.stream().anyMatch(name::endsWith)) {
                 tasks.add(task);
                 main.add(table);
                 committedEntries += table.size();

@@ -48,6 +48,11 @@ final class TaskContext {
         return evaluation;
     }
 
+    /// The clock of the trigger that runs.
+    long clockMicros() {
+        return clockMicros;
+    }
+
     void begin(long triggerClockMicros, long triggerSeed) {
         clockMicros = triggerClockMicros;
         seed = triggerSeed;

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 ///
 /// **Thread** the query's trigger thread.
 final class TriggerLoop {
+    private static final long REST_MILLIS_MAX = Duration.ofDays(30).toMillis();
+
     private final OpenQuery query;
     private final TriggerRunner runner;
     private final RunControl control;
@@ -124,8 +126,8 @@ final class TriggerLoop {
             }
             case TriggerPolicy.Manual _ -> control.wakeUp().await();
             case TriggerPolicy.AsSoonAsPossible _,TriggerPolicy.AvailableNow _,TriggerPolicy.Once _ -> {
-                Optional<Duration> atMost = Stream.concat(askAgainAfter.stream(), untilIdle().stream())
-                        .min(Duration::compareTo);
+                Optional<Duration> atMost = Stream.of(askAgainAfter, untilIdle(), untilClock())
+                        .flatMap(Optional::stream).min(Duration::compareTo);
                 if (atMost.isPresent()) {
                     control.wakeUp().await(atMost.get());
                 } else {
@@ -142,6 +144,14 @@ final class TriggerLoop {
         return next.isPresent()
                 ? Optional.of(Duration.ofMillis(Math.max(1, next.getAsLong() - clock.millis())))
                 : Optional.empty();
+    }
+
+    /// Rows may come or go without any new one, when the clock reaches their time.
+    private Optional<Duration> untilClock() {
+        long due = runner.dueMillis();
+        return due == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.clamp(due - clock.millis(), 1, REST_MILLIS_MAX)));
     }
 
     private ReadLimit limit(List<Request> asked) {

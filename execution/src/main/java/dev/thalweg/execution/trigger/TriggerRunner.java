@@ -96,12 +96,19 @@ final class TriggerRunner implements AutoCloseable {
         timer.lap("latestOffset");
         long clockMillis = Math.max(limit.clockMillis(), lastClockMillis);
         isNew |= query.idle().moveTime(query.idle().at(clockMillis));
+        isNew |= dueMillis() <= clockMillis;
         if (isNew) {
             run(record(clockMillis, false), timer);
         } else {
             complete();
         }
         return isNew;
+    }
+
+    /// At which clock a trigger has something to do though no row comes; `Long.MAX_VALUE`: at none.
+    long dueMillis() {
+        long micros = query.dataflow().dueMicros();
+        return micros == Long.MAX_VALUE ? micros : -Math.floorDiv(-micros, 1_000L);
     }
 
     /// Returns when the last trigger is committed and told of.

@@ -90,7 +90,7 @@ final class OperatorFactorySpec {
             Lending lending = new Lending(declaration -> {
                 tables.add(new ResidentTable(declaration, MemoryCharge.UNLIMITED));
                 return tables.getLast();
-            }, allocator, Watermark.NONE, true, true);
+            }, allocator, Watermark.NONE, true, true, () -> 0);
             factory.open(aggregate, lending).close();
             assertThat(tables).extracting(ResidentTable::declaration).extracting(StateTable::name)
                     .containsExactly("0-aggregate.distinct1", "0-aggregate.groups");

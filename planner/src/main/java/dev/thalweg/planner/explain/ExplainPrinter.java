@@ -60,7 +60,9 @@ public final class ExplainPrinter {
             text.append(NodeText.of(kept.node())).append("\n  ").append(kept.rows()).append("\n  ")
                     .append(switch (kept.growth()) {
                         case BOUNDED -> "bounded";
-                        case FREED -> "freed by time; the watermark is " + kept.watermark();
+                        case FREED -> kept.watermark().isEmpty()
+                                ? "freed by the clock"
+                                : "freed by time; the watermark is " + kept.watermark();
                         case UNBOUNDED -> "UNBOUNDED; remedy: " + kept.remedy();
                     }).append('\n');
         }

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
 import dev.thalweg.planner.incremental.PlanNode;
@@ -91,6 +92,8 @@ public final class NodeText {
             case SessionAssign session -> "SessionAssign " + shown(session).field(session.time()).name() + " gap "
                     + ExpressionText.of(session.gap(), shown(session.input())) + " of "
                     + names(session.keys(), shown(session));
+            case PlanNode.ClockFilter filter -> "ClockFilter " + filter.bounds().stream()
+                    .map(bound -> bound(bound, shown(filter))).collect(Collectors.joining(" AND "));
             case Exchange exchange -> exchange.keys().isEmpty()
                     ? "Exchange to one task"
                     : "Exchange by " + names(exchange.keys(), shown(exchange));
@@ -99,6 +102,14 @@ public final class NodeText {
             case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
                     + (limit.offset() == 0 ? "" : " offset " + limit.offset());
         };
+    }
+
+    private static String bound(ClockBound bound, RowType row) {
+        String time = row.field(bound.column()).name();
+        long shift = bound.shiftMicros();
+        return "clock() " + bound.side().operator() + " " + time + (shift == 0
+                ? ""
+                : (shift < 0 ? " - " : " + ") + "INTERVAL " + ExpressionText.interval(Math.abs(shift)));
     }
 
     private static String projections(List<Expression> expressions, RowType input, RowType output) {

@@ -90,6 +90,7 @@ public final class StateReport {
                     "a group for each session of " + names(sessions.sessions().keys(), sessions.sessions()),
                     "sessions"));
             case TopN top -> Optional.of(top(top));
+            case PlanNode.ClockFilter filter -> Optional.of(ClockReport.of(filter));
             case StreamJoin join -> Optional.of(join(join));
             case AsofJoin join -> Optional.of(join(join));
             default -> Optional.empty(); // a rule: other nodes keep nothing
@@ -103,6 +104,9 @@ public final class StateReport {
         String with = values.isEmpty() ? "" : " with every value of " + String.join(" and ", values);
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
+        }
+        if (!values.isEmpty() && ClockReport.empties(aggregate.inputs())) {
+            return new Kept(aggregate, Growth.FREED, "one group" + with + ClockReport.EMPTIED, "", "");
         }
         return values.isEmpty()
                 ? new Kept(aggregate, Growth.BOUNDED, "one group, bounded", "", "")
@@ -133,6 +137,9 @@ public final class StateReport {
 
     private Kept byTime(PlanNode node, String rows, String grows) {
         Traits traits = traits(node);
+        if (traits.freedBy().isEmpty() && ClockReport.empties(node.inputs())) {
+            return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
+        }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
                     remedy(node));
@@ -151,13 +158,18 @@ public final class StateReport {
     private Kept join(StreamJoin join) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         String left = "rows of the left side " + side(join.left(), join.leftKeys())
-                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(NEVER);
+                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(never(join.left()));
         String right = "rows of the right side " + side(join.right(), join.rightKeys())
-                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag())).orElse(NEVER);
-        boolean freed = time
-                .filter(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER).isPresent();
+                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
+                        .orElse(never(join.right()));
+        boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
+                .orElse(ClockReport.empties(join.inputs()));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
+    }
+
+    private static String never(PlanNode side) {
+        return ClockReport.empties(List.of(side)) ? ClockReport.EMPTIED : NEVER;
     }
 
     private Kept join(AsofJoin join) {
@@ -192,7 +204,7 @@ public final class StateReport {
                 : ", freed when the watermark passes " + moved(name(side, column), keep + lag);
     }
 
-    private static String moved(String column, long micros) {
+    static String moved(String column, long micros) {
         return micros == 0 ? column : column + (micros > 0 ? " + " : " - ") + length(Math.abs(micros));
     }
 

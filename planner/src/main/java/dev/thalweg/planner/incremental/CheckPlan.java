@@ -100,6 +100,12 @@ final class CheckPlan {
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
+            case PlanNode.ClockFilter filter when mode == OutputMode.APPEND && filter.leaves() ->
+                    throw new InvalidQuery("THW-3341", TranslateClock.leaves(filter));
+            case PlanNode.Watermark watermark when TranslateClock.leavesBelow(watermark) ->
+                    throw new InvalidQuery("THW-3342", "A watermark above a condition that lets rows leave with the clock"
+                            + " would call rows late that leave. Declare the watermark below it, on the stream itself"
+                            + " (WATERMARK FOR ts AS …).");
             case Aggregate aggregate -> checkAggregate(aggregate);
             case PlanNode.StreamJoin join -> checkJoin(join);
             case PlanNode.AsofJoin join -> checkJoin(join);
@@ -121,6 +127,16 @@ final class CheckPlan {
                     + " GROUP BY, in a subquery over the stream; or where the result is read; or use append mode with a"
                     + " watermark, so that rows are final.");
         });
+    }
+
+    /// What [TranslateClock] has not made a [PlanNode.ClockFilter] of, in a query that streams.
+    static void checkClock(PlanNode node) {
+        node.inputs().forEach(CheckPlan::checkClock);
+        if (computed(node).anyMatch(expression -> Expressions.calls(expression, TranslateClock.CLOCK))) {
+            throw TranslateClock.misplaced(InferBounded.of(node)
+                    ? "over a table that is read once, when the query starts; read it as a stream, FROM STREAM t"
+                    : "in a place where a trigger would not look at earlier rows again");
+        }
     }
 
     private static void checkNumbered(PlanNode node) {

@@ -84,6 +84,10 @@ public record Fingerprint(List<String> nodes) {
                     + all(over.input());
             case TopN top -> "top " + top.rank() + " " + top.offset() + " " + top.count() + " of "
                     + origins(top.input(), top.partition()) + " by " + top.order() + ", rows " + all(top.input());
+            case PlanNode.ClockFilter filter -> "rows while "
+                    + filter.bounds().stream().map(bound -> "clock() " + bound.side().operator() + " "
+                            + Origin.of(filter.input(), bound.column()) + " + " + bound.shiftMicros()).toList()
+                    + ", rows " + all(filter);
             case PlanNode.SessionAggregate session -> sessions(session.sessions()) + ": "
                     + line(session.groups(), emitsOnClose);
             case SessionAssign session -> sessions(session) + ", rows " + all(session.input())

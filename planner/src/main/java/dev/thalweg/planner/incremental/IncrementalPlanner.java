@@ -37,6 +37,7 @@ public final class IncrementalPlanner {
                             + " to read a table as a stream, or run the query as it is.");
         }
         CheckPlan.checkTypes(root);
+        CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
         CheckPlan check = new CheckPlan(mode);
         check.check(settled.root());

@@ -64,6 +64,7 @@ final class InferChanges {
                     && of(top.input()) == INSERT_ONLY -> INSERT_ONLY; // the first to come stay the first
             case AsofJoin _,SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
                     emitsOnClose(node) ? INSERT_ONLY : RETRACT;
+            case PlanNode.ClockFilter filter -> filter.leaves() ? RETRACT : of(filter.input());
             case Sort sort -> of(sort.input());
             case Limit _ -> RETRACT; // what was in the first rows may leave them
         };

@@ -70,6 +70,7 @@ final class InferKey {
             case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
             case TopN top -> top(top);
             case Over over -> parts(over.input());
+            case PlanNode.ClockFilter filter -> parts(filter.input());
             case SessionAssign session -> parts(session.input());
             case Scan _,Values _,PlanNode.Recursion _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
                     Optional.empty();

@@ -22,6 +22,21 @@ public sealed interface PlanNode {
         return this == other;
     }
 
+    /// A node whose rows are those of its one input, or some of them.
+    sealed interface SameColumns extends PlanNode {
+        PlanNode input();
+
+        @Override
+        default RowType schema() {
+            return input().schema();
+        }
+
+        @Override
+        default List<PlanNode> inputs() {
+            return List.of(input());
+        }
+    }
+
     /// Reads a table: as a stream, trigger by trigger, or as of now.
     ///
     /// @param columns which columns of the table, in the order of `schema`
@@ -52,17 +67,7 @@ public sealed interface PlanNode {
         }
     }
 
-    record Filter(PlanNode input, Expression condition) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Filter(PlanNode input, Expression condition) implements SameColumns {}
 
     record Project(PlanNode input, List<Expression> expressions, RowType schema) implements PlanNode {
         public Project {
@@ -76,17 +81,7 @@ public sealed interface PlanNode {
     }
 
     /// Declares `column` the event time: from here on the edge's watermark is the maximum seen less the delay.
-    record Watermark(PlanNode input, int column, long delayMicros) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Watermark(PlanNode input, int column, long delayMicros) implements SameColumns {}
 
     /// Puts a row into every window that holds its time: appends the columns start and end. A row whose time is null is in
     /// no window. All lengths are microseconds; windows begin at `offset + k * slide`.
@@ -155,32 +150,12 @@ public sealed interface PlanNode {
     record Direction(boolean descending, boolean nullsFirst) {}
 
     /// Each different row once.
-    record Distinct(PlanNode input) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Distinct(PlanNode input) implements SameColumns {}
 
     /// The first row of each key, by arrival.
-    record DropDuplicates(PlanNode input, List<Integer> keys) implements PlanNode {
+    record DropDuplicates(PlanNode input, List<Integer> keys) implements SameColumns {
         public DropDuplicates {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
@@ -437,39 +412,37 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Lets a row through while the clock of the triggers stands within all its bounds: rows come and go as the clock moves.
+    record ClockFilter(PlanNode input, List<ClockBound> bounds) implements Keyed, SameColumns {
+        /// Whether rows that were let through leave again.
+        public boolean leaves() {
+            return bounds.stream().anyMatch(ClockBound::leaves);
+        }
+
+        @Override
+        public List<Integer> meetBy(int ignored) {
+            return java.util.stream.IntStream.range(0, schema().size()).boxed().toList();
+        }
+
+        @Override
+        public ClockFilter over(List<PlanNode> inputs) {
+            return new ClockFilter(inputs.getFirst(), bounds);
+        }
+    }
+
     /// Sends each row to the task that owns its key.
     ///
     /// @param keys empty: everything to one task
-    record Exchange(PlanNode input, List<Integer> keys) implements PlanNode {
+    record Exchange(PlanNode input, List<Integer> keys) implements SameColumns {
         public Exchange {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
     /// Orders a finished result; only in a batch query, at the top or below a [Limit].
-    record Sort(PlanNode input, List<SortKey> keys) implements PlanNode {
+    record Sort(PlanNode input, List<SortKey> keys) implements SameColumns {
         public Sort {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
         }
     }
 
@@ -478,17 +451,7 @@ public sealed interface PlanNode {
     /// Lets `count` rows through after the first `offset`.
     ///
     /// @param count `Long.MAX_VALUE` for OFFSET alone
-    record Limit(PlanNode input, long offset, long count) implements PlanNode {
-        @Override
-        public RowType schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<PlanNode> inputs() {
-            return List.of(input);
-        }
-    }
+    record Limit(PlanNode input, long offset, long count) implements SameColumns {}
 
     /// The row type of a node that appends columns to its input's.
     static RowType appended(RowType input, List<Field> more) {

@@ -86,6 +86,7 @@ final class PruneColumns {
                             r.levelsMax(), r.schema()), identity(r.schema().size()));
             case SessionAssign session -> sessions(session, wanted);
             case TopN top -> top(top, wanted);
+            case PlanNode.ClockFilter filter -> clock(filter, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
@@ -150,6 +151,16 @@ final class PruneColumns {
     private static Pruned filter(Filter filter, BitSet wanted) {
         Pruned input = prune(filter.input(), with(wanted, Expressions.inputsOf(filter.condition())));
         return new Pruned(new Filter(input.node(), input.move(filter.condition())), input.position());
+    }
+
+    private static Pruned clock(PlanNode.ClockFilter filter, BitSet wanted) {
+        BitSet kept = with(wanted, filter.bounds().stream().map(ClockBound::column).toList());
+        List<Integer> columns = kept.stream().boxed().toList();
+        PlanNode input = exactly(prune(filter.input(), kept), columns, filter.schema().select(columns));
+        int[] position = positions(filter.schema().size(), kept); // it keeps rows: none of their columns for nothing
+        List<ClockBound> bounds = filter.bounds().stream()
+                .map(bound -> new ClockBound(position[bound.column()], bound.shiftMicros(), bound.side())).toList();
+        return new Pruned(new PlanNode.ClockFilter(input, bounds), position);
     }
 
     private static Pruned project(Project project, BitSet wanted) {

@@ -149,6 +149,9 @@ final class TranslatePlan {
             input = Relation.of(input.materialize());
             condition = expressions(filter, input.fields()).translate(filter.getCondition());
         }
+        if (Expressions.calls(condition, TranslateClock.CLOCK) && !InferBounded.of(input.node())) {
+            return TranslateClock.filter(input, condition);
+        }
         return input.over(TranslateTop.filter(input.node(), condition));
     }
 

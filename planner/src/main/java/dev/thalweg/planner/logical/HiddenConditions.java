@@ -1,9 +1,11 @@
 package dev.thalweg.planner.logical;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Such a builder computes what is constant with Calcite's arithmetic, in which `CAST(false AS STRING)` is `FALSE`, and makes an
 /// empty VALUES of a filter that is never true, as [PlainBuilder] does not: the stream below would be gone. So each condition
-/// gives way to a call of which nothing is known but the columns it looks at, and comes back afterwards.
+/// gives way to a call of which nothing is known but the columns it looks at, and comes back afterwards. Where rows may be late
+/// because of a condition it is one call, no part of which moves below the join.
 final class HiddenConditions {
     private HiddenConditions() {}
 
@@ -72,11 +75,16 @@ final class HiddenConditions {
         public RelNode visit(RelNode other) {
             RelNode node = super.visit(other);
             return switch (node) {
+                case Filter filter when filter.getInput() instanceof Join join
+                        && TimeBounds.bounds(filter.getCondition(), join) ->
+                    filter.copy(filter.getTraitSet(), join,
+                            hiddenWhole(filter.getCondition(), filter.getCluster().getRexBuilder()));
                 case Filter filter -> filter.copy(filter.getTraitSet(), filter.getInput(),
                         hidden(filter.getCondition(), filter.getCluster().getRexBuilder()));
-                case Join join -> join.copy(join.getTraitSet(),
-                        hidden(join.getCondition(), join.getCluster().getRexBuilder()), join.getLeft(), join.getRight(),
-                        join.getJoinType(), join.isSemiJoinDone());
+                case Join join -> join.copy(join.getTraitSet(), TimeBounds.bounds(join.getCondition(), join)
+                        ? hiddenWhole(join.getCondition(), join.getCluster().getRexBuilder())
+                        : hidden(join.getCondition(), join.getCluster().getRexBuilder()), join.getLeft(),
+                        join.getRight(), join.getJoinType(), join.isSemiJoinDone());
                 default -> node;
             };
         }
@@ -84,6 +92,14 @@ final class HiddenConditions {
         private RexNode hidden(RexNode condition, RexBuilder rex) {
             return RexUtil.composeConjunction(rex, RelOptUtil.conjunctions(condition).stream()
                     .map(part -> isCorrelated(part) ? part : hide(part, rex)).toList());
+        }
+
+        private RexNode hiddenWhole(RexNode condition, RexBuilder rex) {
+            Map<Boolean, List<RexNode>> parts = RelOptUtil.conjunctions(condition).stream()
+                    .collect(Collectors.partitioningBy(Hiding::isCorrelated));
+            List<RexNode> all = new ArrayList<>(parts.getOrDefault(true, List.of()));
+            all.add(hide(RexUtil.composeConjunction(rex, parts.getOrDefault(false, List.of())), rex));
+            return RexUtil.composeConjunction(rex, all);
         }
 
         private RexNode hide(RexNode condition, RexBuilder rex) {

@@ -80,7 +80,7 @@ final class PushDown {
                                 .predicate(j -> movable.test(j.getCondition()) && refusesNone(j)).anyInputs())
                         .withRelBuilderFactory(BUILDER).toRule(),
                 ProjectMergeRule.Config.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Project.class)
+                        b -> b.operand(Project.class).predicate(above -> !multipliesWindows(above))
                                 .oneInput(p -> p.operand(Project.class)
                                         .predicate(below -> project.test(below) && !judgesByWindows(below))
                                         .anyInputs()))
@@ -94,8 +94,7 @@ final class PushDown {
     /// Whether no row can be late at a node: no watermark below, or no time among what it groups by.
     private static boolean refusesNone(RelNode node) {
         if (node instanceof Join join) {
-            return !TimeBounds.in(join.getCondition()) || !hasWatermark(join.getLeft())
-                    || !hasWatermark(join.getRight());
+            return !TimeBounds.bounds(join.getCondition(), join);
         }
         boolean keepsNothing = node instanceof Union union && union.all;
         return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
@@ -104,6 +103,12 @@ final class PushDown {
     /// Whether OVER may refuse rows as late there: it does so whether anybody reads what it computes or not.
     private static boolean judgesByWindows(Project project) {
         return project.containsOver() && hasWatermark(project);
+    }
+
+    /// Whether a projection makes several rows of one that OVER has judged below: together, OVER would see all of them.
+    private static boolean multipliesWindows(Project project) {
+        return project.getInput().stripped() instanceof Project below && below.containsOver()
+                && project.getProjects().stream().anyMatch(each -> holds(each, ROW_MAKERS));
     }
 
     /// Which rows are in a session depends on all of them, so none may be filtered out before.

@@ -34,15 +34,19 @@ final class TimeBounds extends RelHomogeneousShuttle {
     public RelNode visit(RelNode other) {
         RelNode node = super.visit(other);
         if (!(node instanceof Filter filter && filter.getInput() instanceof Join join)
-                || join.getJoinType() != JoinRelType.INNER || !in(filter.getCondition())
-                || !RexUtil.isDeterministic(filter.getCondition()) || !PushDown.hasWatermark(join.getLeft())
-                || !PushDown.hasWatermark(join.getRight())) {
+                || join.getJoinType() != JoinRelType.INNER || !RexUtil.isDeterministic(filter.getCondition())
+                || !bounds(filter.getCondition(), join)) {
             return node;
         }
         RexNode both = RexUtil.composeConjunction(join.getCluster().getRexBuilder(),
                 java.util.List.of(join.getCondition(), filter.getCondition()));
         return join.copy(join.getTraitSet(), both, join.getLeft(), join.getRight(), join.getJoinType(),
                 join.isSemiJoinDone());
+    }
+
+    /// Whether rows may be late at a join because of a condition.
+    static boolean bounds(RexNode condition, Join join) {
+        return in(condition) && PushDown.hasWatermark(join.getLeft()) && PushDown.hasWatermark(join.getRight());
     }
 
     /// Whether one part of a condition holds two times against each other.

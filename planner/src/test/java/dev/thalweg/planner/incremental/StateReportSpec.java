@@ -53,6 +53,20 @@ final class StateReportSpec {
     }
 
     @Test
+    @DisplayName("rows that leave with the clock when it frees them, and that it frees what is made of them")
+    void clock() {
+        assertThat(state("SELECT user, count(*) AS n FROM STREAM clicks WHERE ts > clock() - INTERVAL 1 HOUR GROUP BY user",
+                OutputMode.UPDATE)).isEqualTo("""
+                        ClockFilter clock() < ts + INTERVAL 1 HOUR
+                          rows until they leave, freed by the clock when it reaches ts + 1 hour
+                          freed by the clock
+                        Aggregate by [user]: [count(*) AS n]
+                          a group for each [user], freed by the clock, as it takes their rows away
+                          freed by the clock
+                        """);
+    }
+
+    @Test
     @DisplayName("a stream without a watermark that it needs one")
     void withoutWatermark() {
         assertThat(state("SELECT DISTINCT value FROM STREAM lines", OutputMode.UPDATE)).contains(

@@ -47,6 +47,11 @@ final class DroppedEntries {
         return any;
     }
 
+    /// No dropped entry has an earlier time.
+    long earliest() {
+        return any ? oldest : Long.MAX_VALUE;
+    }
+
     /// Notes that the entry is on disk only.
     void note(long key) {
         any = true;
@@ -273,8 +278,8 @@ final class DroppedEntries {
         if (any && residents.count() == size) {
             any = false;
             oldest = Long.MAX_VALUE;
-        } else if (expired.any() && expired.through() != Long.MAX_VALUE) {
-            oldest = Math.max(oldest, expired.through() + 1);
+        } else if (expired.emptyThrough() != Long.MAX_VALUE) {
+            oldest = Math.max(oldest, expired.emptyThrough() + 1);
         }
         if (!any) {
             hashes = Arrays.copyOf(hashes, 0);

@@ -11,6 +11,7 @@ final class ExpiredEntries {
     private int count;
     private boolean any;
     private long through;
+    private long emptyThrough = Long.MIN_VALUE;
 
     ExpiredEntries(OffHeap memory) {
         this.memory = memory;
@@ -32,9 +33,18 @@ final class ExpiredEntries {
         return slots[index];
     }
 
-    void extendThrough(long micros) {
-        through = any ? Math.max(through, micros) : micros;
-        any = true;
+    /// @param found whether there was an entry to free
+    void extendThrough(long micros, boolean found) {
+        emptyThrough = Math.max(emptyThrough, micros);
+        if (found) {
+            through = any ? Math.max(through, micros) : micros;
+            any = true;
+        }
+    }
+
+    /// There is no entry at or below that time, whether there was one or not.
+    long emptyThrough() {
+        return emptyThrough;
     }
 
     boolean any() {
@@ -53,6 +63,7 @@ final class ExpiredEntries {
     void reset() {
         count = 0;
         any = false;
+        emptyThrough = Long.MIN_VALUE;
     }
 
     void close() {

@@ -287,10 +287,13 @@ public final class ResidentTable implements KeyedState {
                 removed++;
             }
         }
-        if (removed > 0) {
-            expired.extendThrough(micros);
-        }
+        expired.extendThrough(micros, removed > 0);
         return removed;
+    }
+
+    @Override
+    public long earliest() {
+        return Math.min(times.earliest(), dropped.earliest());
     }
 
     private void collect(long micros) {

@@ -29,6 +29,16 @@ final class TimeIndex {
         waiting++;
     }
 
+    /// No entry that waits has an earlier time; `Long.MAX_VALUE` where none does.
+    long earliest() {
+        for (Pairs bucket : buckets) { // those of a lower one are earlier
+            if (bucket.count > 0) {
+                return bucket.earliest;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     int size() {
         return waiting + due.count;
     }
@@ -115,6 +125,7 @@ final class TimeIndex {
         private long[] times = NO_TIMES;
         private int[] slots = NO_SLOTS;
         private int count;
+        private long earliest = Long.MAX_VALUE;
 
         void add(long time, int slot) {
             if (count == times.length) {
@@ -122,6 +133,7 @@ final class TimeIndex {
             }
             times[count] = time;
             slots[count++] = slot;
+            earliest = Math.min(earliest, time);
         }
 
         void moveTo(Pairs other) {
@@ -165,6 +177,7 @@ final class TimeIndex {
             times = NO_TIMES;
             slots = NO_SLOTS;
             count = 0;
+            earliest = Long.MAX_VALUE;
         }
     }
 }

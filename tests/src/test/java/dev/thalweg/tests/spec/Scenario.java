@@ -6,6 +6,9 @@ import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.OutputMode;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +53,13 @@ final class Scenario implements AutoCloseable {
     Scenario into(String stream, String... rows) {
         steps.add("into " + stream + ": " + Arrays.toString(rows));
         ways.forEach(way -> way.insert(stream, rows));
+        return this;
+    }
+
+    /// Sets the clock that the next triggers see, a time on the first day of 2026 as in rows; a scenario begins a month later.
+    Scenario clock(String time) {
+        steps.add("clock " + time);
+        ways.forEach(way -> way.clock(LocalTime.parse(time).atDate(LocalDate.parse("2026-01-01")).toInstant(ZoneOffset.UTC)));
         return this;
     }
 

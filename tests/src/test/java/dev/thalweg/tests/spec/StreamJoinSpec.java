@@ -51,6 +51,21 @@ final class StreamJoinSpec {
     }
 
     @Test
+    @DisplayName("refuses the same late rows beside a subquery that becomes a join")
+    void boundedBesideASubquery() {
+        try (Scenario ads = given("""
+                CREATE STREAM shown (ad STRING, at TIMESTAMP, WATERMARK FOR at AS at - INTERVAL '0' SECOND) USING memory;
+                CREATE STREAM clicked (ad STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
+                CREATE TABLE prices (ad STRING, price INT) USING memory""").query(OutputMode.Append(), """
+                SELECT price, at, ts FROM
+                (SELECT at, (SELECT max(price) FROM prices p WHERE p.ad = s.ad) AS price FROM STREAM shown s)
+                JOIN STREAM clicked c ON ts >= at AND ts <= at + INTERVAL 10 SECONDS AND c.ad = 'x'""")) {
+            ads.into("shown", "a, 12:00:10").into("clicked", "x, 12:00:10").run().emits("NULL, 12:00:10, 12:00:10")
+                    .into("clicked", "y, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @Test
     @DisplayName("gives what found no match once, in append mode, when nothing can match it any more")
     void leftInAppendMode() {
         try (Scenario ads = ads(OutputMode.Append(), "LEFT")) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,8 +29,11 @@ import java.util.stream.Stream;
 final class Way {
     private static final Pattern STREAM = Pattern.compile("CREATE STREAM (\\w+)");
 
+    static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
+
     private final String name;
     private final boolean restartsAlways;
+    private final MovableClock clock = new MovableClock(START);
     private final ThalwegSession session;
     private final String statements;
     private final OutputMode mode;
@@ -48,7 +50,7 @@ final class Way {
         this.statements = statements;
         this.mode = mode;
         this.query = query;
-        this.session = session(tasks);
+        this.session = session(tasks, clock);
         if (restartsAlways) { // and finds nothing in memory
             session.conf().set("thalweg.state.cacheBytesMax", "1");
         }
@@ -62,14 +64,18 @@ final class Way {
     }
 
     static ThalwegSession session(int tasks) {
+        return session(tasks, new MovableClock(START));
+    }
+
+    static ThalwegSession session(int tasks, Clock clock) {
         return ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC").config("thalweg.sql.tasks", tasks)
-                .config("thalweg.trigger", "1 hour")
-                .clock(Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC)).create();
+                .config("thalweg.trigger", "1000 days")
+                .clock(clock).create();
     }
 
     private StreamingQuery start() {
         StreamingQuery started = query.apply(session).writeStream().queryName("scenario").outputMode(mode)
-                .trigger(Trigger.ProcessingTime("1 hour"))
+                .trigger(Trigger.ProcessingTime("1000 days"))
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch((rows, number) -> rows.collectAsList().forEach(row -> emitted.add(Texts.of(row))))
                 .start();
@@ -90,6 +96,10 @@ final class Way {
             session.sql("INSERT INTO " + stream + " VALUES "
                     + Arrays.stream(rows).map(Texts::toSql).collect(Collectors.joining(", ")));
         }
+    }
+
+    void clock(Instant now) {
+        clock.set(now);
     }
 
     void run() {

@@ -17,6 +17,11 @@ public final class ClockFunctions {
         return context.clockMicros();
     }
 
+    /// In a batch query: over streams the clock moves rows, and calls nothing.
+    public static long clock(EvaluationContext context) {
+        return context.clockMicros();
+    }
+
     @NonDeterministic
     public static long localtimestamp(EvaluationContext context) {
         return context.localMicros(context.clockMicros());

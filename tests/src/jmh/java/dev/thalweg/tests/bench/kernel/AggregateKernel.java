@@ -104,7 +104,7 @@ public class AggregateKernel {
                 Optional.of(List.of(0)), false);
         return new OperatorFactory(plan).open(aggregate, new OperatorFactory.Lending(
                 table -> tables.computeIfAbsent(table.name(), _ -> new ResidentTable(table, MemoryCharge.UNLIMITED)),
-                allocator, Watermark.NONE, false, true));
+                allocator, Watermark.NONE, false, true, () -> 0));
     }
 
     @TearDown(Level.Trial)
