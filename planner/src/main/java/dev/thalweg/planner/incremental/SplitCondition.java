@@ -1,6 +1,8 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -38,11 +40,13 @@ record SplitCondition(List<Expression> leftKeys, List<Expression> rightKeys, Lis
     }
 
     private boolean addKeys(Expression part, int split) {
-        if (!(part instanceof Call(String function, List<Expression> sides, _, _) && function.equals("="))) {
+        if (!(part instanceof Call(String function, List<Expression> sides, _, _)
+                && (function.equals("=") || function.equals("<=>")))) {
             return false;
         }
-        Expression a = sides.get(0);
-        Expression b = sides.get(1);
+        boolean nulls = function.equals("<=>") && (sides.get(0).nullable() || sides.get(1).nullable());
+        Expression a = nulls ? orNull(sides.get(0)) : sides.get(0);
+        Expression b = nulls ? orNull(sides.get(1)) : sides.get(1);
         if (isOf(a, 0, split) && isOf(b, split, Integer.MAX_VALUE)) {
             leftKeys.add(a);
             rightKeys.add(b);
@@ -54,6 +58,11 @@ record SplitCondition(List<Expression> leftKeys, List<Expression> rightKeys, Lis
             return true;
         }
         return false;
+    }
+
+    /// A key that is never NULL, but holds what may be.
+    private static Expression orNull(Expression side) {
+        return Expressions.struct(List.of(side), RowType.of(new Field("value", side.type(), true)));
     }
 
     /// Whether an expression looks at columns from here to there, and at some.

@@ -42,6 +42,8 @@ final class CalciteProblems {
     private static final List<QueryProblem> FIXED = List.of(
             fixed("THW-1112", "The SELECT list has no column of that number: they count from 1.",
                     "Ordinal out of range"),
+            fixed("THW-1111", "A query of WITH has another number of columns than it is given names.",
+                    "Number of columns must match number of query columns"),
             fixed("THW-1111", "A subquery that stands for a value must give one column.", "Only scalar sub-queries"),
             fixed("THW-1111", "The subquery of IN must give as many columns, of like types, as stand before IN.",
                     "Values passed to IN operator"),

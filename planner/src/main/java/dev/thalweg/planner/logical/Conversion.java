@@ -25,9 +25,7 @@ import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -36,7 +34,6 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 
 /// Turns one syntax tree into a logical plan, or says everything that is wrong with it.
@@ -194,15 +191,11 @@ public final class Conversion {
     // Calcite's rule makes distinct aggregates of them; filters move once joins are known.
     private RelNode optimise(RelNode converted) {
         RelNode rel = MarkAsof.in(MarkWatermarks.in(converted));
-        rel = SubqueriesToJoins.in(rel, functions);
+        rel = SubqueriesToJoins.in(SubqueriesInOver.apart(rel), functions);
         if (has(rel, Conversion::holdsSubquery)) {
             rel = pushDown.removeSubqueries(rel);
         }
-        if (has(rel, Conversion::isCorrelatedQuery)) {
-            rel = OneRowSubqueries.in(rel, functions);
-            rel = HiddenConditions.during(rel,
-                    plan -> RelDecorrelator.decorrelateQuery(plan, PushDown.BUILDER.create(cluster, null)));
-        }
+        rel = Unnest.in(rel, functions);
         rel = TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel)));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }
@@ -241,17 +234,5 @@ public final class Conversion {
             case org.apache.calcite.rel.core.Join join -> RexUtil.SubQueryFinder.find(join.getCondition()) != null;
             default -> false;
         };
-    }
-
-    /// A lateral join with a query; one with a generator stays as it is.
-    private static boolean isCorrelatedQuery(RelNode rel) {
-        if (!(rel instanceof Correlate correlate)) {
-            return false;
-        }
-        RelNode right = correlate.getRight();
-        while (right instanceof Project project) {
-            right = project.getInput();
-        }
-        return !(right instanceof TableFunctionScan);
     }
 }

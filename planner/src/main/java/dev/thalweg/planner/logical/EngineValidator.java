@@ -8,7 +8,9 @@ import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,7 @@ import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Litmus;
 import org.apache.calcite.util.Static;
@@ -44,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Calcite's validator with our dialect, which can say afterwards what a FROM clause offered.
 final class EngineValidator extends SqlValidatorImpl {
+    private final Set<SqlValidatorNamespace> failed = Collections.newSetFromMap(new IdentityHashMap<>());
+
     EngineValidator(SqlOperatorTable operators, SqlValidatorCatalogReader tables, RelDataTypeFactory types) {
         super(operators, tables, types, Config.DEFAULT.withConformance(new Dialect()).withTypeCoercionEnabled(true)
                 .withTypeCoercionFactory((factory, _) -> new NoCoercion(factory))
@@ -203,6 +208,25 @@ final class EngineValidator extends SqlValidatorImpl {
         super.validateGroupClause(select);
     }
 
+    /// Calcite takes a relation for valid that has once failed, and asks it without end for the type it does not have.
+    @Override
+    protected void validateNamespace(SqlValidatorNamespace relation, RelDataType target) {
+        if (failed.contains(relation)) {
+            throw new NoColumns();
+        }
+        try {
+            super.validateNamespace(relation, target);
+        } catch (RuntimeException problem) {
+            failed.add(relation);
+            throw problem;
+        }
+    }
+
+    /// A relation whose columns nobody knows, because it is wrong itself.
+    private static final class NoColumns extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /// A relation of a FROM clause: its alias and its columns as they are shown.
     ///
     /// @param table when it is one and no subquery
@@ -222,10 +246,19 @@ final class EngineValidator extends SqlValidatorImpl {
             Optional<Relation> described = sources.get(i) instanceof SqlIdentifier table
                     ? Optional.ofNullable(relations.get(table.names.getLast()))
                     : Optional.empty();
-            offers.add(new Offer(aliases.get(i),
-                    ColumnMarks.shown(list.getChildren().get(i).getRowType().getFieldNames()), described));
+            int child = i;
+            columns(list.getChildren().get(i))
+                    .ifPresent(columns -> offers.add(new Offer(aliases.get(child), columns, described)));
         }
         return offers;
+    }
+
+    private static Optional<List<String>> columns(SqlValidatorNamespace relation) {
+        try {
+            return Optional.of(ColumnMarks.shown(relation.getRowType().getFieldNames()));
+        } catch (NoColumns wrong) {
+            return Optional.empty();
+        }
     }
 
     private static void collect(@Nullable SqlNode from, List<String> aliases, List<SqlNode> sources) {

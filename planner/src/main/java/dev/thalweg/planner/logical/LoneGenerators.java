@@ -24,7 +24,7 @@ final class LoneGenerators extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode other) {
-        if (other instanceof Correlate correlate && correlate.getRight() instanceof TableFunctionScan) {
+        if (other instanceof Correlate correlate && Unnest.isGenerator(correlate)) {
             RelNode left = correlate.getLeft().accept(this);
             return correlate.copy(correlate.getTraitSet(), List.of(left, correlate.getRight()));
         }

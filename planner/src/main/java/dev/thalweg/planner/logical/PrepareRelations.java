@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnpivot;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -315,6 +316,12 @@ final class PrepareRelations {
             Optional<PrepareAsof.Parts> asof = new PrepareAsof(preparation.tables()).parts(join);
             if (asof.isPresent()) {
                 return asof(join, asof.get(), kept);
+            }
+            if ((type == JoinType.RIGHT || type == JoinType.FULL)
+                    && SqlUtil.stripAs(join.getRight()).getKind() == SqlKind.LATERAL) {
+                throw new QueryProblem("THW-1107", type.name() + " JOIN does not go with LATERAL: its rows belong to a"
+                        + " row of the left side.", join.getRight().getParserPosition(),
+                        "Write LEFT JOIN LATERAL or CROSS JOIN LATERAL.");
             }
             boolean inner = type == JoinType.INNER || type == JoinType.CROSS || type == JoinType.COMMA;
             SqlNode left = relation(join.getLeft(), kept && (inner || type == JoinType.LEFT));

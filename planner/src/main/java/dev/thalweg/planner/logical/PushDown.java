@@ -164,7 +164,7 @@ final class PushDown {
         return planner.findBestExp();
     }
 
-    private static boolean isMovable(RexNode node) {
+    static boolean isMovable(RexNode node) {
         return RexUtil.isDeterministic(node) && !holds(node, ROW_MAKERS);
     }
 

@@ -70,12 +70,11 @@ final class JoinSpec {
         session.plans("SELECT n, (SELECT count(*) + 1 FROM users u WHERE u.id = c.user) AS k FROM clicks c",
                 """
                         LogicalProject(n=[$2], k=[CAST(+(coalesce($10, CAST(0):BIGINT NOT NULL), CAST(1):BIGINT NOT NULL)):BIGINT])
-                          LogicalJoin(condition=[=($0, $9)], joinType=[left])
+                          LogicalJoin(condition=[=($9, $0)], joinType=[left])
                             LogicalTableScan(table=[[clicks]])
-                            LogicalAggregate(group=[{0}], agg#0=[count()])
-                              LogicalProject(id=[$0], $f0=[0])
-                                LogicalFilter(condition=[=($0, $0)])
-                                  LogicalTableScan(table=[[users]])
+                            LogicalAggregate(group=[{1}], agg#0=[count()])
+                              LogicalProject(c0=[0], c1=[$0])
+                                LogicalTableScan(table=[[users]])
                         """);
     }
 

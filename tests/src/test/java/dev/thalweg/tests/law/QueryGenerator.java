@@ -5,7 +5,6 @@ import dev.thalweg.tests.law.Rel.Distinct;
 import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Explode;
 import dev.thalweg.tests.law.Rel.Filter;
-import dev.thalweg.tests.law.Rel.Lookup;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Stream;
 import dev.thalweg.tests.law.Rel.Union;
@@ -105,17 +104,10 @@ final class QueryGenerator {
         return afterGroups(aggregates.draw(input));
     }
 
-    /// Whether one side has a generator and the other a correlated subquery: THW-3127.
-    private static boolean mixes(Rel one, Rel other) {
-        return QueryCase.nodes(one).stream().anyMatch(Explode.class::isInstance) && QueryCase.nodes(other).stream()
-                .anyMatch(node -> node instanceof Lookup lookup && lookup.correlation().isPresent());
-    }
-
     /// With a stream, with what is grouped by the same windows, or with two.
     private Rel streamJoin(Rel input) {
         Rel left = dice.chance(20) ? aggregates.draw(input) : input;
-        Rel drawn = stateless(source(), dice.of(0, 0, 1));
-        Rel other = mixes(left, drawn) || mixes(drawn, left) ? filtered(source()) : drawn;
+        Rel other = stateless(source(), dice.of(0, 0, 1));
         Rel right = dice.chance(20) ? aggregates.draw(other) : other;
         Rel join = joins.withStream(left, right, isForAppend);
         return dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join;
@@ -323,12 +315,7 @@ final class QueryGenerator {
         return new Project(input, items, shown);
     }
 
-    /// Never with a correlated subquery: THW-3127.
     private Rel explode(Rel input) {
-        if (QueryCase.nodes(input).stream()
-                .anyMatch(node -> node instanceof Lookup lookup && lookup.correlation().isPresent())) {
-            return new Filter(input, condition(input));
-        }
         return expressions.column(input.columns(), Type.STRING)
                 .<Rel>map(text -> new Explode(input, Expr.call(Type.STRINGS, Op.SPLIT, text), name(false)))
                 .orElseGet(() -> new Filter(input, condition(input)));

@@ -148,4 +148,36 @@ final class StreamSubquerySpec {
                     .into("r", "a, 5").run().emits("1, NULL, -D", "1, 5, +I");
         }
     }
+
+    @Test
+    @DisplayName("may take the first rows of those that belong to the row: LATERAL with LIMIT")
+    void lateralWithLimit() {
+        try (Scenario scenario = changelog("""
+                SELECT l.id, x.n FROM STREAM l LEFT JOIN LATERAL (
+                    SELECT n FROM STREAM r WHERE r.k = l.k AND r.n > l.id ORDER BY n LIMIT 1) x ON true""")) {
+            scenario.into("l", "1, a", "2, NULL").run().emits("1, NULL, +I", "2, NULL, +I")
+                    .into("r", "a, 5", "a, 1").run().emits("1, NULL, -D", "1, 5, +I")
+                    .into("r", "a, 4").into("l", "4, a").run().emits("1, 5, -D", "1, 4, +I", "4, 5, +I");
+        }
+    }
+
+    @Test
+    @DisplayName("may stand beside a function that makes rows, and look at what it makes")
+    void besideAGenerator() {
+        try (Scenario scenario = changelog("""
+                SELECT id, e, (SELECT count(*) FROM STREAM r WHERE r.n < e) FROM STREAM l
+                LATERAL VIEW explode(array(id, id + 10)) t AS e""")) {
+            scenario.into("l", "1, a").run().emits("1, 1, 0, +I", "1, 11, 0, +I")
+                    .into("r", "a, 5").run().emits("1, 11, 0, -D", "1, 11, 1, +I");
+        }
+    }
+
+    @Test
+    @DisplayName("may hold what makes rows of the row beside it")
+    void generatorInside() {
+        try (Scenario scenario = given(GIVEN).query(OutputMode.Append(), """
+                SELECT id, e FROM STREAM l, LATERAL (SELECT e FROM explode(array(id, 3)) AS t(e) WHERE e > 1)""")) {
+            scenario.into("l", "1, a", "2, a").run().emits("1, 3", "2, 2", "2, 3");
+        }
+    }
 }
