@@ -33,21 +33,26 @@ final class OperatorRun implements AutoCloseable {
     static OperatorRun of(PlanNode node, Changes input, Changes output) {
         OperatorRun run = new OperatorRun();
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
-        for (PlanNode each : node.inputs()) {
+        List<PlanNode> nodes = new ArrayList<>(node.inputs());
+        node.inputs().forEach(each -> nodes.addAll(each.inputs()));
+        for (PlanNode each : nodes) {
             traits.put(each, new Traits(input, EventTime.NONE, false, Optional.empty(), false));
         }
         traits.put(node, new Traits(output, EventTime.NONE, false, Optional.empty(), false));
-        run.open(node, traits);
+        nodes.add(node);
+        run.open(node, nodes, traits);
         return run;
     }
 
-    private void open(PlanNode node, IdentityHashMap<PlanNode, Traits> traits) {
-        List<PlanNode> nodes = new ArrayList<>(node.inputs());
-        nodes.add(node);
+    private void open(PlanNode node, List<PlanNode> nodes, IdentityHashMap<PlanNode, Traits> traits) {
         StreamPlan plan = new StreamPlan(node, nodes, traits, OutputMode.UPDATE, Optional.empty(), false);
-        operator = Optional.of(new OperatorFactory(plan).open(node, new OperatorFactory.Lending(
+        OperatorFactory factory = new OperatorFactory(plan);
+        OperatorFactory.Lending lending = new OperatorFactory.Lending(
                 table -> tables.computeIfAbsent(table.name(), _ -> new ResidentTable(table, MemoryCharge.UNLIMITED)),
-                allocator, Watermark.NONE, false, true)));
+                allocator, Watermark.NONE, false, true, () -> 0);
+        operator = Optional.of(node instanceof PlanNode.StreamJoin join
+                ? factory.streamJoin(join, Optional.empty(), lending)
+                : factory.open(node, lending));
     }
 
     BufferAllocator allocator() {
