@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
@@ -16,6 +17,7 @@ import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.MatchText;
 import dev.thalweg.planner.incremental.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
@@ -82,6 +84,9 @@ public final class NodeText {
                             + ", at most " + recursion.levelsMax() + " levels";
             case Over over -> "Over by " + names(over.partition(), shown(over)) + order(over.order(), shown(over))
                     + ": " + overCalls(over);
+            case MatchRecognize match -> "MatchRecognize " + MatchText.pattern(match) + " by "
+                    + names(match.partition(), shown(match.input())) + order(match.order(), shown(match.input()))
+                    + ": " + MatchText.values(match);
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
                     + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
                     + names(top.partition(), shown(top)) + order(top.order(), shown(top));
