@@ -165,38 +165,52 @@ public final class KeyTree {
     ///
     /// @return whether there were no more
     public boolean walk(Stretch stretch, Visitor visitor) {
-        return walk(root, stretch, visitor);
+        return walk(false, stretch, visitor);
     }
 
-    private boolean walk(int node, Stretch stretch, Visitor visitor) {
+    /// Only what lies at the edges of the stretch is compared: what is between two of its entries is in it.
+    private boolean walk(boolean backwards, Stretch stretch, Visitor visitor) {
+        int node = root;
+        while (node != NONE) {
+            int place = stretch.compare(node);
+            if (place == 0) {
+                return edge(backwards ? right[node] : left[node], !backwards, backwards, stretch, visitor)
+                        && visitor.visit(node)
+                        && edge(backwards ? left[node] : right[node], backwards, backwards, stretch, visitor);
+            }
+            node = place < 0 ? right[node] : left[node];
+        }
+        return true;
+    }
+
+    /// @param low whether entries here may lie before the stretch, and none behind it; else the other way round
+    private boolean edge(int node, boolean low, boolean backwards, Stretch stretch, Visitor visitor) {
         if (node == NONE) {
             return true;
         }
         int place = stretch.compare(node);
-        if (place != 0) {
-            return walk(place < 0 ? right[node] : left[node], stretch, visitor);
+        int inner = low ? right[node] : left[node];
+        int outer = low ? left[node] : right[node];
+        if (low ? place < 0 : place > 0) {
+            return edge(inner, low, backwards, stretch, visitor);
         }
-        return walk(left[node], stretch, visitor) && visitor.visit(node) && walk(right[node], stretch, visitor);
+        return low == backwards
+                ? walkAll(inner, backwards, visitor) && visitor.visit(node)
+                        && edge(outer, low, backwards, stretch, visitor)
+                : edge(outer, low, backwards, stretch, visitor) && visitor.visit(node)
+                        && walkAll(inner, backwards, visitor);
     }
 
     /// Calls for the entries whose keys begin with the prefix, in order, until the visitor has had enough.
     ///
     /// @return whether there were no more
     public boolean walk(long prefix, int length, Visitor visitor) {
-        return walk(root, prefix, length, visitor);
+        return walk(false, beginning(prefix, length), visitor);
     }
 
-    private boolean walk(int node, long prefix, int length, Visitor visitor) {
-        if (node == NONE) {
-            return true;
-        }
-        int shown = Math.min(length, table.keyLength(node));
-        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
-        if (order != 0) {
-            return walk(order < 0 ? right[node] : left[node], prefix, length, visitor);
-        }
-        return walk(left[node], prefix, length, visitor) && visitor.visit(node)
-                && walk(right[node], prefix, length, visitor);
+    private Stretch beginning(long prefix, int length) {
+        return slot -> OrderedValues.compare(table.keyAddress(slot), Math.min(length, table.keyLength(slot)), prefix,
+                length);
     }
 
     /// Calls for the entries behind one of them (before it, where `backwards`), the next first, until the visitor has had enough.
@@ -288,20 +302,7 @@ public final class KeyTree {
     ///
     /// @return whether all were shown
     boolean walk(boolean backwards, long prefix, int length, Acceptance goesOn) {
-        return walk(root, backwards, prefix, length, goesOn);
-    }
-
-    private boolean walk(int node, boolean backwards, long prefix, int length, Acceptance goesOn) {
-        if (node == NONE) {
-            return true;
-        }
-        int shown = Math.min(length, table.keyLength(node));
-        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
-        if (order != 0) {
-            return walk(order < 0 ? right[node] : left[node], backwards, prefix, length, goesOn);
-        }
-        return walk(backwards ? right[node] : left[node], backwards, prefix, length, goesOn) && goesOn.test(node)
-                && walk(backwards ? left[node] : right[node], backwards, prefix, length, goesOn);
+        return walk(backwards, beginning(prefix, length), goesOn::test);
     }
 
     interface Acceptance {
