@@ -115,7 +115,8 @@ final class NotIn {
     }
 
     private RelNode anti(RelNode from, RelNode rows, List<RexNode> on) {
-        return LogicalJoin.create(from, rows, List.of(), RexUtil.composeConjunction(rex, on), Set.of(), JoinRelType.ANTI);
+        return LogicalJoin.create(from, rows, List.of(), RexUtil.composeConjunction(rex, on), Set.of(),
+                JoinRelType.ANTI);
     }
 
     /// The columns of the subquery's rows at which the conditions look.

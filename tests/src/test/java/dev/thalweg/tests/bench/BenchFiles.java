@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /// Makes input files, and keeps them for the next run: from a seed ([MadeRows]; bids, auctions and people are those of the source
 /// `nexmark`, at 10,000 events a second), or of real data.

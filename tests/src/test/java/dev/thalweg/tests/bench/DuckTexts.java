@@ -25,13 +25,14 @@ final class DuckTexts {
                     SELECT DISTINCT p.id, p.name, time_bucket(INTERVAL 10 SECOND, p.dateTime) AS starts
                     FROM person p JOIN auction a ON p.id = a.seller
                     AND time_bucket(INTERVAL 10 SECOND, p.dateTime) = time_bucket(INTERVAL 10 SECOND, a.dateTime)""";
-            case Q11 -> """
-                    SELECT bidder, count(*) AS bids, min(dateTime) AS starts,
-                    max(dateTime) + INTERVAL 10 SECOND AS ends FROM (
-                      SELECT bidder, dateTime, sum(begins) OVER (PARTITION BY bidder ORDER BY dateTime) AS session FROM (
-                        SELECT bidder, dateTime, (dateTime < lag(dateTime) OVER (PARTITION BY bidder ORDER BY dateTime)
-                          + INTERVAL 10 SECOND IS NOT TRUE)::INT AS begins FROM bid))
-                    GROUP BY bidder, session""";
+            case Q11 ->
+                    """
+                            SELECT bidder, count(*) AS bids, min(dateTime) AS starts,
+                            max(dateTime) + INTERVAL 10 SECOND AS ends FROM (
+                              SELECT bidder, dateTime, sum(begins) OVER (PARTITION BY bidder ORDER BY dateTime) AS session FROM (
+                                SELECT bidder, dateTime, (dateTime < lag(dateTime) OVER (PARTITION BY bidder ORDER BY dateTime)
+                                  + INTERVAL 10 SECOND IS NOT TRUE)::INT AS begins FROM bid))
+                            GROUP BY bidder, session""";
             // a batch knows one time only
             case Q12 -> """
                     SELECT bidder, count(*) AS n, time_bucket(INTERVAL 10 SECOND, now()) AS start,

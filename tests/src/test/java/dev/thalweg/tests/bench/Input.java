@@ -79,7 +79,8 @@ enum Input {
 
     /// Whether they can be written as something else, too.
     boolean has(Encoding encoding) {
-        return encoding == usual() || (encoding == Encoding.JSON && (this == BIDS || this == AUCTION_HOUSE || this == ADS));
+        return encoding == usual()
+                || (encoding == Encoding.JSON && (this == BIDS || this == AUCTION_HOUSE || this == ADS));
     }
 
     String label() {

@@ -90,7 +90,8 @@ public final class FrameAggregate {
         }
     }
 
-    static Batch results(AggregateDeclaration spec, Accumulator accumulator, GroupStates states, BufferAllocator allocator) {
+    static Batch results(AggregateDeclaration spec, Accumulator accumulator, GroupStates states,
+            BufferAllocator allocator) {
         Field field = spec.output().field(0);
         FieldVector vector = ArrowTypes.newVector(field, allocator);
         try {

@@ -228,7 +228,8 @@ public final class KeyTree {
         if (backwards ? order >= 0 : order <= 0) {
             return walkFrom(further, from, backwards, visitor);
         }
-        return walkFrom(nearer, from, backwards, visitor) && visitor.visit(node) && walkAll(further, backwards, visitor);
+        return walkFrom(nearer, from, backwards, visitor) && visitor.visit(node)
+                && walkAll(further, backwards, visitor);
     }
 
     private boolean walkAll(int node, boolean backwards, Visitor visitor) {

@@ -69,7 +69,8 @@ final class OverFunctions {
     }
 
     /// One function, asked about all places.
-    private record Asked(int number, OverCall call, Field field, WindowRows rows, Batch batch, Supplier<Frames.Ends> ends) {
+    private record Asked(int number, OverCall call, Field field, WindowRows rows, Batch batch,
+            Supplier<Frames.Ends> ends) {
         FieldVector values() {
             return batch.vector(call.arguments().getFirst());
         }

@@ -68,7 +68,8 @@ final class OverChangesProperties {
     }
 
     private java.util.Map<List<@Nullable Object>, Long> anew(Over over) {
-        try (OperatorTest test = test(over, Partials.APART); BatchBuilder builder = new BatchBuilder(ROW, test.allocator())) {
+        try (OperatorTest test = test(over, Partials.APART);
+                BatchBuilder builder = new BatchBuilder(ROW, test.allocator())) {
             for (List<@Nullable Object> row : rows) {
                 builder.add(row, 1);
             }
@@ -124,7 +125,8 @@ final class OverChangesProperties {
             case 2 -> new OverCall("dense_rank", List.of(), 0, frame, false, Simple.INT, false);
             case 3 -> new OverCall("ntile", List.of(), 3, frame, false, Simple.INT, false);
             case 4 -> new OverCall("cume_dist", List.of(), 0, frame, false, Simple.DOUBLE, false);
-            case 5, 6 -> new OverCall(random.nextBoolean() ? "lag" : "lead", random.nextBoolean() ? List.of(V) : List.of(V, V),
+            case 5, 6 -> new OverCall(random.nextBoolean() ? "lag" : "lead",
+                    random.nextBoolean() ? List.of(V) : List.of(V, V),
                     random.nextInt(3), frame, nulls, Simple.BIGINT, true);
             case 7, 8 -> new OverCall(random.nextBoolean() ? "first_value" : "last_value", List.of(V), 0, frame, nulls,
                     Simple.BIGINT, true);

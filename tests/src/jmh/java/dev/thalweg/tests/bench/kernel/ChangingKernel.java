@@ -40,8 +40,7 @@ public class ChangingKernel {
 
     /// What is kept up to date.
     public enum Result {
-        INTERSECT, EXCEPT_ALL, TOP_TEN_OF_KEY, RANK_TEN_OF_KEY, TOP_TEN, MEDIAN_OF_KEY, LIST_OF_KEY, MAX_OF_KEY, MAX_BY_OF_KEY,
-        SUM_DOUBLE_OF_KEY, STDDEV_OF_KEY;
+        INTERSECT, EXCEPT_ALL, TOP_TEN_OF_KEY, RANK_TEN_OF_KEY, TOP_TEN, MEDIAN_OF_KEY, LIST_OF_KEY, MAX_OF_KEY, MAX_BY_OF_KEY, SUM_DOUBLE_OF_KEY, STDDEV_OF_KEY;
 
         private PlanNode node() {
             PlanNode input = new PlanNode.Values(Rows.TYPE, List.of());
@@ -55,7 +54,8 @@ public class ChangingKernel {
                         PlanNode.appended(Rows.TYPE, List.of(new Field("rank", Simple.INT, false))));
                 case TOP_TEN -> new TopN(input, List.of(), order, TopN.Rank.ROW_NUMBER, 0, 10, false, Rows.TYPE);
                 case MEDIAN_OF_KEY -> aggregate(input, "percentile", List.of(Rows.D), Simple.DOUBLE);
-                case LIST_OF_KEY -> aggregate(input, "collect_list", List.of(Rows.N), new ArrayOf(Simple.BIGINT, false));
+                case LIST_OF_KEY ->
+                        aggregate(input, "collect_list", List.of(Rows.N), new ArrayOf(Simple.BIGINT, false));
                 case MAX_OF_KEY -> aggregate(input, "max", List.of(Rows.N), Simple.BIGINT);
                 case MAX_BY_OF_KEY -> aggregate(input, "max_by", List.of(Rows.S, Rows.N), Simple.STRING);
                 case SUM_DOUBLE_OF_KEY -> aggregate(input, "sum", List.of(Rows.D), Simple.DOUBLE);

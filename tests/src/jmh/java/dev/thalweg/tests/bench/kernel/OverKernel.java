@@ -39,13 +39,13 @@ public class OverKernel {
 
     /// The window function and its frame.
     public enum Function {
-        ROW_NUMBER("row_number", List.of(), Simple.INT, Side.UNBOUNDED_PRECEDING),
-        RANK("rank", List.of(), Simple.INT, Side.UNBOUNDED_PRECEDING),
-        LAG("lag", List.of(Rows.N), Simple.BIGINT, Side.UNBOUNDED_PRECEDING),
-        RUNNING_SUM("sum", List.of(Rows.N), Simple.BIGINT, Side.UNBOUNDED_PRECEDING),
-        RUNNING_MAX("max", List.of(Rows.N), Simple.BIGINT, Side.UNBOUNDED_PRECEDING),
-        ROLLING_SUM("sum", List.of(Rows.D), Simple.DOUBLE, Side.PRECEDING),
-        ROLLING_MAX("max", List.of(Rows.N), Simple.BIGINT, Side.PRECEDING);
+        ROW_NUMBER("row_number", List.of(), Simple.INT, Side.UNBOUNDED_PRECEDING), RANK("rank", List.of(), Simple.INT,
+                Side.UNBOUNDED_PRECEDING), LAG("lag", List.of(Rows.N), Simple.BIGINT,
+                        Side.UNBOUNDED_PRECEDING), RUNNING_SUM("sum", List.of(Rows.N), Simple.BIGINT,
+                                Side.UNBOUNDED_PRECEDING), RUNNING_MAX("max", List.of(Rows.N), Simple.BIGINT,
+                                        Side.UNBOUNDED_PRECEDING), ROLLING_SUM("sum", List.of(Rows.D), Simple.DOUBLE,
+                                                Side.PRECEDING), ROLLING_MAX("max", List.of(Rows.N), Simple.BIGINT,
+                                                        Side.PRECEDING);
 
         private final OverCall call;
 

@@ -63,9 +63,12 @@ public class SessionKernel {
 
     private PlanNode node() {
         PlanNode input = new PlanNode.Values(TYPE, List.of());
-        SessionAssign sessions = new SessionAssign(input, 1, new Literal(GAP_MICROS, Simple.INTERVAL_DAY_TIME), List.of(0),
-                PlanNode.appended(TYPE, List.of(Field.of("start", Simple.TIMESTAMP), Field.of("end", Simple.TIMESTAMP))));
-        AggregateCall count = new AggregateCall("count", List.of(), false, Optional.empty(), false, Simple.BIGINT, false);
+        SessionAssign sessions = new SessionAssign(input, 1, new Literal(GAP_MICROS, Simple.INTERVAL_DAY_TIME),
+                List.of(0),
+                PlanNode.appended(TYPE,
+                        List.of(Field.of("start", Simple.TIMESTAMP), Field.of("end", Simple.TIMESTAMP))));
+        AggregateCall count = new AggregateCall("count", List.of(), false, Optional.empty(), false, Simple.BIGINT,
+                false);
         return kept == Kept.ROWS
                 ? sessions
                 : new SessionAggregate(new PlanNode.Aggregate(sessions, List.of(0, 2, 3), List.of(count),
