@@ -90,8 +90,9 @@ public final class OperatorFactory {
     public Operator streamJoin(PlanNode.StreamJoin join, Optional<JoinCondition> condition, Lending lending) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose()), condition,
-                lending.tables(), lending.resumed(), lending.allocator());
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
+                        join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.RETRACT).toList()),
+                condition, lending.tables(), lending.resumed(), lending.allocator());
     }
 
     /// A match; its rows lie in the order of time in any case.

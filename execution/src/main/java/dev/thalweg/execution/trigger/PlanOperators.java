@@ -5,6 +5,7 @@ import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
 import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.JoinCondition;
+import dev.thalweg.execution.operator.JoinTable;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.OperatorFactory.Lending;
@@ -72,8 +73,9 @@ final class PlanOperators implements DataflowParts.Operators {
 
     private Operator open(PlanNode node, TaskContext task, QueryState state) {
         return switch (node) {
-            case PlanNode.StaticJoin join -> factory.staticJoin(join, lenders.tables().table(join),
-                    condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
+            case PlanNode.StaticJoin join when !plan.traits(join).boundedInput() ->
+                    new RefreshedJoinOperator(() -> lenders.tables().table(join), table -> join(join, table, task));
+            case PlanNode.StaticJoin join -> join(join, lenders.tables().table(join), task);
             case PlanNode.StreamJoin join -> factory.streamJoin(join,
                     condition(join, join.left(), join.right(), join.condition(), task), lending(join, task, state));
             case MatchRecognize match ->
@@ -82,6 +84,11 @@ final class PlanOperators implements DataflowParts.Operators {
                     factory.openFolded(aggregate, lending(node, task, state));
             default -> factory.open(node, lending(node, task, state)); // a rule: the factory knows every other node
         };
+    }
+
+    private Operator join(PlanNode.StaticJoin join, JoinTable table, TaskContext task) {
+        return factory.staticJoin(join, table,
+                condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
     }
 
     /// Rows are folded where they would else travel one by one.

@@ -51,7 +51,7 @@ public final class NodeText {
     public static String of(PlanNode node) {
         return switch (node) {
             case Scan scan -> (scan.table().streaming() ? "Scan stream " : "Scan table ") + scan.table().name() + " ("
-                    + scan.table().format() + ") " + shown(scan).names();
+                    + scan.table().format() + ") " + shown(scan).names() + (isRefreshed(scan) ? ", refreshed" : "");
             case Values values -> "Values " + values.rows().size() + " rows " + shown(values).names();
             case Filter filter -> "Filter " + ExpressionText.of(filter.condition(), shown(filter.input()));
             case Project project -> "Project " + projections(project.expressions(), shown(project.input()),
@@ -107,6 +107,11 @@ public final class NodeText {
             case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
                     + (limit.offset() == 0 ? "" : " offset " + limit.offset());
         };
+    }
+
+    private static boolean isRefreshed(Scan scan) {
+        return !scan.table().streaming()
+                && scan.table().options().text("refresh").filter("trigger"::equalsIgnoreCase).isPresent();
     }
 
     private static String bound(ClockBound bound, RowType row) {
