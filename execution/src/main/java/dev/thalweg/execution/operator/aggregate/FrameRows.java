@@ -14,6 +14,12 @@ import java.util.function.IntPredicate;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares two
 public record FrameRows(Batch batch, int[] row, int[] from, int[] to, int count, IntPredicate wanted,
         IntFunction<byte[]> passed) {
+    /// Frames of which all are wanted, over whole partitions.
+    public static FrameRows of(Batch batch, int[] row, int[] from, int[] to, int count) {
+        byte[] nothing = new byte[0];
+        return new FrameRows(batch, row, from, to, count, _ -> true, _ -> nothing);
+    }
+
     int end(int place) {
         return Math.max(from[place], to[place]);
     }

@@ -3,6 +3,7 @@ package dev.thalweg.execution.operator.aggregate;
 import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.planner.incremental.AggregateCall;
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
@@ -24,6 +25,7 @@ final class RollingFrame implements AutoCloseable {
     private final GroupStates states = new GroupStates();
     private final Scratch scratch;
     private final int bytes;
+    private final boolean takesBack;
     /// Whether the row of a place counts.
     private final boolean[] counts;
     private final long state;
@@ -33,6 +35,7 @@ final class RollingFrame implements AutoCloseable {
         this.spec = spec;
         this.frames = frames;
         this.allocator = allocator;
+        this.takesBack = spec.changes() == Changes.RETRACT;
         AccumulatorChoice choice = new AccumulatorChoice(spec, table -> {
             throw new Defect("THW-9421", "A rolling aggregate asked for the table " + table.name() + ".");
         }, allocator);
@@ -69,7 +72,7 @@ final class RollingFrame implements AutoCloseable {
             int from = frames.from()[i];
             int to = frames.end(i);
             if (from != begin || frames.to()[i] != end || begin < 0) {
-                boolean goesOn = begin >= 0 && from >= begin && from < end && to >= end;
+                boolean goesOn = begin >= 0 && from < end && to >= end && (from == begin || (takesBack && from > begin));
                 if (goesOn) {
                     add(begin, from, -1);
                     add(end, to, 1);
