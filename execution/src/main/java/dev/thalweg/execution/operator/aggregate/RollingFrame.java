@@ -72,7 +72,8 @@ final class RollingFrame implements AutoCloseable {
             int from = frames.from()[i];
             int to = frames.end(i);
             if (from != begin || frames.to()[i] != end || begin < 0) {
-                boolean goesOn = begin >= 0 && from < end && to >= end && (from == begin || (takesBack && from > begin));
+                boolean goesOn = begin >= 0 && from < end && to >= end
+                        && (from == begin || (takesBack && from > begin));
                 if (goesOn) {
                     add(begin, from, -1);
                     add(end, to, 1);
