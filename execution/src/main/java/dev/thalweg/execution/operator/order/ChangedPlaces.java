@@ -71,7 +71,7 @@ final class ChangedPlaces {
         partials.dropFrom(firstFelt); // not only from the change on: a partial lies between rows of different order
         Partial before = reach.fromTheStart() ? Partial.NONE : partials.before(first);
         parts.begin(before);
-        if (before == Partial.NONE) {
+        if (before.isEmpty()) {
             rows.walkPartition(origin, this::addToTheEnd);
         } else {
             rows.walkFrom(before.last(), false, this::addToTheEnd);

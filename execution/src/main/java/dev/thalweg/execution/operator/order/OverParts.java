@@ -57,7 +57,7 @@ final class OverParts {
                 add(slot);
             }
         }
-        start = before == Partial.NONE ? Start.NONE : new Start(before, carried);
+        start = before.isEmpty() ? Start.NONE : new Start(before, carried);
         begin = count;
     }
 

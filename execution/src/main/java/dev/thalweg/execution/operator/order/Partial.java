@@ -33,6 +33,10 @@ record Partial(int last, int rows, int groups, List<Kept> calls) {
         }
     }
 
+    boolean isEmpty() {
+        return last < 0;
+    }
+
     Kept kept(int call) {
         return calls.isEmpty() ? Kept.NOTHING : calls.get(call);
     }
