@@ -37,7 +37,7 @@ public final class FrameAggregate {
     /// @param input the rows; the call's arguments are columns of it
     public FrameAggregate(OverCall over, RowType input, Field field, BufferAllocator allocator) {
         AggregateCall call = new AggregateCall(over.function(), over.arguments(), false, Optional.empty(),
-                over.ignoreNulls(), over.type(), over.nullable());
+                over.ignoreNulls(), over.type(), over.nullable(), List.of(), List.of(), over.user());
         boolean runs = over.frame().start().side() == Side.UNBOUNDED_PRECEDING;
         this.rolls = ROLLING.contains(over.function()) || (runs && isFixedWhereRowsOnlyCome(call, input));
         this.spec = new AggregateDeclaration("over", input, List.of(), List.of(call), RowType.of(field),
