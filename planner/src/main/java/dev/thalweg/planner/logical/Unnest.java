@@ -108,10 +108,7 @@ final class Unnest extends RelHomogeneousShuttle {
     private static Unnested marked(Unnested query) {
         List<RexNode> columns = new ArrayList<>(Unnested.columns(query.rel()));
         columns.add(query.rex().makeLiteral(true));
-        List<String> names = new ArrayList<>();
-        columns.forEach(_ -> names.add("c" + names.size()));
-        RelNode rows = LogicalProject.create(query.rel(), List.of(), columns, names, Set.of());
-        return query.moved(rows, 0);
+        return query.moved(Unnested.rows(query.rel(), columns), 0);
     }
 
     private static RexNode onlyIf(RexBuilder rex, RexNode condition, RexNode value) {

@@ -23,7 +23,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -87,8 +86,7 @@ final class UnnestGroups {
     private Unnested projected(Unnested query, List<RexNode> columns, List<RexNode> keys) {
         List<RexNode> all = new ArrayList<>(columns);
         all.addAll(keys);
-        List<String> names = IntStream.range(0, all.size()).mapToObj(i -> "c" + i).toList();
-        RelNode rel = LogicalProject.create(query.rel(), List.of(), all, names, Set.of());
+        RelNode rel = Unnested.rows(query.rel(), all);
         return onKeys(query, rel, Unnested.columns(rel).subList(0, columns.size()), columns.size());
     }
 
@@ -146,8 +144,7 @@ final class UnnestGroups {
                 RexWindowBounds.CURRENT_ROW, true, true, false, false, false);
         List<RexNode> columns = new ArrayList<>(all);
         columns.add(number);
-        List<String> names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toList();
-        RelNode numbered = LogicalProject.create(query.rel(), List.of(), columns, names, Set.of());
+        RelNode numbered = Unnested.rows(query.rel(), columns);
         RelNode rel = LogicalFilter.create(numbered, Unnested.all(rex, range(sort, rex.makeInputRef(numbered, all.size()))));
         return onKeys(query, rel, Unnested.columns(rel).subList(0, width), width);
     }
@@ -247,8 +244,7 @@ final class UnnestGroups {
         RelNode values = outer.values(columns);
         List<RexNode> marked = new ArrayList<>(Unnested.columns(input.rel()));
         marked.add(rex.makeLiteral(true));
-        RelNode rows = LogicalProject.create(input.rel(), List.of(), marked,
-                IntStream.range(0, marked.size()).mapToObj(i -> "c" + i).toList(), Set.of());
+        RelNode rows = Unnested.rows(input.rel(), marked);
         Unnested.Joined joined = Unnested.Joined.of(values, input.moved(rows, 0), JoinRelType.LEFT,
                 outer.replacing(column -> rex.makeInputRef(values, columns.indexOf(column))));
         RexShuttle value = outer.replacing(column -> rex.makeInputRef(joined.rel(), columns.indexOf(column)));
@@ -267,8 +263,7 @@ final class UnnestGroups {
             calls.add(call.withFilter(arguments.size()));
             arguments.add(Unnested.all(rex, tests));
         }
-        RelNode below = LogicalProject.create(joined.rel(), List.of(), arguments,
-                IntStream.range(0, arguments.size()).mapToObj(i -> "c" + i).toList(), Set.of());
+        RelNode below = Unnested.rows(joined.rel(), arguments);
         RelNode rel = LogicalAggregate.create(below, List.of(), ImmutableBitSet.range(width, width + keys.size()),
                 List.of(), calls);
         List<RexNode> conditions = new ArrayList<>();

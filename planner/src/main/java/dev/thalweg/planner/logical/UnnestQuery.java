@@ -22,7 +22,6 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalJoin;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
@@ -190,8 +189,7 @@ final class UnnestQuery {
         Unnested bound = query.bound(outer, read);
         List<RexNode> values = UnnestGroups.inside(outer, bound, read.stream().map(outer::column).toList());
         List<RexNode> columns = Stream.concat(bound.outputs().stream(), values.stream()).toList();
-        List<String> names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toList();
-        RelNode rel = LogicalProject.create(bound.rel(), List.of(), columns, names, Set.of());
+        RelNode rel = Unnested.rows(bound.rel(), columns);
         List<RexNode> keys = new ArrayList<>();
         for (int column : read) {
             keys.add(outer.isValue(column, outer.rex().makeInputRef(rel, bound.outputs().size() + keys.size())));

@@ -46,6 +46,18 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         return rel.getCluster().getRexBuilder();
     }
 
+    /// A projection, in which a column keeps its name if no other one has it.
+    static RelNode rows(RelNode input, List<RexNode> columns) {
+        List<String> names = new ArrayList<>();
+        for (RexNode column : columns) {
+            String name = column instanceof RexInputRef ref
+                    ? input.getRowType().getFieldNames().get(ref.getIndex())
+                    : "value";
+            names.add(names.contains(name) ? name + "#" + names.size() : name);
+        }
+        return LogicalProject.create(input, List.of(), columns, names, Set.of());
+    }
+
     /// An expression over the query's columns as one over those of [#rel] and of the outer row.
     RexNode over(RexNode expression) {
         return expression.accept(inputs(outputs));
@@ -103,12 +115,10 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
             return bound(outer, Set.of()).keyed(outer);
         }
         List<RexNode> columns = new ArrayList<>(outputs);
-        List<String> names = new ArrayList<>();
         for (RexNode condition : conditions) {
             columns.add(outer.inner((RexCall) condition));
         }
-        columns.forEach(_ -> names.add("c" + names.size()));
-        RelNode rows = LogicalProject.create(rel, List.of(), columns, names, Set.of());
+        RelNode rows = rows(rel, columns);
         List<RexNode> keys = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             keys.add(outer.withInner((RexCall) conditions.get(i), rex().makeInputRef(rows, outputs.size() + i)));
