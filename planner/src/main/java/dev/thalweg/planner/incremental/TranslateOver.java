@@ -227,8 +227,9 @@ final class TranslateOver {
             default -> aggregate.function();
         };
         if (!aggregate.isOnlyOver() && !function.endsWith("_value") && !AGGREGATES.contains(function)) {
-            throw new InvalidQuery("THW-3200", function.replace("$ordered", "") + "() OVER is not supported yet.\nCompute it with GROUP BY, and"
-                    + " join its result with the rows.");
+            throw new InvalidQuery("THW-3200",
+                    function.replace("$ordered", "") + "() OVER is not supported yet.\nCompute it with GROUP BY, and"
+                            + " join its result with the rows.");
         }
         List<Expression> operands = expressions.translateAll(over.getOperands());
         long number = number(function, operands);

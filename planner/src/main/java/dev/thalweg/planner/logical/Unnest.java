@@ -88,7 +88,8 @@ final class Unnest extends RelHomogeneousShuttle {
     private static RelNode joined(Correlate lateral, OuterRow outer, Unnested query, boolean keepsAll) {
         RelNode left = lateral.getLeft();
         RexBuilder rex = outer.rex();
-        boolean marks = keepsAll && !query.always() && !query.outputs().stream().allMatch(RexInputRef.class::isInstance);
+        boolean marks = keepsAll && !query.always()
+                && !query.outputs().stream().allMatch(RexInputRef.class::isInstance);
         Unnested marked = marks ? marked(query) : query;
         boolean isLeft = keepsAll || query.always();
         Unnested.Joined both = Unnested.Joined.of(left, marked, isLeft ? JoinRelType.LEFT : JoinRelType.INNER,

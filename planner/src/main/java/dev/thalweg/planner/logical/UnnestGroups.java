@@ -8,10 +8,13 @@ import dev.thalweg.spi.data.DataType.Simple;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -65,7 +68,7 @@ final class UnnestGroups {
                         .forEach(column -> values.put(column, inner));
             }
         }
-        return outer.replacing(values::get).apply(expressions);
+        return outer.replacing(column -> Objects.requireNonNull(values.get(column))).apply(expressions);
     }
 
     // ---- projections
@@ -127,7 +130,7 @@ final class UnnestGroups {
         com.google.common.collect.ImmutableList.Builder<RexFieldCollation> order = com.google.common.collect.ImmutableList
                 .builder();
         for (RelFieldCollation key : collation(sort)) {
-            Set<SqlKind> kinds = new java.util.HashSet<>();
+            Set<SqlKind> kinds = new HashSet<>();
             if (key.getDirection().isDescending()) {
                 kinds.add(SqlKind.DESCENDING);
             }
@@ -145,7 +148,8 @@ final class UnnestGroups {
         List<RexNode> columns = new ArrayList<>(all);
         columns.add(number);
         RelNode numbered = Unnested.rows(query.rel(), columns);
-        RelNode rel = LogicalFilter.create(numbered, Unnested.all(rex, range(sort, rex.makeInputRef(numbered, all.size()))));
+        RelNode rel = LogicalFilter.create(numbered,
+                Unnested.all(rex, range(sort, rex.makeInputRef(numbered, all.size()))));
         return onKeys(query, rel, Unnested.columns(rel).subList(0, width), width);
     }
 
@@ -170,7 +174,8 @@ final class UnnestGroups {
         BigDecimal skipped = count(sort.offset, BigDecimal.ZERO);
         if (sort.fetch != null) {
             RexNode last = rex.makeExactLiteral(skipped.add(count(sort.fetch, BigDecimal.ZERO)), big);
-            range.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, rex.makeAbstractCast(big, number, false), last));
+            range.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, rex.makeAbstractCast(big, number, false),
+                    last));
         }
         if (skipped.signum() > 0) {
             range.add(rex.makeCall(SqlStdOperatorTable.GREATER_THAN, rex.makeAbstractCast(big, number, false),
@@ -238,7 +243,7 @@ final class UnnestGroups {
     /// The aggregate itself says what it gives for no rows: each value of the outer row has a group, if only of a row that no
     /// aggregate counts.
     private Unnested ofEachValue(Unnested input, Aggregate aggregate) {
-        Set<Integer> read = new java.util.TreeSet<>(outer.columnsIn(input.conditions()));
+        Set<Integer> read = new TreeSet<>(outer.columnsIn(input.conditions()));
         read.addAll(outer.columnsIn(input.outputs()));
         List<Integer> columns = List.copyOf(read);
         RelNode values = outer.values(columns);

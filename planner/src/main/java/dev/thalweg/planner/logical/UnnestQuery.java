@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -24,8 +23,10 @@ import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Takes a lateral query apart, node by node from the bottom; see [Unnest].
@@ -120,7 +121,7 @@ final class UnnestQuery {
 
     private static RexNode shifted(RexNode expression, RelNode of, int by) {
         return expression.accept(Unnested.inputs(IntStream.range(0, of.getRowType().getFieldCount())
-                .mapToObj(i -> (RexNode) new org.apache.calcite.rex.RexInputRef(by + i,
+                .mapToObj(i -> (RexNode) new RexInputRef(by + i,
                         of.getRowType().getFieldList().get(i).getType()))
                 .toList()));
     }
@@ -157,7 +158,7 @@ final class UnnestQuery {
         int second = width + right.outputs().size();
         for (int i = 0; i < read.size(); i++) {
             RexNode ofLeft = outer.rex().makeInputRef(a.rel(), first + i);
-            on.add(outer.rex().makeCall(org.apache.calcite.sql.fun.SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, ofLeft,
+            on.add(outer.rex().makeCall(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, ofLeft,
                     shifted(outer.rex().makeInputRef(b.rel(), right.outputs().size() + i), b.rel(), width)));
         }
         RelNode rel = LogicalJoin.create(a.rel(), b.rel(), List.of(), Unnested.all(outer.rex(), on), Set.of(),
@@ -246,7 +247,7 @@ final class UnnestQuery {
     private RexShuttle accesses(RexNode row) {
         return new RexShuttle() {
             @Override
-            public RexNode visitInputRef(org.apache.calcite.rex.RexInputRef ref) {
+            public RexNode visitInputRef(RexInputRef ref) {
                 return outer.rex().makeFieldAccess(row, ref.getIndex());
             }
         };

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -83,7 +84,7 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         read.addAll(outer.columnsIn(outputs));
         Map<Integer, RexNode> known = valuesAtHand(outer);
         if (!always && known.size() == conditions.size() && known.keySet().containsAll(read)) {
-            return new Unnested(rel, outer.replacing(known::get).apply(outputs), conditions, false);
+            return new Unnested(rel, outer.replacing(column -> Objects.requireNonNull(known.get(column))).apply(outputs), conditions, false);
         }
         read.addAll(outer.columnsIn(conditions));
         List<Integer> columns = List.copyOf(read);
@@ -101,7 +102,8 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         Map<Integer, RexNode> known = new LinkedHashMap<>();
         for (RexNode condition : conditions) {
             for (int column : outer.columnsIn(List.of(condition))) {
-                if (outer.isKey(condition) && condition.equals(outer.isValue(column, outer.inner((RexCall) condition)))) {
+                if (outer.isKey(condition)
+                        && condition.equals(outer.isValue(column, outer.inner((RexCall) condition)))) {
                     known.put(column, outer.inner((RexCall) condition));
                 }
             }
