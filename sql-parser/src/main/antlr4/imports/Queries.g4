@@ -69,7 +69,58 @@ groupingSet
 
 fromClause : FROM relation (COMMA relation)* lateralView*;
 
-relation : relationPrimary (join | pivot)*;
+relation : relationPrimary matchRecognize? (join | pivot)*;
+
+// What follows AS in MEASURES and DEFINE is a name; SHOW, OMIT and WITH say what becomes of rows without a match.
+matchRecognize
+    : MATCH_RECOGNIZE LEFT_PAREN
+      (PARTITION BY partitions+=expression (COMMA partitions+=expression)*)?
+      (ORDER BY sortItem (COMMA sortItem)*)?
+      (MEASURES matchMeasure (COMMA matchMeasure)*)?
+      rowsPerMatch?
+      (AFTER MATCH SKIP_ROWS skipTo)?
+      PATTERN LEFT_PAREN rowPattern? RIGHT_PAREN
+      (WITHIN within=intervalLiteral)?
+      (SUBSET matchSubset (COMMA matchSubset)*)?
+      (DEFINE matchDefinition (COMMA matchDefinition)*)?
+      RIGHT_PAREN tableAlias?
+    ;
+
+matchMeasure : expression AS identifier;
+
+rowsPerMatch
+    : ONE ROW PER MATCH
+    | ALL ROWS PER MATCH (SHOW EMPTY MATCHES | OMIT EMPTY MATCHES | WITH UNMATCHED ROWS)?
+    ;
+
+skipTo
+    : PAST LAST ROW
+    | TO NEXT ROW
+    | TO end=(FIRST | LAST)? identifier
+    ;
+
+matchSubset : name=identifier EQ LEFT_PAREN members+=identifier (COMMA members+=identifier)* RIGHT_PAREN;
+
+matchDefinition : identifier AS expression;
+
+rowPattern : rowPatternTerm (PIPE rowPatternTerm)*;
+
+rowPatternTerm : rowPatternFactor+;
+
+rowPatternFactor : rowPatternPrimary patternQuantifier?;
+
+rowPatternPrimary
+    : PERMUTE LEFT_PAREN rowPattern (COMMA rowPattern)* RIGHT_PAREN                       # patternPermutation
+    | identifier                                                                          # patternVariable
+    | LEFT_PAREN rowPattern? RIGHT_PAREN                                                  # patternGroup
+    | LEFT_BRACE MINUS_SIGN rowPattern MINUS_SIGN RIGHT_BRACE                             # patternExclusion
+    ;
+
+patternQuantifier
+    : (ASTERISK | PLUS | QUESTION) reluctant=QUESTION?
+    | LEFT_BRACE exactly=INTEGER RIGHT_BRACE reluctant=QUESTION?
+    | LEFT_BRACE least=INTEGER? COMMA most=INTEGER? RIGHT_BRACE reluctant=QUESTION?
+    ;
 
 pivot
     : PIVOT LEFT_PAREN pivotCall (COMMA pivotCall)* FOR pivotColumns IN
@@ -92,9 +143,9 @@ unpivotColumn
     ;
 
 join
-    : joinType JOIN relationPrimary joinCondition?
-    | NATURAL joinType JOIN relationPrimary
-    | asofType JOIN relationPrimary (MATCH_CONDITION LEFT_PAREN match=expression RIGHT_PAREN)? joinCondition?
+    : joinType JOIN relationPrimary matchRecognize? joinCondition?
+    | NATURAL joinType JOIN relationPrimary matchRecognize?
+    | asofType JOIN relationPrimary matchRecognize? (MATCH_CONDITION LEFT_PAREN match=expression RIGHT_PAREN)? joinCondition?
     ;
 
 asofType : LEFT OUTER? ASOF | INNER? ASOF | ASOF LEFT OUTER? | ASOF INNER;

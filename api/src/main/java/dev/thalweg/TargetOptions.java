@@ -28,6 +28,7 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     static final String END_OF_INPUT = "endOfInput";
     static final String IDLE_TIMEOUT = "idleTimeout";
     static final String LATE_TABLE = "lateTable";
+    private static final String REFRESH = "refresh";
 
     static TargetOptions of(TableOptions options) {
         List<String> partitions = options.text(PARTITION_BY).map(text -> Arrays.asList(text.split(",")))
@@ -35,7 +36,7 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
         return new TargetOptions(options.text(CHECKPOINT).map(text -> LocalPath.of(CHECKPOINT, text)),
                 options.text(OUTPUT_MODE), flushes(options), options.text(LATE_TABLE), partitions,
                 options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(LATE_TABLE)
-                        .without(PARTITION_BY));
+                        .without(PARTITION_BY).without(REFRESH));
     }
 
     /// Of a materialized view, which is no connector's and always equals the result.
@@ -52,6 +53,11 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     static void check(TableOptions options) {
         of(options).outputMode().ifPresent(dev.thalweg.streaming.OutputMode::of);
         options.text(IDLE_TIMEOUT).ifPresent(text -> idleMillis(IDLE_TIMEOUT, text));
+        options.text(REFRESH).filter(text -> !text.equalsIgnoreCase("start") && !text.equalsIgnoreCase("trigger"))
+                .ifPresent(text -> {
+                    throw new InvalidOption(REFRESH, text,
+                            "start: a table is read when a query starts; or trigger: anew whenever it has changed");
+                });
     }
 
     /// Whether an option that a connector does not know was meant for the engine, which then says so.

@@ -172,3 +172,7 @@ AWAIT QUERY beside UNTIL IDLE;
 SELECT * FROM beside ORDER BY e;
 --> 1, 1, NULL
 --> 1, 5, 8
+-- What an aggregate gives for no rows is what it gives by itself: a list without values, a sketch of none.
+SELECT size((SELECT approx_top_k(v, 2) FROM (SELECT 'x' AS q, 1 AS v) b WHERE b.q = a.p)) AS t, (SELECT kll_sketch_agg_bigint(v) FROM (SELECT 'x' AS q, 1 AS v) b WHERE b.q = a.p) IS NULL AS k FROM (SELECT 'y' AS p UNION ALL SELECT 'x') a ORDER BY 1;
+--> 0, false
+--> 1, false

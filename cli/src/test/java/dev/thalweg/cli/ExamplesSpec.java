@@ -50,6 +50,16 @@ final class ExamplesSpec {
     }
 
     @Test
+    @DisplayName("five-six-three alerts once for each 5, 6, 3 in a row, by the times of the codes")
+    void fiveSixThree() throws IOException {
+        assertThat(run(statements("five-six-three.sql")).results().lines().filter(line -> line.startsWith("|")))
+                .contains("|boiler|2026-03-01 08:00:00|2026-03-01 08:00:04|",
+                        "|valve |2026-03-01 08:00:11|2026-03-01 08:00:14|",
+                        "|valve |2026-03-01 08:00:23|2026-03-01 08:00:25|")
+                .noneMatch(line -> line.startsWith("|pump"));
+    }
+
+    @Test
     @DisplayName("trades-and-quotes lays the last quote beside each trade, and adds up what was paid above the middle")
     void tradesAndQuotes() throws IOException {
         assertThat(run(statements("trades-and-quotes.sql")).results()).contains("|ACME  |24    |5.000000  |")

@@ -211,6 +211,12 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
         return builders.functions.of(call);
     }
 
+    @Override
+    public SqlNode visitMatchedRows(MatchedRowsContext matched) {
+        return named(matched.semantics.getType() == ThalwegLexer.FINAL ? FunctionCalls.FINAL : FunctionCalls.RUNNING,
+                matched, visit(matched.functionCall()));
+    }
+
     // ---- subqueries, rows
 
     @Override

@@ -49,6 +49,7 @@ final class RelationBuilder {
             node = switch (suffix) {
                 case JoinContext join -> join(node, join);
                 case PivotContext pivot -> new PivotBuilder(builders).of(node, pivot);
+                case MatchRecognizeContext match -> new MatchBuilder(builders).of(node, match);
                 default -> throw new Defect("THW-9030", "No relation goes on with " + suffix.getText());
             };
         }
@@ -65,7 +66,7 @@ final class RelationBuilder {
 
     private SqlNode join(SqlNode left, JoinContext join) {
         SqlParserPos position = left.getParserPosition().plus(Positions.of(join));
-        SqlNode right = of(join.relationPrimary());
+        SqlNode right = new MatchBuilder(builders).of(of(join.relationPrimary()), join.matchRecognize());
         if (join.asofType() != null) {
             return asof(left, join, right, position);
         }

@@ -48,7 +48,7 @@ public final class GroupTable implements AutoCloseable {
     }
 
     /// The number of a key, made where it is new.
-    int findOrInsert(long hash, long address, int length) {
+    public int findOrInsert(long hash, long address, int length) {
         reserve(size + 1);
         int place = place(hash, address, length);
         int id = (int) index[place];

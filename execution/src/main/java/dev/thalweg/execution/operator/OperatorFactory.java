@@ -8,7 +8,10 @@ import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
 import dev.thalweg.execution.operator.join.AsofJoinOperator;
 import dev.thalweg.execution.operator.join.StreamJoinOperator;
+import dev.thalweg.execution.operator.match.MatchRecognizeOperator;
 import dev.thalweg.execution.operator.order.OrderOperators;
+import dev.thalweg.execution.operator.order.OrderedRows;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.OutputMode;
@@ -87,8 +90,20 @@ public final class OperatorFactory {
     public Operator streamJoin(PlanNode.StreamJoin join, Optional<JoinCondition> condition, Lending lending) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose()), condition,
-                lending.tables(), lending.resumed(), lending.allocator());
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
+                        join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.RETRACT).toList()),
+                condition, lending.tables(), lending.resumed(), lending.allocator());
+    }
+
+    /// A match; its rows lie in the order of time in any case.
+    public Operator match(MatchRecognize match, List<JoinCondition> conditions, Lending lending) {
+        PlanNode input = match.input();
+        KeyEncoder encoder = owned(match, KeyEncoder.of(input.schema(), match.partition(), OptionalInt.empty(),
+                lending.allocator()), lending.allocator());
+        OrderedRows rows = new OrderedRows(name(match), input.schema(), encoder, match.order(), lending.tables(),
+                lending.allocator());
+        return new MatchRecognizeOperator(match, new MatchRecognizeOperator.Parts(name(match), rows, conditions,
+                lateness(match, lending), lending.tables(), plan.traits(match).boundedInput()), lending.allocator());
     }
 
     private Operator asofJoin(PlanNode.AsofJoin join, Lending lending) {

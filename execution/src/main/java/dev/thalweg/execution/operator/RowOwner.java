@@ -1,6 +1,7 @@
 package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
@@ -35,6 +36,8 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
         return switch (node) {
             case PlanNode.Exchange exchange -> Optional.of(new RowOwner(exchange.schema(), exchange.keys(),
                     leading(plan, exchange)));
+            case MatchRecognize match -> trace(plan, match.input())
+                    .flatMap(owner -> owner.moved(match.kept(), match.schema()));
             case PlanNode.SessionAggregate session -> trace(plan, session.sessions().input())
                     .flatMap(owner -> owner.moved(session.groups().keys(), session.schema()));
             case PlanNode.Filter _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _,PlanNode.StaticJoin _,PlanNode.Keyed _ ->

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.execution.exchange.KeyRouter;
 import dev.thalweg.execution.expression.Stage;
@@ -102,7 +103,7 @@ record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages st
             case PlanNode.TopN top -> top.order().isEmpty(); // else equal rows go by their bytes
             case PlanNode.SessionAggregate _ -> false; // what is merged does not depend on the order
             case PlanNode.Aggregate aggregate -> aggregate.calls().stream().anyMatch(DataflowParts::isOrderSensitive);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.StreamJoin _,PlanNode.AsofJoin _,PlanNode.Over _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.ClockFilter _,PlanNode.Exchange _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.StreamJoin _,PlanNode.AsofJoin _,PlanNode.Over _,MatchRecognize _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.ClockFilter _,PlanNode.Exchange _ ->
                     false;
         };
     }

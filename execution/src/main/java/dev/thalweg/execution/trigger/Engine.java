@@ -104,15 +104,17 @@ public final class Engine implements AutoCloseable {
         new BatchWrite(this, schema, target, settings).write(batches);
     }
 
-    /// A static table may be another one from now on (`REFRESH TABLE`): queries that start afterwards take it as it is then.
+    /// A static table may be another one from now on (`REFRESH TABLE`): queries that start afterwards take it as it is then, and
+    /// those that run with their next trigger.
     ///
-    /// **Errors** `THW-3038` when a running query has read it
+    /// **Errors** `THW-3038` when a running query has read it that must keep to what it read
     public void refresh(String table) {
         for (QueryRun run : active) {
-            if (run.readsOnce(table)) {
+            if (run.readsOnce(table) && !run.refreshes(table)) {
                 throw new InvalidQuery("THW-3038", "Query '" + run.name().orElse(run.id().toString())
                         + "' has read table '" + table
-                        + "' when it started and keeps to it. Stop the query, REFRESH TABLE "
+                        + "' when it started and keeps to it: its rows are part of the result, or rows that met them may"
+                        + " be taken back. Stop the query, REFRESH TABLE "
                         + table + ", and start it again: the new rows then count for what arrives afterwards.");
             }
         }

@@ -5,18 +5,17 @@ import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.state.log.TriggerLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Everything a running query holds, in one place so that it is closed in one place: in the reverse of the order in which
 /// it was opened, memory last.
 ///
 /// @param staticSplits rows that are there once: read by trigger 0
-/// @param staticVersions of the tables that are read once
+/// @param tables beside the streams, each at one version in a trigger
 /// @param actsAtOnce output acts before its trigger is committed
 /// @param mayStayOpen the next trigger may begin before one is committed
 record OpenQuery(QuerySpec spec, StreamPlan plan, MemoryBudget budget, QueryCheckpoint checkpoint, QueryState state,
         List<TaskContext> tasks, EdgeWatermarks edges, IdleInputs idle, List<SourceInput<?>> inputs,
-        List<SplitWork> staticSplits, Map<String, String> staticVersions, boolean actsAtOnce, boolean mayStayOpen,
+        List<SplitWork> staticSplits, StaticTables tables, boolean actsAtOnce, boolean mayStayOpen,
         OutletGroup outlet, Dataflow dataflow,
         Resources resources)
         implements

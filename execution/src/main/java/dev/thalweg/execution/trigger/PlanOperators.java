@@ -5,15 +5,21 @@ import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
 import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.JoinCondition;
+import dev.thalweg.execution.operator.JoinTable;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.execution.operator.OperatorFactory.Lending;
 import dev.thalweg.execution.operator.Panes;
+import dev.thalweg.execution.operator.match.Conditions;
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Expression;
+import dev.thalweg.planner.incremental.MatchPattern;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /// Opens the operators of a plan, each with the state of its task and the watermark it goes on with.
@@ -23,6 +29,7 @@ final class PlanOperators implements DataflowParts.Operators {
     private final int singletonOwner;
     private final Lenders lenders;
     private final IdentityHashMap<PlanNode, Stage> conditions = new IdentityHashMap<>();
+    private final IdentityHashMap<MatchPattern.Variable, Stage> tests = new IdentityHashMap<>();
 
     /// What operators are lent, and by whom.
     record Lenders(int tasks, QueryState state, EdgeWatermarks edges, StaticTables tables,
@@ -66,14 +73,22 @@ final class PlanOperators implements DataflowParts.Operators {
 
     private Operator open(PlanNode node, TaskContext task, QueryState state) {
         return switch (node) {
-            case PlanNode.StaticJoin join -> factory.staticJoin(join, lenders.tables().table(join),
-                    condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
+            case PlanNode.StaticJoin join when !plan.traits(join).boundedInput() ->
+                    new RefreshedJoinOperator(() -> lenders.tables().table(join), table -> join(join, table, task));
+            case PlanNode.StaticJoin join -> join(join, lenders.tables().table(join), task);
             case PlanNode.StreamJoin join -> factory.streamJoin(join,
                     condition(join, join.left(), join.right(), join.condition(), task), lending(join, task, state));
+            case MatchRecognize match ->
+                    factory.match(match, conditions(match, task), lending(node, task, state));
             case PlanNode.Aggregate aggregate when isFolded(aggregate) ->
                     factory.openFolded(aggregate, lending(node, task, state));
             default -> factory.open(node, lending(node, task, state)); // a rule: the factory knows every other node
         };
+    }
+
+    private Operator join(PlanNode.StaticJoin join, JoinTable table, TaskContext task) {
+        return factory.staticJoin(join, table,
+                condition(join, join.stream(), join.table(), join.condition(), task), task.allocator());
     }
 
     /// Rows are folded where they would else travel one by one.
@@ -112,5 +127,17 @@ final class PlanOperators implements DataflowParts.Operators {
             });
             return new StageJoinCondition(stage.open(task.allocator()), task);
         });
+    }
+
+    private List<JoinCondition> conditions(MatchRecognize match, TaskContext task) {
+        List<JoinCondition> opened = new ArrayList<>();
+        for (MatchPattern.Variable variable : match.pattern().variables()) {
+            variable.condition().ifPresent(condition -> opened.add(new StageJoinCondition(
+                    tests.computeIfAbsent(variable, _ -> lenders.stages().compile(
+                            StageJoinCondition.chain(Conditions.testedRow(variable.tested()), condition),
+                            StageEnd.of(Optional.empty()))).open(task.allocator()),
+                    task)));
+        }
+        return opened;
     }
 }

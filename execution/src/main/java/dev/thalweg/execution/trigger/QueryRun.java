@@ -379,8 +379,17 @@ public final class QueryRun {
         return ExplainPrinter.print(spec.plans());
     }
 
+    /// Lets the next trigger take a table as it is then, where that can be.
+    boolean refreshes(String table) {
+        RefreshedTables tables = query.tables().refreshed();
+        if (tables.canRefresh(table)) {
+            tables.ask(table);
+        }
+        return tables.canRefresh(table);
+    }
+
     boolean readsOnce(String table) {
-        return query.staticVersions().keySet().stream().anyMatch(table::equalsIgnoreCase);
+        return query.tables().versions().keySet().stream().anyMatch(table::equalsIgnoreCase);
     }
 
     /// Whether its checkpoint goes with it.

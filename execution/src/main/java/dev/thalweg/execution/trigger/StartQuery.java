@@ -116,7 +116,7 @@ final class StartQuery {
                 new DataflowParts(plan, spec.roots(), tasks, stages, operators), engine.pool(), contexts));
         return new Started(
                 new OpenQuery(spec, plan, budget, checkpoint, state, contexts, edges, idle, inputs, staticSplits,
-                        tables.versions(), outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources),
+                        tables, outlets.actsAtOnce(), outlets.mayStayOpen(), outlet, dataflow, resources),
                 control,
                 recovery);
     }
@@ -225,7 +225,9 @@ final class StartQuery {
         Map<String, String> found = tables.versions();
         recovery.lastRun().ifPresent(record -> record.staticVersions().forEach((table, version) -> {
             String now = found.getOrDefault(table, "");
-            if (!now.equals(version) && !tables.hasFlowed(table) && !engine.takesRefresh(table, now)) {
+            boolean mayDiffer = tables.hasFlowed(table)
+                    || (!(recovery instanceof Recovery.Again) && tables.refreshed().isRefreshedAlways(table));
+            if (!now.equals(version) && !mayDiffer && !engine.takesRefresh(table, now)) {
                 throw new InvalidQuery("THW-5067", "Static table '" + table
                         + "' is not what it was when this query ran last.\n    then: " + version + "\n    now:  " + now
                         + "\nPut the old files back, or take the new ones with REFRESH TABLE " + table

@@ -22,7 +22,9 @@ final class StaticInput {
     private StaticInput() {}
 
     /// A table's splits and the version they pin.
-    record Read(List<SplitWork> splits, String version) {}
+    ///
+    /// @param stamp a cheap sign of the version
+    record Read(List<SplitWork> splits, String version, String stamp) {}
 
     /// Which scan of the plan it is.
     ///
@@ -42,7 +44,13 @@ final class StaticInput {
                         new ReadRequest(scan.columns(), place.ranges(), batchRowsMax, allocator, dropped))));
             }
         }
-        return new Read(splits, source.version(range));
+        return new Read(splits, source.version(range), source.stamp(range));
+    }
+
+    /// The stamp that reading the table now would have.
+    static <O extends Offset> String stamp(Source<O> source, ReadLimit everything) {
+        O initial = source.initial();
+        return source.stamp(new OffsetRange<>(initial, source.latest(initial, everything)));
     }
 
     static SplitWork values(PlanNode.Values values) {

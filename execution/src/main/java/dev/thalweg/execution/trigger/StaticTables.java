@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +32,11 @@ final class StaticTables implements AutoCloseable {
     private final EngineSettings settings;
     private final MemoryBudget budget;
     private final DataflowParts.Stages stages;
-    private final Resources sources = new Resources();
-    private final Map<String, String> versions = new TreeMap<>();
+    private Resources sources = new Resources();
+    private final Map<String, String> versions = new ConcurrentSkipListMap<>();
+    private final RefreshedTables refreshed;
     private final IdentityHashMap<PlanNode, JoinTable> tables = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, JoinTable> replaced = new IdentityHashMap<>();
     /// The rows of recursive queries, and in the run of a step the newest of them.
     private final IdentityHashMap<PlanNode, List<Batch>> recursions = new IdentityHashMap<>();
     private final Map<PlanNode.TableSource, List<Batch>> newest = new HashMap<>();
@@ -49,6 +51,55 @@ final class StaticTables implements AutoCloseable {
         this.settings = settings;
         this.budget = budget;
         this.stages = engine.compiler()::compile;
+        this.refreshed = new RefreshedTables(plan, flowing);
+    }
+
+    RefreshedTables refreshed() {
+        return refreshed;
+    }
+
+    /// Reads those tables anew that have changed since they were read, for the rows that arrive from now on.
+    ///
+    /// **Cost** a look at the files of each table that is refreshed, and nothing where none is. **Thread** the trigger thread,
+    /// between triggers.
+    void refresh(long clockMillis) {
+        Set<String> changed = refreshed.changed(scan -> {
+            try (Source<?> source = open(scan.table())) {
+                return StaticInput.stamp(source, ReadLimit.everything(clockMillis));
+            }
+        });
+        if (changed.isEmpty()) {
+            return;
+        }
+        Resources ofStart = sources;
+        sources = new Resources();
+        try {
+            readAnew(changed, clockMillis);
+        } finally {
+            sources.close();
+            sources = ofStart;
+        }
+    }
+
+    private void readAnew(Set<String> changed, long clockMillis) {
+        for (PlanNode node : plan.nodes()) {
+            if (node instanceof PlanNode.Recursion recursion && RefreshedTables.reads(recursion, changed)) {
+                closeAll(recursions.remove(recursion));
+            } else if (node instanceof PlanNode.StaticJoin join && tables.containsKey(join)
+                    && RefreshedTables.reads(join.table(), changed) && waitsFor(join.table()).isEmpty()) {
+                replace(join, JoinTable.of(join.table().schema(), runTable(join.table(), clockMillis),
+                        join.tableKeys(), budget.allocator()));
+            }
+        }
+    }
+
+    /// Operators let go of the table before when the next rows come, so it stays until then.
+    private void replace(PlanNode.StaticJoin join, JoinTable table) {
+        JoinTable before = tables.put(join, table);
+        JoinTable unused = before == null ? null : replaced.put(join, before);
+        if (unused != null) {
+            unused.close();
+        }
     }
 
     /// The nodes whose rows flow on into the result: those of tables that a stream is joined with on the way do not.
@@ -233,19 +284,26 @@ final class StaticTables implements AutoCloseable {
             throw new InvalidQuery("THW-3031", "'" + table.name() + "' (" + table.format()
                     + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name() + ".");
         }
-        Source<?> source = sources.add(engine.connectors().source(table.format()).open(table.options(), table.schema(),
-                new SourceContext(Optional.empty(), engine.clock(), settings.zone(), engine.tables())));
+        Source<?> source = sources.add(open(table));
         StaticInput.Read read = StaticInput.table(
                 new StaticInput.Place(scan, new ScanRanges(plan.nodes(), settings.zone()).of(scan)), source,
                 ReadLimit.everything(clockMillis), settings.batchRowsMax());
         versions.put(table.name(), read.version());
+        refreshed.note(table.name(), read.stamp());
         return read.splits();
+    }
+
+    private Source<?> open(PlanNode.TableSource table) {
+        return engine.connectors().source(table.format()).open(table.options(), table.schema(),
+                new SourceContext(Optional.empty(), engine.clock(), settings.zone(), engine.tables()));
     }
 
     @Override
     public void close() {
         tables.values().forEach(JoinTable::close);
         tables.clear();
+        replaced.values().forEach(JoinTable::close);
+        replaced.clear();
         recursions.values().forEach(StaticTables::closeAll);
         recursions.clear();
         sources.close();

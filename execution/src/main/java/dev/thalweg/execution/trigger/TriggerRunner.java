@@ -98,11 +98,22 @@ final class TriggerRunner implements AutoCloseable {
         isNew |= query.idle().moveTime(query.idle().at(clockMillis));
         isNew |= dueMillis() <= clockMillis;
         if (isNew) {
+            refreshTables(clockMillis);
             run(record(clockMillis, false), timer);
         } else {
             complete();
         }
         return isNew;
+    }
+
+    /// Rows that are read from now on meet tables as they are now.
+    private void refreshTables(long clockMillis) {
+        try {
+            query.tables().refresh(clockMillis);
+        } catch (RuntimeException e) {
+            completeDespite(e);
+            throw OperatorFailure.located(e, query.place(next), query.budget());
+        }
     }
 
     /// At which clock a trigger has something to do though no row comes; `Long.MAX_VALUE`: at none.
@@ -166,7 +177,7 @@ final class TriggerRunner implements AutoCloseable {
         long seed = new SplittableRandom(id.getMostSignificantBits() ^ id.getLeastSignificantBits() ^ next).nextLong();
         return new TriggerRecord(next, offsets, clockMillis, seed, query.edges().recordBefore(), isEnd,
                 query.checkpoint().zone().getId(), query.edges().policy(), query.tasks().size(),
-                query.staticVersions(), query.idle().at(clockMillis));
+                query.tables().versions(), query.idle().at(clockMillis));
     }
 
     private void run(TriggerRecord record, TriggerTimer timer) {

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
@@ -16,6 +17,7 @@ import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.incremental.PlanNode.Generate;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.MatchText;
 import dev.thalweg.planner.incremental.OverCall;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
@@ -49,7 +51,7 @@ public final class NodeText {
     public static String of(PlanNode node) {
         return switch (node) {
             case Scan scan -> (scan.table().streaming() ? "Scan stream " : "Scan table ") + scan.table().name() + " ("
-                    + scan.table().format() + ") " + shown(scan).names();
+                    + scan.table().format() + ") " + shown(scan).names() + (isRefreshed(scan) ? ", refreshed" : "");
             case Values values -> "Values " + values.rows().size() + " rows " + shown(values).names();
             case Filter filter -> "Filter " + ExpressionText.of(filter.condition(), shown(filter.input()));
             case Project project -> "Project " + projections(project.expressions(), shown(project.input()),
@@ -82,6 +84,9 @@ public final class NodeText {
                             + ", at most " + recursion.levelsMax() + " levels";
             case Over over -> "Over by " + names(over.partition(), shown(over)) + order(over.order(), shown(over))
                     + ": " + overCalls(over);
+            case MatchRecognize match -> "MatchRecognize " + MatchText.pattern(match) + " by "
+                    + names(match.partition(), shown(match.input())) + order(match.order(), shown(match.input()))
+                    + ": " + MatchText.values(match);
             case TopN top -> "TopN " + top.rank() + " " + (top.count() == Long.MAX_VALUE ? "all" : top.count())
                     + (top.offset() == 0 ? "" : " offset " + top.offset()) + " of "
                     + names(top.partition(), shown(top)) + order(top.order(), shown(top));
@@ -102,6 +107,11 @@ public final class NodeText {
             case Limit limit -> "Limit " + (limit.count() == Long.MAX_VALUE ? "all" : limit.count())
                     + (limit.offset() == 0 ? "" : " offset " + limit.offset());
         };
+    }
+
+    private static boolean isRefreshed(Scan scan) {
+        return !scan.table().streaming()
+                && scan.table().options().text("refresh").filter("trigger"::equalsIgnoreCase).isPresent();
     }
 
     private static String bound(ClockBound bound, RowType row) {

@@ -1,8 +1,10 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -90,6 +92,7 @@ public final class StateReport {
                     "a group for each session of " + names(sessions.sessions().keys(), sessions.sessions()),
                     "sessions"));
             case TopN top -> Optional.of(top(top));
+            case MatchRecognize match -> Optional.of(match(match));
             case PlanNode.ClockFilter filter -> Optional.of(ClockReport.of(filter));
             case StreamJoin join -> Optional.of(join(join));
             case AsofJoin join -> Optional.of(join(join));
@@ -133,6 +136,30 @@ public final class StateReport {
         return onlyFirst && top.partition().isEmpty()
                 ? new Kept(top, Growth.BOUNDED, rows + ", bounded", "", "")
                 : byTime(top, rows, onlyFirst ? "partitions" : "rows");
+    }
+
+    /// What is kept of a match besides the rows it may still need is kept for each partition there ever was.
+    private Kept match(MatchRecognize match) {
+        String each = of("partition", match.partition(), match.input());
+        int before = MatchReach.rowsBefore(match);
+        String forEver = (before == 0 ? "" : " and the last " + before + (before == 1 ? " row" : " rows") + " before")
+                + (MatchReach.isNumbered(match) ? " and how many matches there were" : "");
+        String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
+        String name = name(match.input(), match.order().getFirst().column());
+        boolean bounded = match.pattern().within().isPresent() && !MatchReach.waitsForRows(match);
+        if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
+            long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
+            return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
+                    + moved(name, match.pattern().within().getAsLong() + lag), watermark(match), "");
+        }
+        return new Kept(match, Growth.UNBOUNDED, rows + forEver + (bounded
+                ? ": it grows with the number of partitions"
+                : ", never freed while a match may go on: it grows with the number of rows"), watermark(match),
+                bounded
+                        ? "leave MATCH_NUMBER() out, and take PREV only from rows that are in the match"
+                        : MatchReach.waitsForRows(match)
+                                ? "take no value from NEXT rows, and bound the time that a match spans: WITHIN INTERVAL 1 HOUR"
+                                : "bound the time that a match spans: WITHIN INTERVAL 1 HOUR behind PATTERN (…)");
     }
 
     private Kept byTime(PlanNode node, String rows, String grows) {

@@ -48,6 +48,9 @@ final class CheckPlan {
             over.order().forEach(key -> checkOrder(over.schema().field(key.column())));
             over.calls().forEach(call -> checkOver(call, over.input().schema()));
         }
+        if (node instanceof MatchRecognize match) {
+            match.order().forEach(key -> checkOrder(match.input().schema().field(key.column())));
+        }
         if (node instanceof PlanNode.TopN top) {
             top.order().forEach(key -> checkOrder(top.schema().field(key.column())));
         }
@@ -107,6 +110,7 @@ final class CheckPlan {
                             + " would call rows late that leave. Declare the watermark below it, on the stream itself"
                             + " (WATERMARK FOR ts AS …).");
             case Aggregate aggregate -> checkAggregate(aggregate);
+            case MatchRecognize match -> checkMatch(match);
             case PlanNode.StreamJoin join -> checkJoin(join);
             case PlanNode.AsofJoin join -> checkJoin(join);
             default -> {
@@ -158,6 +162,8 @@ final class CheckPlan {
             case PlanNode.StreamJoin join -> join.condition().stream();
             case PlanNode.SessionAssign session -> Stream.of(session.gap());
             case PlanNode.SessionAggregate session -> Stream.of(session.sessions().gap());
+            case MatchRecognize match ->
+                    match.pattern().variables().stream().flatMap(variable -> variable.condition().stream());
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
@@ -201,6 +207,29 @@ final class CheckPlan {
                 + (changing
                         ? "."
                         : "; or give both streams a watermark and keep its column in the rows of both sides.");
+    }
+
+    /// Rows are matched in the order of time, when the watermark says that none is missing.
+    private void checkMatch(MatchRecognize match) {
+        if (changes.of(match.input()) == Changes.RETRACT) {
+            throw new InvalidQuery("THW-3308", "MATCH_RECOGNIZE over rows that change (an aggregate, a join or first rows"
+                    + " in " + mode.name().toLowerCase(Locale.ROOT) + " mode below it) is not supported: a row that is"
+                    + " taken back would undo matches. Match the rows of the stream themselves, or use append mode, in"
+                    + " which rows are final.");
+        }
+        PlanNode.SortKey first = match.order().getFirst();
+        String name = match.input().schema().field(first.column()).name();
+        boolean isTime = InferEventTime.of(match.input()).columns().get(first.column()) == EventTime.Role.TIME;
+        if (!isTime || first.descending()) {
+            Set<String> times = watermarked(match);
+            throw new InvalidQuery("THW-3305", "MATCH_RECOGNIZE over a stream goes by the order of event time, but '"
+                    + name + "', the first column of its ORDER BY, is "
+                    + (isTime ? "in descending order" : "no event time with a watermark") + ". "
+                    + (times.isEmpty()
+                            ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and order by its"
+                                    + " column."
+                            : "Write ORDER BY " + String.join(" or ", times).replace("'", "") + " first, ascending."));
+        }
     }
 
     private void checkJoin(PlanNode.StreamJoin join) {

@@ -82,6 +82,9 @@ public record Fingerprint(List<String> nodes) {
             case SetOperation set -> (set.all() ? set.kind() + " ALL " : set.kind() + " ") + all(set);
             case Over over -> "over " + origins(over.input(), over.partition()) + " by " + over.order() + ", rows "
                     + all(over.input());
+            case MatchRecognize match -> "match " + MatchText.pattern(match) + " of "
+                    + origins(match.input(), match.partition()) + " by " + match.order() + ", rows "
+                    + all(match.input());
             case TopN top -> "top " + top.rank() + " " + top.offset() + " " + top.count() + " of "
                     + origins(top.input(), top.partition()) + " by " + top.order() + ", rows " + all(top.input());
             case PlanNode.ClockFilter filter -> "rows while "

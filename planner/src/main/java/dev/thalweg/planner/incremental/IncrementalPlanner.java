@@ -98,9 +98,10 @@ public final class IncrementalPlanner {
                 bounded ? Optional.empty() : freedBy(node, mode), bounded));
     }
 
-    /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there.
+    /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match
+    /// goes by the order of time in any mode.
     private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
-        if (mode == OutputMode.COMPLETE) {
+        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize)) {
             return Optional.empty();
         }
         OptionalInt column = InferFreeing.of(node);

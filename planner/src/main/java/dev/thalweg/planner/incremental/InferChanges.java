@@ -62,6 +62,7 @@ final class InferChanges {
             case SetOperation set when InferBounded.of(set.right()) -> of(set.left()); // no more is taken off later
             case TopN top when top.order().isEmpty() && top.rank() == TopN.Rank.ROW_NUMBER
                     && of(top.input()) == INSERT_ONLY -> INSERT_ONLY; // the first to come stay the first
+            case MatchRecognize _ -> INSERT_ONLY; // a match is told when no row can change it
             case AsofJoin _,SetOperation _,Over _,TopN _,SessionAssign _,PlanNode.SessionAggregate _ ->
                     emitsOnClose(node) ? INSERT_ONLY : RETRACT;
             case PlanNode.ClockFilter filter -> filter.leaves() ? RETRACT : of(filter.input());

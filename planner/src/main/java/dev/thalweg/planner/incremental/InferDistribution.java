@@ -63,6 +63,7 @@ final class InferDistribution {
             case StreamJoin join -> joined(join);
             case PlanNode.SessionAggregate session ->
                     grouped(of(session.sessions().input()), session.groups().keys());
+            case MatchRecognize match -> kept(of(match.input()), match.kept());
             case Keyed keyed -> of(keyed.inputs().getFirst()); // its columns stay in place
             case Sort sort -> of(sort.input());
             case Limit limit -> of(limit.input());
@@ -83,6 +84,10 @@ final class InferDistribution {
         }
         List<Integer> keys = PlaceExchanges.moved(input.keys(), expressions);
         return keys.isEmpty() ? Distribution.ANY : new Distribution(Kind.HASH, keys);
+    }
+
+    private static Distribution kept(Distribution input, List<Integer> kept) {
+        return input.kind() != Kind.HASH || kept.containsAll(input.keys()) ? grouped(input, kept) : Distribution.ANY;
     }
 
     private static Distribution grouped(Distribution input, List<Integer> groupKeys) {

@@ -56,6 +56,7 @@ final class InferEventTime {
             case AsofJoin join -> joined(join.left(), join.right(), JoinTime.of(join), true);
             case Over over -> only(of(over.input()), over.partition());
             case TopN top -> only(of(top.input()), top.partition());
+            case MatchRecognize match -> match(match);
             case SessionAssign session -> session(session);
             case PlanNode.SessionAggregate session ->
                     keys(session(session.sessions()), session.groups().keys());
@@ -111,6 +112,31 @@ final class InferEventTime {
         java.util.Arrays.fill(sources, -1);
         columns.forEach(column -> sources[column] = column);
         return input.moved(sources);
+    }
+
+    /// A match is told, at the latest, when time has passed its first row by as much as it may span; unless it waits for rows
+    /// that follow it. So its rows lie no further back, and those before it are not known.
+    private static EventTime match(MatchRecognize match) {
+        int time = match.order().getFirst().column();
+        EventTime input = of(match.input());
+        if (match.pattern().within().isEmpty() || MatchReach.waitsForRows(match) || input.columns().get(time) != Role.TIME) {
+            return EventTime.NONE;
+        }
+        Map<Integer, Role> roles = new HashMap<>();
+        Map<Integer, Long> lags = new HashMap<>();
+        long lag = input.lag(time) + match.pattern().within().getAsLong();
+        boolean allRows = match.pattern().rows() != MatchPattern.Rows.ONE;
+        for (int i = 0; i < match.schema().size(); i++) {
+            boolean isTime = i < match.kept().size()
+                    ? allRows && match.kept().get(i) == time
+                    : match.values().get(i - match.kept().size()) instanceof MatchValue.Column(MatchRow row, int column, _)
+                            && column == time && row.shift() == 0;
+            if (isTime) {
+                roles.put(i, Role.TIME);
+                lags.put(i, lag);
+            }
+        }
+        return new EventTime(roles, lags);
     }
 
     /// What a join has kept may lie so far back as it keeps it; where time bounds nothing, nothing is known of its rows.

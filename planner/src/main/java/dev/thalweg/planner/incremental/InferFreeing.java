@@ -23,6 +23,8 @@ final class InferFreeing {
             case DropDuplicates duplicates -> deciding(duplicates.input(), duplicates.keys());
             case Over over -> deciding(over.input(), over.partition());
             case TopN top -> deciding(top.input(), top.partition());
+            case MatchRecognize match ->
+                    deciding(match.input(), java.util.List.of(match.order().getFirst().column()));
             case SessionAssign session -> deciding(session.input(), java.util.List.of(session.time()));
             case PlanNode.SessionAggregate session -> of(session.sessions());
             case SetOperation set -> InferEventTime.common(set.inputs()).deciding(all(set));

@@ -72,7 +72,7 @@ final class InferKey {
             case Over over -> parts(over.input());
             case PlanNode.ClockFilter filter -> parts(filter.input());
             case SessionAssign session -> parts(session.input());
-            case Scan _,Values _,PlanNode.Recursion _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
+            case Scan _,Values _,PlanNode.Recursion _,MatchRecognize _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
                     Optional.empty();
         };
     }

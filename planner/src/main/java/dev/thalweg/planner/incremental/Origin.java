@@ -56,6 +56,9 @@ final class Origin {
                     : of(join.right(), column - join.left().schema().size());
             case PlanNode.SessionAggregate session -> of(session.groups(), column);
             case SetOperation set -> of(set.left(), column) + " & " + of(set.right(), column);
+            case MatchRecognize match -> column < match.kept().size()
+                    ? of(match.input(), match.kept().get(column))
+                    : MatchText.values(match) + "." + (column - match.kept().size());
             case Keyed keyed -> column < keyed.inputs().getFirst().schema().size()
                     ? of(keyed.inputs().getFirst(), column)
                     : keyed.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + "."

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// different PARTITION BY and ORDER BY.
 final class TranslateOver {
     /// Aggregates whose arguments are all columns: what else they take would have to travel in the call.
-    private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or",
+    static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or",
             "stddev_samp", "stddev_pop", "var_samp", "var_pop", "collect_list", "collect_set", "try_sum", "try_avg",
             "bit_and", "bit_or", "bit_xor", "skewness", "kurtosis", "corr", "covar_pop", "covar_samp", "max_by",
             "min_by");

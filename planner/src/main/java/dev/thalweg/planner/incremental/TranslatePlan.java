@@ -13,6 +13,7 @@ import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.logical.LogicalAsof;
 import dev.thalweg.planner.logical.LogicalDropDuplicates;
+import dev.thalweg.planner.logical.LogicalMatch;
 import dev.thalweg.planner.logical.LogicalRecursion;
 import dev.thalweg.planner.logical.LogicalWatermark;
 import dev.thalweg.planner.logical.ColumnMarks;
@@ -60,6 +61,7 @@ final class TranslatePlan {
             case LogicalWatermark watermark -> watermark(watermark);
             case LogicalDropDuplicates duplicates -> dropDuplicates(duplicates);
             case LogicalRecursion recursion -> recursion(recursion);
+            case LogicalMatch match -> TranslateMatch.match(this, translate(match.getInput()), match);
             case Project project -> new TranslateProject(this).project(project);
             case org.apache.calcite.rel.core.Filter filter -> filter(filter);
             case Aggregate aggregate -> new TranslateAggregate().aggregate(translate(aggregate.getInput()), aggregate);

@@ -55,10 +55,13 @@ final class EngineValidator extends SqlValidatorImpl {
                 .withIdentifierExpansion(true).withDefaultNullCollation(org.apache.calcite.config.NullCollation.LOW));
     }
 
-    /// Adds a column of `*`. Calcite would number it here where the name is taken.
+    /// Adds a column of `*`. Calcite would number it here where the name is taken. What a match is computed of is no such column.
     @Override
     protected void addToSelectList(List<SqlNode> list, Set<String> aliases,
             List<Map.Entry<String, RelDataType>> fields, SqlNode column, SelectScope scope, boolean systemColumns) {
+        if (column instanceof SqlIdentifier name && name.names.getLast().startsWith(PrepareMatch.HIDDEN)) {
+            return;
+        }
         super.addToSelectList(list, new HashSet<>(), fields, column, scope, systemColumns);
     }
 

@@ -7,6 +7,7 @@ import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.HigherOrderFunction;
 import dev.thalweg.planner.function.LambdaParameter;
+import dev.thalweg.planner.function.MatchFunction;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
@@ -196,7 +197,7 @@ final class PrepareExpressions {
     private SqlNode call(SqlCall call, Surroundings around) {
         SqlParserPos place = call.getParserPosition();
         SqlKind kind = call.getKind();
-        if (KEPT.contains(kind)) {
+        if (KEPT.contains(kind) || call.getOperator() instanceof MatchFunction) {
             return copy(call, call.getOperator(), around);
         }
         String operator = OPERATORS.get(kind);

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.tree.LateralView;
+import dev.thalweg.parser.tree.MatchRecognize;
 import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.EngineGenerator;
 import dev.thalweg.planner.function.QueryProblem;
@@ -177,6 +178,9 @@ final class PrepareRelations {
                         tableFunction(preparation, expressions, call.operand(0), names.seeing(aliases));
                 case SqlCall call when call.getKind() == SqlKind.LATERAL ->
                         lateral(call);
+                case MatchRecognize match ->
+                        new PrepareMatch(preparation, PrepareRelations.this, expressions, match.getParserPosition())
+                                .of(match, names);
                 case SqlPivot pivot -> queries.query(PivotQuery.of(pivot, preparation.functions()), names);
                 case SqlUnpivot unpivot -> queries.query(PivotQuery.of(unpivot), names);
                 case SqlJoin join -> everything(join);

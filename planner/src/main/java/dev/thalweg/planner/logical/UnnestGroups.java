@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.function.EngineFunction;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.type.TypeMapping;
@@ -43,10 +44,6 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Takes apart what looks at several rows of a lateral query: aggregates, LIMIT and OVER. Each does so among the rows that belong to
 /// one outer row, so the keys by which those are known join its own.
 final class UnnestGroups {
-    /// Aggregates that give something else than NULL for no rows, and no constant that could be written here.
-    private static final Set<String> NOT_NULL = Set.of("hll_sketch_agg", "hll_union_agg",
-            "theta_sketch_agg", "theta_union_agg", "grouping", "grouping_id");
-
     private final OuterRow outer;
     private final FunctionRegistry functions;
     private final RexBuilder rex;
@@ -203,8 +200,21 @@ final class UnnestGroups {
         if (aggregate.getGroupSets().size() > 1) {
             throw OuterRow.refused("looks at the outer row below GROUPING SETS with ()");
         }
-        boolean exact = aggregate.getAggCallList().stream().anyMatch(call -> NOT_NULL.contains(name(call)));
+        boolean exact = aggregate.getAggCallList().stream().anyMatch(UnnestGroups::mustRun);
         return exact ? ofEachValue(input, aggregate) : ofEachKey(input, aggregate);
+    }
+
+    /// Whether an aggregate must run to tell what it gives for no rows: neither NULL nor what [#orEmpty] writes.
+    private static boolean mustRun(AggregateCall call) {
+        boolean ofProgram = call.getAggregation() instanceof EngineAggregate aggregate && aggregate.user().isPresent();
+        String name = name(call);
+        return switch (name) {
+            case "count", "regr_count", "approx_count_distinct", "count_if", "collect_list", "collect_set", "array_agg" ->
+                false;
+            case "grouping", "grouping_id" -> true;
+            default -> ofProgram || name.matches("(hll|theta|kll)_.*") // an empty sketch is one
+                    || (!call.getType().isNullable() && !isSingleValue(call)); // a rule: what may be NULL is
+        };
     }
 
     /// The columns of an aggregate among those of one that groups by keys, too.

@@ -75,6 +75,18 @@ final class StateReportSpec {
     }
 
     @Test
+    @DisplayName("an as-of join what the watermark leaves of each key, and what waits where it looks forward")
+    void asof() {
+        String sql = "SELECT a.url FROM STREAM clicks a ASOF JOIN STREAM clicks b MATCH_CONDITION (a.ts %s b.ts)"
+                + " ON a.url = b.url";
+        assertThat(state(sql.formatted(">="), OutputMode.APPEND)).contains("freed when the watermark passes ts, emitted then",
+                "freed when the watermark passes the next one, so that one of each key stays", "freed by time");
+        assertThat(state(sql.formatted("<"), OutputMode.UPDATE)).contains("those that none follows stay",
+                "UNBOUNDED; remedy: look back");
+        assertThat(state(sql.formatted(">="), OutputMode.COMPLETE)).contains("never freed", "output mode complete keeps");
+    }
+
+    @Test
     @DisplayName("complete mode that it keeps everything, and what would not")
     void complete() {
         assertThat(state("SELECT window.end, count(*) AS n FROM STREAM clicks GROUP BY window(ts, INTERVAL 1 HOUR)",

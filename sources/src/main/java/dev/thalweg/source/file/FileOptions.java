@@ -41,7 +41,7 @@ record FileOptions(List<String> paths, Optional<String> pathGlobFilter, boolean 
     static final List<String> NAMES = List.of("path", "paths", "pathGlobFilter", "recursiveFileLookup",
             "maxFilesPerTrigger", "maxBytesPerTrigger", "latestFirst", "fileNameOnly", "maxFileAge", "fileOrder",
             "cleanSource", "ignoreMissingFiles", "ignoreCorruptFiles", "inferSchema", "endOfInput", "idleTimeout",
-            "compression"); // which is for writing to the same table; a reader goes by the name .gz
+            "refresh", "compression"); // which is for writing to the same table; a reader goes by the name .gz
 
     private static final Pattern AGE = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|w)?[a-z]*");
 

@@ -230,6 +230,16 @@ final class FileSource implements Source<FileOffset> {
     }
 
     @Override
+    public String stamp(OffsetRange<FileOffset> range) {
+        StringBuilder files = new StringBuilder();
+        for (FileEntry file : seen.range(range.from().files(), range.to().files())) {
+            files.append(file.path()).append(' ').append(file.size()).append(' ').append(file.modifiedMillis())
+                    .append('\n');
+        }
+        return files.toString();
+    }
+
+    @Override
     public Optional<Duration> onAvailable(Runnable wakeUp) {
         if (watch != null) {
             watch.close();

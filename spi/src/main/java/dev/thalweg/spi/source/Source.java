@@ -47,6 +47,11 @@ public interface Source<O extends Offset> extends AutoCloseable {
         return range.to().json();
     }
 
+    /// A cheap sign of the version: as long as it is the same, so is [#version]. Asked for again and again.
+    default String stamp(OffsetRange<O> range) {
+        return version(range);
+    }
+
     /// Tells the source that it will not be asked for anything up to `offset` again; COMMIT is durable by then.
     /// The next range may have been asked for, and be read, already.
     default void commit(O offset) {}

@@ -17,7 +17,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /// Names are in lower case, as Spark SQL's documentation writes them. Those with a `$` are ours and cannot be written
 /// in SQL: `$interval_dt(micros)`, `$interval_ym(months)`, `$date('…')`, `$timestamp('…')`, `$timestamp_ntz('…')`,
 /// `$groups(number)`,
-/// `$lambda(x, y, body)`.
+/// `$lambda(x, y, body)`, and in MATCH_RECOGNIZE `$running(call)`, `$final(call)`.
 public final class FunctionCalls {
     public static final String DAY_TIME_INTERVAL = "$interval_dt";
     public static final String YEAR_MONTH_INTERVAL = "$interval_ym";
@@ -28,6 +28,10 @@ public final class FunctionCalls {
     public static final String GROUPS = "$groups";
     /// The parameters of a lambda, simple names, and last its body.
     public static final String LAMBDA = "$lambda";
+
+    /// Of the rows matched so far; of all rows of the match.
+    public static final String RUNNING = "$running";
+    public static final String FINAL = "$final";
 
     private FunctionCalls() {}
 

@@ -322,6 +322,35 @@ final class RecoverySpec {
     }
 
     @Test
+    @DisplayName("lets a trigger that runs again meet the table it met, also one that is refreshed, or says what to do")
+    void meetsTheSameVersionAgain() throws Exception {
+        Path names = Files.writeString(directory.resolve("names.csv"), "ann,Ann\n");
+        String ddl = "CREATE TABLE names (id STRING, name STRING) USING csv OPTIONS (path '" + names
+                + "', refresh 'trigger')";
+        String join = "SELECT name, n FROM STREAM clicks JOIN names ON user = id";
+        try (ThalwegSession session = query.session((step, number) -> {
+            if (step == DurableStep.LOG_SYNCED && number == 2) {
+                throw new IllegalStateException("dies here");
+            }
+        }, 2)) {
+            session.sql(ddl);
+            assertThatThrownBy(() -> query.start(session, join).awaitTermination())
+                    .isInstanceOf(StreamingQueryException.class);
+        }
+        Files.writeString(names, "ann,Annette\n");
+        try (ThalwegSession session = query.session(DurableStep.Listener.NONE, 2)) {
+            session.sql(ddl);
+            assertThatThrownBy(() -> query.start(session, join)).hasMessageContaining("REFRESH TABLE names");
+            Files.writeString(names, "ann,Ann\n");
+            query.start(session, join).awaitTermination();
+            Files.writeString(names, "ann,Annette\n");
+            query.file(4);
+            query.start(session, join).awaitTermination();
+        }
+        assertThat(query.rows()).containsExactly("Ann,0", "Ann,1", "Ann,2", "Ann,3", "Annette,4");
+    }
+
+    @Test
     @DisplayName("refuses output of another query")
     void refusesForeignOutput() throws Exception {
         query.run(FileQuery.PLAIN);

@@ -39,6 +39,10 @@ final class ClockFilterProperties {
             "SELECT k, v FROM %t WHERE ts > clock() - INTERVAL '1' MINUTE EXCEPT SELECT k, v FROM %u WHERE ts < clock()",
             "SELECT k, v, row_number() OVER (PARTITION BY k ORDER BY v, ts) FROM %t WHERE ts + v * INTERVAL '10' SECONDS > clock()",
             "SELECT window.start, count(*) FROM %w WHERE ts > clock() - INTERVAL '2' MINUTES GROUP BY window(ts, INTERVAL '1' MINUTE)",
+            "SELECT s, n FROM (SELECT window.start AS s, count(*) AS n FROM %w GROUP BY window(ts, INTERVAL '1' MINUTE)) WHERE s > clock() - INTERVAL '3' MINUTES",
+            "SELECT a.k, a.v, b.v FROM %w a JOIN %w b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '30' SECONDS WHERE a.ts > clock() - INTERVAL '2' MINUTES",
+            "SELECT a.k, a.v, b.v FROM (SELECT * FROM %w WHERE ts > clock() - INTERVAL '2' MINUTES) a LEFT JOIN %w b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '30' SECONDS",
+            "SELECT DISTINCT k, ts FROM %w WHERE ts <= clock() AND k IN (SELECT k FROM %t WHERE ts > clock() - INTERVAL '1' MINUTE)",
             "SELECT d, count(v) FROM (SELECT CAST(ts + INTERVAL '23:58:00' HOUR TO SECOND AS DATE) AS d, v FROM %t) WHERE d <= CAST(clock() AS DATE) GROUP BY d",
             "SELECT k, ts FROM %t WHERE ts + INTERVAL '23:58:00' HOUR TO SECOND < CAST(clock() AS DATE) + INTERVAL '1' DAY UNION ALL SELECT k, ts FROM %u WHERE NOT ts > clock()"})
     void isTheBatchAnswer(String query) {
@@ -54,7 +58,7 @@ final class ClockFilterProperties {
             session.conf().set("thalweg.state.cacheBytesMax", seed % 3 == 0 ? "1" : "100000000");
             session.sql("CREATE STREAM t (k STRING, v INT, ts TIMESTAMP) USING memory");
             session.sql("CREATE STREAM u (k STRING, v INT, ts TIMESTAMP) USING memory");
-            session.sql("CREATE STREAM w (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '5' SECONDS)"
+            session.sql("CREATE STREAM w (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE)"
                     + " USING memory");
             OutputMode mode = random.nextBoolean() ? OutputMode.Complete() : OutputMode.Update();
             Path checkpoint = directory.resolve(seed + "-" + query.hashCode());
@@ -91,9 +95,8 @@ final class ClockFilterProperties {
             int count = random.nextInt(5);
             List<String> rows = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                String time = random.nextInt(10) == 0
-                        ? "NULL"
-                        : "TIMESTAMP '" + Way.START.plusSeconds(second + random.nextInt(300) - 150) + "'";
+                long near = stream.equals("w") ? random.nextInt(30) : random.nextInt(300) - 150; // nothing is late in w
+                String time = random.nextInt(10) == 0 ? "NULL" : "TIMESTAMP '" + Way.START.plusSeconds(second + near) + "'";
                 rows.add("('" + "abc".charAt(random.nextInt(3)) + "', " + random.nextInt(5) + ", " + time + ")");
             }
             if (count > 0) {

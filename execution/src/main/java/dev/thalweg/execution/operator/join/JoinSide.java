@@ -154,6 +154,8 @@ final class JoinSide implements AutoCloseable {
             long at = rows.value(slot);
             if (!chains.contains(slot)) {
                 chains.add(slot, codec.keys().hash(i));
+            }
+            if (Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
                 Memory.putLong(at + MATCHES, matches[i]);
             }
             Memory.putLong(at, Memory.getLong(at) + batch.weight(i));

@@ -18,7 +18,9 @@ import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,7 +34,8 @@ import org.apache.arrow.vector.FieldVector;
 /// Joins two inputs that both change.
 ///
 /// Each batch meets the rows that the other side has at that moment, and is then kept itself; so every pair of rows meets once,
-/// whichever came first, and weights multiply. What a side shows of its rows alone (those without a match, or with one) is
+/// whichever came first, and weights multiply. A row that comes waits for those that the other side takes back in the same
+/// trigger: no pair is given, or computed with, of a row that is new and one that is gone. What a side shows of its rows alone (those without a match, or with one) is
 /// told by counts of matches, as the net change of the trigger; or, in append mode, once, when the watermark has closed
 /// them.
 ///
@@ -42,6 +45,8 @@ public final class StreamJoinOperator implements Operator {
     private static final int ROWS_MAX = 16_384;
 
     private final Rules rules;
+    private final List<Boolean> takesBack;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final JoinSide[] sides;
     private final Optional<JoinCondition> condition;
     private final BufferAllocator allocator;
@@ -61,12 +66,21 @@ public final class StreamJoinOperator implements Operator {
     /// @param onClose rows shown alone come out once, when they are final
     private record Rules(RowType type, boolean givesPairs, boolean onClose) {}
 
+    /// A row that comes while the other side may still take rows back.
+    private record Waiting(int input, Batch rows) {}
+
     /// How a join is made.
     ///
     /// @param name of its state
     /// @param time what bounds it; empty: everything is kept and nothing is late
     /// @param onClose rows shown alone come out once, when they are final
-    public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, boolean onClose) {}
+    /// @param takesBack of each input whether it may take rows back
+    public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, boolean onClose,
+            List<Boolean> takesBack) {
+        public Plan {
+            takesBack = List.copyOf(takesBack);
+        }
+    }
 
     /// Makes the join of one task.
     ///
@@ -88,8 +102,8 @@ public final class StreamJoinOperator implements Operator {
                 plan.time().map(t -> new Time(t.leftColumn(), t.leftKeep())), tables, resumed, allocator);
         JoinSide other = side(plan.name() + ".right", join.right(), join.rightKeys(), right,
                 plan.time().map(t -> new Time(t.rightColumn(), t.rightKeep())), tables, resumed, allocator);
-        return new StreamJoinOperator(new Rules(join.schema(), givesPairs, plan.onClose()), one, other, condition,
-                allocator);
+        return new StreamJoinOperator(new Rules(join.schema(), givesPairs, plan.onClose()), plan.takesBack(),
+                new JoinSide[] {one, other}, condition, allocator);
     }
 
     private record Time(int column, long keep) {
@@ -108,46 +122,71 @@ public final class StreamJoinOperator implements Operator {
                 new KeyedRows(input.schema(), keys, leading, allocator), lateness, tables);
     }
 
-    private StreamJoinOperator(Rules rules, JoinSide left, JoinSide right, Optional<JoinCondition> condition,
-            BufferAllocator allocator) {
+    private StreamJoinOperator(Rules rules, List<Boolean> takesBack, JoinSide[] sides,
+            Optional<JoinCondition> condition, BufferAllocator allocator) {
         this.rules = rules;
-        this.sides = new JoinSide[] {left, right};
+        this.takesBack = takesBack;
+        this.sides = sides;
         this.condition = condition;
         this.allocator = allocator;
-        this.pairType = new RowType(
-                Stream.concat(left.codec.row().fields().stream(), right.codec.row().fields().stream()).toList());
+        this.pairType = new RowType(Stream
+                .concat(sides[0].codec.row().fields().stream(), sides[1].codec.row().fields().stream()).toList());
     }
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
         JoinSide side = sides[input];
         try (Batch onTime = side.worthKeeping(side.lateness.refuse(batch, out))) {
-            int count = onTime.rowCount();
-            if (count == 0) {
+            if (!takesBack.get(1 - input)) {
+                take(input, onTime, out);
                 return;
             }
-            if (matches.length < count) {
-                matches = new long[count];
+            waiting.add(new Waiting(input, signed(onTime, true)));
+            try (Batch gone = signed(onTime, false)) {
+                take(input, gone, out);
             }
-            Arrays.fill(matches, 0, count, 0);
-            int[] physical = batchRows.of(onTime);
-            EncodedKeys rows = side.codec.encode(onTime);
-            meet(input, onTime, physical, side.lacking(onTime, physical), out);
-            side.add(onTime, rows, matches);
         }
+    }
+
+    /// The rows of a batch that come, or those that go; the batch stays the caller's.
+    private static Batch signed(Batch batch, boolean comes) {
+        int[] chosen = new int[batch.rowCount()];
+        int count = 0;
+        for (int i = 0; i < chosen.length; i++) {
+            if (batch.weight(i) > 0 == comes) {
+                chosen[count++] = batch.physical(i);
+            }
+        }
+        return batch.retain().select(chosen, count);
+    }
+
+    private void take(int input, Batch batch, Downstream out) {
+        int count = batch.rowCount();
+        if (count == 0) {
+            return;
+        }
+        JoinSide side = sides[input];
+        if (matches.length < count) {
+            matches = new long[count];
+        }
+        Arrays.fill(matches, 0, count, 0);
+        int[] physical = batchRows.of(batch);
+        EncodedKeys rows = side.codec.encode(batch);
+        meet(input, batch, physical, side.lacking(batch, physical), out);
+        side.add(batch, rows, matches);
     }
 
     private void meet(int input, Batch batch, int[] physical, boolean[] lacking, Downstream out) {
         JoinSide other = sides[1 - input];
         EncodedKeys keys = sides[input].codec.keys();
         for (int i = 0; i < batch.rowCount(); i++) {
-            if (lacking[i]) {
+            if (lacking[i] || batch.weight(i) == 0) {
                 continue;
             }
             long key = keys.address(i);
             int length = keys.length(i);
             for (int slot = other.first(keys.hash(i)); slot != SlotChains.NONE; slot = other.next(slot)) {
-                if (other.hasKey(slot, key, length)) {
+                if (other.weight(slot) != 0 && other.hasKey(slot, key, length)) {
                     place[pairs] = i;
                     batchRow[pairs] = physical[i];
                     otherSlot[pairs++] = slot;
@@ -169,7 +208,7 @@ public final class StreamJoinOperator implements Operator {
         } else {
             count(input, batch);
             if (rules.givesPairs()) {
-                out.emit(nonZero(joined(input, batch, rules.type())));
+                out.emit(joined(input, batch, rules.type()));
             }
         }
         pairs = 0;
@@ -196,24 +235,9 @@ public final class StreamJoinOperator implements Operator {
             count(input, batch);
             if (rules.givesPairs() && count > 0) {
                 List<Integer> all = IntStream.range(0, pairType.size()).boxed().toList();
-                out.emit(nonZero(joined.retain().select(kept, count).project(rules.type(), all)));
+                out.emit(joined.retain().select(kept, count).project(rules.type(), all));
             }
         }
-    }
-
-    /// Without pairs with a row that went in the same trigger. They are counted like others, for the row may come back.
-    private static Batch nonZero(Batch pairs) {
-        if (!pairs.hasWeights()) {
-            return pairs;
-        }
-        int[] kept = new int[pairs.rowCount()];
-        int count = 0;
-        for (int i = 0; i < kept.length; i++) {
-            if (pairs.weight(i) != 0) {
-                kept[count++] = pairs.physical(i);
-            }
-        }
-        return count == kept.length ? pairs : pairs.select(kept, count);
     }
 
     private void count(int input, Batch batch) {
@@ -269,6 +293,12 @@ public final class StreamJoinOperator implements Operator {
 
     @Override
     public void advance(Watermark watermark, Downstream out) {
+        while (!waiting.isEmpty()) {
+            Waiting next = waiting.remove();
+            try (Batch rows = next.rows()) {
+                take(next.input(), rows, out);
+            }
+        }
         for (int i = 0; i < sides.length; i++) {
             alone.begin(i, out);
             if (!rules.onClose()) {
@@ -351,6 +381,7 @@ public final class StreamJoinOperator implements Operator {
 
     @Override
     public void close() {
+        waiting.forEach(each -> each.rows().close());
         for (JoinSide side : sides) {
             side.close();
         }

@@ -26,7 +26,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// State: a table `partition, order, row -> weight`, whose keys are ordered in memory by a [KeyTree]. A partition that holds the
 /// event time is freed when the watermark passes it.
 /// Cost: one probe a row, and a walk down the tree for a new one.
-final class OrderedRows implements AutoCloseable {
+public final class OrderedRows implements AutoCloseable {
     /// The value of an entry: its weight, and where in the key the order and the row begin.
     private static final int ORDER = 8;
     private static final int ROW = 12;
@@ -45,7 +45,7 @@ final class OrderedRows implements AutoCloseable {
     private int[] ids = new int[0];
 
     /// @param partitions of the partition's columns; taken over
-    OrderedRows(String name, RowType type, KeyEncoder partitions, List<SortKey> sortKeys, StateTables tables,
+    public OrderedRows(String name, RowType type, KeyEncoder partitions, List<SortKey> sortKeys, StateTables tables,
             BufferAllocator allocator) {
         this.partitions = partitions;
         this.order = new SortKeys(sortKeys, allocator);
@@ -60,7 +60,7 @@ final class OrderedRows implements AutoCloseable {
     }
 
     /// Takes in the rows of a batch, which the caller closes.
-    void add(Batch batch) {
+    public void add(Batch batch) {
         int count = batch.rowCount();
         if (count == 0) {
             return;
@@ -109,13 +109,18 @@ final class OrderedRows implements AutoCloseable {
 
     // ---- partitions
 
+    /// The partitions that this trigger has touched, by their keys.
+    public GroupTable touchedPartitions() {
+        return touched;
+    }
+
     /// How many partitions this trigger has touched.
-    int touched() {
+    public int touched() {
         return touched.size();
     }
 
     /// Calls for the rows of a touched partition, in order, until the visitor has had enough.
-    void walk(int partition, KeyTree.Visitor visitor) {
+    public void walk(int partition, KeyTree.Visitor visitor) {
         tree.walk(touched.keyAddress(partition), touched.keyLength(partition), visitor);
     }
 
@@ -138,7 +143,7 @@ final class OrderedRows implements AutoCloseable {
         return before == 0 ? 0 : Memory.getLong(before);
     }
 
-    long now(int slot) {
+    public long now(int slot) {
         return Memory.getLong(rows.value(slot));
     }
 
@@ -169,7 +174,7 @@ final class OrderedRows implements AutoCloseable {
     }
 
     /// The rows of these slots as a batch without weights.
-    Batch decode(int[] chosen, int count) {
+    public Batch decode(int[] chosen, int count) {
         long[] at = new long[count];
         for (int i = 0; i < count; i++) {
             at[i] = row(chosen[i]);
@@ -177,8 +182,25 @@ final class OrderedRows implements AutoCloseable {
         return codec.decode(at, count);
     }
 
+    /// The first column of the order, where it is a time in ascending order and not NULL.
+    public long orderTime(int slot) {
+        long order = rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ORDER);
+        return Long.reverseBytes(Memory.getLong(order + 1)) ^ Long.MIN_VALUE;
+    }
+
+    /// Forgets a row so often, as if it had come less often.
+    public void lessen(int slot, long times) {
+        long left = now(slot) - times;
+        if (left == 0) {
+            drop(slot);
+            return;
+        }
+        rows.touch(slot);
+        Memory.putLong(rows.value(slot), left);
+    }
+
     /// Forgets a row for good, as if it had never come.
-    void drop(int slot) {
+    public void drop(int slot) {
         if (tree.contains(slot)) {
             tree.remove(slot);
             rows.remove(slot);
@@ -186,7 +208,7 @@ final class OrderedRows implements AutoCloseable {
     }
 
     /// The trigger is over: rows that have all been taken back are gone, and partitions that the watermark has passed.
-    void settle(Watermark watermark) {
+    public void settle(Watermark watermark) {
         for (int i = 0; i < rows.changedCount(); i++) {
             int slot = rows.changed(i);
             if (!rows.isRemoved(slot) && now(slot) == 0) {

@@ -45,7 +45,7 @@ final class StreamJoinSpec {
         PlanNode.StreamJoin join = new PlanNode.StreamJoin(new PlanNode.Values(LEFT, List.of()),
                 new PlanNode.Values(RIGHT, List.of()), kind, List.of(0), List.of(1), Optional.empty(), joined(kind));
         return (tables, allocator, resumed) -> StreamJoinOperator.of(
-                new StreamJoinOperator.Plan("1-streamjoin", join, time, onClose),
+                new StreamJoinOperator.Plan("1-streamjoin", join, time, onClose, List.of(false, false)),
                 late ? Optional.of(new RightIsLater(allocator)) : Optional.empty(), tables, resumed, allocator);
     }
 
