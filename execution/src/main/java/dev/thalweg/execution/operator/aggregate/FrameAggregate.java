@@ -50,7 +50,7 @@ public final class FrameAggregate {
     /// @param input the rows; the call's arguments are columns of it
     public FrameAggregate(OverCall over, RowType input, Field field, BufferAllocator allocator) {
         this.call = new AggregateCall(over.function(), over.arguments(), false, Optional.empty(), over.ignoreNulls(),
-                over.type(), over.nullable());
+                over.type(), over.nullable(), List.of(), List.of(), over.user());
         this.rolls = ROLLING.contains(over.function());
         boolean takesBack = rolls && over.frame().start().side() != Side.UNBOUNDED_PRECEDING;
         this.output = RowType.of(field);
