@@ -55,7 +55,8 @@ final class StateReportSpec {
     @Test
     @DisplayName("rows that leave with the clock when it frees them, and that it frees what is made of them")
     void clock() {
-        assertThat(state("SELECT user, count(*) AS n FROM STREAM clicks WHERE ts > clock() - INTERVAL 1 HOUR GROUP BY user",
+        assertThat(state(
+                "SELECT user, count(*) AS n FROM STREAM clicks WHERE ts > clock() - INTERVAL 1 HOUR GROUP BY user",
                 OutputMode.UPDATE)).isEqualTo("""
                         ClockFilter clock() < ts + INTERVAL 1 HOUR
                           rows until they leave, freed by the clock when it reaches ts + 1 hour

@@ -73,7 +73,7 @@ final class JoinSpec {
                           LogicalJoin(condition=[=($9, $0)], joinType=[left])
                             LogicalTableScan(table=[[clicks]])
                             LogicalAggregate(group=[{1}], agg#0=[count()])
-                              LogicalProject(c0=[0], c1=[$0])
+                              LogicalProject(value=[0], id=[$0])
                                 LogicalTableScan(table=[[users]])
                         """);
     }
