@@ -42,7 +42,8 @@ final class BeanEncoder {
         }
         Set<Class<?>> inside = new HashSet<>(around);
         inside.add(type);
-        BeanEncoder bean = new BeanEncoder(constructor(type), type.isRecord() ? components(type, inside) : properties(type, inside));
+        BeanEncoder bean = new BeanEncoder(constructor(type),
+                type.isRecord() ? components(type, inside) : properties(type, inside));
         if (bean.properties.isEmpty()) {
             throw misfit(type, "it has no property with a getter and a setter, and is no record");
         }
@@ -136,7 +137,8 @@ final class BeanEncoder {
             if (values.get(i) == null && !property.value().nullable()) {
                 throw new InvalidQuery("THW-4283", "The column for '" + property.name() + "' of "
                         + constructor.getDeclaringClass().getSimpleName() + " is NULL, which its "
-                        + property.value().type().sql() + " cannot be.\nMake the property one that can be null, such as an"
+                        + property.value().type().sql()
+                        + " cannot be.\nMake the property one that can be null, such as an"
                         + " Integer for an int, or leave such rows out.");
             }
             objects[i] = property.value().decode(values.get(i));

@@ -28,7 +28,9 @@ record EngineEncoder<T extends @Nullable Object>(DataType type, boolean nullable
     }
 
     private RowType row() {
-        return !isFlat && type instanceof DataType.Struct(RowType row) ? row : RowType.of(new Field("value", type, nullable));
+        return !isFlat && type instanceof DataType.Struct(RowType row)
+                ? row
+                : RowType.of(new Field("value", type, nullable));
     }
 
     @Nullable
@@ -36,7 +38,7 @@ record EngineEncoder<T extends @Nullable Object>(DataType type, boolean nullable
         return object == null ? null : toEngine.apply(object);
     }
 
-    @SuppressWarnings("unchecked") // the encoder of T makes objects of T
+    @SuppressWarnings({"unchecked", "NullAway"}) // the encoder of T makes objects of T, which may be null where T may
     T decode(@Nullable Object value) {
         return (T) (value == null ? null : toProgram.apply(value));
     }

@@ -86,15 +86,18 @@ final class JavaValues {
                     && Collection.class.isAssignableFrom(raw) && raw.isAssignableFrom(List.class) ->
                     list(of(generic.getActualTypeArguments()[0], around));
             case ParameterizedType generic when generic.getRawType() == Map.class ->
-                    map(of(generic.getActualTypeArguments()[0], around), of(generic.getActualTypeArguments()[1], around));
-            default -> throw new InvalidQuery("THW-1266", "An encoder cannot keep " + type.getTypeName() + ".\nBeans and"
+                    map(of(generic.getActualTypeArguments()[0], around),
+                            of(generic.getActualTypeArguments()[1], around));
+            default -> throw new InvalidQuery("THW-1266", "An encoder cannot keep " + type.getTypeName()
+                    + ".\nBeans and"
                     + " records hold numbers, booleans, texts, bytes, dates and times of java.sql and java.time, enums,"
                     + " arrays, List<…>, Map<…> and other beans. Encoders.javaSerialization(…) keeps any serializable"
                     + " class.");
         };
     }
 
-    private static EngineEncoder<?> as(EngineEncoder<?> encoder, java.util.function.Function<Object, Object> toProgram) {
+    private static EngineEncoder<?> as(EngineEncoder<?> encoder,
+            java.util.function.Function<Object, Object> toProgram) {
         return new EngineEncoder<>(encoder.type(), true, true, encoder.toEngine(), toProgram);
     }
 

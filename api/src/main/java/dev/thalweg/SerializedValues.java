@@ -19,7 +19,8 @@ final class SerializedValues {
             out.writeObject(object);
         } catch (IOException e) {
             throw new InvalidQuery("THW-4282", "An object of " + object.getClass().getName()
-                    + " cannot be serialized: " + e + ".\nLet it, and all it holds, implement java.io.Serializable, or use"
+                    + " cannot be serialized: " + e
+                    + ".\nLet it, and all it holds, implement java.io.Serializable, or use"
                     + " Encoders.bean(…).", e);
         }
         return bytes.toByteArray();
@@ -30,7 +31,8 @@ final class SerializedValues {
             return type.cast(in.readObject());
         } catch (IOException | ClassNotFoundException | ClassCastException e) {
             throw new InvalidQuery("THW-4282", "An object of " + type.getName()
-                    + " cannot be read from what a checkpoint keeps of it: " + e + ".\nStart with the class that wrote it, or"
+                    + " cannot be read from what a checkpoint keeps of it: " + e
+                    + ".\nStart with the class that wrote it, or"
                     + " from a new checkpoint.", e);
         }
     }

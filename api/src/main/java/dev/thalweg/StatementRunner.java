@@ -58,6 +58,14 @@ final class StatementRunner {
             case CreateView create -> createView(create);
             case CreateMaterializedView create -> createMaterializedView(create);
             case Drop drop -> drop(drop);
+            case Statement.CreateFunction create -> {
+                new SqlFunctions(session).create(create);
+                yield done();
+            }
+            case Statement.DropFunction drop -> {
+                new SqlFunctions(session).drop(drop);
+                yield done();
+            }
             case Insert insert -> insert(insert);
             case Statement.Block block -> block(block);
             case Show show -> new Listings(session).show(show);

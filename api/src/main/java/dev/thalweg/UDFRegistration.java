@@ -99,51 +99,63 @@ public final class UDFRegistration {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF11<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name, UDF11<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function,
+            DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF12<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name, UDF12<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function,
+            DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF13<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name, UDF13<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function,
+            DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF14<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name, UDF14<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function,
+            DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF15<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name, UDF15<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function,
+            DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF16<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name, UDF16<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function,
+            DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF17<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name,
+            UDF17<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF18<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name,
+            UDF18<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF19<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name,
+            UDF19<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF20<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name,
+            UDF20<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF21<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name,
+            UDF21<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return add(name, function, type);
     }
 
-    public UserDefinedFunction register(String name, UDF22<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(String name,
+            UDF22<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return add(name, function, type);
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A function of the program")
 final class UserFunctionsSpec {
-    private final ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC").create();
+    private final ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
+            .create();
 
     @AfterEach
     void close() {
@@ -70,12 +71,14 @@ final class UserFunctionsSpec {
     @Test
     @DisplayName("is handed what a row shows, and NULL as null")
     void argumentsAsRowsShowThem() {
-        session.udf().register("classes", (UDF3<Object, Object, Object, String>) (a, b, c) -> name(a) + name(b) + name(c),
+        session.udf().register("classes",
+                (UDF3<Object, Object, Object, String>) (a, b, c) -> name(a) + name(b) + name(c),
                 DataTypes.StringType);
         assertThat(rows("SELECT classes(1Y, 2L, 1.5), classes(DATE '2026-01-01', TIMESTAMP '2026-01-01', NULL),"
                 + " classes(array(1), map(1, 2), struct(1)), classes(X'01', 'a', true)"))
                 .containsExactly("[Byte Long BigDecimal ,Date Timestamp null ,List Map Row ,byte[] String Boolean ]");
-        session.udf().register("field", (UDF1<Row, Integer>) row -> row.getInt(row.fieldIndex("b")), DataTypes.IntegerType);
+        session.udf().register("field", (UDF1<Row, Integer>) row -> row.getInt(row.fieldIndex("b")),
+                DataTypes.IntegerType);
         assertThat(rows("SELECT field(named_struct('a', 1, 'b', 2))")).containsExactly("[2]");
     }
 
@@ -126,6 +129,7 @@ final class UserFunctionsSpec {
 
     @Test
     @DisplayName("that breaks what it was declared as is told so")
+    @SuppressWarnings("NullAway") // a program need not know of it
     void broken() {
         session.udf().register("wrong", (UDF0<Object>) () -> "text", DataTypes.IntegerType);
         assertThatThrownBy(() -> rows("SELECT wrong()")).hasMessageContaining("THW-4284").hasMessageContaining("INT");
@@ -154,6 +158,28 @@ final class UserFunctionsSpec {
         assertThat(rows("SELECT count(DISTINCT n), max(n) FROM (SELECT next() AS n FROM VALUES (1), (2), (3) AS t(x))"))
                 .containsExactly("[3,3]");
         assertThatThrownBy(() -> rows("SELECT next() BETWEEN 1 AND 2")).hasMessageContaining("THW-1120");
+    }
+
+    @Test
+    @DisplayName("may be an expression of SQL, which looks at no other rows")
+    void expressions() {
+        session.sql("CREATE FUNCTION square(x DOUBLE) RETURN x * x");
+        assertThat(rows("SELECT square(3), square('2')")).containsExactly("[9.0,4.0]");
+        assertThat(rows(session.sql("SELECT 5 AS n").select(functions.call_udf("square", col("n"))))).containsExactly(
+                "[25.0]");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION square(x INT) RETURN x"))
+                .hasMessageContaining("THW-1269");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION upper(x INT) RETURN x")).hasMessageContaining("THW-1265");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN x + y")).hasMessageContaining("THW-1104");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN sum(x)"))
+                .hasMessageContaining("THW-1268");
+        assertThatThrownBy(() -> session.sql("CREATE FUNCTION f(x INT) RETURN (SELECT x)"))
+                .hasMessageContaining("THW-1268");
+        assertThatThrownBy(() -> rows("SELECT square(rand())")).hasMessageContaining("THW-1120");
+        assertThatThrownBy(() -> rows("SELECT square()")).hasMessageContaining("THW-1201");
+        session.sql("DROP FUNCTION square");
+        assertThatThrownBy(() -> rows("SELECT square(1)")).hasMessageContaining("THW-1106");
+        assertThatThrownBy(() -> session.sql("DROP FUNCTION square")).hasMessageContaining("THW-1106");
     }
 
     /// The mean, by a bean for a buffer, as Spark's documentation writes it.
@@ -204,6 +230,7 @@ final class UserFunctionsSpec {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // a program need not know of it
         public Double finish(Average buffer) {
             return buffer.count == 0 ? null : (double) buffer.sum / buffer.count;
         }
@@ -233,6 +260,9 @@ final class UserFunctionsSpec {
         assertThat(rows(numbers.agg(udaf(new MyAverage(), Encoders.LONG()).apply(col("x"))))).containsExactly("[1.5]");
         assertThat(numbers.agg(udaf(new MyAverage(), Encoders.LONG()).apply(col("x"))).columns())
                 .containsExactly("MyAverage(x)");
+        assertThat(rows("SELECT x, my_average(x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)"
+                + " FROM VALUES (1), (3), (NULL), (8) AS t(x)")).containsExactlyInAnyOrder("[null,null]", "[1,1.0]",
+                        "[3,2.0]", "[8,5.5]");
         assertThatThrownBy(() -> rows("SELECT my_average('x', 1)")).hasMessageContaining("THW-1201");
         assertThatThrownBy(() -> rows("SELECT my_average(2.5D)")).hasMessageContaining("THW-1201")
                 .hasMessageContaining("BIGINT");

@@ -1,6 +1,7 @@
 package dev.thalweg.parser;
 
 import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,16 @@ public sealed interface Statement {
     record CreateMaterializedView(Origin origin, Name name, IfTaken ifTaken, TableOptions options, Query query)
             implements
                 Statement {}
+
+    /// Names an expression over parameters, which stands for each call of it.
+    ///
+    /// @param returns empty for the type of the body
+    record CreateFunction(Origin origin, Name name, IfTaken ifTaken, RowType parameters, Optional<DataType> returns,
+            SqlNode body)
+            implements
+                Statement {}
+
+    record DropFunction(Origin origin, Name name, boolean ifExists) implements Statement {}
 
     enum DropKind {
         TABLE, STREAM, VIEW, MATERIALIZED_VIEW

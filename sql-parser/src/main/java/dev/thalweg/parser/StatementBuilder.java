@@ -3,8 +3,12 @@ package dev.thalweg.parser;
 import dev.thalweg.parser.Statement.IfTaken;
 import dev.thalweg.parser.Statement.Name;
 import dev.thalweg.parser.grammar.ThalwegParser.*;
+import dev.thalweg.parser.grammar.ThalwegParser.CreateFunctionContext;
+import dev.thalweg.parser.grammar.ThalwegParser.DropFunctionContext;
 import dev.thalweg.parser.grammar.ThalwegParserBaseVisitor;
 import dev.thalweg.spi.TableOptions;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.RowType;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -104,6 +108,22 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
                 : new TableBuilder(builders, origin(create)).options(create.optionList());
         return new Statement.CreateMaterializedView(origin(create), name(create.name),
                 ifTaken(create.REPLACE(), create.EXISTS()), options, query(create.query()));
+    }
+
+    @Override
+    public Statement visitCreateFunction(CreateFunctionContext create) {
+        replaceOrKeep(create, create.REPLACE(), create.EXISTS());
+        RowType parameters = create.columnList() == null
+                ? RowType.of()
+                : builders.types.columns(create.columnList().column());
+        Optional<DataType> returns = Optional.ofNullable(create.result).map(builders.types::of);
+        return new Statement.CreateFunction(origin(create), name(create.name),
+                ifTaken(create.REPLACE(), create.EXISTS()), parameters, returns, builders.expressions.of(create.body));
+    }
+
+    @Override
+    public Statement visitDropFunction(DropFunctionContext drop) {
+        return new Statement.DropFunction(origin(drop), name(drop.name), drop.EXISTS() != null);
     }
 
     private void replaceOrKeep(ParserRuleContext create, @Nullable Object replace, @Nullable Object exists) {

@@ -65,6 +65,11 @@ final class QuerySpec {
             select * from tumble(table (select 1 as a), descriptor(a), interval 1 minute) => SELECT * FROM TABLE(TUMBLE(TABLE (SELECT 1 AS a), DESCRIPTOR(a), $interval_dt(60000000)))
             select * from tumble(table t, descriptor(ts), interval 1 minute) => SELECT * FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), $interval_dt(60000000)))
             select * from a.b.c => SELECT * FROM a.b.c
+            select * from l asof join r match_condition (l.t >= r.t) on l.k = r.k => SELECT * FROM (l ASOF JOIN r MATCH_CONDITION l.t >= r.t ON l.k = r.k)
+            select * from l left asof join r match_condition (r.t > l.t) => SELECT * FROM (l LEFT ASOF JOIN r MATCH_CONDITION r.t > l.t ON TRUE)
+            select * from asof asof left outer join stream r match_condition (asof.t < r.t) => SELECT * FROM (asof LEFT ASOF JOIN (STREAM r) AS r MATCH_CONDITION asof.t < r.t ON TRUE)
+            select * from l join stream r for system_time as of l.t x on l.k = x.k => SELECT * FROM l INNER JOIN (STREAM r FOR SYSTEM_TIME AS OF l.t) AS x ON l.k = x.k
+            select * from l left join r for system_time as of l.t on l.k = r.k => SELECT * FROM l LEFT JOIN (r FOR SYSTEM_TIME AS OF l.t) AS r ON l.k = r.k
             """)
     void readsFromRelations(String text, String tree) {
         assertThat(Printed.query(text)).isEqualTo(tree);

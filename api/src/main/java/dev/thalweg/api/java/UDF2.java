@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of two values.
 @FunctionalInterface
-public interface UDF2<T1 extends @Nullable Object, T2 extends @Nullable Object, R extends @Nullable Object> extends UDF {
+public interface UDF2<T1 extends @Nullable Object, T2 extends @Nullable Object, R extends @Nullable Object>
+        extends
+            UDF {
     R call(T1 t1, T2 t2) throws Exception;
 
     @Override

@@ -46,9 +46,10 @@ final class RefreshedTables {
             }
         }
         always.stream().filter(fixed::containsKey).findFirst().ifPresent(table -> {
-            throw new InvalidQuery("THW-3343", "Table '" + table + "' has refresh = 'trigger', but cannot be read anew while"
-                    + " this query runs: " + fixed.get(table) + ". Read it as a stream, FROM STREAM " + table
-                    + ", so that its changes are changes of the result; or leave refresh out.");
+            throw new InvalidQuery("THW-3343",
+                    "Table '" + table + "' has refresh = 'trigger', but cannot be read anew while"
+                            + " this query runs: " + fixed.get(table) + ". Read it as a stream, FROM STREAM " + table
+                            + ", so that its changes are changes of the result; or leave refresh out.");
         });
     }
 
@@ -104,7 +105,7 @@ final class RefreshedTables {
             return Set.of();
         }
         Set<String> due = new HashSet<>(always);
-        for (String table : asked) {
+        for (String table : Set.copyOf(asked)) {
             asked.remove(table); // whoever asks from now on means a later version
             due.add(table);
         }

@@ -212,7 +212,8 @@ public final class StateReport {
         }
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         if (time.isEmpty()) {
-            return new Kept(join, Growth.UNBOUNDED, left + NEVER + "; " + right + NEVER, "", remedy(join));
+            return new Kept(join, Growth.UNBOUNDED, left + never(join.left()) + "; " + right + never(join.right()), "",
+                    remedy(join));
         }
         JoinTime t = time.get();
         return join.match().backward()

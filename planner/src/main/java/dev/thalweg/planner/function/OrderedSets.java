@@ -16,6 +16,7 @@ import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -113,9 +114,17 @@ final class OrderedSets {
         }
         List<DataType> types = new ArrayList<>(List.of(type, share(arguments.get(1))));
         if (arguments.size() == 3) {
+            checkAccuracy(arguments.getLast());
             types.add(INT);
         }
         return new Binding("percentile_approx", types, perShare(arguments.get(1), type), true);
+    }
+
+    private static void checkAccuracy(Argument accuracy) {
+        if (accuracy.literal().orElse(BigDecimal.ONE) instanceof BigDecimal number && number.signum() <= 0) {
+            throw problem("percentile_approx takes no accuracy of " + number + ".",
+                    "It is a whole number from 1 up, such as 10000.");
+        }
     }
 
     /// How many arguments stand before those of WITHIN GROUP; 1 when the plan, whose calls were checked, asks again.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/// Aggregates that keep a sketch of their values: HyperLogLog, theta and KLL sketches of Apache DataSketches.
+/// Aggregates that keep a sketch of their values: HyperLogLog, theta, tuple and KLL sketches of Apache DataSketches, and bitmaps.
 final class SketchAggregates {
     private static final Set<DataType> COUNTED = Set.of(INT, BIGINT, STRING, BINARY);
     private static final Set<DataType> COUNTED_BY_THETA = Set.of(INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY);
@@ -44,6 +44,11 @@ final class SketchAggregates {
         quantiles("kll_sketch_agg_bigint", BIGINT);
         quantiles("kll_sketch_agg_float", FLOAT);
         quantiles("kll_sketch_agg_double", DOUBLE);
+        tuples("double", DOUBLE);
+        tuples("integer", INT);
+        bitmap("bitmap_construct_agg", BIGINT, "BIGINT position");
+        bitmap("bitmap_or_agg", BINARY, "BINARY bitmap");
+        bitmap("bitmap_and_agg", BINARY, "BINARY bitmap");
         for (String type : List.of("bigint", "float", "double")) {
             String name = "kll_merge_agg_" + type;
             list.add(name, "(BINARY sketch) : BINARY", arguments -> {
@@ -51,6 +56,63 @@ final class SketchAggregates {
                 return union(name, arguments, INT);
             });
         }
+    }
+
+    private void tuples(String numbers, DataType number) {
+        String collect = "tuple_sketch_agg_" + numbers;
+        list.add(collect, "(T, " + number.sql() + ", [INT lgNomEntries], [STRING mode]) : BINARY", arguments -> {
+            checkCount(collect, arguments, 2, 4);
+            List<DataType> types = new ArrayList<>(
+                    List.of(key(collect, arguments.getFirst().type()), number, INT, STRING));
+            if (!TypeRules.widens(arguments.get(1).type(), number)) {
+                throw Aggregates.misfit(collect, arguments.get(1).type(), "T, " + number.sql() + ", …");
+            }
+            return new Binding(collect, types.subList(0, arguments.size()), BINARY, false);
+        });
+        String unite = "tuple_union_agg_" + numbers;
+        list.add(unite, "(BINARY sketch, [INT lgNomEntries], [STRING mode]) : BINARY",
+                arguments -> sketches(unite, arguments, List.of(BINARY, INT, STRING)));
+        String intersect = "tuple_intersection_agg_" + numbers;
+        list.add(intersect, "(BINARY sketch, [STRING mode]) : BINARY",
+                arguments -> sketches(intersect, arguments, List.of(BINARY, STRING)));
+    }
+
+    private static Binding sketches(String name, List<Argument> arguments, List<DataType> types) {
+        checkCount(name, arguments, 1, types.size());
+        if (arguments.getFirst().type() != BINARY) {
+            throw Aggregates.misfit(name, arguments.getFirst().type(), "a sketch, which is BINARY, …");
+        }
+        return new Binding(name, types.subList(0, arguments.size()), BINARY, false);
+    }
+
+    /// What keys of a type are counted as.
+    private static DataType key(String name, DataType type) {
+        if (type instanceof DataType.ArrayOf(DataType element, _) && (element == INT || element == BIGINT)) {
+            return type;
+        }
+        if (!COUNTED_BY_THETA.contains(type) && !type.isInteger()) {
+            throw Aggregates.misfit(name, type,
+                    "INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY, or an array of INT or BIGINT, …");
+        }
+        return COUNTED_BY_THETA.contains(type) ? type : INT;
+    }
+
+    private void bitmap(String name, DataType type, String takes) {
+        list.add(name, "(" + takes + ") : BINARY", arguments -> {
+            checkCount(name, arguments, 1);
+            DataType given = arguments.getFirst().type();
+            if (!TypeRules.widens(given, type)) {
+                throw Aggregates.misfit(name, given, takes);
+            }
+            return new Binding(name, List.of(type), BINARY, false);
+        });
+    }
+
+    private static void checkCount(String name, List<Argument> arguments, int least, int most) {
+        if (arguments.size() < least) {
+            checkCount(name, List.of(), most);
+        }
+        checkCount(name, arguments, most);
     }
 
     private static void checkCount(String name, List<Argument> arguments, int most) {

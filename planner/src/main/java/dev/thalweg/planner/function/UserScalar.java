@@ -61,7 +61,8 @@ public final class UserScalar extends EngineFunction {
             DataType type = arguments.get(i).type();
             if (!TypeRules.widens(type, takes.get(i))) {
                 throw new QueryProblem("THW-1201", "Function '" + name + "' does not take " + TypeRules.a(type)
-                        + " as argument " + (i + 1) + ".", SqlParserPos.ZERO, "The program declared it as "
+                        + " as argument " + (i + 1) + ".", SqlParserPos.ZERO,
+                        "The program declared it as "
                                 + takes.get(i).sql() + ". A CAST makes one type of another.");
             }
         }

@@ -106,9 +106,10 @@ final class CheckPlan {
             case PlanNode.ClockFilter filter when mode == OutputMode.APPEND && filter.leaves() ->
                     throw new InvalidQuery("THW-3341", TranslateClock.leaves(filter));
             case PlanNode.Watermark watermark when TranslateClock.leavesBelow(watermark) ->
-                    throw new InvalidQuery("THW-3342", "A watermark above a condition that lets rows leave with the clock"
-                            + " would call rows late that leave. Declare the watermark below it, on the stream itself"
-                            + " (WATERMARK FOR ts AS …).");
+                    throw new InvalidQuery("THW-3342",
+                            "A watermark above a condition that lets rows leave with the clock"
+                                    + " would call rows late that leave. Declare the watermark below it, on the stream itself"
+                                    + " (WATERMARK FOR ts AS …).");
             case Aggregate aggregate -> checkAggregate(aggregate);
             case MatchRecognize match -> checkMatch(match);
             case PlanNode.StreamJoin join -> checkJoin(join);
@@ -212,10 +213,12 @@ final class CheckPlan {
     /// Rows are matched in the order of time, when the watermark says that none is missing.
     private void checkMatch(MatchRecognize match) {
         if (changes.of(match.input()) == Changes.RETRACT) {
-            throw new InvalidQuery("THW-3308", "MATCH_RECOGNIZE over rows that change (an aggregate, a join or first rows"
-                    + " in " + mode.name().toLowerCase(Locale.ROOT) + " mode below it) is not supported: a row that is"
-                    + " taken back would undo matches. Match the rows of the stream themselves, or use append mode, in"
-                    + " which rows are final.");
+            throw new InvalidQuery("THW-3308",
+                    "MATCH_RECOGNIZE over rows that change (an aggregate, a join or first rows"
+                            + " in " + mode.name().toLowerCase(Locale.ROOT)
+                            + " mode below it) is not supported: a row that is"
+                            + " taken back would undo matches. Match the rows of the stream themselves, or use append mode, in"
+                            + " which rows are final.");
         }
         PlanNode.SortKey first = match.order().getFirst();
         String name = match.input().schema().field(first.column()).name();

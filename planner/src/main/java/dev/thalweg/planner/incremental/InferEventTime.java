@@ -119,7 +119,8 @@ final class InferEventTime {
     private static EventTime match(MatchRecognize match) {
         int time = match.order().getFirst().column();
         EventTime input = of(match.input());
-        if (match.pattern().within().isEmpty() || MatchReach.waitsForRows(match) || input.columns().get(time) != Role.TIME) {
+        if (match.pattern().within().isEmpty() || MatchReach.waitsForRows(match)
+                || input.columns().get(time) != Role.TIME) {
             return EventTime.NONE;
         }
         Map<Integer, Role> roles = new HashMap<>();
@@ -129,7 +130,8 @@ final class InferEventTime {
         for (int i = 0; i < match.schema().size(); i++) {
             boolean isTime = i < match.kept().size()
                     ? allRows && match.kept().get(i) == time
-                    : match.values().get(i - match.kept().size()) instanceof MatchValue.Column(MatchRow row, int column, _)
+                    : match.values()
+                            .get(i - match.kept().size()) instanceof MatchValue.Column(MatchRow row, int column, _)
                             && column == time && row.shift() == 0;
             if (isTime) {
                 roles.put(i, Role.TIME);

@@ -80,14 +80,17 @@ public final class MatchText {
             case MatchValue.Classifier(MatchRow row) -> "classifier of " + text(row);
             case MatchValue.Number _ -> "match_number";
             case MatchValue.Total(List<Integer> variables, boolean isFinal, OverCall call) -> call.function() + "("
-                    + (call.arguments().isEmpty() ? "*" : "") + call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "))
+                    + (call.arguments().isEmpty() ? "*" : "")
+                    + call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "))
                     + ") of " + (isFinal ? "all " : "") + set(variables);
         };
     }
 
     private String text(MatchRow row) {
-        String end = row.isCurrent() ? "row" : (row.isFinal() ? "final " : "") + (row.first() ? "first " : "last ")
-                + set(row.variables());
+        String end = row.isCurrent()
+                ? "row"
+                : (row.isFinal() ? "final " : "") + (row.first() ? "first " : "last ")
+                        + set(row.variables());
         return end + (row.offset() == 0 ? "" : (row.first() ? "+" : "-") + row.offset())
                 + (row.shift() == 0 ? "" : row.shift() < 0 ? " back " + -row.shift() : " ahead " + row.shift());
     }

@@ -1,7 +1,9 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.List;
+import java.util.Optional;
 
 /// One window function.
 ///
@@ -10,10 +12,16 @@ import java.util.List;
 /// @param arguments columns of the input
 /// @param number how many rows `lag` and `lead` look away, how many tiles there are, which value `nth_value` takes; else 0
 /// @param frame the rows it sees; of no meaning for ranks, lag and lead
+/// @param user the program's function, if it is one
 public record OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls,
         DataType type,
-        boolean nullable) {
+        boolean nullable, Optional<UserAggregate> user) {
     public OverCall {
         arguments = List.copyOf(arguments);
+    }
+
+    public OverCall(String function, List<Integer> arguments, long number, Frame frame, boolean ignoreNulls,
+            DataType type, boolean nullable) {
+        this(function, arguments, number, frame, ignoreNulls, type, nullable, Optional.empty());
     }
 }

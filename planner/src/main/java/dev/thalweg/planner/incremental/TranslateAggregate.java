@@ -167,7 +167,8 @@ final class TranslateAggregate {
         List<Integer> columnsRead = read.columns().stream()
                 .map(i -> aggregateArgument(arguments.get(i), input.names().get(call.getArgList().get(i)))).toList();
         return new AggregateCall(read.function(), columnsRead, call.isDistinct(), filter, call.ignoreNulls(),
-                TypeMapping.dataType(call.getType()), call.getType().isNullable(), read.constants(), read.order(), user);
+                TypeMapping.dataType(call.getType()), call.getType().isNullable(), read.constants(), read.order(),
+                user);
     }
 
     /// Grouping sets null the key columns, so an argument that is also a key needs a column of its own.

@@ -134,7 +134,7 @@ final class TranslateClock {
         if (x.type() == Simple.INTERVAL_YEAR_MONTH) {
             throw misplaced("together with an interval of months, which are not equally long");
         }
-        boolean difference = function.equals("-") && x.type() == clock.type(); // of two times: an interval
+        boolean difference = function.equals("-") && x.type().equals(clock.type()); // of two times: an interval
         Expression time = difference
                 ? sum("+", x, test.time(), clock.type())
                 : sum(inverse(function), test.time(), x, clock.type());
@@ -223,7 +223,8 @@ final class TranslateClock {
     }
 
     static InvalidQuery misplaced(String where) {
-        return new InvalidQuery("THW-3340", "clock() stands " + where + ". Over a stream it moves, and rows come and go with"
+        return new InvalidQuery("THW-3340", "clock() stands " + where
+                + ". Over a stream it moves, and rows come and go with"
                 + " it, where a condition of WHERE or HAVING, alone or joined by AND, compares a time of the row with it:"
                 + " ts > clock() - INTERVAL '1' HOUR, or with <, <=, >=, BETWEEN, and intervals of days or less. For the"
                 + " time at which a row came, which stays, write now().");
@@ -232,7 +233,8 @@ final class TranslateClock {
     static String leaves(ClockFilter filter) {
         String times = String.join(", ", filter.bounds().stream().filter(ClockBound::leaves)
                 .map(bound -> filter.schema().field(bound.column()).name()).distinct().toList());
-        return "Rows leave when the clock has passed their time (" + times + "), but append mode never takes a row back."
+        return "Rows leave when the clock has passed their time (" + times
+                + "), but append mode never takes a row back."
                 + " Use output mode update, complete or changelog; or only let rows wait for their time, ts <= clock().";
     }
 

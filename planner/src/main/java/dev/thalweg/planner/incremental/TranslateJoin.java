@@ -1,6 +1,7 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
@@ -83,8 +84,10 @@ final class TranslateJoin {
     private Relation build(Relation left, Relation right, Join join, JoinKind kind, Shape shape) {
         boolean swap = shape == Shape.SWAPPED;
         int split = left.fields().size();
-        Side leftSide = Side.of(left, condition.leftKeys(), 0);
-        Side rightSide = Side.of(right, condition.rightKeys(), split);
+        KeyPairs keys = KeyPairs.of(Side.local(left, condition.leftKeys(), 0),
+                Side.local(right, condition.rightKeys(), split));
+        Side leftSide = Side.over(left, keys.left());
+        Side rightSide = Side.over(right, keys.right());
         Side stream = swap ? rightSide : leftSide;
         Side table = swap ? leftSide : rightSide;
         int tableOffset = stream.node().schema().size();
@@ -125,26 +128,36 @@ final class TranslateJoin {
 
     /// One side of the join with its logical columns first and its keys as columns.
     record Side(PlanNode node, List<Integer> keys) {
-        static Side of(Relation relation, List<Expression> keyExpressions, int offset) {
+        static Side of(Relation relation, List<Expression> keys, int offset) {
+            return over(relation, local(relation, keys, offset));
+        }
+
+        /// Keys over the columns of the side's node; `offset` is where the side begins among the columns of both.
+        static List<Expression> local(Relation relation, List<Expression> keys, int offset) {
             int[] back = new int[offset + relation.fields().size()];
             for (int i = offset; i < back.length; i++) {
                 back[i] = i - offset;
             }
+            return keys.stream().map(key -> Expressions.replaceInputs(Expressions.move(key, back),
+                    input -> relation.fields().get(((Input) input).column()))).toList();
+        }
+
+        static Side over(Relation relation, List<Expression> localKeys) {
+            RowType made = relation.node().schema();
             List<Expression> columns = new ArrayList<>(relation.fields());
             List<Field> fields = new ArrayList<>(relation.schema().fields());
             List<Integer> keys = new ArrayList<>();
-            for (Expression key : keyExpressions) {
-                Expression local = Expressions.replaceInputs(Expressions.move(key, back),
-                        input -> relation.fields().get(((Expression.Input) input).column()));
+            for (Expression local : localKeys) {
                 int known = columns.indexOf(local);
                 if (known < 0) {
                     known = columns.size();
                     columns.add(local);
-                    fields.add(Expressions.field("key", local));
+                    String name = local instanceof Input(int column, _, _) ? made.field(column).name() : "key";
+                    fields.add(Expressions.field(name, local));
                 }
                 keys.add(known);
             }
-            boolean plain = columns.equals(Expressions.inputs(relation.node().schema()));
+            boolean plain = columns.equals(Expressions.inputs(made));
             PlanNode node = plain ? relation.node() : new Project(relation.node(), columns, new RowType(fields));
             return new Side(node, keys);
         }

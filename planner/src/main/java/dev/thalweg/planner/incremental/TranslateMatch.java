@@ -164,7 +164,6 @@ final class TranslateMatch {
         };
     }
 
-
     // ---- conditions
 
     private List<Variable> variables() {

@@ -17,6 +17,7 @@ import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.function.UserAggregate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,8 +227,10 @@ final class TranslateOver {
             case "last" -> "last_value";
             default -> aggregate.function();
         };
-        if (!aggregate.isOnlyOver() && !function.endsWith("_value") && !AGGREGATES.contains(function)) {
-            throw new InvalidQuery("THW-3200", function.replace("$ordered", "") + "() OVER is not supported yet.\nCompute it with GROUP BY, and"
+        aggregate.user().ifPresent(TranslateOver::refuseRandom);
+        if (!isSupported(aggregate, function)) {
+            throw new InvalidQuery("THW-3200", function.replace("$ordered", "")
+                    + "() OVER is not supported yet.\nCompute it with GROUP BY, and"
                     + " join its result with the rows.");
         }
         List<Expression> operands = expressions.translateAll(over.getOperands());
@@ -248,7 +251,21 @@ final class TranslateOver {
             }
         }
         return new OverCall(function, arguments, Math.abs(number), frame(aggregate, order), over.ignoreNulls(),
-                TypeMapping.dataType(over.getType()), over.getType().isNullable());
+                TypeMapping.dataType(over.getType()), over.getType().isNullable(), aggregate.user());
+    }
+
+    private static boolean isSupported(EngineAggregate aggregate, String function) {
+        return aggregate.isOnlyOver() || function.endsWith("_value") || AGGREGATES.contains(function)
+                || aggregate.user().isPresent();
+    }
+
+    /// What a row was told is computed again when its frame changes.
+    private static void refuseRandom(UserAggregate user) {
+        if (!user.deterministic()) {
+            throw new InvalidQuery("THW-3116", user.name() + "() is not deterministic, and OVER computes it anew when a"
+                    + " frame changes. Use GROUP BY, or leave asNondeterministic() out if equal rows do give an equal"
+                    + " answer.");
+        }
     }
 
     /// The constant among the arguments: how far LAG looks back, the number of tiles, which value.

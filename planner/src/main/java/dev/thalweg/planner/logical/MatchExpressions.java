@@ -281,7 +281,7 @@ final class MatchExpressions extends SqlShuttle {
             boolean refused = switch (name) {
                 case "prev", "next", "first", "last", "classifier", "match_number", FunctionCalls.RUNNING,
                         FunctionCalls.FINAL ->
-                    true;
+                        true;
                 default -> variables.isAggregate(call) || QUERIES.contains(call.getKind());
             };
             if (refused) {

@@ -11,8 +11,7 @@ import dev.thalweg.planner.function.MatchFunction;
 import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
-import dev.thalweg.planner.function.ScalarCatalogue;
-import dev.thalweg.planner.function.UserScalar;
+import dev.thalweg.planner.function.SqlMacro;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -278,18 +277,7 @@ final class PrepareExpressions {
 
     /// Whether a copy of an expression would have another value in the same row.
     private boolean draws(SqlNode node) {
-        return switch (node) {
-            case SqlNodeList list -> list.stream().anyMatch(this::draws);
-            case SqlCall call -> isRandom(call)
-                    || call.getOperandList().stream().anyMatch(operand -> operand != null && draws(operand));
-            default -> false; // a rule: names and constants are the same wherever they stand
-        };
-    }
-
-    private boolean isRandom(SqlCall call) {
-        return ScalarCatalogue.isRandom(call.getOperator().getName().toLowerCase(Locale.ROOT))
-                || preparation.functions().find(call)
-                        .filter(found -> found instanceof UserScalar user && !user.isDeterministic()).isPresent();
+        return RandomCalls.in(node, preparation.functions());
     }
 
     private SqlNode in(SqlCall call, Surroundings around) {
@@ -330,6 +318,10 @@ final class PrepareExpressions {
     private SqlNode function(SqlCall call, Surroundings outside) {
         String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
         FunctionRegistry functions = preparation.functions();
+        Optional<SqlMacro> macro = functions.users().macro(name);
+        if (macro.isPresent()) {
+            return of(RandomCalls.expanded(macro.get(), call, functions), outside);
+        }
         Surroundings around = functions.isAggregate(call) ? outside.ofAggregated() : outside;
         switch (name) {
             case "count" -> {

@@ -32,10 +32,11 @@ final class MatchRecognizePlanSpec {
     @Test
     @DisplayName("with what it asks of a row alone computed before, and measures above")
     void shape() {
-        assertThat(explain("""
-                PARTITION BY user ORDER BY ts MEASURES upper(A.url) AS page, C.ts AS ends, count(*) + 1 AS n
-                PATTERN (A B+? C) WITHIN INTERVAL 1 HOUR
-                DEFINE A AS amount = 5, B AS B.amount > 1 AND B.amount > PREV(B.amount), C AS C.amount > sum(B.amount)"""))
+        assertThat(
+                explain("""
+                        PARTITION BY user ORDER BY ts MEASURES upper(A.url) AS page, C.ts AS ends, count(*) + 1 AS n
+                        PATTERN (A B+? C) WITHIN INTERVAL 1 HOUR
+                        DEFINE A AS amount = 5, B AS B.amount > 1 AND B.amount > PREV(B.amount), C AS C.amount > sum(B.amount)"""))
                 .isEqualTo(
                         """
                                 output mode: append
@@ -94,7 +95,8 @@ final class MatchRecognizePlanSpec {
         refuses("ORDER BY ts PATTERN (A)", "THW-3301", "no columns");
         refuses("ORDER BY ts MEASURES A.ts AS t, A.ts AS T PATTERN (A)", "THW-3301", "called 'T'");
         refuses("ORDER BY ts MEASURES A.ts AS t PATTERN (A) DEFINE B AS amount > 1", "THW-3302", "'B'");
-        refuses("ORDER BY ts MEASURES A.ts AS t PATTERN (A) DEFINE A AS amount > 1, a AS amount < 2", "THW-3302", "twice");
+        refuses("ORDER BY ts MEASURES A.ts AS t PATTERN (A) DEFINE A AS amount > 1, a AS amount < 2", "THW-3302",
+                "twice");
         refuses("ORDER BY ts MEASURES A.ts AS t AFTER MATCH SKIP TO LAST X PATTERN (A)", "THW-3302", "'X'");
         refuses("ORDER BY ts MEASURES A.ts AS t PATTERN (A) SUBSET U = (A, B)", "THW-3302", "'B'");
         refuses("ORDER BY ts MEASURES A.ts AS t PATTERN (A) SUBSET A = (A)", "THW-3302", "already");

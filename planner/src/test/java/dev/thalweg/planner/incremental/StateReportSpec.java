@@ -55,7 +55,8 @@ final class StateReportSpec {
     @Test
     @DisplayName("rows that leave with the clock when it frees them, and that it frees what is made of them")
     void clock() {
-        assertThat(state("SELECT user, count(*) AS n FROM STREAM clicks WHERE ts > clock() - INTERVAL 1 HOUR GROUP BY user",
+        assertThat(state(
+                "SELECT user, count(*) AS n FROM STREAM clicks WHERE ts > clock() - INTERVAL 1 HOUR GROUP BY user",
                 OutputMode.UPDATE)).isEqualTo("""
                         ClockFilter clock() < ts + INTERVAL 1 HOUR
                           rows until they leave, freed by the clock when it reaches ts + 1 hour
@@ -72,6 +73,18 @@ final class StateReportSpec {
         assertThat(state("SELECT DISTINCT value FROM STREAM lines", OutputMode.UPDATE)).contains(
                 "each different row [value], never freed: it grows with the number of rows",
                 "UNBOUNDED; remedy: give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL 10 SECONDS)");
+    }
+
+    @Test
+    @DisplayName("an as-of join what the watermark leaves of each key, and what waits where it looks forward")
+    void asof() {
+        String sql = "SELECT a.url FROM STREAM clicks a ASOF JOIN STREAM clicks b MATCH_CONDITION (a.ts %s b.ts)"
+                + " ON a.url = b.url";
+        assertThat(state(sql.formatted(">="), OutputMode.APPEND)).contains("freed when the watermark passes ts, emitted then",
+                "freed when the watermark passes the next one, so that one of each key stays", "freed by time");
+        assertThat(state(sql.formatted("<"), OutputMode.UPDATE)).contains("those that none follows stay",
+                "UNBOUNDED; remedy: look back");
+        assertThat(state(sql.formatted(">="), OutputMode.COMPLETE)).contains("never freed", "output mode complete keeps");
     }
 
     @Test

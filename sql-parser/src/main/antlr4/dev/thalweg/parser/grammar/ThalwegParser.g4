@@ -24,6 +24,9 @@ statement
       comment? AS query                                                                       # createView
     | CREATE (OR REPLACE)? MATERIALIZED VIEW (IF NOT EXISTS)? name=identifier
       optionList? AS query                                                                       # createMaterializedView
+    | CREATE (OR REPLACE)? (TEMPORARY | TEMP)? FUNCTION (IF NOT EXISTS)? name=identifier
+      LEFT_PAREN columnList? RIGHT_PAREN (RETURNS result=dataType)? functionClause* RETURN body=expression # createFunction
+    | DROP (TEMPORARY | TEMP)? FUNCTION (IF EXISTS)? name=identifier                          # dropFunction
     | DROP dropKind (IF EXISTS)? name=identifier                                              # drop
     | SHOW what=(TABLES | QUERIES | FUNCTIONS) (LIKE? pattern=stringLiteral)?                 # show
     | (DESCRIBE | DESC) QUERY queryName=identifier                                            # describeRunningQuery
@@ -50,6 +53,8 @@ tableClause
     | LOCATION stringLiteral                                              # locationClause
     | comment                                                             # commentClause
     ;
+
+functionClause : LANGUAGE identifier | NOT? DETERMINISTIC | comment;
 
 optionList : OPTIONS LEFT_PAREN option (COMMA option)* RIGHT_PAREN;
 

@@ -5,20 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager;
 import org.apache.spark.sql.types.DataType;
 
 /// Asks Spark what it makes of each expression in `src/test/resources/spark/*.tsv`, and of the streaming queries in
 /// `streams.txt`, and writes its answers into the files.
 ///
 /// To add a case, add a line that holds just the expression and run `mvn verify -Pspark`; read
-/// the diff before you commit it. A line that already has an answer is asked again. Lines that begin with `# zone:` set
-/// the session time zone for those below, `# from:` an inline table that they select from.
+/// the diff before you commit it. A line that already has an answer is asked again, unless `-Dspark.new=true` says so. Lines that begin with `# zone:` set
+/// the session time zone for those below, `# from:` an inline table that they select from; where that gives several rows,
+/// the answer is all of them, sorted.
 ///
 /// Each expression is evaluated at run time, with constant folding off; where folding gives another answer, a line on
 /// standard error says so.
@@ -28,6 +32,9 @@ public final class RecordSparkAnswers {
             + "org.apache.spark.sql.catalyst.optimizer.NullPropagation,"
             + "org.apache.spark.sql.catalyst.optimizer.SimplifyExtractValueOps";
 
+    /// Asks only for what has no answer yet: `-Dspark.new=true`.
+    static final boolean ONLY_NEW = Boolean.getBoolean("spark.new");
+
     private final SparkSession spark;
     private String from = "";
 
@@ -36,21 +43,40 @@ public final class RecordSparkAnswers {
     }
 
     public static void main(String[] arguments) throws IOException {
-        SparkSession spark = SparkSession.builder().master("local[1]").config("spark.ui.enabled", "false")
-                .config("spark.sql.ansi.enabled", "true").config("spark.sql.shuffle.partitions", "1")
-                .config("spark.sql.session.timeZone", "UTC").getOrCreate();
-        spark.sparkContext().setLogLevel("OFF");
+        List<Path> wanted;
         try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".tsv")).sorted().toList()) {
-                if (arguments.length < 2 || file.getFileName().toString().contains(arguments[1])) {
-                    new RecordSparkAnswers(spark).record(file);
-                }
+            wanted = files.filter(file -> isWanted(file, arguments)).sorted().toList();
+        }
+        for (Path file : wanted) {
+            boolean isStreams = file.toString().endsWith(".txt");
+            SparkSession spark = session(isStreams ? "local[16]" : "local[1]"); // one task: rows in their order
+            if (isStreams) {
+                RecordSparkStreams.record(spark, file);
+            } else {
+                new RecordSparkAnswers(spark).record(file);
             }
+            spark.stop();
         }
-        if (arguments.length < 2 || arguments[1].equals("streams")) {
-            RecordSparkStreams.record(spark, Path.of(arguments[0]).resolve("streams.txt"));
-        }
-        spark.stop();
+    }
+
+    private static SparkSession session(String master) {
+        SparkSession spark = SparkSession.builder().master(master).config("spark.ui.enabled", "false")
+                .config("spark.sql.ansi.enabled", "true").config("spark.sql.shuffle.partitions", "1")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.artifact.isolation.enabled", "false") // else each session compiles all anew
+                .config("spark.hadoop.fs.file.impl", PlainLocalFiles.class.getName())
+                .config("spark.sql.streaming.checkpointFileManagerClass",
+                        FileSystemBasedCheckpointFileManager.class.getName())
+                .getOrCreate();
+        spark.sparkContext().setLogLevel("OFF");
+        return spark;
+    }
+
+    /// @param arguments the folder, and perhaps names of the files that are wanted
+    private static boolean isWanted(Path file, String[] arguments) {
+        String[] name = file.getFileName().toString().split("\\.", 2);
+        return (name[1].equals("tsv") || name[0].equals("streams"))
+                && (arguments.length == 1 || Arrays.asList(arguments).contains(name[0]));
     }
 
     private void record(Path file) throws IOException {
@@ -62,9 +88,13 @@ public final class RecordSparkAnswers {
             } else if (line.startsWith("# from:")) {
                 from = " FROM " + line.substring("# from:".length()).strip();
             }
-            answered.add(line.isBlank() || line.startsWith("#") ? line : answer(line.split("\t", 2)[0].strip()));
+            answered.add(line.isBlank() || line.startsWith("#") || isAnswered(line) ? line : answer(line.split("\t", 2)[0].strip()));
         }
         Files.write(file, answered, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isAnswered(String line) {
+        return ONLY_NEW && line.contains("\t");
     }
 
     private String answer(String expression) {
@@ -76,7 +106,8 @@ public final class RecordSparkAnswers {
             System.err.println(expression + " is " + evaluated + " when evaluated, " + folded + " when folded");
         }
         boolean bothFail = folded.startsWith("ERROR") && evaluated.startsWith("ERROR");
-        return expression + "\t" + (bothFail ? folded : evaluated); // folding names the error, a task hides it
+        boolean needsFolding = evaluated.endsWith("INTERNAL_ERROR"); // the bounds of a frame
+        return expression + "\t" + (bothFail || needsFolding ? folded : evaluated); // folding names the error, a task hides it
     }
 
     private String evaluate(String expression) {
@@ -84,8 +115,9 @@ public final class RecordSparkAnswers {
             Dataset<?> answer = (Dataset<?>) spark.sql("SELECT " + expression + from);
             DataType type = answer.schema().fields()[0].dataType();
             InternalRow[] rows = answer.queryExecution().executedPlan().executeCollect();
-            Object value = rows[0].isNullAt(0) ? null : rows[0].get(0, type);
-            return SparkValues.type(type) + "\t" + SparkValues.text(value, type);
+            return SparkValues.type(type) + "\t" + Arrays.stream(rows)
+                    .map(row -> SparkValues.text(row.isNullAt(0) ? null : row.get(0, type), type)).sorted()
+                    .collect(Collectors.joining(" "));
         } catch (Throwable failure) { // Spark wraps some of its errors in Error
             return "ERROR\t" + condition(failure);
         }

@@ -21,10 +21,11 @@ import dev.thalweg.spi.error.Defect;
 import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.spi.source.MemoryTables;
 import java.time.Clock;
-import java.util.StringJoiner;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 
-/// What we make of an aggregate over an inline table: run as a batch query is.
+/// What we make of an aggregate or a window function over an inline table: run as a batch query is. The rows come sorted.
 final class OurAggregate implements AutoCloseable {
     private final RootAllocator memory = new RootAllocator();
     private final MemoryTables tables = new MemoryTables();
@@ -53,13 +54,14 @@ final class OurAggregate implements AutoCloseable {
     private static String answer(BatchResult result) {
         RowType schema = result.schema();
         DataType type = schema.type(0);
-        StringJoiner rows = new StringJoiner(" ");
+        List<String> rows = new ArrayList<>();
         for (Batch batch : result.batches()) {
             for (int row = 0; row < batch.rowCount(); row++) {
                 rows.add(ValueText.of(VectorValues.get(batch.vector(0), batch.physical(row), type), type));
             }
         }
-        return ValueText.type(type) + "\t" + rows;
+        rows.sort(null);
+        return ValueText.type(type) + "\t" + String.join(" ", rows);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.thalweg.tests.differential;
 
+import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.spi.error.ThalwegException;
 import dev.thalweg.streaming.StreamingQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +13,10 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,7 @@ final class OurStreams implements AutoCloseable {
     private final ThalwegSession session;
     private final StreamCases cases;
     private final Path checkpoints;
+    private int started;
 
     OurStreams(StreamCases cases) {
         this.cases = cases;
@@ -33,45 +39,92 @@ final class OurStreams implements AutoCloseable {
         }
     }
 
-    /// The lines of an answer, as in `streams.txt`.
-    List<String> to(StreamCases.Case asked) {
+    /// The answers of queries that run beside each other, as in `streams.txt`, in the order of the queries.
+    List<List<String>> to(List<StreamCases.Case> asked) {
         tables();
-        StreamCases.STREAMS.keySet().forEach(stream -> session
-                .sql("CREATE OR REPLACE TEMPORARY VIEW " + stream + " AS SELECT * FROM STREAM s_" + stream));
-        List<List<String>> triggers = new ArrayList<>();
-        List<String> now = new ArrayList<>();
-        StreamingQuery query = session.sql(asked.query()).writeStream().outputMode(asked.mode())
-                .option("checkpointLocation", checkpoints.resolve(String.valueOf(asked.hashCode())).toString())
-                .foreachBatch((rows, number) -> {
-                    if (asked.mode().equals("complete")) {
-                        now.clear();
-                    }
-                    rows.collectAsList().forEach(row -> now.add(text(row)));
-                }).start();
+        List<Run> runs = asked.stream().map(this::start).toList();
         try {
             for (int trigger = 0; trigger < cases.triggers(); trigger++) {
                 insert(trigger);
-                query.processAllAvailable();
-                triggers.add(List.copyOf(now));
-                if (!asked.mode().equals("complete")) {
-                    now.clear();
-                }
+                runs.forEach(Run::settle);
             }
         } finally {
-            query.stop();
+            runs.forEach(Run::stop);
         }
-        return StreamCases.answer(triggers);
+        return runs.stream().map(Run::answer).toList();
     }
 
-    /// The rows that a batch query over all of the input gives, sorted.
-    List<String> batch(StreamCases.Case asked) {
-        tables();
-        StreamCases.STREAMS.keySet().forEach(stream -> session
-                .sql("CREATE OR REPLACE TEMPORARY VIEW " + stream + " AS SELECT * FROM s_" + stream));
-        for (int trigger = 0; trigger < cases.triggers(); trigger++) {
-            insert(trigger);
+    private Run start(StreamCases.Case asked) {
+        Run run = new Run(asked);
+        session.conf().set("thalweg.sql.streaming.multipleWatermarkPolicy", asked.watermarkPolicy());
+        try {
+            run.query = Optional.of(dataset(asked).writeStream().outputMode(asked.mode())
+                    .option("checkpointLocation", checkpoints.resolve(String.valueOf(started++)).toString())
+                    .foreachBatch((rows, number) -> run.take(rows)).start());
+        } catch (ThalwegException refused) {
+            run.refused = Optional.of(refused);
         }
-        return session.sql(asked.query()).collectAsList().stream().map(OurStreams::text).sorted().toList();
+        return run;
+    }
+
+    /// One query and what came out of it.
+    private static final class Run {
+        private final StreamCases.Case asked;
+        private final List<List<String>> triggers = new ArrayList<>();
+        private final List<String> now = new ArrayList<>();
+        private Optional<StreamingQuery> query = Optional.empty();
+        private Optional<ThalwegException> refused = Optional.empty();
+
+        Run(StreamCases.Case asked) {
+            this.asked = asked;
+        }
+
+        void take(Dataset<Row> rows) {
+            if (asked.mode().equals("complete")) {
+                now.clear();
+            }
+            rows.collectAsList().forEach(row -> now.add(text(row)));
+        }
+
+        /// Waits for what the rows of a trigger bring.
+        void settle() {
+            if (refused.isPresent()) {
+                return;
+            }
+            try {
+                query.orElseThrow().processAllAvailable();
+            } catch (ThalwegException failed) {
+                refused = Optional.of(failed);
+            }
+            triggers.add(List.copyOf(now));
+            if (!asked.mode().equals("complete")) {
+                now.clear();
+            }
+        }
+
+        void stop() {
+            query.ifPresent(StreamingQuery::stop);
+        }
+
+        List<String> answer() {
+            return refused.map(error -> List.of(StreamCases.ERROR + error.code()))
+                    .orElseGet(() -> StreamCases.answer(asked, triggers));
+        }
+    }
+
+    private Dataset<Row> dataset(StreamCases.Case asked) {
+        Dataset<Row> dataset = session.sql(asked.sql());
+        for (StreamCases.Call call : asked.calls()) {
+            String[] arguments = call.arguments().toArray(String[]::new);
+            dataset = switch (call.name()) {
+                case WITH_WATERMARK -> dataset.withWatermark(arguments[0], arguments[1]);
+                case DROP_DUPLICATES -> dataset.dropDuplicates(arguments);
+                case DROP_DUPLICATES_WITHIN_WATERMARK -> throw new IllegalStateException(call + " is not built");
+                case LIMIT -> dataset.limit(Integer.parseInt(arguments[0]));
+                case GROUP_COUNT -> dataset.groupBy(arguments[0]).count();
+            };
+        }
+        return dataset;
     }
 
     private void tables() {
@@ -83,6 +136,7 @@ final class OurStreams implements AutoCloseable {
             session.sql("CREATE STREAM s_" + stream + " (" + StreamCases.COLUMNS
                     + (delay < 0 ? "" : ", WATERMARK FOR ts AS ts - INTERVAL " + delay + " SECONDS")
                     + ") USING memory");
+            session.sql("CREATE OR REPLACE TEMPORARY VIEW " + stream + " AS SELECT * FROM STREAM s_" + stream);
         });
     }
 
@@ -104,6 +158,10 @@ final class OurStreams implements AutoCloseable {
             case Timestamp time -> time.toInstant().toString();
             case Date date -> date.toLocalDate().toString();
             case BigDecimal number -> number.toPlainString();
+            case Map<?, ?> map ->
+                    map.entrySet().stream().map(entry -> text(entry.getKey()) + " -> " + text(entry.getValue()))
+                            .sorted().collect(Collectors.joining(", ", "{", "}"));
+            case byte[] bytes -> "X'" + HexFormat.of().withUpperCase().formatHex(bytes) + "'";
             case List<?> list ->
                     list.stream().map(OurStreams::text).sorted().collect(Collectors.joining(", ", "[", "]"));
             case Row struct -> "{" + text(struct) + "}";

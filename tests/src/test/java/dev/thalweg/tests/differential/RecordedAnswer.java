@@ -26,6 +26,8 @@ record RecordedAnswer(ZoneId zone, String from, String expression, String type, 
         return type + "\t" + value;
     }
 
+    /// Those that Spark was asked, as far as it was.
+    ///
     /// @param file without its ending
     static List<RecordedAnswer> read(String file) {
         List<RecordedAnswer> answers = new ArrayList<>();
@@ -36,7 +38,7 @@ record RecordedAnswer(ZoneId zone, String from, String expression, String type, 
                 zone = ZoneId.of(line.substring("# zone:".length()).strip());
             } else if (line.startsWith("# from:")) {
                 from = " FROM " + line.substring("# from:".length()).strip();
-            } else if (!line.isBlank() && !line.startsWith("#")) {
+            } else if (line.contains("\t") && !line.startsWith("#")) {
                 String[] cells = line.split("\t", 3);
                 answers.add(new RecordedAnswer(zone, from, cells[0], cells[1], cells[2]));
             }

@@ -58,6 +58,8 @@ final class Distribution {
                     "stream join without a bound", "stream join without equality", "stream join of the same stream",
                     "stream join of groups", "stream join in append mode", "several joins of streams",
                     "aggregate of a stream join");
+            case ASOF_JOIN -> List.of("as-of: >=", "as-of: >", "as-of: <=", "as-of: <", "as-of: left",
+                    "as-of: with a table", "as-of: over groups", "as-of: in append mode", "as-of: without keys");
             case TABLE_KEPT -> List.of("join: right", "join: full");
             case STREAM_SUBQUERY -> List.of("stream subquery", "stream lookup");
             case SET_OPERATION -> List.of("intersect", "intersect all", "except", "except all");
@@ -87,6 +89,9 @@ final class Distribution {
         if (query.mode() == QueryCase.Mode.APPEND && features.contains("stream join")) {
             features.add("stream join in append mode");
         }
+        if (query.mode() == QueryCase.Mode.APPEND && features.contains("operator: Asof")) {
+            features.add("as-of: in append mode");
+        }
         if (features.contains("union of streams") && query.watermarkPolicy().equals("max")) {
             features.add("the greatest watermark of a union");
         }
@@ -102,6 +107,7 @@ final class Distribution {
             case Rel.Project project -> expressions.addAll(project.expressions());
             case Rel.Explode explode -> expressions.add(explode.array());
             case Rel.Join join -> add(join, features, expressions);
+            case Rel.Asof join -> features.addAll(ofAsof(join));
             case Rel.Lookup lookup -> {
                 lookup.correlation().ifPresent(key -> expressions.add(key.left()));
                 features.add(lookup.isOfStreams()
@@ -144,6 +150,23 @@ final class Distribution {
                 features.add("computed join key");
             }
         });
+    }
+
+    private static List<String> ofAsof(Rel.Asof join) {
+        List<String> features = new ArrayList<>(List.of("as-of: " + join.comparison()));
+        if (join.outer()) {
+            features.add("as-of: left");
+        }
+        if (!join.isOfStreams()) {
+            features.add("as-of: with a table");
+        }
+        if (join.right() instanceof Aggregate) {
+            features.add("as-of: over groups");
+        }
+        if (join.keys().isEmpty()) {
+            features.add("as-of: without keys");
+        }
+        return features;
     }
 
     private static List<String> ofStreams(Rel.Join join, Set<String> known) {

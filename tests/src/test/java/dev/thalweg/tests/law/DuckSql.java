@@ -71,6 +71,7 @@ final class DuckSql {
                     "SELECT *, unnest(" + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns()))
                             + ") AS " + explode.name() + " FROM " + sub(explode.input());
             case Join join -> join(join);
+            case Rel.Asof join -> asof(join);
             case Union union ->
                     "SELECT * FROM " + sub(union.left()) + " UNION ALL " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
@@ -115,6 +116,21 @@ final class DuckSql {
         join.residual().ifPresent(e -> conditions.add(WRITER.write(e, SqlWriter.names(join.both()))));
         String select = join.kind().givesBoth() ? "SELECT *" : "SELECT l.*";
         return select + " FROM (" + of(join.left()) + ") AS l " + join.kind() + " JOIN (SELECT "
+                + String.join(", ", right) + " FROM " + sub(join.right()) + ") AS r ON "
+                + String.join(" AND ", conditions);
+    }
+
+    private static String asof(Rel.Asof join) {
+        List<String> right = new ArrayList<>();
+        for (int i = 0; i < join.rightNames().size(); i++) {
+            right.add(join.right().columns().get(i).name() + " AS " + join.rightNames().get(i));
+        }
+        List<String> left = of("l", SqlWriter.names(join.left().columns()));
+        List<String> conditions = new ArrayList<>();
+        join.keys().forEach(key -> conditions.add(WRITER.write(key, left, of("r", join.rightNames()))));
+        conditions.add(left.get(join.leftTime()) + " " + join.comparison() + " r."
+                + join.rightNames().get(join.rightTime()));
+        return "SELECT * FROM (" + of(join.left()) + ") AS l ASOF " + (join.outer() ? "LEFT " : "") + "JOIN (SELECT "
                 + String.join(", ", right) + " FROM " + sub(join.right()) + ") AS r ON "
                 + String.join(" AND ", conditions);
     }

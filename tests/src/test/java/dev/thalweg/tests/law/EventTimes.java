@@ -31,6 +31,8 @@ record EventTimes(Map<Integer, Mark> marks) {
             case Aggregate aggregate -> grouped(aggregate);
             case Rel.Union _,Rel.SetOperation _ -> common(rel.inputs());
             case Join join -> joined(join);
+            case Rel.Asof join when !join.isOfStreams() -> of(join.left());
+            case Rel.Asof join -> bounded(JoinBound.of(join), join.left(), Optional.of(join.right()));
             case Rel.Lookup lookup -> lookup.isOfStreams() ? NONE : of(lookup.input());
             case Rel.Top top -> of(top.input()).only(top.partition());
             case Rel.Over over -> of(over.input()).only(over.partition());
@@ -125,17 +127,19 @@ record EventTimes(Map<Integer, Mark> marks) {
             boolean keepsTable = join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL;
             return keepsTable ? NONE : of(join.left());
         }
+        return bounded(JoinBound.of(join), join.left(),
+                join.kind().givesBoth() ? Optional.of(join.right()) : Optional.empty());
+    }
+
+    private static EventTimes bounded(Optional<JoinBound> found, Rel left, Optional<Rel> right) {
         Map<Integer, Mark> output = new HashMap<>();
-        JoinBound.of(join).ifPresent(bound -> {
-            Optional.ofNullable(of(join.left()).marks.get(bound.left()))
-                    .ifPresent(mark -> bound.leftKeep().ifPresent(keep -> output.put(bound.left(),
-                            new Mark(mark.role(), bound.lag() + Math.max(0, keep)))));
-            if (join.kind().givesBoth()) {
-                Optional.ofNullable(of(join.right()).marks.get(bound.right()))
-                        .ifPresent(mark -> bound.rightKeep()
-                                .ifPresent(keep -> output.put(join.left().columns().size() + bound.right(),
-                                        new Mark(mark.role(), bound.lag() + Math.max(0, keep)))));
-            }
+        found.ifPresent(bound -> {
+            Optional.ofNullable(of(left).marks.get(bound.left())).ifPresent(mark -> bound.leftKeep().ifPresent(
+                    keep -> output.put(bound.left(), new Mark(mark.role(), bound.lag() + Math.max(0, keep)))));
+            right.flatMap(side -> Optional.ofNullable(of(side).marks.get(bound.right())))
+                    .ifPresent(mark -> bound.rightKeep()
+                            .ifPresent(keep -> output.put(left.columns().size() + bound.right(),
+                                    new Mark(mark.role(), bound.lag() + Math.max(0, keep)))));
         });
         return new EventTimes(output);
     }

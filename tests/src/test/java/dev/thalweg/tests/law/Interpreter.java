@@ -84,6 +84,7 @@ final class Interpreter {
             case Explode explode ->
                     rows(explode.input()).stream().flatMap(row -> exploded(explode, row).stream()).toList();
             case Join join -> join(join);
+            case Rel.Asof join -> asof(join);
             case Lookup lookup -> rows(lookup.input()).stream().map(row -> lookedUp(lookup, row))
                     .map(row -> lookup.isOfStreams() ? row.asEmitted() : row).toList();
             case Union union -> union(union);
@@ -129,9 +130,9 @@ final class Interpreter {
     }
 
     /// Rows of one side of a join that the join does not refuse.
-    private List<Tuple> onTime(Join join, boolean isLeft) {
+    private List<Tuple> onTime(Rel join, boolean isLeft) {
         List<Tuple> onTime = new ArrayList<>();
-        for (Tuple row : rows(isLeft ? join.left() : join.right())) {
+        for (Tuple row : rows(isLeft ? join.inputs().getFirst() : join.inputs().getLast())) {
             if (lateness.isLate(query, join, isLeft, row)) {
                 late++;
             } else {
@@ -149,6 +150,15 @@ final class Interpreter {
                 (isLeft, row) -> query.mode() != Mode.APPEND || !join.isOfStreams()
                         || lateness.isFinal(join, isLeft, row, last));
         return join.isOfStreams() ? rows.stream().map(Tuple::asEmitted).toList() : rows;
+    }
+
+    /// In append mode a row comes out when what it has met is the nearest for good.
+    private List<Tuple> asof(Rel.Asof join) {
+        if (!join.isOfStreams()) {
+            return AsofJoins.of(join, rows(join.left()), rows(join.right()), (_, _) -> true);
+        }
+        return AsofJoins.of(join, onTime(join, true), onTime(join, false), (row, nearest) -> query.mode() != Mode.APPEND
+                || lateness.isFinal(join, row, nearest, last)).stream().map(Tuple::asEmitted).toList();
     }
 
     private List<Tuple> union(Union union) {

@@ -34,6 +34,19 @@ record JoinBound(int left, Optional<Long> leftKeep, int right, Optional<Long> ri
                 Math.max(left.lag(band.left()), right.lag(band.right())));
     }
 
+    /// Looking back a left row is final at its own time; looking forward it waits for the row that follows.
+    static Optional<JoinBound> of(Rel.Asof join) {
+        EventTimes left = EventTimes.of(join.left());
+        EventTimes right = EventTimes.of(join.right());
+        if (!join.isOfStreams() || !left.closes(join.leftTime()) || !right.closes(join.rightTime())) {
+            return Optional.empty();
+        }
+        Optional<Long> none = Optional.empty();
+        return Optional.of(new JoinBound(join.leftTime(), join.isBackward() ? Optional.of(0L) : none, join.rightTime(),
+                join.isBackward() ? none : Optional.of(0L),
+                Math.max(left.lag(join.leftTime()), right.lag(join.rightTime()))));
+    }
+
     /// Whether rows that the join gives without a partner become final.
     boolean closes(JoinKind kind) {
         return switch (kind) {

@@ -27,7 +27,7 @@ final class LatenessModel {
     /// For each declaration: W of trigger 0, 1, … and, last, of the trigger that never came.
     private final IdentityHashMap<Watermark, long[]> declared = new IdentityHashMap<>();
     private final IdentityHashMap<Rel, EventTimes> times = new IdentityHashMap<>();
-    private final IdentityHashMap<Join, Optional<JoinBound>> bounds = new IdentityHashMap<>();
+    private final IdentityHashMap<Rel, Optional<JoinBound>> bounds = new IdentityHashMap<>();
 
     private final boolean takesGreatest;
 
@@ -87,10 +87,10 @@ final class LatenessModel {
         return known;
     }
 
-    private Optional<JoinBound> bound(Join join) {
+    private Optional<JoinBound> bound(Rel join) {
         Optional<JoinBound> known = bounds.get(join);
         if (known == null) {
-            known = JoinBound.of(join);
+            known = join instanceof Rel.Asof asof ? JoinBound.of(asof) : JoinBound.of((Join) join);
             bounds.put(join, known);
         }
         return known;
@@ -139,8 +139,8 @@ final class LatenessModel {
         return isLate(query, aggregate, List.of(aggregate.window().orElseThrow().timeColumn()), row);
     }
 
-    /// Whether a join refuses a row of one of its sides.
-    boolean isLate(QueryCase query, Join join, boolean isLeft, Tuple row) {
+    /// Whether a join, also one by the nearest row, refuses a row of one of its sides.
+    boolean isLate(QueryCase query, Rel join, boolean isLeft, Tuple row) {
         return this != NONE && bound(join).map(bound -> isOvertaken(query, join, bound.lag(),
                 row.get(isLeft ? bound.left() : bound.right()), row.trigger())).orElse(false);
     }
@@ -151,6 +151,14 @@ final class LatenessModel {
             long keep = (isLeft ? bound.leftKeep() : bound.rightKeep()).orElseThrow();
             return isPassed(join, bound.lag() + keep, row.get(isLeft ? bound.left() : bound.right()), trigger);
         }).orElse(false);
+    }
+
+    /// Whether no row comes any more that would be nearer to a left row, when `trigger` ends.
+    boolean isFinal(Rel.Asof join, Tuple left, Optional<Tuple> nearest, int trigger) {
+        return this == NONE || bound(join).map(bound -> join.isBackward()
+                ? isPassed(join, bound.lag(), left.get(join.leftTime()), trigger)
+                : nearest.filter(row -> isPassed(join, bound.lag(), row.get(join.rightTime()), trigger)).isPresent())
+                .orElse(false);
     }
 
     private boolean isOvertaken(QueryCase query, Rel operator, long lag, @Nullable Object time, int trigger) {

@@ -7,6 +7,8 @@ import java.util.Set;
 enum Part {
     /// Joins of streams, with bounds on time and without.
     STREAM_JOIN,
+    /// As-of joins of streams, and of a stream with a table.
+    ASOF_JOIN,
     /// Outer joins with a table that keep the table's rows.
     TABLE_KEPT,
     /// IN, NOT IN, EXISTS, NOT EXISTS and scalar subqueries over streams.

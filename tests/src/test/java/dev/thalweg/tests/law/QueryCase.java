@@ -36,6 +36,7 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
                     false;
             case Rel.Join join -> join.isOfStreams() || join.kind() == Rel.JoinKind.RIGHT
                     || join.kind() == Rel.JoinKind.FULL;
+            case Rel.Asof join -> join.isOfStreams();
             case Rel.Lookup lookup -> lookup.isOfStreams();
             case Rel.Aggregate _,Rel.Distinct _,Rel.DropDuplicates _,Rel.SetOperation _,Rel.Top _,Rel.Over _ -> true;
         };
@@ -96,6 +97,8 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
                     && (join.kind() == Rel.JoinKind.INNER || join.kind() == Rel.JoinKind.SEMI
                             || JoinBound.of(join).filter(bound -> bound.closes(join.kind())).isPresent());
             case Rel.Join join -> join.kind() != Rel.JoinKind.RIGHT && join.kind() != Rel.JoinKind.FULL;
+            case Rel.Asof join -> !join.isOfStreams()
+                    || JoinBound.of(join).filter(_ -> !join.outer() || join.isBackward()).isPresent();
             case Rel.Lookup lookup -> !lookup.isOfStreams();
             case Rel.Aggregate aggregate -> EventTimes.of(aggregate).deciding() >= 0;
             case Rel.SetOperation set -> set.kind() == Rel.SetKind.INTERSECT || Rel.isFinite(set.right())

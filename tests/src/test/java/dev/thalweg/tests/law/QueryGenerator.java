@@ -25,6 +25,7 @@ final class QueryGenerator {
     private final ExpressionGenerator expressions;
     private final AggregateGenerator aggregates;
     private final JoinGenerator joins;
+    private final AsofGenerator nearest;
     private final RankGenerator ranks;
     private final Map<String, Optional<Long>> declared = new LinkedHashMap<>();
     /// Drawn so that append mode has an answer.
@@ -37,6 +38,7 @@ final class QueryGenerator {
         this.isForAppend = dice.chance(40);
         this.aggregates = new AggregateGenerator(dice, expressions, this::name, isForAppend, parts);
         this.joins = new JoinGenerator(dice, expressions, this::name, parts);
+        this.nearest = new AsofGenerator(dice, expressions, this::name);
         this.ranks = new RankGenerator(dice, this::name);
         Schema.STREAMS.forEach(stream -> declared.put(stream.name(),
                 dice.chance(isForAppend ? 85 : 60)
@@ -80,7 +82,7 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(40)) {
+        return switch (dice.below(47)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -91,7 +93,8 @@ final class QueryGenerator {
             case 19, 20, 21 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
             case 22, 23, 24, 25, 26 -> joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
-            case 32, 33, 34 -> joins.has(Part.OVER) ? over(input) : grouped(input);
+            case 32, 33, 34, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
+            case 40, 41, 42, 43, 44, 46 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
             default -> grouped(input);
         };
     }
@@ -111,6 +114,16 @@ final class QueryGenerator {
         Rel right = dice.chance(20) ? aggregates.draw(other) : other;
         Rel join = joins.withStream(left, right, isForAppend);
         return dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join;
+    }
+
+    /// With the nearest row of a stream or a table; by a stream of groups now and then.
+    private Rel asof(Rel input) {
+        Rel left = dice.chance(20) ? aggregates.draw(input) : input;
+        if (dice.chance(25)) {
+            return nearest.withTable(left);
+        }
+        Rel right = filtered(source());
+        return nearest.withStream(left, right, isForAppend);
     }
 
     /// What may come above rows that may be taken back.

@@ -138,6 +138,37 @@ sealed interface Rel {
         }
     }
 
+    /// Each left row beside the right row of its keys whose time is nearest.
+    ///
+    /// @param comparison how the left time must compare to the right one: `>=`, `>`, `<=` or `<`
+    /// @param outer rows that meet none come out with NULLs
+    /// @param rightNames what the columns of `right` are called here
+    record Asof(Rel left, Rel right, boolean outer, List<JoinKey> keys, int leftTime, int rightTime, String comparison,
+            List<String> rightNames) implements Rel {
+        boolean isOfStreams() {
+            return !isFinite(right);
+        }
+
+        /// The nearest is the last one before the left row.
+        boolean isBackward() {
+            return comparison.startsWith(">");
+        }
+
+        @Override
+        public List<Col> columns() {
+            List<Col> columns = new ArrayList<>(left.columns());
+            for (int i = 0; i < rightNames.size(); i++) {
+                columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
+            }
+            return columns;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(left, right);
+        }
+    }
+
     /// One more column: the answer of a scalar subquery, an aggregate over a table or a stream.
     ///
     /// @param correlation which of its rows count for a row; all where there is none

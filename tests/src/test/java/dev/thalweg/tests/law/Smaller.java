@@ -83,11 +83,14 @@ final class Smaller {
             case Rel.Distinct _,Rel.DropDuplicates _,Rel.Union _,Rel.SetOperation _ -> List.of(rel.inputs().getFirst());
             case Project project -> literals(project);
             case Join join -> joins(join);
+            case Rel.Asof join when join.outer() -> List.of(new Rel.Asof(join.left(), join.right(), false, join.keys(),
+                    join.leftTime(), join.rightTime(), join.comparison(), join.rightNames()));
             case Aggregate aggregate -> aggregates(aggregate);
             case Top top -> tops(top);
             case Over over when !over.partition().isEmpty() ->
                     List.of(new Over(over.input(), List.of(), over.order(), over.calls()));
-            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Over _ -> List.of();
+            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
+                    List.of();
         };
     }
 
@@ -167,6 +170,8 @@ final class Smaller {
             case Rel.Explode n -> new Rel.Explode(first, n.array(), n.name());
             case Join n ->
                     new Join(first, inputs.getLast(), n.kind(), n.keys(), n.band(), n.residual(), n.rightNames());
+            case Rel.Asof n -> new Rel.Asof(first, inputs.getLast(), n.outer(), n.keys(), n.leftTime(), n.rightTime(),
+                    n.comparison(), n.rightNames());
             case Rel.Lookup n -> new Rel.Lookup(first, inputs.getLast(), n.call(), n.correlation());
             case Rel.Union _ -> new Rel.Union(first, inputs.getLast());
             case Rel.SetOperation n -> new Rel.SetOperation(first, inputs.getLast(), n.kind(), n.all());

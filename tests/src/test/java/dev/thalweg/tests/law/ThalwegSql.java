@@ -67,6 +67,7 @@ record ThalwegSql(boolean isStreaming) {
                             + WRITER.write(explode.array(), SqlWriter.names(explode.input().columns())) + ") x AS "
                             + explode.name();
             case Join join -> join(join);
+            case Rel.Asof join -> asof(join);
             case Lookup lookup -> lookup(lookup);
             case Union union -> part(union.left()) + " UNION ALL " + part(union.right());
             case Distinct(Union union) -> part(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
@@ -116,7 +117,7 @@ record ThalwegSql(boolean isStreaming) {
     }
 
     private String join(Join join) {
-        String table = rightSide(join);
+        String table = rightSide(join.right(), join.rightNames());
         List<String> conditions = conditions(join);
         if (join.isSubquery()) {
             return subquery(join, table, conditions);
@@ -133,12 +134,25 @@ record ThalwegSql(boolean isStreaming) {
                 + (conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));
     }
 
-    private String rightSide(Join join) {
+    /// Every second one says its comparison in ON.
+    private String asof(Rel.Asof join) {
+        List<String> left = of("q", SqlWriter.names(join.left().columns()));
+        List<String> right = of("r", join.rightNames());
+        String match = left.get(join.leftTime()) + " " + join.comparison() + " " + right.get(join.rightTime());
+        boolean isInOn = join.rightNames().getFirst().hashCode() % 2 == 0;
+        List<String> conditions = new ArrayList<>(isInOn ? List.of(match) : List.of());
+        join.keys().forEach(key -> conditions.add(WRITER.write(key, left, right)));
+        return "SELECT * FROM " + sub(join.left()) + (join.outer() ? " LEFT" : "") + " ASOF JOIN "
+                + rightSide(join.right(), join.rightNames()) + (isInOn ? "" : " MATCH_CONDITION (" + match + ")")
+                + (conditions.isEmpty() ? "" : " ON " + String.join(" AND ", conditions));
+    }
+
+    private String rightSide(Rel side, List<String> names) {
         List<String> right = new ArrayList<>();
-        for (int i = 0; i < join.rightNames().size(); i++) {
-            right.add(join.right().columns().get(i).name() + " AS " + join.rightNames().get(i));
+        for (int i = 0; i < names.size(); i++) {
+            right.add(side.columns().get(i).name() + " AS " + names.get(i));
         }
-        return "(SELECT " + String.join(", ", right) + " FROM " + sub(join.right()) + ") AS r";
+        return "(SELECT " + String.join(", ", right) + " FROM " + sub(side) + ") AS r";
     }
 
     private static List<String> conditions(Join join) {

@@ -69,6 +69,36 @@ final class AggregateOverChangesSpec {
     }
 
     @Test
+    @DisplayName("keeps numbers beside keys, and bits")
+    void tuplesAndBits() {
+        String calls = """
+                tuple_sketch_summary_integer(tuple_sketch_agg_integer(name, CAST(%1$s AS INT), 12, 'max')),
+                tuple_sketch_estimate_double(tuple_sketch_agg_double(%1$s, 1.0D)),
+                bitmap_count(bitmap_construct_agg(%1$s))""";
+        try (Scenario scenario = votes(OutputMode.Complete(), calls.formatted("total"))) {
+            scenario.trigger("a, 1", "b, 5", "c, 5").emits("11, 2.0, 2").trigger("c, 1").emits("12, 3.0, 3")
+                    .trigger("c, -5", "d, NULL").emits("7, 2.0, 2");
+        }
+        try (Scenario scenario = given("CREATE STREAM votes (name STRING, n INT) USING memory").query(
+                OutputMode.Update(), "SELECT " + calls.formatted("n") + " FROM STREAM votes")) {
+            scenario.trigger("a, 1", "b, 5", "a, 7").emits("12, 3.0, 3").trigger("b, 9", "NULL, 2", "c, NULL")
+                    .emits("16, 5.0, 5");
+        }
+    }
+
+    @Test
+    @DisplayName("puts sketches together that windows have made")
+    void tupleSketchesTogether() {
+        try (Scenario scenario = given("CREATE STREAM votes (name STRING, n INT) USING memory").query(
+                OutputMode.Update(), """
+                        SELECT tuple_sketch_summary_integer(tuple_union_agg_integer(s)),
+                          tuple_sketch_summary_integer(tuple_intersection_agg_integer(s)) FROM (
+                          SELECT name, tuple_sketch_agg_integer(n, 1) AS s FROM STREAM votes GROUP BY name)""")) {
+            scenario.trigger("a, 1", "a, 2", "b, 2").emits("3, 2").trigger("b, 1", "c, 1").emits("5, 3");
+        }
+    }
+
+    @Test
     @DisplayName("estimates as it would over rows that stay")
     void sketches() {
         try (Scenario scenario = votes(OutputMode.Complete(), """

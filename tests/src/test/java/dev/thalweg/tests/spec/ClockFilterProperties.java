@@ -96,7 +96,9 @@ final class ClockFilterProperties {
             List<String> rows = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 long near = stream.equals("w") ? random.nextInt(30) : random.nextInt(300) - 150; // nothing is late in w
-                String time = random.nextInt(10) == 0 ? "NULL" : "TIMESTAMP '" + Way.START.plusSeconds(second + near) + "'";
+                String time = random.nextInt(10) == 0
+                        ? "NULL"
+                        : "TIMESTAMP '" + Way.START.plusSeconds(second + near) + "'";
                 rows.add("('" + "abc".charAt(random.nextInt(3)) + "', " + random.nextInt(5) + ", " + time + ")");
             }
             if (count > 0) {

@@ -137,10 +137,12 @@ final class ClockFilterSpec {
             assertThatThrownBy(() -> session.sql(
                     "INSERT INTO target SELECT k FROM STREAM t WHERE ts > clock() - INTERVAL '1' HOUR"))
                     .hasMessageContaining("THW-3341").hasMessageContaining("ts <= clock()");
-            assertThatThrownBy(() -> session.sql("""
-                    CREATE MATERIALIZED VIEW v AS SELECT k, count(*)
-                    FROM (SELECT * FROM STREAM t WHERE ts > clock() - INTERVAL '1' HOUR) WATERMARK ts DELAY OF INTERVAL 1 SECOND
-                    GROUP BY k""")).hasMessageContaining("THW-3342");
+            assertThatThrownBy(() -> session
+                    .sql("""
+                            CREATE MATERIALIZED VIEW v AS SELECT k, count(*)
+                            FROM (SELECT * FROM STREAM t WHERE ts > clock() - INTERVAL '1' HOUR) WATERMARK ts DELAY OF INTERVAL 1 SECOND
+                            GROUP BY k"""))
+                    .hasMessageContaining("THW-3342");
         }
     }
 
@@ -158,7 +160,8 @@ final class ClockFilterSpec {
     void wakesTheQuery() throws Exception {
         try (ThalwegSession session = ThalwegSession.builder().create()) {
             session.sql(STREAM);
-            session.sql("INSERT INTO t VALUES ('a', 1, now() + INTERVAL '1' SECOND), ('b', 2, now() + INTERVAL '1' DAY)");
+            session.sql(
+                    "INSERT INTO t VALUES ('a', 1, now() + INTERVAL '1' SECOND), ('b', 2, now() + INTERVAL '1' DAY)");
             session.sql("CREATE MATERIALIZED VIEW due AS SELECT k FROM STREAM t WHERE ts <= clock()");
             session.sql("AWAIT QUERY due UNTIL IDLE");
             assertThat(session.table("due").collectAsList()).isEmpty();

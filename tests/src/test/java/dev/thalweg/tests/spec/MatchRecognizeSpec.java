@@ -205,11 +205,12 @@ final class MatchRecognizeSpec {
     @Test
     @DisplayName("shows all rows of a match with what is known up to each")
     void allRows() {
-        try (Scenario all = readings("""
-                PARTITION BY sensor ORDER BY ts
-                MEASURES MATCH_NUMBER() AS m, CLASSIFIER() AS c, sum(B.value) AS s, FINAL sum(B.value) AS f,
-                  RUNNING LAST(B.value) AS l, FIRST(B.value, 1) AS second
-                ALL ROWS PER MATCH PATTERN (A B+ {- C -} D) DEFINE A AS value = 0, B AS value > PREV(value), C AS value = 0""")) {
+        try (Scenario all = readings(
+                """
+                        PARTITION BY sensor ORDER BY ts
+                        MEASURES MATCH_NUMBER() AS m, CLASSIFIER() AS c, sum(B.value) AS s, FINAL sum(B.value) AS f,
+                          RUNNING LAST(B.value) AS l, FIRST(B.value, 1) AS second
+                        ALL ROWS PER MATCH PATTERN (A B+ {- C -} D) DEFINE A AS value = 0, B AS value > PREV(value), C AS value = 0""")) {
             all.trigger("a, 0, 12:00:01", "a, 2, 12:00:02", "a, 3, 12:00:03", "a, 0, 12:00:04", "a, 7, 12:00:05",
                     "x, 8, 12:00:20").emits("a, 0, 12:00:01, 1, A, NULL, 5, NULL, NULL",
                             "a, 2, 12:00:02, 1, B, 2, 5, 2, NULL", "a, 3, 12:00:03, 1, B, 5, 5, 3, 3",
@@ -268,10 +269,11 @@ final class MatchRecognizeSpec {
     @Test
     @DisplayName("lets conditions look at other rows of the match, and at aggregates of them")
     void conditionsOnTheMatch() {
-        try (Scenario budget = readings("""
-                PARTITION BY sensor ORDER BY ts MEASURES count(*) AS n, sum(value) AS total, max(A.value) AS most,
-                  avg(A.value) AS mean, B.value - FIRST(A.value) AS rise
-                PATTERN (A+ B) DEFINE A AS sum(A.value) <= 10, B AS value > FIRST(A.value) AND value > avg(A.value)""")) {
+        try (Scenario budget = readings(
+                """
+                        PARTITION BY sensor ORDER BY ts MEASURES count(*) AS n, sum(value) AS total, max(A.value) AS most,
+                          avg(A.value) AS mean, B.value - FIRST(A.value) AS rise
+                        PATTERN (A+ B) DEFINE A AS sum(A.value) <= 10, B AS value > FIRST(A.value) AND value > avg(A.value)""")) {
             budget.trigger("a, 4, 12:00:01", "a, 5, 12:00:02", "a, 6, 12:00:03", "a, 1, 12:00:04", "x, 90, 12:00:20")
                     .emits("a, 3, 15, 5, 4.5, 2");
         }
@@ -311,7 +313,8 @@ final class MatchRecognizeSpec {
                     .containsExactly("[s,7.0,13.0,5]");
             assertThat(texts(session.sql("""
                     SELECT * FROM prices MATCH_RECOGNIZE (PARTITION BY symbol ORDER BY day DESC
-                      MEASURES FIRST(day) AS last_day PATTERN (A B) DEFINE B AS price > PREV(price))""").collectAsList()))
+                      MEASURES FIRST(day) AS last_day PATTERN (A B) DEFINE B AS price > PREV(price))""")
+                    .collectAsList()))
                     .containsExactlyInAnyOrder("[s,3]", "[t,3]");
         }
     }

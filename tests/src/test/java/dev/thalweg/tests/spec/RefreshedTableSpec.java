@@ -88,9 +88,10 @@ final class RefreshedTableSpec {
     @DisplayName("is read anew inside an aggregate, a nested join and IN as well")
     void isReadAnewInside() throws IOException {
         try (ThalwegSession session = session(2, ", refresh 'trigger'")) {
-            StreamingQuery query = start(session, """
-                    SELECT v, (SELECT count(*) FROM names) AS n, k IN (SELECT x.id FROM names x JOIN names y ON x.id = y.id)
-                    FROM STREAM t""");
+            StreamingQuery query = start(session,
+                    """
+                            SELECT v, (SELECT count(*) FROM names) AS n, k IN (SELECT x.id FROM names x JOIN names y ON x.id = y.id)
+                            FROM STREAM t""");
             insert(session, query, "('a', 1)", "('b', 2)");
             names("a,Anna", "b,Bob");
             insert(session, query, "('a', 3)", "('b', 4)", "('c', 5)");
@@ -120,7 +121,8 @@ final class RefreshedTableSpec {
     @Test
     @DisplayName("keeps to its version where rows that met it may be taken back, or its own are in the result")
     void keepsToItsVersion() throws IOException {
-        List<String> queries = List.of("SELECT k, n, name FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) JOIN names ON k = id",
+        List<String> queries = List.of(
+                "SELECT k, n, name FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) JOIN names ON k = id",
                 "SELECT k FROM STREAM t UNION ALL SELECT id FROM names");
         try (ThalwegSession session = session(1, ", refresh 'trigger'")) {
             for (String query : queries) {
@@ -140,6 +142,7 @@ final class RefreshedTableSpec {
     @Test
     @DisplayName("has no other word for when it is read than start and trigger")
     void refusesOtherWords() throws IOException {
-        assertThatThrownBy(() -> session(1, ", refresh 'hourly'")).hasMessageContaining("refresh").hasMessageContaining("trigger");
+        assertThatThrownBy(() -> session(1, ", refresh 'hourly'")).hasMessageContaining("refresh")
+                .hasMessageContaining("trigger");
     }
 }

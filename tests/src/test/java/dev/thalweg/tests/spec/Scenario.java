@@ -59,7 +59,8 @@ final class Scenario implements AutoCloseable {
     /// Sets the clock that the next triggers see, a time on the first day of 2026 as in rows; a scenario begins a month later.
     Scenario clock(String time) {
         steps.add("clock " + time);
-        ways.forEach(way -> way.clock(LocalTime.parse(time).atDate(LocalDate.parse("2026-01-01")).toInstant(ZoneOffset.UTC)));
+        ways.forEach(way -> way
+                .clock(LocalTime.parse(time).atDate(LocalDate.parse("2026-01-01")).toInstant(ZoneOffset.UTC)));
         return this;
     }
 

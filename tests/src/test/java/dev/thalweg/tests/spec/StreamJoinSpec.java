@@ -53,13 +53,15 @@ final class StreamJoinSpec {
     @Test
     @DisplayName("refuses the same late rows beside a subquery that becomes a join")
     void boundedBesideASubquery() {
-        try (Scenario ads = given("""
-                CREATE STREAM shown (ad STRING, at TIMESTAMP, WATERMARK FOR at AS at - INTERVAL '0' SECOND) USING memory;
-                CREATE STREAM clicked (ad STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
-                CREATE TABLE prices (ad STRING, price INT) USING memory""").query(OutputMode.Append(), """
-                SELECT price, at, ts FROM
-                (SELECT at, (SELECT max(price) FROM prices p WHERE p.ad = s.ad) AS price FROM STREAM shown s)
-                JOIN STREAM clicked c ON ts >= at AND ts <= at + INTERVAL 10 SECONDS AND c.ad = 'x'""")) {
+        try (Scenario ads = given(
+                """
+                        CREATE STREAM shown (ad STRING, at TIMESTAMP, WATERMARK FOR at AS at - INTERVAL '0' SECOND) USING memory;
+                        CREATE STREAM clicked (ad STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
+                        CREATE TABLE prices (ad STRING, price INT) USING memory""")
+                .query(OutputMode.Append(), """
+                        SELECT price, at, ts FROM
+                        (SELECT at, (SELECT max(price) FROM prices p WHERE p.ad = s.ad) AS price FROM STREAM shown s)
+                        JOIN STREAM clicked c ON ts >= at AND ts <= at + INTERVAL 10 SECONDS AND c.ad = 'x'""")) {
             ads.into("shown", "a, 12:00:10").into("clicked", "x, 12:00:10").run().emits("NULL, 12:00:10, 12:00:10")
                     .into("clicked", "y, 12:00:05").run().emitsNothing().drops(1);
         }
@@ -73,6 +75,20 @@ final class StreamJoinSpec {
                     .emits("a, 12:00, 12:00:05")
                     .into("shown", "c, 12:00:09").into("clicked", "x, 12:00:30").run().emitsNothing()
                     .into("shown", "d, 12:00:11").run().emits("b, 12:00, NULL");
+        }
+    }
+
+    @Test
+    @DisplayName("by equal windows, taken whole, is bounded by their ends")
+    void byWindow() {
+        try (Scenario ads = ADS.query(OutputMode.Append(), """
+                SELECT s.ad, s.w.start, c.ts FROM (SELECT ad, window(at, '10 seconds') AS w FROM STREAM shown) s
+                LEFT JOIN (SELECT ad, ts, window(ts, '10 seconds') AS w FROM STREAM clicked) c
+                ON s.w = c.w AND s.ad = c.ad""")) {
+            ads.into("shown", "a, 12:00:01", "b, 12:00:02").into("clicked", "a, 12:00:09").run()
+                    .emits("a, 12:00, 12:00:09").holds(3)
+                    .into("shown", "c, 12:00:10").into("clicked", "x, 12:00:10").run().emits("b, 12:00, NULL").holds(2)
+                    .into("shown", "b, 12:00:05").run().emitsNothing().drops(1);
         }
     }
 

@@ -33,6 +33,7 @@ final class UserFunctionSpec {
             + " WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) USING memory";
 
     /// How often each value came, and how often none: a buffer that Java serializes.
+    @SuppressWarnings("NonApiType") // a buffer is of one class, which Java serializes
     static final class Tally extends Aggregator<String, TreeMap<String, Long>, String> {
         private static final long serialVersionUID = 1L;
 
@@ -210,7 +211,8 @@ final class UserFunctionSpec {
     @Test
     @DisplayName("has the whole result in complete mode, the answer over nothing too")
     void completeMode() {
-        try (Scenario votes = scenario(VOTES, OutputMode.Complete(), "SELECT squares(n), tally(name) FROM STREAM votes")) {
+        try (Scenario votes = scenario(VOTES, OutputMode.Complete(),
+                "SELECT squares(n), tally(name) FROM STREAM votes")) {
             votes.trigger("a, 1", "b, 2").emits("5, ax1+bx1").trigger("a, 3").emits("14, ax2+bx1");
         }
     }
@@ -237,6 +239,17 @@ final class UserFunctionSpec {
     }
 
     @Test
+    @DisplayName("sees the rows of a frame with OVER")
+    void over() {
+        try (Scenario votes = scenario(VOTES, OutputMode.Update(), """
+                SELECT name, n, tally(name) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+                FROM STREAM votes""")) {
+            votes.trigger("a, 1", "b, 5").emits("a, 1, ax1", "b, 5, ax1+bx1").trigger("c, 3")
+                    .emits("c, 3, ax1+cx1", "b, 5, bx1+cx1");
+        }
+    }
+
+    @Test
     @DisplayName("computes columns, decides which rows stay and what they are grouped by")
     void scalars() {
         try (Scenario votes = scenario(VOTES, OutputMode.Update(), """
@@ -259,10 +272,23 @@ final class UserFunctionSpec {
     }
 
     @Test
+    @DisplayName("may be an expression of SQL")
+    void expression() {
+        try (Scenario votes = given(VOTES).query(OutputMode.Update(), session -> {
+            session.sql("CREATE OR REPLACE FUNCTION band(x INT, width INT) RETURNS INT RETURN x - x % width");
+            return session.sql("SELECT band(n, 10) AS b, count(*) FROM STREAM votes WHERE band(n, 1) IS NOT NULL"
+                    + " GROUP BY band(n, 10)");
+        })) {
+            votes.trigger("a, 1", "b, 12", "c, NULL").emits("0, 1", "10, 1").trigger("d, 19").emits("10, 2");
+        }
+    }
+
+    @Test
     @DisplayName("is applied to columns of a dataset as well")
     void dataset() {
         try (Scenario votes = given(VOTES).query(OutputMode.Update(), session -> session.readStream().table("votes")
-                .groupBy(udf((String s) -> s.substring(0, 1), DataTypes.StringType).withName("initial").apply(col("name")))
+                .groupBy(udf((String s) -> s.substring(0, 1), DataTypes.StringType).withName("initial")
+                        .apply(col("name")))
                 .agg(udaf(new Squares(), Encoders.LONG()).apply(col("n")).as("s")))) {
             votes.trigger("ann, 1", "al, 2", "bo, 3").emits("a, 5", "b, 9").trigger("bea, 1").emits("b, 10");
         }
@@ -275,8 +301,10 @@ final class UserFunctionSpec {
             session.sql(VOTES);
             session.udf().register("dice", udf((Integer n) -> n, DataTypes.IntegerType).asNondeterministic());
             session.udf().register("several", udaf(new Squares(), Encoders.LONG()).asNondeterministic());
-            assertThatThrownBy(() -> start(session, "SELECT dice(CAST(s AS INT)) FROM (SELECT sum(n) AS s FROM STREAM votes"
-                    + " GROUP BY name)", Path.of("unused"))).hasMessageContaining("THW-3116").hasMessageContaining("dice()");
+            assertThatThrownBy(() -> start(session,
+                    "SELECT dice(CAST(s AS INT)) FROM (SELECT sum(n) AS s FROM STREAM votes"
+                            + " GROUP BY name)",
+                    Path.of("unused"))).hasMessageContaining("THW-3116").hasMessageContaining("dice()");
             assertThatThrownBy(() -> start(session, "SELECT several(n) FROM STREAM votes", Path.of("unused")))
                     .hasMessageContaining("THW-3116").hasMessageContaining("several()");
         }
@@ -290,7 +318,8 @@ final class UserFunctionSpec {
 
     private static StreamingQuery start(ThalwegSession session, String sql, Path checkpoint) {
         return session.sql(sql).writeStream().outputMode(OutputMode.Update())
-                .option("checkpointLocation", checkpoint.toString()).foreachBatch((rows, number) -> rows.collectAsList())
+                .option("checkpointLocation", checkpoint.toString())
+                .foreachBatch((rows, number) -> rows.collectAsList())
                 .start();
     }
 

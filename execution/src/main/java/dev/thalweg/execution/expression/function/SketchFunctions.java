@@ -90,6 +90,18 @@ public final class SketchFunctions {
         return doubles(sketch).getN();
     }
 
+    public static String kllSketchToStringBigint(byte[] sketch) {
+        return longs(sketch).toString();
+    }
+
+    public static String kllSketchToStringFloat(byte[] sketch) {
+        return floats(sketch).toString();
+    }
+
+    public static String kllSketchToStringDouble(byte[] sketch) {
+        return doubles(sketch).toString();
+    }
+
     public static Long kllSketchGetQuantileBigint(byte[] sketch, double rank) {
         return longs(sketch).getQuantile(share(rank), QuantileSearchCriteria.INCLUSIVE);
     }

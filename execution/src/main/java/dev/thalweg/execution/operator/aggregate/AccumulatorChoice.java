@@ -9,13 +9,13 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.function.UserAggregate;
 import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -70,7 +70,7 @@ final class AccumulatorChoice {
     }
 
     private boolean needsTail(AggregateCall call) {
-        if (call.user().isPresent()) {
+        if (foldingOfRows(call).isPresent()) {
             return true;
         }
         return switch (call.function()) {
@@ -131,8 +131,9 @@ final class AccumulatorChoice {
     }
 
     private Accumulator plain(AggregateCall call, boolean distinct) {
-        if (call.user().isPresent()) {
-            return ofUser(call, call.user().get());
+        Optional<Folding> folding = foldingOfRows(call);
+        if (folding.isPresent()) {
+            return ofRows(call, folding.get());
         }
         String function = call.function();
         return switch (function) {
@@ -182,17 +183,22 @@ final class AccumulatorChoice {
         }
         KeptChoice kept = new KeptChoice(spec.input(), call, allocator);
         if (inserts && SketchKind.of(call, spec.input()).isPresent()) {
-            return new SketchedValues(SketchKind.of(call, spec.input()).get(), List.of(first), valueBytes, tails, parts++,
+            return new SketchedValues(SketchKind.of(call, spec.input()).get(), List.of(first), valueBytes, tails,
+                    parts++,
                     allocator);
         }
         return kept.recomputed(tables.open(keptRows(call)), valueBytes, tails, parts++);
     }
 
-    /// A program's call: its buffers where rows are only added, else the rows.
-    private Accumulator ofUser(AggregateCall call, UserAggregate user) {
-        UserFolding folding = new UserFolding(user);
+    /// A program's call, or one of tuple sketches.
+    private static Optional<Folding> foldingOfRows(AggregateCall call) {
+        return call.user().<Folding>map(UserFolding::new).or(() -> TupleFolding.of(call));
+    }
+
+    /// What rows are folded into where they are only added, else the rows.
+    private Accumulator ofRows(AggregateCall call, Folding folding) {
         return retracts()
-                ? new KeptChoice(spec.input(), call, allocator).ofUser(folding, tables.open(keptRows(call)),
+                ? new KeptChoice(spec.input(), call, allocator).ofRows(folding, tables.open(keptRows(call)),
                         new Recomputed.Place(valueBytes, tails, parts++))
                 : new SketchedValues(folding, call.arguments(), valueBytes, tails, parts++, allocator);
     }

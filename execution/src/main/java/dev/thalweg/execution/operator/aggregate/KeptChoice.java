@@ -77,12 +77,13 @@ final class KeptChoice {
                 often ? Optional.of(call.arguments().get(1)) : Optional.empty(), allocator);
     }
 
-    /// A program's function over all rows of its arguments.
-    Accumulator ofUser(UserFolding folding, KeyedState table, Recomputed.Place place) {
+    /// A function over all rows of its arguments.
+    Accumulator ofRows(Folding folding, KeyedState table, Recomputed.Place place) {
         RowType type = input.select(call.arguments());
         RowOf row = new RowOf(call.arguments(), type, new RowCodec(type, allocator));
         KeptRows rows = new KeptRows(List.of(), Optional.of(row), false, table, allocator);
-        return new Recomputed(rows, new UserOfAll(folding, row.codec()), call.type(), place, Optional.empty(), allocator);
+        return new Recomputed(rows, new FoldingOfAll(folding, row.codec()), call.type(), place, Optional.empty(),
+                allocator);
     }
 
     private boolean isByArrival() {

@@ -31,6 +31,8 @@ record SketchKind(String function, DataType type, double option) implements Fold
             case "theta_sketch_agg", "theta_union_agg" ->
                     Optional.of(new SketchKind(call, type, LG_K, LG_MIN, THETA_MAX));
             case "theta_intersection_agg" -> Optional.of(new SketchKind(call, type, 0, 0, 0));
+            case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" ->
+                    Optional.of(new SketchKind(call.function(), type, 0));
             case "kll_sketch_agg_bigint", "kll_sketch_agg_float", "kll_sketch_agg_double" ->
                     Optional.of(new SketchKind(call, type, K, 8, 65535));
             case "kll_merge_agg_bigint", "kll_merge_agg_float", "kll_merge_agg_double" ->
@@ -72,6 +74,7 @@ record SketchKind(String function, DataType type, double option) implements Fold
             case "theta_sketch_agg" -> ThetaValues.empty(this);
             case "theta_union_agg" -> ThetaSketches.union(this);
             case "theta_intersection_agg" -> ThetaSketches.intersection(this);
+            case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" -> BitmapBits.empty(this);
             default -> KllValues.empty(this);
         };
     }
@@ -83,6 +86,7 @@ record SketchKind(String function, DataType type, double option) implements Fold
             case "hll_union_agg" -> HllSketches.of(this, bytes);
             case "theta_sketch_agg" -> ThetaValues.of(this, bytes);
             case "theta_union_agg", "theta_intersection_agg" -> ThetaSketches.of(this, bytes);
+            case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" -> BitmapBits.of(this, bytes);
             default -> KllValues.of(this, bytes);
         };
     }

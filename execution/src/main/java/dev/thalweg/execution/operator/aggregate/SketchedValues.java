@@ -47,7 +47,9 @@ final class SketchedValues implements Accumulator {
     public void add(CallRows rows) {
         long[] weight = rows.weight;
         for (int i = 0; i < rows.count; i++) {
-            Object value = kind.takesRows() ? row(rows, i) : Objects.requireNonNull(value(rows, i, arguments.getFirst()));
+            Object value = kind.takesRows()
+                    ? row(rows, i)
+                    : Objects.requireNonNull(value(rows, i, arguments.getFirst()));
             sketch(rows.slot[i], rows.value[i] + offset).add(value, weight == null ? 1 : weight[i]);
         }
         if (sketches.size() > SKETCHES_MAX) {

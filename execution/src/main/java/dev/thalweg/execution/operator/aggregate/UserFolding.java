@@ -13,11 +13,12 @@ record UserFolding(UserAggregate function) implements Folding {
 
     /// What the code of a program is called by.
     @FunctionalInterface
-    private interface Step<T extends @Nullable Object> {
-        T run() throws Exception;
+    private interface Step {
+        @Nullable
+        Object run() throws Exception;
     }
 
-    private <T extends @Nullable Object> T run(@Nullable Object[] arguments, Step<T> step) {
+    private @Nullable Object run(@Nullable Object[] arguments, Step step) {
         try {
             return step.run();
         } catch (InvalidQuery problem) {
@@ -27,15 +28,24 @@ record UserFolding(UserAggregate function) implements Folding {
         }
     }
 
+    /// A buffer, or what is kept of one.
+    private Object made(@Nullable Object[] arguments, Step step) {
+        Object made = run(arguments, step);
+        if (made == null) {
+            throw UserFailures.thrown(function.name(), arguments, new NullPointerException("its buffer is null"));
+        }
+        return made;
+    }
+
     @Override
     public Sketch empty() {
-        return new Buffer(run(NONE, function::zero));
+        return new Buffer(made(NONE, function::zero));
     }
 
     @Override
     public Sketch of(byte[] bytes) {
         Object value = Objects.requireNonNull(ValueBytes.read(bytes, function.buffer()));
-        return new Buffer(run(NONE, () -> function.read(value)));
+        return new Buffer(made(NONE, () -> function.read(value)));
     }
 
     @Override
@@ -55,13 +65,13 @@ record UserFolding(UserAggregate function) implements Folding {
             @Nullable
             Object[] arguments = (@Nullable Object[]) row;
             for (long i = 0; i < times; i++) {
-                buffer = run(arguments, () -> function.reduce(buffer, arguments));
+                buffer = made(arguments, () -> function.reduce(buffer, arguments));
             }
         }
 
         @Override
         public byte[] bytes() {
-            return ValueBytes.write(run(NONE, () -> function.write(buffer)), function.buffer(), false);
+            return ValueBytes.write(made(NONE, () -> function.write(buffer)), function.buffer(), false);
         }
 
         @Override

@@ -219,7 +219,8 @@ final class Matcher {
     }
 
     private static InvalidQuery tooMany() {
-        return new InvalidQuery("THW-4270", "A MATCH_RECOGNIZE follows more than " + WAYS_MAX + " ways through its pattern"
+        return new InvalidQuery("THW-4270", "A MATCH_RECOGNIZE follows more than " + WAYS_MAX
+                + " ways through its pattern"
                 + " at once: its conditions look at other rows of the match, of which there are so many different ones. Let"
                 + " conditions look at their own row where that serves, make the pattern more definite, or bound it with"
                 + " WITHIN.");

@@ -6,11 +6,11 @@ import dev.thalweg.spi.data.VectorValues;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A program's aggregate made of all rows of a group: it has no way to take one back.
-final class UserOfAll implements GroupFunction {
+/// A program's aggregate, or a sketch of several arguments, made of all rows of a group: there is no way to take one back.
+final class FoldingOfAll implements GroupFunction {
     private static final int ROWS_MAX = 4_096;
 
-    private final UserFolding folding;
+    private final Folding folding;
     private final RowCodec codec;
     private final long[] rows = new long[ROWS_MAX];
     private final long[] weights = new long[ROWS_MAX];
@@ -18,7 +18,7 @@ final class UserOfAll implements GroupFunction {
     private Sketch buffer;
 
     /// @param codec of the rows, which are the arguments; not taken over
-    UserOfAll(UserFolding folding, RowCodec codec) {
+    FoldingOfAll(Folding folding, RowCodec codec) {
         this.folding = folding;
         this.codec = codec;
         this.buffer = folding.empty();
