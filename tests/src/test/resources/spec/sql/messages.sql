@@ -60,3 +60,17 @@ SELECT rand(1 + 1) < 1, rand(CAST('1' AS BIGINT)) < 1;
 --> true, true
 SELECT cout(1);
 --> error THW-1106: Unknown function 'cout' (line 1, column 8).
+-- A slip in a function of FROM is told where it is.
+CREATE TABLE tags (id INT, tags ARRAY<INT>) USING memory;
+SELECT x FROM tags LATERAL VIEW explode(tag) e AS x;
+--> error THW-1104: Unknown column 'tag' in table 'tags' (line 1, column 41).
+SELECT x FROM tags, LATERAL explode(tag) AS e(x);
+--> error THW-1104: Unknown column 'tag' in table 'tags' (line 1, column 37).
+SELECT * FROM tags UNPIVOT (v FOR n IN (id, nosuch));
+--> error THW-1104: Unknown column 'nosuch' in table 'tags' (line 1, column 45).
+SELECT id FROM tags t RIGHT JOIN LATERAL (SELECT 1 AS x WHERE t.id = 1) ON true;
+--> error THW-1107: RIGHT JOIN does not go with LATERAL: its rows belong to a row of the left side (line 1, column 34).
+WITH c(a, b) AS (SELECT 1) SELECT * FROM c;
+--> error THW-1111: A query of WITH has another number of columns than it is given names (line 1, column 7).
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY id) OVER (PARTITION BY tags) FROM tags;
+--> error THW-3200: percentile_cont() OVER is not supported yet.

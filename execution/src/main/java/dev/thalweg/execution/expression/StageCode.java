@@ -116,7 +116,7 @@ final class StageCode {
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
                     more -> generated(index, more));
             case Expand expand -> expand(expand, row, index + 1);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     throw new IllegalArgumentException("not stateless: " + chain.nodes().get(index));
         }
     }

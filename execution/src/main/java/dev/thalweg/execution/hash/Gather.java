@@ -63,6 +63,26 @@ public final class Gather {
         }
     }
 
+    /// Makes lists of the named rows, one list behind the other; no list is NULL.
+    ///
+    /// @param to without memory yet; the caller owns it, also when this fails
+    /// @param rows physical row numbers, or [#NULL_ROW], of the elements of all lists
+    /// @param sizes how many of them each list has
+    public static void lists(FieldVector from, ListVector to, DataType element, int[] rows, int[] sizes) {
+        to.setInitialCapacity(Math.max(sizes.length, 1));
+        to.allocateNew();
+        long ends = to.getOffsetBufferAddress();
+        Memory.putInt(ends, 0);
+        int total = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            total += sizes[i];
+            Memory.putInt(ends + ((long) (i + 1) << 2), total);
+            Memory.putBit(to.getValidityBufferAddress(), i, true);
+        }
+        into(from, to.getDataVector(), element, rows, total);
+        finishList(to, sizes.length);
+    }
+
     private static void into(FieldVector from, FieldVector to, DataType type, int[] rows, int count) {
         switch (type) {
             case ArrayOf(DataType element, _) -> {

@@ -25,6 +25,7 @@ import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
@@ -65,6 +66,9 @@ public final class OperatorFactory {
             case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case PlanNode.SetOperation set -> setOperation(set, lending);
+            case RecursiveUnion union when union.all() -> new RecursiveUnionAllOperator(union, lending.allocator());
+            case RecursiveUnion union ->
+                    new RecursiveUnionOperator(name(union), union, lending.tables(), lending.allocator());
             case PlanNode.AsofJoin join -> asofJoin(join, lending);
             case Sort sort -> new SortOperator(sort, bound(sort), lending.allocator());
             case Limit limit -> new LimitOperator(limit, lending.allocator());
@@ -73,7 +77,7 @@ public final class OperatorFactory {
             case PlanNode.SessionAssign session -> sessions(session, lending);
             case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
             case PlanNode.ClockFilter filter -> clockFilter(filter, lending);
-            case StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+            case StaticJoin _,PlanNode.Recursion _,PlanNode.RecursiveRows _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
         };
@@ -89,9 +93,11 @@ public final class OperatorFactory {
     /// A join of two inputs that both change. A batch query sees all at once, and complete mode keeps everything.
     public Operator streamJoin(PlanNode.StreamJoin join, Optional<JoinCondition> condition, Lending lending) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        boolean inLoop = RecursiveUnion.isInLoop(join); // there each row must be handed on while the trigger runs
+        List<Boolean> takenBack = join.inputs().stream()
+                .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
-                        join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.RETRACT).toList()),
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(), takenBack),
                 condition, lending.tables(), lending.resumed(), lending.allocator());
     }
 

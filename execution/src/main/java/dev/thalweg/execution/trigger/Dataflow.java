@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /// A plan at work: its fragments, each in as many copies as there are tasks.
 ///
@@ -29,6 +30,7 @@ final class Dataflow implements AutoCloseable {
     private final IdentityHashMap<PlanNode, Integer> fragmentOfLeaf = new IdentityHashMap<>();
     private final IdentityHashMap<PlanNode, Integer> fragmentOfEntry = new IdentityHashMap<>();
     private final boolean ordered;
+    private final RecursiveLoops loops;
     private final List<Operator> clocked;
 
     Dataflow(DataflowParts parts, WorkerPool pool, List<TaskContext> contexts) {
@@ -37,6 +39,7 @@ final class Dataflow implements AutoCloseable {
         this.contexts = List.copyOf(contexts);
         this.fragments = Fragment.cut(parts.roots(), parts.tasks());
         this.ordered = parts.isOrderSensitive();
+        this.loops = parts.loops();
         try {
             for (int i = 0; i < fragments.size(); i++) {
                 wire(i, fragments.get(i));
@@ -213,19 +216,22 @@ final class Dataflow implements AutoCloseable {
     private void advance(EdgeWatermarks edges, long rows, Results result) {
         for (int i = 0; i < fragments.size(); i++) {
             drain(i);
-            advance(i, edges, rows);
+            advance(i, edges, rows, result);
             handOverAll(i, result);
         }
     }
 
     /// Steps advance in runs that need nothing from other tasks: a declaration above an operator waits until that has
     /// advanced in every task, because its rows move the watermark.
-    private void advance(int fragment, EdgeWatermarks edges, long rows) {
+    private void advance(int fragment, EdgeWatermarks edges, long rows, Results result) {
         List<FragmentTask> tasks = copies.get(fragment);
         List<Step> steps = tasks.getFirst().steps();
         int from = 0;
         while (from < steps.size()) {
             int to = endOfRun(steps, from);
+            if (loops.isInLoop(steps.get(from))) {
+                goRound(result);
+            }
             boolean timeMoved = move(tasks, from, to, edges);
             Watermark[] after = new Watermark[to];
             for (int i = from; i < to; i++) {
@@ -237,15 +243,29 @@ final class Dataflow implements AutoCloseable {
         }
     }
 
-    private static int endOfRun(List<Step> steps, int from) {
+    private int endOfRun(List<Step> steps, int from) {
         boolean sawOperator = false;
         for (int i = from; i < steps.size(); i++) {
-            if (steps.get(i) instanceof GaugeStep && sawOperator) {
+            if (steps.get(i) instanceof GaugeStep && sawOperator || !loops.isSame(steps.get(from), steps.get(i))) {
                 return i;
             }
             sawOperator |= steps.get(i) instanceof OperatorStep;
         }
         return steps.size();
+    }
+
+    /// Lets rows of recursive queries go round until none is new. Before a loop's nodes move on in time: whatever comes into it
+    /// from outside is there by then.
+    private void goRound(Results result) {
+        takeIn(result);
+        for (Optional<RecursiveLoops.Turn> turn = loops.next(copies); turn.isPresent(); turn = loops.next(copies)) {
+            RecursiveLoops.Turn now = turn.get();
+            each(copies.getFirst(), Long.MAX_VALUE, task -> now.run(task.context().task()));
+            for (int i = 0; i < fragments.size(); i++) {
+                handOverAll(i, result);
+            }
+            takeIn(result);
+        }
     }
 
     private static boolean move(List<FragmentTask> tasks, int from, int to, EdgeWatermarks edges) {

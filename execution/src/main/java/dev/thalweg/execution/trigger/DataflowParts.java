@@ -9,6 +9,7 @@ import dev.thalweg.execution.expression.StageEnd;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Panes;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
 import java.util.IdentityHashMap;
@@ -23,6 +24,11 @@ import java.util.stream.IntStream;
 record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages stages, Operators operators) {
     DataflowParts {
         roots = List.copyOf(roots);
+    }
+
+    /// Where rows go round.
+    RecursiveLoops loops() {
+        return RecursiveLoops.of(roots);
     }
 
     /// Compiles stages; tasks share what is compiled.
@@ -103,7 +109,7 @@ record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages st
             case PlanNode.TopN top -> top.order().isEmpty(); // else equal rows go by their bytes
             case PlanNode.SessionAggregate _ -> false; // what is merged does not depend on the order
             case PlanNode.Aggregate aggregate -> aggregate.calls().stream().anyMatch(DataflowParts::isOrderSensitive);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.StreamJoin _,PlanNode.AsofJoin _,PlanNode.Over _,MatchRecognize _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.ClockFilter _,PlanNode.Exchange _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,RecursiveUnion _,PlanNode.StreamJoin _,PlanNode.AsofJoin _,PlanNode.Over _,MatchRecognize _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.ClockFilter _,PlanNode.Exchange _ ->
                     false;
         };
     }

@@ -2,10 +2,10 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.hash.KeyEncoder;
+import dev.thalweg.execution.operator.Recurring;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,11 +44,7 @@ final class Fixpoint {
             all.addAll(newest);
             for (int level = 1; !newest.isEmpty(); level++) {
                 if (level > recursion.levelsMax()) {
-                    throw new InvalidQuery("THW-4211", "The recursive query '" + recursion.rows().name()
-                            + "' still finds rows after " + recursion.levelsMax()
-                            + " levels. Let a condition end it, or"
-                            + " allow more: WITH RECURSIVE " + recursion.rows().name()
-                            + "(…) MAX RECURSION LEVEL " + 10L * Math.max(1, recursion.levelsMax()) + " AS (…).");
+                    throw Recurring.tooDeep(recursion.rows().name(), recursion.levelsMax());
                 }
                 newest = fresh(seen, levels.step(newest));
                 all.addAll(newest);

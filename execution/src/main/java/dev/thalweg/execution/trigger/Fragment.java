@@ -1,9 +1,11 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A run of nodes between exchanges: what one task can do without any other.
@@ -64,6 +66,7 @@ record Fragment(List<Way> ways, List<PlanNode.Exchange> entries, List<PlanNode> 
         private final int tasks;
         private final List<Part> parts = new ArrayList<>();
         private final IdentityHashMap<PlanNode, Part> partOf = new IdentityHashMap<>();
+        private final List<RecursiveUnion> loops = new ArrayList<>();
 
         Cutting(int tasks) {
             this.tasks = tasks;
@@ -82,12 +85,15 @@ record Fragment(List<Way> ways, List<PlanNode.Exchange> entries, List<PlanNode> 
                 known.whole().join(part.whole());
                 return;
             }
+            if (node instanceof RecursiveUnion union) {
+                loops.add(union);
+            }
             switch (node) {
                 case PlanNode.Exchange exchange when tasks > 1 -> {
                     part.whole().entries.add(exchange);
                     way(new Way(exchange.input(), Optional.of(exchange), -1));
                 }
-                case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> part.whole().leaves.add(node);
+                case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _ -> part.whole().leaves.add(node);
                 case PlanNode.StaticJoin join -> visit(join.stream(), part); // its table is read at start
                 case PlanNode.Exchange _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.Keyed _,PlanNode.Sort _,PlanNode.Limit _ ->
                         node.inputs().forEach(input -> visit(input, part));
@@ -110,10 +116,22 @@ record Fragment(List<Way> ways, List<PlanNode.Exchange> entries, List<PlanNode> 
                 throw new IllegalArgumentException("rows would go round in a circle");
             }
             waiting.add(part);
+            for (Part mate : mates(part)) {
+                mate.entries.stream().map(this::feeding).filter(feeding -> !mates(part).contains(feeding))
+                        .forEach(feeding -> add(feeding, ordered, waiting));
+            }
             for (PlanNode.Exchange entry : part.entries) {
                 add(feeding(entry), ordered, waiting);
             }
             ordered.add(part);
+        }
+
+        /// The parts that hold the other nodes of a loop: what comes into it from outside must have come before any of them
+        /// moves on in time.
+        private List<Part> mates(Part part) {
+            return loops.stream().map(RecursiveUnion::loop).map(loop -> loop.stream()
+                    .map(node -> Objects.requireNonNull(partOf.get(node)).whole()).distinct().toList())
+                    .filter(mates -> mates.contains(part)).findFirst().orElse(List.of());
         }
 
         private Part feeding(PlanNode.Exchange entry) {

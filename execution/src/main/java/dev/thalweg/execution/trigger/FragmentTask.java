@@ -48,6 +48,10 @@ final class FragmentTask implements AutoCloseable {
         return steps;
     }
 
+    boolean hasLeaf(PlanNode node) {
+        return leaves.containsKey(node);
+    }
+
     Port leaf(PlanNode node) {
         Port port = leaves.get(node);
         if (port == null) {

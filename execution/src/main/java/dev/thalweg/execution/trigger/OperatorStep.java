@@ -2,9 +2,11 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Recurring;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.Batch;
+import java.util.List;
 
 /// An operator in one task, between its inputs' ports and the port it emits to.
 final class OperatorStep implements Step, Downstream {
@@ -51,6 +53,15 @@ final class OperatorStep implements Step, Downstream {
         } catch (TriggerCancelled e) {
             batch.close();
             throw e;
+        }
+    }
+
+    /// What of this level goes round, of an operator whose rows come back to it; the caller closes it.
+    List<Batch> release(int level) {
+        try {
+            return ((Recurring) operator).release(level, this);
+        } catch (RuntimeException e) {
+            throw OperatorFailure.at(node, e);
         }
     }
 

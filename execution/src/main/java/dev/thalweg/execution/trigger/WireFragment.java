@@ -51,6 +51,7 @@ final class WireFragment {
             throw e;
         }
         Collections.reverse(wiring.steps); // made from the top down, run from the bottom up
+        parts.loops().arrange(wiring.steps);
         return new FragmentTask(task, exits, wiring);
     }
 
@@ -120,7 +121,7 @@ final class WireFragment {
 
     private void connectOnly(PlanNode node, Port out, Optional<PlanNode> consumer) {
         switch (node) {
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.Recursion _ -> wiring.leaves.put(node, out);
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _ -> wiring.leaves.put(node, out);
             case PlanNode.Exchange exchange -> connectExchange(exchange, out, consumer);
             case PlanNode.Watermark watermark -> {
                 GaugeStep gauge = new GaugeStep(watermark, out);

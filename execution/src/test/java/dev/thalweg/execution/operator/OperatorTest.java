@@ -143,6 +143,15 @@ public final class OperatorTest implements AutoCloseable {
         return this;
     }
 
+    /// Ends the trigger and commits; the operator goes on, with what it keeps beside its state.
+    public OperatorTest goOn() {
+        operator().advance(watermark, downstream());
+        home.commit();
+        emitted.clear();
+        late.clear();
+        return this;
+    }
+
     private Downstream downstream() {
         return new Downstream() {
             @Override

@@ -5,6 +5,7 @@ import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.AggregateCall;
@@ -79,6 +80,9 @@ public final class NodeText {
                     join.right(), join.rightKeys(), join.condition());
             case AsofJoin join -> "AsofJoin " + join.kind() + " on " + joinKeys(join);
             case SetOperation set -> set.kind() + (set.all() ? " ALL" : "");
+            case PlanNode.RecursiveRows rows -> "RecursiveRows " + rows.name();
+            case RecursiveUnion union -> "RecursiveUnion " + union.name() + (union.all() ? " ALL" : "")
+                    + ", at most " + union.levelsMax() + " levels";
             case PlanNode.Recursion recursion ->
                     "Recursion " + recursion.rows().name() + (recursion.all() ? " ALL" : "")
                             + ", at most " + recursion.levelsMax() + " levels";

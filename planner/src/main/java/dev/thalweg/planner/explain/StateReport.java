@@ -7,6 +7,7 @@ import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
 import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.AggregateCall;
@@ -85,6 +86,10 @@ public final class StateReport {
                     "each different key " + names(duplicates.keys(), duplicates), "keys"));
             case SetOperation set -> Optional.of(byTime(set,
                     "how often each side has each row " + ColumnMarks.shown(set.schema().names()), "different rows"));
+            case RecursiveUnion union when union.all() -> Optional.empty();
+            case RecursiveUnion union -> Optional.of(byTime(union,
+                    "on which levels each row was found " + ColumnMarks.shown(union.schema().names()),
+                    "different rows"));
             case Over over -> Optional.of(byTime(over, "the rows " + of("partition", over.partition(), over), "rows"));
             case SessionAssign session -> Optional.of(byTime(session,
                     "the rows of each session of " + names(session.keys(), session), "rows"));

@@ -76,6 +76,7 @@ public record Fingerprint(List<String> nodes) {
             case StreamJoin join -> "join " + join.kind() + " of " + origins(join.left(), join.leftKeys()) + " with "
                     + origins(join.right(), join.rightKeys()) + ", rows " + all(join.left()) + " and "
                     + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
+            case RecursiveUnion union -> "recursion" + (union.all() ? " ALL " : " ") + all(union.anchor());
             case PlanNode.AsofJoin join -> "as-of join " + join.kind() + " of " + origins(join.left(), join.leftKeys())
                     + " with " + origins(join.right(), join.rightKeys()) + " by " + join.match() + ", rows "
                     + all(join.left()) + " and " + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");

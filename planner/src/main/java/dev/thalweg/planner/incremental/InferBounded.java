@@ -10,6 +10,9 @@ final class InferBounded {
         if (node instanceof Scan scan) {
             return !scan.table().streaming();
         }
+        if (node instanceof PlanNode.RecursiveRows) {
+            return false;
+        }
         return node.inputs().stream().allMatch(InferBounded::of);
     }
 }

@@ -43,6 +43,8 @@ final class InferChanges {
         }
         return switch (node) {
             case Scan _,Values _,PlanNode.Recursion _ -> INSERT_ONLY;
+            case PlanNode.RecursiveRows _ -> RETRACT; // a shorter way to a row takes it back from the longer one's level
+            case RecursiveUnion union -> union.outside().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case Filter filter -> of(filter.input());
             case Project project -> of(project.input());
             case Watermark watermark -> of(watermark.input());

@@ -46,7 +46,7 @@ final class InferDistribution {
 
     static Distribution of(PlanNode node) {
         return switch (node) {
-            case Scan _,Values _,PlanNode.Recursion _,Union _ -> Distribution.ANY; // whichever task comes first reads the one split of VALUES
+            case Scan _,Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,Union _ -> Distribution.ANY; // whichever task comes first reads the one split of VALUES
             case Exchange(_, List<Integer> keys) ->
                     keys.isEmpty() ? Distribution.SINGLETON : new Distribution(Kind.HASH, keys);
             case Project project -> moved(of(project.input()), project.expressions());

@@ -41,7 +41,7 @@ final class InferEventTime {
 
     static EventTime of(PlanNode node) {
         return switch (node) {
-            case Scan _,Values _,PlanNode.Recursion _ -> EventTime.NONE;
+            case Scan _,Values _,PlanNode.RecursiveRows _,RecursiveUnion _,PlanNode.Recursion _ -> EventTime.NONE;
             case PlanNode.ClockFilter _ -> EventTime.NONE; // rows come and go by another time
             case Watermark watermark -> new EventTime(Map.of(watermark.column(), Role.TIME));
             case WindowAssign window -> window(window);

@@ -68,11 +68,12 @@ final class InferKey {
             case StreamJoin join -> joined(join);
             case PlanNode.AsofJoin join -> parts(join.left()); // each row meets one at the most
             case SetOperation set when !set.all() -> Optional.of(inPlace(set.meetBy(0)));
+            case RecursiveUnion union when !union.all() -> Optional.of(inPlace(union.meetBy(0)));
             case TopN top -> top(top);
             case Over over -> parts(over.input());
             case PlanNode.ClockFilter filter -> parts(filter.input());
             case SessionAssign session -> parts(session.input());
-            case Scan _,Values _,PlanNode.Recursion _,MatchRecognize _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _ ->
+            case Scan _,Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,MatchRecognize _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _,RecursiveUnion _ ->
                     Optional.empty();
         };
     }

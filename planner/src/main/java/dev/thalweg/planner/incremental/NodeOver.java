@@ -20,12 +20,12 @@ import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
 import java.util.List;
 
 /// Puts a node over other inputs that have the same columns: for passes that change a few nodes of a tree.
-final class NodeOver {
+public final class NodeOver {
     private NodeOver() {}
 
-    static PlanNode of(PlanNode node, List<PlanNode> inputs) {
+    public static PlanNode of(PlanNode node, List<PlanNode> inputs) {
         return switch (node) {
-            case Scan _,Values _ -> node;
+            case Scan _,Values _,PlanNode.RecursiveRows _ -> node;
             case Filter filter -> new Filter(inputs.getFirst(), filter.condition());
             case Project project -> new Project(inputs.getFirst(), project.expressions(), project.schema());
             case Watermark watermark -> new Watermark(inputs.getFirst(), watermark.column(), watermark.delayMicros());

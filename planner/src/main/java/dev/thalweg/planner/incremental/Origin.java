@@ -41,6 +41,8 @@ final class Origin {
             case Aggregate aggregate -> column < aggregate.keys().size()
                     ? of(aggregate.input(), aggregate.keys().get(column))
                     : of(aggregate, aggregate.calls().get(column - aggregate.keys().size()));
+            case PlanNode.RecursiveRows rows -> rows.name() + "." + rows.schema().field(column).name();
+            case RecursiveUnion union -> union.name() + "." + union.schema().field(column).name();
             case PlanNode.Recursion recursion ->
                     recursion.rows().name() + "." + recursion.schema().field(column).name();
             case Union union -> union.inputs().stream().map(input -> of(input, column))

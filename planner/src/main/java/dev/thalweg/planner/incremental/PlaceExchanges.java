@@ -27,7 +27,7 @@ final class PlaceExchanges {
 
     static PlanNode in(PlanNode node) {
         return switch (node) {
-            case Scan _,Values _ -> node;
+            case Scan _,Values _,PlanNode.RecursiveRows _ -> node;
             case PlanNode.Recursion r ->
                     new PlanNode.Recursion(in(r.anchor()), in(r.step()), r.rows(), r.all(), r.levelsMax(), r.schema());
             case Filter(PlanNode input, Expression condition) -> new Filter(in(input), condition);

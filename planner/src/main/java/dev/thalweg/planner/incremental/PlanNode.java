@@ -191,15 +191,16 @@ public sealed interface PlanNode {
     /// A node that remembers rows of its inputs by key: all rows of a key meet in one task.
     sealed interface Keyed extends PlanNode
             permits
-            StreamJoin,
-            AsofJoin,
-            SetOperation,
-            Over,
-            MatchRecognize,
-            TopN,
-            SessionAssign,
-            SessionAggregate,
-            ClockFilter {
+                StreamJoin,
+                AsofJoin,
+                SetOperation,
+                Over,
+                MatchRecognize,
+                TopN,
+                SessionAssign,
+                SessionAggregate,
+                ClockFilter,
+                RecursiveUnion {
         /// By which columns the rows of an input are brought together; none: all of them in one task.
         List<Integer> meetBy(int input);
 
@@ -300,6 +301,15 @@ public sealed interface PlanNode {
         @Override
         public List<PlanNode> inputs() {
             return List.of(anchor, step);
+        }
+    }
+
+    /// What stands in the step of a [RecursiveUnion] for the query itself: the rows that were found, and behind their columns the
+    /// level of each.
+    record RecursiveRows(String name, RowType schema) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
         }
     }
 

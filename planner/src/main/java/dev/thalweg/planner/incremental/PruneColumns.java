@@ -66,6 +66,7 @@ final class PruneColumns {
         return switch (node) {
             case Scan scan -> scan(scan, wanted);
             case Values values -> new Pruned(values, identity(values.schema().size()));
+            case PlanNode.RecursiveRows rows -> new Pruned(rows, identity(rows.schema().size()));
             case Filter filter -> filter(filter, wanted);
             case Project project -> project(project, wanted);
             case Watermark watermark -> watermark(watermark, wanted);

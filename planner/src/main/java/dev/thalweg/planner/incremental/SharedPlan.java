@@ -115,7 +115,7 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         private PlanNode shared(PlanNode node, List<PlanNode> free) {
             List<PlanNode> inputs = node.inputs().stream().map(input -> shared(input, free)).toList();
             PlanNode own = NodeOver.of(node, inputs);
-            if (!isShareable(own)) {
+            if (!isShareable(own) || RecursiveUnion.isInLoop(own)) {
                 return own;
             }
             for (PlanNode other : free) {
@@ -142,9 +142,10 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         private static boolean isShareable(PlanNode node) {
             return switch (node) {
                 case PlanNode.Scan scan -> scan.table().streaming();
+                case RecursiveUnion _ -> false; // each has a loop of its own
                 case PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Keyed _ ->
                         true;
-                case PlanNode.Values _,PlanNode.Recursion _,PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
+                case PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                         false;
             };
         }

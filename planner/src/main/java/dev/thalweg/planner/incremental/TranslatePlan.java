@@ -99,6 +99,9 @@ final class TranslatePlan {
         if (source == null) {
             throw new Defect("THW-9116", "The table " + scan.getTable().getQualifiedName() + " has no source.");
         }
+        if (source.streaming() && source.format().equals(PlanNode.Recursion.ROWS_FORMAT)) {
+            return Relation.of(new PlanNode.RecursiveRows(source.name(), source.schema()));
+        }
         List<Integer> all = IntStream.range(0, source.schema().size()).boxed().toList();
         return Relation.of(new Scan(source, all, source.schema()));
     }
@@ -121,16 +124,27 @@ final class TranslatePlan {
     private Relation recursion(LogicalRecursion recursion) {
         LogicalRecursion.Reading reading = recursion.reading();
         RowType schema = reading.rows().schema();
+        if (reading.rows().streaming()) {
+            return union(recursion, reading);
+        }
         PlanNode anchor = castTo(translate(recursion.getLeft()), schema).materialize();
         PlanNode step = castTo(translate(recursion.getRight()), schema).materialize();
         if (!InferBounded.of(anchor) || !InferBounded.of(step)) {
             throw new InvalidQuery("THW-3223", "The recursive query '" + reading.rows().name()
-                    + "' reads a stream, which is"
-                    + " not supported: its rows would have to be found anew with every trigger. Read its tables as of now,"
-                    + " FROM t without STREAM, and join the stream with the result.");
+                    + "' was planned over tables as of now, and is now to read them as streams. Write STREAM before the"
+                    + " tables inside of it, not before the view that it stands in.");
         }
         return Relation
                 .of(new PlanNode.Recursion(anchor, step, reading.rows(), reading.all(), reading.levelsMax(), schema));
+    }
+
+    /// Over streams: behind its columns the step has the level.
+    private Relation union(LogicalRecursion recursion, LogicalRecursion.Reading reading) {
+        RowType leveled = reading.rows().schema();
+        RowType schema = leveled.select(IntStream.range(0, leveled.size() - 1).boxed().toList());
+        return Relation.of(new RecursiveUnion(castTo(translate(recursion.getLeft()), schema).materialize(),
+                castTo(translate(recursion.getRight()), leveled).materialize(), reading.rows().name(), reading.all(),
+                reading.levelsMax(), schema));
     }
 
     private Relation filter(org.apache.calcite.rel.core.Filter filter) {

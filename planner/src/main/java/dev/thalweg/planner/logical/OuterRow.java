@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -114,7 +115,7 @@ final class OuterRow {
     boolean isKey(RexNode condition) {
         if (!(condition instanceof RexCall call)
                 || (call.getKind() != SqlKind.EQUALS && call.getKind() != SqlKind.IS_NOT_DISTINCT_FROM)
-                || !org.apache.calcite.rex.RexUtil.isDeterministic(call)) {
+                || !RexUtil.isDeterministic(call)) {
             return false;
         }
         RexNode left = call.getOperands().get(0);

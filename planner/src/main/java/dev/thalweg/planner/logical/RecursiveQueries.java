@@ -114,14 +114,27 @@ final class RecursiveQueries {
         RowType columns = columns(first.shownSchema(), item);
         TableSource rows = new TableSource(name, PlanNode.Recursion.ROWS_FORMAT, TableOptions.none(), columns, false);
         PlanSteps casts = new PlanSteps(first.rel().getCluster(), preparation.functions());
-        Map<String, Relation> recursions = new HashMap<>(preparation.recursions());
-        recursions.put(name.toLowerCase(java.util.Locale.ROOT),
-                new Relation("recursive query", name, Tables.scan(first.rel().getCluster(), rows)));
-        LogicalPlan next = planner.plan(within(visible, union(steps)), recursions);
+        LogicalPlan next = step(first, rows, within(visible, union(steps)));
         RelNode anchor = shaped(first, columns);
+        if (first.isStreaming() || next.isStreaming()) {
+            TableSource streamed = new TableSource(name, rows.format(), rows.options(), columns, true);
+            next = step(first, streamed, within(visible, union(steps))); // joins with it are joins of streams
+            StepLevels levels = new StepLevels(streamed, steps.getFirst().getParserPosition());
+            RelNode step = levels.through(shaped(casts.coerceTo(next, columns, name), columns));
+            return new Relation("recursive query", name, LogicalRecursion.create(anchor, step,
+                    new LogicalRecursion.Reading(levels.rows(), all.get(), levelsMax)));
+        }
         RelNode step = shaped(casts.coerceTo(next, columns, name), columns);
         return new Relation("recursive query", name,
                 LogicalRecursion.create(anchor, step, new LogicalRecursion.Reading(rows, all.get(), levelsMax)));
+    }
+
+    /// @param rows what the step reads in place of its own query
+    private LogicalPlan step(LogicalPlan anchor, TableSource rows, SqlNode query) {
+        Map<String, Relation> recursions = new HashMap<>(preparation.recursions());
+        recursions.put(rows.name().toLowerCase(java.util.Locale.ROOT),
+                new Relation("recursive query", rows.name(), Tables.scan(anchor.rel().getCluster(), rows)));
+        return planner.plan(query, recursions);
     }
 
     /// A step sees the newest rows only: two of it would never meet rows of different levels.

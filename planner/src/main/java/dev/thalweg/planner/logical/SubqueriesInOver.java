@@ -32,7 +32,7 @@ final class SubqueriesInOver extends RelHomogeneousShuttle {
         Columns inQuery = new Columns(below, true);
         List<RexNode> projects = inQuery.apply(calls);
         RelNode input = inQuery.projected(project);
-        return input == project.getInput()
+        return inOver.isEmpty() && inQuery.isEmpty()
                 ? node
                 : LogicalProject.create(input, project.getHints(), projects, project.getRowType().getFieldNames(),
                         project.getVariablesSet());
@@ -78,8 +78,12 @@ final class SubqueriesInOver extends RelHomogeneousShuttle {
             return input.getCluster().getRexBuilder().makeInputRef(value.getType(), columns.size() - 1);
         }
 
+        boolean isEmpty() {
+            return columns.size() == input.getRowType().getFieldCount();
+        }
+
         RelNode projected(Project project) {
-            if (columns.size() == input.getRowType().getFieldCount()) {
+            if (isEmpty()) {
                 return input;
             }
             List<String> names = new ArrayList<>(input.getRowType().getFieldNames());

@@ -172,6 +172,13 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
             if (isCorrelated(body)) {
                 return null;
             }
+            if (query.getKind() == SqlKind.IN && negated && query.getOperands().size() == 1) {
+                RexNode value = query.getOperands().getFirst();
+                NotIn notIn = new NotIn(left, body, value, outputs.getFirst(), List.copyOf(conditions));
+                if (notIn.serves()) {
+                    return notIn.joins(plainlyEqual(value, overJoin(outputs.getFirst())));
+                }
+            }
             if (query.getKind() == SqlKind.IN) {
                 for (int i = 0; i < query.getOperands().size(); i++) {
                     conditions.add(equal(query.getOperands().get(i), overJoin(outputs.get(i))));
@@ -208,14 +215,18 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
         /// Equal; for NOT IN also when either is NULL, for then nobody knows that they differ.
         private RexNode equal(RexNode a, RexNode b) {
             RexBuilder rex = left.getCluster().getRexBuilder();
-            RexNode equal = ((EngineFunction) functions.operator("=")).toRex(rex, List.of(a, b), null);
-            List<RexNode> either = new ArrayList<>(List.of(equal));
+            List<RexNode> either = new ArrayList<>(List.of(plainlyEqual(a, b)));
             for (RexNode side : List.of(a, b)) {
                 if (negated && side.getType().isNullable()) {
                     either.add(rex.makeCall(SqlStdOperatorTable.IS_NULL, side));
                 }
             }
             return RexUtil.composeDisjunction(rex, either);
+        }
+
+        private RexNode plainlyEqual(RexNode a, RexNode b) {
+            return ((EngineFunction) functions.operator("=")).toRex(left.getCluster().getRexBuilder(), List.of(a, b),
+                    null);
         }
 
         /// An expression of the subquery as one over the joined row: its columns move to the right, the outer row's are inputs.

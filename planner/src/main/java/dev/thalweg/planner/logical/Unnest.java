@@ -88,7 +88,8 @@ final class Unnest extends RelHomogeneousShuttle {
     private static RelNode joined(Correlate lateral, OuterRow outer, Unnested query, boolean keepsAll) {
         RelNode left = lateral.getLeft();
         RexBuilder rex = outer.rex();
-        boolean marks = keepsAll && !query.always() && !query.outputs().stream().allMatch(RexInputRef.class::isInstance);
+        boolean marks = keepsAll && !query.always()
+                && !query.outputs().stream().allMatch(RexInputRef.class::isInstance);
         Unnested marked = marks ? marked(query) : query;
         boolean isLeft = keepsAll || query.always();
         Unnested.Joined both = Unnested.Joined.of(left, marked, isLeft ? JoinRelType.LEFT : JoinRelType.INNER,
@@ -108,10 +109,7 @@ final class Unnest extends RelHomogeneousShuttle {
     private static Unnested marked(Unnested query) {
         List<RexNode> columns = new ArrayList<>(Unnested.columns(query.rel()));
         columns.add(query.rex().makeLiteral(true));
-        List<String> names = new ArrayList<>();
-        columns.forEach(_ -> names.add("c" + names.size()));
-        RelNode rows = LogicalProject.create(query.rel(), List.of(), columns, names, Set.of());
-        return query.moved(rows, 0);
+        return query.moved(Unnested.rows(query.rel(), columns), 0);
     }
 
     private static RexNode onlyIf(RexBuilder rex, RexNode condition, RexNode value) {

@@ -9,10 +9,13 @@ import dev.thalweg.spi.data.DataType.Simple;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -24,7 +27,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -63,7 +65,7 @@ final class UnnestGroups {
                         .forEach(column -> values.put(column, inner));
             }
         }
-        return outer.replacing(values::get).apply(expressions);
+        return outer.replacing(column -> Objects.requireNonNull(values.get(column))).apply(expressions);
     }
 
     // ---- projections
@@ -84,8 +86,7 @@ final class UnnestGroups {
     private Unnested projected(Unnested query, List<RexNode> columns, List<RexNode> keys) {
         List<RexNode> all = new ArrayList<>(columns);
         all.addAll(keys);
-        List<String> names = IntStream.range(0, all.size()).mapToObj(i -> "c" + i).toList();
-        RelNode rel = LogicalProject.create(query.rel(), List.of(), all, names, Set.of());
+        RelNode rel = Unnested.rows(query.rel(), all);
         return onKeys(query, rel, Unnested.columns(rel).subList(0, columns.size()), columns.size());
     }
 
@@ -126,7 +127,7 @@ final class UnnestGroups {
         com.google.common.collect.ImmutableList.Builder<RexFieldCollation> order = com.google.common.collect.ImmutableList
                 .builder();
         for (RelFieldCollation key : collation(sort)) {
-            Set<SqlKind> kinds = new java.util.HashSet<>();
+            Set<SqlKind> kinds = new HashSet<>();
             if (key.getDirection().isDescending()) {
                 kinds.add(SqlKind.DESCENDING);
             }
@@ -143,9 +144,9 @@ final class UnnestGroups {
                 RexWindowBounds.CURRENT_ROW, true, true, false, false, false);
         List<RexNode> columns = new ArrayList<>(all);
         columns.add(number);
-        List<String> names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toList();
-        RelNode numbered = LogicalProject.create(query.rel(), List.of(), columns, names, Set.of());
-        RelNode rel = LogicalFilter.create(numbered, Unnested.all(rex, range(sort, rex.makeInputRef(numbered, all.size()))));
+        RelNode numbered = Unnested.rows(query.rel(), columns);
+        RelNode rel = LogicalFilter.create(numbered,
+                Unnested.all(rex, range(sort, rex.makeInputRef(numbered, all.size()))));
         return onKeys(query, rel, Unnested.columns(rel).subList(0, width), width);
     }
 
@@ -170,7 +171,8 @@ final class UnnestGroups {
         BigDecimal skipped = count(sort.offset, BigDecimal.ZERO);
         if (sort.fetch != null) {
             RexNode last = rex.makeExactLiteral(skipped.add(count(sort.fetch, BigDecimal.ZERO)), big);
-            range.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, rex.makeAbstractCast(big, number, false), last));
+            range.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, rex.makeAbstractCast(big, number, false),
+                    last));
         }
         if (skipped.signum() > 0) {
             range.add(rex.makeCall(SqlStdOperatorTable.GREATER_THAN, rex.makeAbstractCast(big, number, false),
@@ -251,14 +253,13 @@ final class UnnestGroups {
     /// The aggregate itself says what it gives for no rows: each value of the outer row has a group, if only of a row that no
     /// aggregate counts.
     private Unnested ofEachValue(Unnested input, Aggregate aggregate) {
-        Set<Integer> read = new java.util.TreeSet<>(outer.columnsIn(input.conditions()));
+        Set<Integer> read = new TreeSet<>(outer.columnsIn(input.conditions()));
         read.addAll(outer.columnsIn(input.outputs()));
         List<Integer> columns = List.copyOf(read);
         RelNode values = outer.values(columns);
         List<RexNode> marked = new ArrayList<>(Unnested.columns(input.rel()));
         marked.add(rex.makeLiteral(true));
-        RelNode rows = LogicalProject.create(input.rel(), List.of(), marked,
-                IntStream.range(0, marked.size()).mapToObj(i -> "c" + i).toList(), Set.of());
+        RelNode rows = Unnested.rows(input.rel(), marked);
         Unnested.Joined joined = Unnested.Joined.of(values, input.moved(rows, 0), JoinRelType.LEFT,
                 outer.replacing(column -> rex.makeInputRef(values, columns.indexOf(column))));
         RexShuttle value = outer.replacing(column -> rex.makeInputRef(joined.rel(), columns.indexOf(column)));
@@ -277,8 +278,7 @@ final class UnnestGroups {
             calls.add(call.withFilter(arguments.size()));
             arguments.add(Unnested.all(rex, tests));
         }
-        RelNode below = LogicalProject.create(joined.rel(), List.of(), arguments,
-                IntStream.range(0, arguments.size()).mapToObj(i -> "c" + i).toList(), Set.of());
+        RelNode below = Unnested.rows(joined.rel(), arguments);
         RelNode rel = LogicalAggregate.create(below, List.of(), ImmutableBitSet.range(width, width + keys.size()),
                 List.of(), calls);
         List<RexNode> conditions = new ArrayList<>();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -22,11 +21,12 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalJoin;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Takes a lateral query apart, node by node from the bottom; see [Unnest].
@@ -121,7 +121,7 @@ final class UnnestQuery {
 
     private static RexNode shifted(RexNode expression, RelNode of, int by) {
         return expression.accept(Unnested.inputs(IntStream.range(0, of.getRowType().getFieldCount())
-                .mapToObj(i -> (RexNode) new org.apache.calcite.rex.RexInputRef(by + i,
+                .mapToObj(i -> (RexNode) new RexInputRef(by + i,
                         of.getRowType().getFieldList().get(i).getType()))
                 .toList()));
     }
@@ -158,7 +158,7 @@ final class UnnestQuery {
         int second = width + right.outputs().size();
         for (int i = 0; i < read.size(); i++) {
             RexNode ofLeft = outer.rex().makeInputRef(a.rel(), first + i);
-            on.add(outer.rex().makeCall(org.apache.calcite.sql.fun.SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, ofLeft,
+            on.add(outer.rex().makeCall(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, ofLeft,
                     shifted(outer.rex().makeInputRef(b.rel(), right.outputs().size() + i), b.rel(), width)));
         }
         RelNode rel = LogicalJoin.create(a.rel(), b.rel(), List.of(), Unnested.all(outer.rex(), on), Set.of(),
@@ -190,8 +190,7 @@ final class UnnestQuery {
         Unnested bound = query.bound(outer, read);
         List<RexNode> values = UnnestGroups.inside(outer, bound, read.stream().map(outer::column).toList());
         List<RexNode> columns = Stream.concat(bound.outputs().stream(), values.stream()).toList();
-        List<String> names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toList();
-        RelNode rel = LogicalProject.create(bound.rel(), List.of(), columns, names, Set.of());
+        RelNode rel = Unnested.rows(bound.rel(), columns);
         List<RexNode> keys = new ArrayList<>();
         for (int column : read) {
             keys.add(outer.isValue(column, outer.rex().makeInputRef(rel, bound.outputs().size() + keys.size())));
@@ -248,7 +247,7 @@ final class UnnestQuery {
     private RexShuttle accesses(RexNode row) {
         return new RexShuttle() {
             @Override
-            public RexNode visitInputRef(org.apache.calcite.rex.RexInputRef ref) {
+            public RexNode visitInputRef(RexInputRef ref) {
                 return outer.rex().makeFieldAccess(row, ref.getIndex());
             }
         };

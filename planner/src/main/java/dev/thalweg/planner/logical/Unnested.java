@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -46,6 +47,18 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         return rel.getCluster().getRexBuilder();
     }
 
+    /// A projection, in which a column keeps its name if no other one has it.
+    static RelNode rows(RelNode input, List<RexNode> columns) {
+        List<String> names = new ArrayList<>();
+        for (RexNode column : columns) {
+            String name = column instanceof RexInputRef ref
+                    ? input.getRowType().getFieldNames().get(ref.getIndex())
+                    : "value";
+            names.add(names.contains(name) ? name + "#" + names.size() : name);
+        }
+        return LogicalProject.create(input, List.of(), columns, names, Set.of());
+    }
+
     /// An expression over the query's columns as one over those of [#rel] and of the outer row.
     RexNode over(RexNode expression) {
         return expression.accept(inputs(outputs));
@@ -71,7 +84,7 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         read.addAll(outer.columnsIn(outputs));
         Map<Integer, RexNode> known = valuesAtHand(outer);
         if (!always && known.size() == conditions.size() && known.keySet().containsAll(read)) {
-            return new Unnested(rel, outer.replacing(known::get).apply(outputs), conditions, false);
+            return new Unnested(rel, outer.replacing(column -> Objects.requireNonNull(known.get(column))).apply(outputs), conditions, false);
         }
         read.addAll(outer.columnsIn(conditions));
         List<Integer> columns = List.copyOf(read);
@@ -89,7 +102,8 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         Map<Integer, RexNode> known = new LinkedHashMap<>();
         for (RexNode condition : conditions) {
             for (int column : outer.columnsIn(List.of(condition))) {
-                if (outer.isKey(condition) && condition.equals(outer.isValue(column, outer.inner((RexCall) condition)))) {
+                if (outer.isKey(condition)
+                        && condition.equals(outer.isValue(column, outer.inner((RexCall) condition)))) {
                     known.put(column, outer.inner((RexCall) condition));
                 }
             }
@@ -103,12 +117,10 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
             return bound(outer, Set.of()).keyed(outer);
         }
         List<RexNode> columns = new ArrayList<>(outputs);
-        List<String> names = new ArrayList<>();
         for (RexNode condition : conditions) {
             columns.add(outer.inner((RexCall) condition));
         }
-        columns.forEach(_ -> names.add("c" + names.size()));
-        RelNode rows = LogicalProject.create(rel, List.of(), columns, names, Set.of());
+        RelNode rows = rows(rel, columns);
         List<RexNode> keys = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             keys.add(outer.withInner((RexCall) conditions.get(i), rex().makeInputRef(rows, outputs.size() + i)));

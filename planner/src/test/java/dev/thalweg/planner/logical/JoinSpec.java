@@ -54,9 +54,13 @@ final class JoinSpec {
     @DisplayName("NOT IN keeps no row that might be in: where a side is NULL nobody knows")
     void notIn() {
         session.plans("SELECT * FROM clicks c WHERE user NOT IN (SELECT id FROM users WHERE age > c.n)", """
-                LogicalJoin(condition=[AND(>($10, $2), OR(=($0, $9), IS NULL($0), IS NULL($9)))], joinType=[anti])
-                  LogicalTableScan(table=[[clicks]])
-                  LogicalTableScan(table=[[users]])
+                LogicalJoin(condition=[AND(>($9, $2), OR(IS NULL($0), $10))], joinType=[anti])
+                  LogicalJoin(condition=[AND(>($10, $2), =($0, $9))], joinType=[anti])
+                    LogicalTableScan(table=[[clicks]])
+                    LogicalTableScan(table=[[users]])
+                  LogicalAggregate(group=[{0, 1}])
+                    LogicalProject($f0=[$1], $f1=[IS NULL($0)])
+                      LogicalTableScan(table=[[users]])
                 """);
     }
 
@@ -69,7 +73,7 @@ final class JoinSpec {
                           LogicalJoin(condition=[=($9, $0)], joinType=[left])
                             LogicalTableScan(table=[[clicks]])
                             LogicalAggregate(group=[{1}], agg#0=[count()])
-                              LogicalProject(c0=[0], c1=[$0])
+                              LogicalProject(value=[0], id=[$0])
                                 LogicalTableScan(table=[[users]])
                         """);
     }

@@ -115,24 +115,25 @@ public final class FlinkBench implements EngineRun.Engine {
             tables.createTemporarySystemFunction("campaign_of",
                     new CampaignOf(assignment.files().side(workload.input().side().get()).toString()));
         }
-        tables.executeSql(createTable(workload));
+        workload.input().streams().forEach(
+                (table, columns) -> tables.executeSql(createTable(workload, table, columns)));
         return tables.sqlQuery(workload.sql(Dialect.FLINK).orElseThrow());
     }
 
     /// Times in JSON say that they are of UTC, those in Parquet do not. A column with a watermark may be no finer than
     /// milliseconds, which changes no window.
-    private String createTable(Workload workload) {
+    private String createTable(Workload workload, String table, String declared) {
         InputFiles files = assignment.files();
         Input input = workload.input();
         boolean byTime = workload.has(Workload.Trait.EVENT_TIME);
         String time = (files.encoding() == Input.Encoding.JSON ? "TIMESTAMP_LTZ" : "TIMESTAMP") + (byTime ? "(3)" : "(6)");
-        String columns = Arrays.stream(input.columns().split(", ")).map(column -> column.split(" "))
+        String columns = Arrays.stream(declared.split(", ")).map(column -> column.split(" "))
                 .map(column -> "`" + column[0] + "` " + (column[1].equals("TIMESTAMP") ? time : column[1]))
                 .collect(Collectors.joining(", "));
-        return "CREATE TEMPORARY TABLE `" + input.table() + "` (" + columns
+        return "CREATE TEMPORARY TABLE `" + table + "` (" + columns
                 + (byTime ? ", WATERMARK FOR `" + input.time() + "` AS `" + input.time() + "` - INTERVAL '10' SECOND" : "")
                 + ") WITH ('connector' = 'filesystem', 'path' = '"
-                + (byTime ? files.dealt() : files.rows()).toUri() + "', " + switch (files.encoding()) {
+                + (byTime ? files.dealt(table) : files.rows(table)).toUri() + "', " + switch (files.encoding()) {
                     case TEXT -> "'format' = 'raw'";
                     case JSON -> "'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601'";
                     case PARQUET -> "'format' = 'parquet', 'parquet.utc-timezone' = 'true'";

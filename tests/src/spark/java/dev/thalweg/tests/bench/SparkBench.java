@@ -47,20 +47,21 @@ public final class SparkBench implements EngineRun.Engine {
         Input input = workload.input();
         input.side().ifPresent(side -> session.read().schema(side.columns()).csv(files.side(side).toString())
                 .createOrReplaceTempView(side.table()));
-        Dataset<Row> rows = session.readStream().format(files.encoding().label())
-                .schema(input.columns())
-                .option("maxFilesPerTrigger", files.filesATrigger()).load(files.rows().toString());
-        if (workload.has(Workload.Trait.EVENT_TIME)) {
-            rows = rows.withWatermark(input.time(), "10 seconds");
-        }
-        rows.createOrReplaceTempView(input.table());
+        input.streams().forEach((table, columns) -> {
+            Dataset<Row> rows = session.readStream().format(files.encoding().label()).schema(columns)
+                    .option("maxFilesPerTrigger", files.filesATrigger()).load(files.rows(table).toString());
+            if (workload.has(Workload.Trait.EVENT_TIME)) {
+                rows = rows.withWatermark(input.time(), "10 seconds");
+            }
+            rows.createOrReplaceTempView(table);
+        });
         return session.sql(workload.sql(Dialect.SPARK).orElseThrow()).writeStream().outputMode(mode)
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow());
     }
 
     @Override
     public long run(Workload workload, Path checkpoint) throws Exception {
-        StreamingQuery query = writer(workload, workload.has(Workload.Trait.STATE) ? "update" : "append", checkpoint)
+        StreamingQuery query = writer(workload, workload.changes() ? "update" : "append", checkpoint)
                 .format("noop").start();
         query.awaitTermination();
         return query.lastProgress().batchId() + 1;
@@ -68,7 +69,7 @@ public final class SparkBench implements EngineRun.Engine {
 
     @Override
     public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
-        if (workload.has(Workload.Trait.STATE)) {
+        if (workload.changes()) {
             writer(workload, "complete", checkpoint).format("memory").queryName("answer").start().awaitTermination();
             session.table("answer").write().option("header", "true").option("timestampFormat", MICROS).csv(target.toString());
         } else {

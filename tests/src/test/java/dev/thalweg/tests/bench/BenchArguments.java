@@ -133,11 +133,12 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         if (workloads.isEmpty()) {
             throw new IllegalArgumentException("no query is named");
         }
-        List<String> late = workloads.stream().filter(workload -> workload.has(Workload.Trait.EVENT_TIME))
+        List<String> late = workloads.stream()
+                .filter(workload -> workload.has(Workload.Trait.EVENT_TIME) || workload.input().streams().size() > 1)
                 .map(Workload::label).toList();
         if (effort.repeats() > 1 && !late.isEmpty()) {
             throw new IllegalArgumentException("--repeat is not for " + String.join(", ", late)
-                    + ": by event time, rows that come again are late; take more --events");
+                    + ": by event time, rows that come again are late, and in a join they match once more; take more --events");
         }
         if (use.containsAll(List.of(Use.CHECK, Use.RECORD))) {
             throw new IllegalArgumentException("--check and --record exclude each other: check first, then record");
@@ -160,7 +161,8 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
             throw new IllegalArgumentException("there is no option " + name);
         }
         if (name.equals("nexmark")) {
-            return Arrays.stream(Workload.values()).filter(workload -> workload.input() == Input.BIDS).toList();
+            return Arrays.stream(Workload.values()).filter(workload -> workload.input() == Input.BIDS
+                    || workload.input() == Input.AUCTION_HOUSE).toList();
         }
         return List.of(Workload.named(name)
                 .orElseThrow(() -> new IllegalArgumentException("there is no query '" + name + "'")));

@@ -12,13 +12,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
-/// Makes input files, and keeps them for the next run: from a seed ([MadeRows]; bids are those of the source `nexmark`, at 10,000
-/// events a second), or of real data.
+/// Makes input files, and keeps them for the next run: from a seed ([MadeRows]; bids, auctions and people are those of the source
+/// `nexmark`, at 10,000 events a second), or of real data.
 final class BenchFiles {
     /// The real flights: a Parquet file of the columns date, delay, distance, origin and destination, in order of time.
     static final String FLIGHTS = "flights-3m.parquet";
@@ -59,11 +61,11 @@ final class BenchFiles {
             switch (input) {
                 case LINES -> made.writeLines(into, events);
                 case EVENTS -> made.writeEvents(into, events);
-                case BIDS -> writeBids(files, events);
+                case BIDS, AUCTION_HOUSE -> writeNexmark(files, events);
                 case ADS -> {
                     Path json = Scratch.empty(directory.resolve("made"));
                     made.writeAds(json, events);
-                    encode(json, files);
+                    encode(json, files, input.table());
                     made.writeCampaigns(Files.createDirectories(files.side(Input.Side.CAMPAIGNS)));
                 }
                 case FLIGHTS -> writeFlights(files, events);
@@ -101,22 +103,27 @@ final class BenchFiles {
         if (Files.exists(done)) {
             return;
         }
-        Path target = Scratch.empty(files.dealt());
-        for (int hand = 0; hand < 2; hand++) {
-            if (files.encoding() == Input.Encoding.PARQUET) {
-                duck("COPY (SELECT * EXCLUDE (file_row_number) FROM read_parquet('" + files.rows()
-                        + "/*', file_row_number = true) WHERE file_row_number % 2 = " + hand + ") TO '"
-                        + target.resolve("hand-" + hand + ".parquet") + "' (FORMAT parquet)");
-            } else {
-                dealLines(files, target.resolve("hand-" + hand + "." + files.encoding().label()), hand);
-            }
+        for (String table : files.input().streams().keySet()) {
+            deal(files.rows(table), Scratch.empty(files.dealt(table)), files.encoding());
         }
         Files.writeString(done, "every second row each\n");
     }
 
-    private static void dealLines(InputFiles files, Path target, int hand) throws IOException {
+    private static void deal(Path rows, Path target, Input.Encoding encoding) throws Exception {
+        for (int hand = 0; hand < 2; hand++) {
+            if (encoding == Input.Encoding.PARQUET) {
+                duck("COPY (SELECT * EXCLUDE (file_row_number) FROM read_parquet('" + rows
+                        + "/*', file_row_number = true) WHERE file_row_number % 2 = " + hand + ") TO '"
+                        + target.resolve("hand-" + hand + ".parquet") + "' (FORMAT parquet)");
+            } else {
+                dealLines(rows, target.resolve("hand-" + hand + "." + encoding.label()), hand);
+            }
+        }
+    }
+
+    private static void dealLines(Path rows, Path target, int hand) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(target)) {
-            for (Path file : sorted(files.rows())) {
+            for (Path file : sorted(rows)) {
                 try (BufferedReader in = Files.newBufferedReader(file)) {
                     long number = 0;
                     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -133,7 +140,10 @@ final class BenchFiles {
     private String describe(InputFiles files, long rows) throws IOException {
         CRC32C hash = new CRC32C();
         long bytes = 0;
-        List<Path> list = sorted(files.rows());
+        List<Path> list = new ArrayList<>();
+        for (String table : files.input().streams().keySet()) {
+            list.addAll(sorted(files.rows(table)));
+        }
         byte[] buffer = new byte[1 << 20];
         for (Path file : list) {
             bytes += Files.size(file);
@@ -149,28 +159,32 @@ final class BenchFiles {
     }
 
     /// Our JSON sink writes what the source `nexmark` makes, a file a trigger.
-    private void writeBids(InputFiles files, long events) throws Exception {
-        Path json = Scratch.empty(directory.resolve("made"));
-        try (ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
-                .create()) {
-            session.readStream().format("nexmark").option("table", "bid").option("seed", seed)
-                    .option("numEvents", events)
-                    .option("maxEventsPerTrigger", (events + Input.FILES - 1) / Input.FILES).load()
-                    .writeStream().format("json").option("checkpointLocation", json.resolve("checkpoint").toString())
-                    .trigger(Trigger.AvailableNow()).start(json.resolve("rows").toString()).awaitTermination();
+    private void writeNexmark(InputFiles files, long events) throws Exception {
+        for (String table : files.input().streams().keySet()) {
+            Path json = Scratch.empty(directory.resolve("made"));
+            try (ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
+                    .create()) {
+                session.readStream().format("nexmark").option("table", table).option("seed", seed)
+                        .option("numEvents", events)
+                        .option("maxEventsPerTrigger", (events + Input.FILES - 1) / Input.FILES).load().writeStream()
+                        .format("json").option("checkpointLocation", json.resolve("checkpoint").toString())
+                        .trigger(Trigger.AvailableNow()).start(json.resolve("rows").toString()).awaitTermination();
+            }
+            Files.createDirectories(files.rows(table));
+            encode(json.resolve("rows"), files, table);
         }
-        encode(json.resolve("rows"), files);
     }
 
     /// Takes over a directory of JSON files, in their order: as they are, or as Parquet, which DuckDB makes of each.
-    private void encode(Path json, InputFiles files) throws Exception {
+    private void encode(Path json, InputFiles files, String table) throws Exception {
         List<Path> parts = sorted(json).stream().filter(path -> path.toString().endsWith(".json")).toList();
+        String columns = Objects.requireNonNull(files.input().streams().get(table));
         for (int part = 0; part < parts.size(); part++) {
-            Path file = part(files, part);
+            Path file = files.rows(table).resolve("part-%02d.%s".formatted(part, files.encoding().label()));
             if (files.encoding() == Input.Encoding.JSON) {
                 Files.move(parts.get(part), file);
             } else {
-                duck("COPY (SELECT * FROM " + InputFiles.readJson(files.input(), parts.get(part).toString()) + ") TO '"
+                duck("COPY (SELECT * FROM " + InputFiles.readJson(columns, parts.get(part).toString()) + ") TO '"
                         + file + "' (FORMAT parquet)");
             }
         }

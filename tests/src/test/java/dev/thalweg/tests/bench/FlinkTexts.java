@@ -11,6 +11,25 @@ final class FlinkTexts {
         return switch (workload) {
             case Q5_COUNT -> "SELECT auction, window_start, COUNT(*) FROM TABLE(HOP(TABLE bid, DESCRIPTOR(`dateTime`), "
                     + "INTERVAL '2' SECOND, INTERVAL '10' SECOND)) GROUP BY auction, window_start, window_end";
+            case Q4 -> quoted(text).replace("avg(best)", "avg(CAST(best AS DOUBLE))");
+            case Q5 ->
+                    "WITH counts AS (SELECT auction, COUNT(*) AS num, window_start AS starts, window_end AS ends FROM "
+                            + "TABLE(HOP(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '2' SECOND, INTERVAL '10' SECOND)) "
+                            + "GROUP BY auction, window_start, window_end) SELECT c.auction, c.num, c.starts, c.ends "
+                            + "FROM counts c JOIN (SELECT MAX(num) AS most, starts, ends FROM counts GROUP BY starts, ends) m "
+                            + "ON c.starts = m.starts AND c.ends = m.ends AND c.num >= m.most";
+            case Q7 -> "SELECT b.auction, b.price, b.bidder, b.`dateTime`, b.extra FROM bid b JOIN ("
+                    + "SELECT MAX(price) AS highest, window_end AS ends FROM " + tumbling("bid")
+                    + " GROUP BY window_start, window_end) m ON b.price = m.highest "
+                    + "AND b.`dateTime` >= m.ends - INTERVAL '10' SECOND AND b.`dateTime` < m.ends";
+            case Q8 ->
+                    "SELECT p.id, p.name, p.starts FROM (SELECT id, name, window_start AS starts, window_end AS ends "
+                            + "FROM " + tumbling("person") + " GROUP BY id, name, window_start, window_end) p JOIN ("
+                            + "SELECT seller, window_start AS starts, window_end AS ends FROM " + tumbling("auction")
+                            + " GROUP BY seller, window_start, window_end) a "
+                            + "ON p.id = a.seller AND p.starts = a.starts AND p.ends = a.ends";
+            case Q11 -> "SELECT bidder, COUNT(*), window_start, window_end FROM TABLE(SESSION(TABLE bid PARTITION BY "
+                    + "bidder, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND)) GROUP BY bidder, window_start, window_end";
             // a window of the clock that is open when bounded input ends would never be shown
             case Q12 -> """
                     SELECT bidder, COUNT(*), TO_TIMESTAMP_LTZ(10 * tenth, 0), TO_TIMESTAMP_LTZ(10 * tenth + 10, 0)
@@ -36,11 +55,16 @@ final class FlinkTexts {
                     FROM TABLE(TUMBLE(TABLE flights, DESCRIPTOR(departed), INTERVAL '1' DAY))
                     GROUP BY origin, window_start, window_end""";
             case FLIGHTS_BY_ROUTE -> text.replace("avg(delay)", "avg(CAST(delay AS DOUBLE))");
-            case Q0, Q1, Q2 -> quoted(text);
+            case Q0, Q1, Q2, Q3, Q9, Q18, Q19, Q20 -> quoted(text);
         };
     }
 
+    private static String tumbling(String table) {
+        return "TABLE(TUMBLE(TABLE " + table + ", DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND))";
+    }
+
     private static String quoted(String text) {
-        return text.replace("dateTime", "`dateTime`").replace("AS day", "AS `day`").replace("AS minute", "AS `minute`");
+        return text.replace("dateTime", "`dateTime`").replace("AS day", "AS `day`").replace("AS minute", "AS `minute`")
+                .replace("p.state", "p.`state`");
     }
 }

@@ -1,6 +1,8 @@
 package dev.thalweg.tests.bench;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The inputs: a directory of files each, in event order, so that taking them file by file is taking them in time.
@@ -10,9 +12,9 @@ enum Input {
     /// Events of 1,000 keys, up to five seconds out of order.
     EVENTS("events", "ts TIMESTAMP, key STRING, value DOUBLE, device INT, status STRING, region STRING", "ts"),
     /// The bids of the NEXMark benchmark.
-    BIDS("bid",
-            "auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING, dateTime TIMESTAMP, extra STRING",
-            "dateTime"),
+    BIDS("bid", Columns.BID, "dateTime"),
+    /// The bids, auctions and people of the NEXMark benchmark, a stream each.
+    AUCTION_HOUSE("bid", Columns.BID, "dateTime"),
     /// Views, clicks and purchases of 1,000 ads, which belong to 100 campaigns, as the Yahoo benchmark has them.
     ADS("ads",
             "user_id STRING, page_id STRING, ad_id STRING, ad_type STRING, event_type STRING, event_time TIMESTAMP, ip_address STRING",
@@ -50,6 +52,17 @@ enum Input {
         return time;
     }
 
+    /// The streams it has, with their columns: its own table first.
+    Map<String, String> streams() {
+        Map<String, String> streams = new LinkedHashMap<>();
+        streams.put(table, columns);
+        if (this == AUCTION_HOUSE) {
+            streams.put("auction", Columns.AUCTION);
+            streams.put("person", Columns.PERSON);
+        }
+        return streams;
+    }
+
     /// The finished table beside it that queries join, if it has one.
     Optional<Side> side() {
         return this == ADS ? Optional.of(Side.CAMPAIGNS) : Optional.empty();
@@ -60,17 +73,28 @@ enum Input {
         return switch (this) {
             case LINES -> Encoding.TEXT;
             case EVENTS -> Encoding.JSON;
-            case BIDS, ADS, FLIGHTS -> Encoding.PARQUET;
+            case BIDS, AUCTION_HOUSE, ADS, FLIGHTS -> Encoding.PARQUET;
         };
     }
 
     /// Whether they can be written as something else, too.
     boolean has(Encoding encoding) {
-        return encoding == usual() || (encoding == Encoding.JSON && (this == BIDS || this == ADS));
+        return encoding == usual()
+                || (encoding == Encoding.JSON && (this == BIDS || this == AUCTION_HOUSE || this == ADS));
     }
 
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What is too long for a line.
+    private static final class Columns {
+        static final String BID = "auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING, "
+                + "dateTime TIMESTAMP, extra STRING";
+        static final String AUCTION = "id BIGINT, itemName STRING, description STRING, initialBid BIGINT, reserve BIGINT, "
+                + "dateTime TIMESTAMP, expires TIMESTAMP, seller BIGINT, category BIGINT, extra STRING";
+        static final String PERSON = "id BIGINT, name STRING, emailAddress STRING, creditCard STRING, city STRING, "
+                + "state STRING, dateTime TIMESTAMP, extra STRING";
     }
 
     /// A small table that does not change, as CSV without a header.

@@ -15,6 +15,11 @@ record InputFiles(Input input, Input.Encoding encoding, Path directory, int repe
         return directory.resolve(repeats == 1 ? "rows" : "rows-" + repeats + "-times");
     }
 
+    /// Those of one of the input's streams.
+    Path rows(String table) {
+        return table.equals(input.table()) ? rows() : directory.resolve(table);
+    }
+
     /// So many that a streaming engine takes them in ten triggers.
     int filesATrigger() {
         return Input.FILES_A_TRIGGER * repeats;
@@ -23,6 +28,10 @@ record InputFiles(Input input, Input.Encoding encoding, Path directory, int repe
     /// The same rows in two files, for an engine that does not take files in order.
     Path dealt() {
         return directory.resolve("dealt");
+    }
+
+    Path dealt(String table) {
+        return table.equals(input.table()) ? dealt() : directory.resolve("dealt-" + table);
     }
 
     Path side(Input.Side side) {
@@ -35,9 +44,9 @@ record InputFiles(Input input, Input.Encoding encoding, Path directory, int repe
         String watermark = workload.has(Workload.Trait.EVENT_TIME)
                 ? ", WATERMARK FOR " + input.time() + " AS " + input.time() + " - INTERVAL '10' SECOND"
                 : "";
-        statements.add("CREATE STREAM " + input.table() + " (" + input.columns() + watermark + ") USING "
-                + encoding.label() + " OPTIONS (path '" + rows() + "', maxFilesPerTrigger '" + filesATrigger()
-                + "')");
+        input.streams().forEach((table, columns) -> statements.add("CREATE STREAM " + table + " (" + columns + watermark
+                + ") USING " + encoding.label() + " OPTIONS (path '" + rows(table) + "', maxFilesPerTrigger '"
+                + filesATrigger() + "')"));
         input.side().ifPresent(side -> statements.add("CREATE TABLE " + side.table() + " (" + side.columns()
                 + ") USING csv OPTIONS (path '" + side(side) + "')"));
         return statements;
@@ -46,22 +55,22 @@ record InputFiles(Input input, Input.Encoding encoding, Path directory, int repe
     /// The statements that tell DuckDB of the files.
     List<String> duckTables() {
         List<String> statements = new ArrayList<>();
-        statements.add("CREATE VIEW " + input.table() + " AS SELECT * FROM " + switch (encoding) {
-            // one column of text: DuckDB has no other way to say it
-            case TEXT -> "read_csv('" + rows()
-                    + "/*', columns = {'value': 'VARCHAR'}, delim = '\\x01', quote = '', header = false)";
-            case JSON -> readJson(input, rows() + "/*");
-            case PARQUET -> "read_parquet('" + rows() + "/*')";
-        });
+        input.streams().forEach((table, columns) -> statements.add("CREATE VIEW " + table + " AS SELECT * FROM "
+                + switch (encoding) {
+                    // one column of text: DuckDB has no other way to say it
+                    case TEXT -> "read_csv('" + rows(table)
+                            + "/*', columns = {'value': 'VARCHAR'}, delim = '\\x01', quote = '', header = false)";
+                    case JSON -> readJson(columns, rows(table) + "/*");
+                    case PARQUET -> "read_parquet('" + rows(table) + "/*')";
+                }));
         input.side().ifPresent(side -> statements.add("CREATE VIEW " + side.table() + " AS SELECT * FROM read_csv('"
                 + side(side) + "/*', header = false, columns = {" + columnTypes(side.columns()) + "})"));
         return statements;
     }
 
     /// What stands behind FROM where DuckDB reads JSON.
-    static String readJson(Input input, String files) {
-        return "read_json('" + files + "', format = 'newline_delimited', columns = {" + columnTypes(input.columns())
-                + "})";
+    static String readJson(String columns, String files) {
+        return "read_json('" + files + "', format = 'newline_delimited', columns = {" + columnTypes(columns) + "})";
     }
 
     private static String columnTypes(String columns) {

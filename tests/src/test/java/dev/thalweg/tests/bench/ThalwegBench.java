@@ -30,7 +30,7 @@ public final class ThalwegBench implements EngineRun.Engine {
 
     private DataStreamWriter<Row> writer(Workload workload, Path checkpoint) {
         Dataset<Row> rows = session.sql(workload.sql(Dialect.THALWEG).orElseThrow());
-        return rows.writeStream().outputMode(workload.has(Workload.Trait.STATE) ? "update" : "append")
+        return rows.writeStream().outputMode(workload.changes() ? "update" : "append")
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow());
     }
 
@@ -43,7 +43,7 @@ public final class ThalwegBench implements EngineRun.Engine {
 
     @Override
     public void answer(Workload workload, Path checkpoint, Path target) throws Exception {
-        if (workload.has(Workload.Trait.STATE)) {
+        if (workload.changes()) {
             writer(workload, checkpoint).format("memory").queryName("answer").start().awaitTermination();
             session.sql("CREATE TABLE target USING csv OPTIONS (header 'true', path '" + target + "')");
             session.sql("INSERT INTO target SELECT * FROM answer");

@@ -9,8 +9,8 @@ import java.util.Set;
 /// [FlinkTexts] and [DuckTexts] say the same in the others' words.
 ///
 /// NEXMark's texts follow the published queries (github.com/nexmark/nexmark, Apache-2.0) in meaning: ours group where they
-/// group and keep their columns. q5 stops at the sliding count, before the ranking. A query is told from another by its name
-/// here only; no engine sees the name.
+/// group and keep their columns; q5-count stops at the sliding count, before the ranking. A query is told from another by its
+/// name here only; no engine sees the name.
 enum Workload {
     /// NEXMark q0: every column passes through.
     Q0(Input.BIDS, "SELECT auction, bidder, price, dateTime, extra FROM bid"),
@@ -18,10 +18,57 @@ enum Workload {
     Q1(Input.BIDS, "SELECT auction, bidder, 0.908 * price AS price, dateTime, extra FROM bid"),
     /// NEXMark q2: one auction of 123.
     Q2(Input.BIDS, "SELECT auction, price FROM bid WHERE auction % 123 = 0"),
+    /// NEXMark q3: who sells in some states, and what.
+    Q3(Input.AUCTION_HOUSE, """
+            SELECT p.name, p.city, p.state, a.id FROM auction a JOIN person p ON a.seller = p.id
+            WHERE a.category = 10 AND p.state IN ('OR', 'ID', 'CA')""", Trait.STATE, Trait.APPENDS),
+    /// NEXMark q4: what auctions of each category go for, on average.
+    Q4(Input.AUCTION_HOUSE, """
+            SELECT category, avg(best) AS average FROM (
+              SELECT a.id, a.category, max(b.price) AS best FROM auction a JOIN bid b ON a.id = b.auction
+                AND b.dateTime BETWEEN a.dateTime AND a.expires GROUP BY a.id, a.category)
+            GROUP BY category""", Trait.STATE, Trait.CHANGING),
+    /// NEXMark q5: the auctions with most bids in ten seconds, every two seconds.
+    Q5(Input.BIDS, """
+            WITH counts AS (
+              SELECT auction, count(*) AS num, window.start AS starts, window.end AS ends
+              FROM bid GROUP BY auction, window(dateTime, '10 seconds', '2 seconds'))
+            SELECT c.auction, c.num, c.starts, c.ends
+            FROM counts c JOIN (SELECT max(num) AS most, starts, ends FROM counts GROUP BY starts, ends) m
+              ON c.starts = m.starts AND c.ends = m.ends AND c.num >= m.most""",
+            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
     /// NEXMark q5 up to its count: bids of each auction in ten seconds, every two seconds.
     Q5_COUNT(Input.BIDS, """
             SELECT auction, window.start AS start, count(*) AS n
             FROM bid GROUP BY auction, window(dateTime, '10 seconds', '2 seconds')""", Trait.STATE, Trait.EVENT_TIME),
+    /// NEXMark q7: the highest bids of every ten seconds.
+    Q7(Input.BIDS, """
+            SELECT b.auction, b.price, b.bidder, b.dateTime, b.extra
+            FROM bid b JOIN (
+              SELECT max(price) AS highest, window.end AS ends FROM bid GROUP BY window(dateTime, '10 seconds')) m
+              ON b.price = m.highest AND b.dateTime >= m.ends - INTERVAL '10' SECOND AND b.dateTime < m.ends""",
+            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
+    /// NEXMark q8: who opened an auction within the ten seconds of joining.
+    Q8(Input.AUCTION_HOUSE, """
+            SELECT p.id, p.name, p.starts
+            FROM (SELECT id, name, window.start AS starts, window.end AS ends
+                  FROM person GROUP BY id, name, window(dateTime, '10 seconds')) p
+            JOIN (SELECT seller, window.start AS starts, window.end AS ends
+                  FROM auction GROUP BY seller, window(dateTime, '10 seconds')) a
+              ON p.id = a.seller AND p.starts = a.starts AND p.ends = a.ends""",
+            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
+    /// NEXMark q9: the bid that wins each auction.
+    Q9(Input.AUCTION_HOUSE, """
+            SELECT id, seller, bidder, price, dateTime FROM (
+              SELECT a.id, a.seller, b.bidder, b.price, b.dateTime,
+                row_number() OVER (PARTITION BY a.id ORDER BY b.price DESC, b.dateTime) AS place
+              FROM auction a JOIN bid b ON a.id = b.auction AND b.dateTime BETWEEN a.dateTime AND a.expires)
+            WHERE place = 1""", Trait.STATE, Trait.CHANGING),
+    /// NEXMark q11: how many bids a bidder makes until ten seconds pass without one.
+    Q11(Input.BIDS, """
+            SELECT bidder, count(*) AS bids, session_window.start AS starts, session_window.end AS ends
+            FROM bid GROUP BY bidder, session_window(dateTime, '10 seconds')""",
+            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
     /// NEXMark q12: bids of each bidder in ten seconds of the clock.
     Q12(Input.BIDS, """
             SELECT bidder, count(*) AS n, window.start AS start, window.end AS finish
@@ -37,6 +84,20 @@ enum Workload {
     Q17(Input.BIDS, "SELECT auction, " + Texts.DAY + ", " + Texts.COUNTS
             + ", min(price) AS min_price, max(price) AS max_price, avg(price) AS avg_price, sum(price) AS sum_price"
             + " FROM bid GROUP BY auction, " + Texts.DAY_ONLY, Trait.STATE),
+    /// NEXMark q18: the last bid of each bidder at each auction.
+    Q18(Input.BIDS, """
+            SELECT auction, bidder, price, channel, url, dateTime, extra FROM (
+              SELECT *, row_number() OVER (PARTITION BY bidder, auction ORDER BY dateTime DESC) AS place FROM bid)
+            WHERE place = 1""", Trait.STATE, Trait.CHANGING),
+    /// NEXMark q19: the ten highest bids of each auction.
+    Q19(Input.BIDS, """
+            SELECT auction, bidder, price, channel, url, dateTime, extra, place FROM (
+              SELECT *, row_number() OVER (PARTITION BY auction ORDER BY price DESC, dateTime) AS place FROM bid)
+            WHERE place <= 10""", Trait.STATE, Trait.CHANGING),
+    /// NEXMark q20: each bid with its auction, of one category.
+    Q20(Input.AUCTION_HOUSE, """
+            SELECT b.auction, b.bidder, b.price, b.channel, b.dateTime, a.itemName, a.initialBid, a.expires, a.seller
+            FROM bid b JOIN auction a ON b.auction = a.id WHERE a.category = 10""", Trait.STATE, Trait.APPENDS),
     /// NEXMark q22: the directories of a URL.
     Q22(Input.BIDS, """
             SELECT auction, bidder, price, channel, split_part(url, '/', 4) AS dir1, split_part(url, '/', 5) AS dir2,
@@ -65,8 +126,12 @@ enum Workload {
 
     /// What a query needs of an engine.
     enum Trait {
-        /// It keeps state: then its rows change, and it is run in update mode.
+        /// It keeps state: then its rows change, and it is run in update mode, if not said otherwise.
         STATE,
+        /// It keeps state and yet takes no row back: it is run in append mode.
+        APPENDS,
+        /// It joins or ranks what changes, or changes sessions, which Spark refuses in a stream.
+        CHANGING,
         /// It groups by windows of event time: then its input has a watermark.
         EVENT_TIME,
         /// It groups by the engine's own clock: then every run has other windows.
@@ -100,6 +165,11 @@ enum Workload {
         return traits.contains(trait);
     }
 
+    /// Whether rows of its result are taken back.
+    boolean changes() {
+        return has(Trait.STATE) && !has(Trait.APPENDS);
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -107,17 +177,31 @@ enum Workload {
     /// The query in an engine's words, or nothing where the engine refuses it as a stream.
     Optional<String> sql(Dialect dialect) {
         return switch (dialect) {
-            case THALWEG -> Optional.of(text.replace("FROM " + input.table(), "FROM STREAM " + input.table()));
-            case SPARK -> has(Trait.DISTINCT) ? Optional.empty() : Optional.of(text);
+            case THALWEG -> Optional.of(ofStreams());
+            case SPARK -> has(Trait.DISTINCT) || has(Trait.CHANGING) ? Optional.empty() : Optional.of(text);
             case FLINK -> Optional.of(FlinkTexts.of(this, text));
             case DUCKDB -> Optional.of(DuckTexts.of(this, text));
         };
     }
 
+    private String ofStreams() {
+        String streams = text;
+        for (String table : input.streams().keySet()) {
+            streams = streams.replaceAll("(FROM|JOIN) " + table + "\\b", "$1 STREAM " + table);
+        }
+        return streams;
+    }
+
     /// What of its answer all engines must agree on, as a query over the table `name`: all of it, but of windows by the clock
-    /// only their sum.
+    /// only their sum, and times of rows to the millisecond, for Flink has no finer ones where there is a watermark.
     String comparable(String name) {
-        return has(Trait.CLOCK) ? "SELECT bidder, sum(n) FROM " + name + " GROUP BY bidder" : "FROM " + name;
+        return switch (this) {
+            case Q7 -> "SELECT * REPLACE (date_trunc('millisecond', dateTime) AS dateTime) FROM " + name;
+            case Q11 -> "SELECT * REPLACE (date_trunc('millisecond', starts) AS starts,"
+                    + " date_trunc('millisecond', ends) AS ends) FROM " + name;
+            case Q12 -> "SELECT bidder, sum(n) FROM " + name + " GROUP BY bidder";
+            default -> "FROM " + name; // a rule: all of it
+        };
     }
 
     /// What several queries have in common.

@@ -1,5 +1,6 @@
 package dev.thalweg.tests.law;
 
+import dev.thalweg.planner.incremental.NodeOver;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
@@ -51,7 +52,7 @@ final class PlanRewrite {
             return known;
         }
         List<PlanNode> inputs = node.inputs().stream().map(this::rewrite).toList();
-        PlanNode copy = withInputs(node, inputs);
+        PlanNode copy = NodeOver.of(node, inputs);
         PlanNode changed = change.apply(copy);
         done.put(node, changed);
         if (changed.inputs().stream().anyMatch(copy::isSame)) {
@@ -75,32 +76,5 @@ final class PlanRewrite {
     private PlanNode originOf(PlanNode rewritten) {
         return done.entrySet().stream().filter(entry -> entry.getValue().isSame(rewritten)).map(Map.Entry::getKey)
                 .findFirst().orElseThrow();
-    }
-
-    private static PlanNode withInputs(PlanNode node, List<PlanNode> inputs) {
-        return switch (node) {
-            case PlanNode.Scan _,PlanNode.Values _ -> node;
-            case PlanNode.Filter n -> new PlanNode.Filter(inputs.getFirst(), n.condition());
-            case PlanNode.Project n -> new PlanNode.Project(inputs.getFirst(), n.expressions(), n.schema());
-            case PlanNode.Watermark n -> new PlanNode.Watermark(inputs.getFirst(), n.column(), n.delayMicros());
-            case PlanNode.WindowAssign n ->
-                    n.over(inputs.getFirst(), n.time(), n.schema());
-            case PlanNode.Generate n ->
-                    new PlanNode.Generate(inputs.getFirst(), n.function(), n.arguments(), n.outer(), n.schema());
-            case PlanNode.Expand n -> new PlanNode.Expand(inputs.getFirst(), n.projections(), n.schema());
-            case PlanNode.Aggregate n -> new PlanNode.Aggregate(inputs.getFirst(), n.keys(), n.calls(), n.schema());
-            case PlanNode.Distinct _ -> new PlanNode.Distinct(inputs.getFirst());
-            case PlanNode.DropDuplicates n -> new PlanNode.DropDuplicates(inputs.getFirst(), n.keys());
-            case PlanNode.Union n -> new PlanNode.Union(inputs, n.schema());
-            case PlanNode.StaticJoin n ->
-                    new PlanNode.StaticJoin(inputs.get(0), inputs.get(1), n.kind(), n.streamKeys(),
-                            n.tableKeys(), n.condition(), n.schema());
-            case PlanNode.Recursion n -> new PlanNode.Recursion(inputs.get(0), inputs.get(1), n.rows(), n.all(),
-                    n.levelsMax(), n.schema());
-            case PlanNode.Keyed n -> n.over(inputs);
-            case PlanNode.Exchange n -> new PlanNode.Exchange(inputs.getFirst(), n.keys());
-            case PlanNode.Sort n -> new PlanNode.Sort(inputs.getFirst(), n.keys());
-            case PlanNode.Limit n -> new PlanNode.Limit(inputs.getFirst(), n.offset(), n.count());
-        };
     }
 }

@@ -92,4 +92,21 @@ final class OverSpec {
                     .trigger("f, 1, 12:00:50").emitsNothing();
         }
     }
+
+    @Test
+    @DisplayName("tell of a large partition only the rows that feel a change")
+    void feelsChanges() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
+                SELECT item, price, lag(price) OVER w AS before, sum(price) OVER w AS total,
+                  max(price) OVER (w ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS near
+                FROM STREAM bids WINDOW w AS (PARTITION BY item ORDER BY price)""")) {
+            bids.trigger("a, 1, 12:00:01", "a, 3, 12:00:01", "a, 5, 12:00:01", "a, 7, 12:00:01", "a, 9, 12:00:01",
+                    "b, 1, 12:00:01", "b, 2, 12:00:01", "b, 3, 12:00:01", "b, 4, 12:00:01", "b, 5, 12:00:01")
+                    .trigger("a, 11, 12:00:01")
+                    .emits("a, 9, 7, 25, 9, -D", "a, 9, 7, 25, 11, +I", "a, 11, 9, 36, 11, +I")
+                    .trigger("a, 10, 12:00:01")
+                    .emits("a, 9, 7, 25, 11, -D", "a, 9, 7, 25, 10, +I", "a, 10, 9, 35, 11, +I",
+                            "a, 11, 9, 36, 11, -D", "a, 11, 10, 46, 11, +I");
+        }
+    }
 }

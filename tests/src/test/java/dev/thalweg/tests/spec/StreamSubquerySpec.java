@@ -43,6 +43,20 @@ final class StreamSubquerySpec {
     }
 
     @Test
+    @DisplayName("of NOT IN knows NULL by the rows that the outer row sees")
+    void notInOfGroups() {
+        try (Scenario scenario = changelog("""
+                SELECT id FROM STREAM l WHERE k NOT IN (SELECT k FROM STREAM r WHERE r.n = l.id % 2)""")) {
+            scenario.into("l", "1, a", "2, a", "3, NULL", "4, NULL").run()
+                    .emits("1, +I", "2, +I", "3, +I", "4, +I")
+                    .into("r", "b, 1").run().emits("3, -D")
+                    .into("r", "NULL, 0").run().emits("2, -D", "4, -D")
+                    .into("r", "a, 1", "a, 7").run().emits("1, -D")
+                    .into("l", "5, b", "7, c", "8, c").run().emits("7, +I");
+        }
+    }
+
+    @Test
     @DisplayName("of EXISTS and NOT EXISTS may look at the outer row")
     void exists() {
         try (Scenario scenario = changelog("""

@@ -102,7 +102,7 @@ final class CallRows {
     }
 
     /// The columns that must be there for a row to count.
-    private static List<Integer> notNull(AggregateCall call) {
+    static List<Integer> notNull(AggregateCall call) {
         if (call.user().isPresent()) {
             return List.of(); // a program's function sees NULLs itself
         }

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.operator.aggregate;
 
+import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.spi.data.Batch;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.jspecify.annotations.Nullable;
 
 /// `collect_list`, `listagg`, and behind [DistinctValues] `collect_set`: the values as a [Listing] has them.
@@ -159,13 +161,22 @@ final class CollectedValues implements Accumulator {
     public void writeResult(GroupStates groups, Field output, FieldVector vector) {
         int[] sizes = new int[groups.count];
         try (Batch values = decode(groups, sizes)) {
-            List<@Nullable Object> answers = listing.of(values, sizes, allocator);
-            vector.allocateNew();
-            for (int i = 0; i < groups.count; i++) {
-                VectorValues.set(vector, i, output.type(), answers.get(i));
+            int[] places = listing.places(values, sizes, allocator);
+            if (vector instanceof ListVector lists) {
+                Gather.lists(values.vector(0), lists, type.type(0), places, sizes);
+            } else {
+                joined(values, places, sizes, vector, output);
             }
-            vector.setValueCount(groups.count);
         }
+    }
+
+    private void joined(Batch values, int[] places, int[] sizes, FieldVector vector, Field output) {
+        List<@Nullable Object> answers = listing.joined(values, places, sizes);
+        vector.allocateNew();
+        for (int i = 0; i < sizes.length; i++) {
+            VectorValues.set(vector, i, output.type(), answers.get(i));
+        }
+        vector.setValueCount(sizes.length);
     }
 
     private Batch decode(GroupStates groups, int[] sizes) {

@@ -120,10 +120,6 @@ public final class KeyTree {
         return high;
     }
 
-    private int compare(int one, int other) {
-        return order.compare(one, other);
-    }
-
     /// As numbers without a sign, byte by byte; what ends first comes first.
     public static int compareBytes(long one, int length, long other, int otherLength) {
         return OrderedValues.compare(one, length, other, otherLength);
@@ -169,38 +165,109 @@ public final class KeyTree {
     ///
     /// @return whether there were no more
     public boolean walk(Stretch stretch, Visitor visitor) {
-        return walk(root, stretch, visitor);
+        return walk(false, stretch, visitor);
     }
 
-    private boolean walk(int node, Stretch stretch, Visitor visitor) {
+    /// Only what lies at the edges of the stretch is compared: what is between two of its entries is in it.
+    private boolean walk(boolean backwards, Stretch stretch, Visitor visitor) {
+        int node = root;
+        while (node != NONE) {
+            int place = stretch.compare(node);
+            if (place == 0) {
+                return edge(backwards ? right[node] : left[node], !backwards, backwards, stretch, visitor)
+                        && visitor.visit(node)
+                        && edge(backwards ? left[node] : right[node], backwards, backwards, stretch, visitor);
+            }
+            node = place < 0 ? right[node] : left[node];
+        }
+        return true;
+    }
+
+    /// @param low whether entries here may lie before the stretch, and none behind it; else the other way round
+    private boolean edge(int node, boolean low, boolean backwards, Stretch stretch, Visitor visitor) {
         if (node == NONE) {
             return true;
         }
         int place = stretch.compare(node);
-        if (place != 0) {
-            return walk(place < 0 ? right[node] : left[node], stretch, visitor);
+        int inner = low ? right[node] : left[node];
+        int outer = low ? left[node] : right[node];
+        if (low ? place < 0 : place > 0) {
+            return edge(inner, low, backwards, stretch, visitor);
         }
-        return walk(left[node], stretch, visitor) && visitor.visit(node) && walk(right[node], stretch, visitor);
+        return low == backwards
+                ? walkAll(inner, backwards, visitor) && visitor.visit(node)
+                        && edge(outer, low, backwards, stretch, visitor)
+                : edge(outer, low, backwards, stretch, visitor) && visitor.visit(node)
+                        && walkAll(inner, backwards, visitor);
     }
 
     /// Calls for the entries whose keys begin with the prefix, in order, until the visitor has had enough.
     ///
     /// @return whether there were no more
     public boolean walk(long prefix, int length, Visitor visitor) {
-        return walk(root, prefix, length, visitor);
+        return walk(false, beginning(prefix, length), visitor);
     }
 
-    private boolean walk(int node, long prefix, int length, Visitor visitor) {
+    private Stretch beginning(long prefix, int length) {
+        return slot -> OrderedValues.compare(table.keyAddress(slot), Math.min(length, table.keyLength(slot)), prefix,
+                length);
+    }
+
+    /// Calls for the entries behind one of them (before it, where `backwards`), the next first, until the visitor has had enough.
+    public void walkFrom(int slot, boolean backwards, Visitor visitor) {
+        walkFrom(root, slot, backwards, visitor);
+    }
+
+    private boolean walkFrom(int node, int from, boolean backwards, Visitor visitor) {
         if (node == NONE) {
             return true;
         }
-        int shown = Math.min(length, table.keyLength(node));
-        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
-        if (order != 0) {
-            return walk(order < 0 ? right[node] : left[node], prefix, length, visitor);
+        int order = node == from ? 0 : compare(node, from);
+        int nearer = backwards ? right[node] : left[node];
+        int further = backwards ? left[node] : right[node];
+        if (backwards ? order >= 0 : order <= 0) {
+            return walkFrom(further, from, backwards, visitor);
         }
-        return walk(left[node], prefix, length, visitor) && visitor.visit(node)
-                && walk(right[node], prefix, length, visitor);
+        return walkFrom(nearer, from, backwards, visitor) && visitor.visit(node)
+                && walkAll(further, backwards, visitor);
+    }
+
+    private boolean walkAll(int node, boolean backwards, Visitor visitor) {
+        return node == NONE || (walkAll(backwards ? right[node] : left[node], backwards, visitor)
+                && visitor.visit(node) && walkAll(backwards ? left[node] : right[node], backwards, visitor));
+    }
+
+    /// Negative, 0 or positive as an entry comes before, is, or comes behind another.
+    public int compare(int one, int other) {
+        return order.compare(one, other);
+    }
+
+    /// Entries in the order of their keys, by merging.
+    ///
+    /// @param slots of entries, of which the first `count` are used
+    public int[] sorted(int[] slots, int count) {
+        int[] from = Arrays.copyOf(slots, count);
+        int[] to = new int[count];
+        for (int width = 1; width < count; width *= 2) {
+            for (int low = 0; low < count; low += 2 * width) {
+                merge(from, to, low, width);
+            }
+            int[] merged = to;
+            to = from;
+            from = merged;
+        }
+        return from;
+    }
+
+    private void merge(int[] from, int[] to, int low, int width) {
+        int middle = Math.min(low + width, from.length);
+        int high = Math.min(middle + width, from.length);
+        int left = low;
+        int right = middle;
+        for (int i = low; i < high; i++) {
+            boolean takeLeft = right >= high || (left < middle && compare(from[left], from[right]) <= 0);
+            to[i] = takeLeft ? from[left++] : from[right++];
+        }
     }
 
     /// Takes entries in order; changes nothing.
@@ -236,20 +303,7 @@ public final class KeyTree {
     ///
     /// @return whether all were shown
     boolean walk(boolean backwards, long prefix, int length, Acceptance goesOn) {
-        return walk(root, backwards, prefix, length, goesOn);
-    }
-
-    private boolean walk(int node, boolean backwards, long prefix, int length, Acceptance goesOn) {
-        if (node == NONE) {
-            return true;
-        }
-        int shown = Math.min(length, table.keyLength(node));
-        int order = OrderedValues.compare(table.keyAddress(node), shown, prefix, length);
-        if (order != 0) {
-            return walk(order < 0 ? right[node] : left[node], backwards, prefix, length, goesOn);
-        }
-        return walk(backwards ? right[node] : left[node], backwards, prefix, length, goesOn) && goesOn.test(node)
-                && walk(backwards ? left[node] : right[node], backwards, prefix, length, goesOn);
+        return walk(backwards, beginning(prefix, length), goesOn::test);
     }
 
     interface Acceptance {

@@ -24,15 +24,20 @@ record Listing(List<SortKey> order, Optional<Object> delimiter) {
     /// As they came, in an array.
     static final Listing PLAIN = new Listing(List.of(), Optional.empty());
 
-    /// The answers of groups whose rows follow one another.
+    /// Which rows are listed one behind the other, group by group.
     ///
-    /// @param rows not read through a selection
+    /// @param rows of groups that follow one another, not read through a selection
     /// @param sizes how many rows each group has
-    List<@Nullable Object> of(Batch rows, int[] sizes, BufferAllocator allocator) {
+    int[] places(Batch rows, int[] sizes, BufferAllocator allocator) {
         int[] places = IntStream.range(0, rows.rowCount()).toArray();
         if (!order.isEmpty()) {
             sort(rows, places, sizes, allocator);
         }
+        return places;
+    }
+
+    /// The texts of the groups; NULL for one without rows.
+    List<@Nullable Object> joined(Batch rows, int[] places, int[] sizes) {
         List<@Nullable Object> answers = new ArrayList<>(sizes.length);
         int from = 0;
         for (int size : sizes) {
@@ -64,10 +69,7 @@ record Listing(List<SortKey> order, Optional<Object> delimiter) {
         for (int i = from; i < to; i++) {
             values.add(VectorValues.get(rows.vector(0), places[i], type));
         }
-        if (delimiter.isEmpty()) {
-            return values;
-        }
-        return values.isEmpty() ? null : joined(values, delimiter.get());
+        return values.isEmpty() ? null : joined(values, delimiter.orElseThrow());
     }
 
     private static Object joined(List<@Nullable Object> values, Object delimiter) {

@@ -4,6 +4,7 @@ import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.hash.RawVectors;
 import dev.thalweg.execution.operator.aggregate.FrameAggregate;
+import dev.thalweg.execution.operator.aggregate.FrameRows;
 import dev.thalweg.planner.incremental.MatchPattern;
 import dev.thalweg.planner.incremental.MatchRow;
 import dev.thalweg.planner.incremental.MatchValue;
@@ -297,7 +298,7 @@ final class ValueColumns {
                 ends[i] = to[count - 1];
             }
             int[] row = Arrays.copyOf(members, Math.max(positions, 1));
-            try (FieldVector all = aggregate.of(rows.batch(), row, begins, ends, positions)) {
+            try (FieldVector all = aggregate.of(FrameRows.of(rows.batch(), row, begins, ends, positions))) {
                 int[] chosen = new int[count];
                 for (int i = 0; i < count; i++) {
                     chosen[i] = absent[i] ? Gather.NULL_ROW : i;

@@ -1,40 +1,53 @@
 package dev.thalweg.execution.operator.order;
 
+import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.operator.SortKeys;
+import dev.thalweg.execution.operator.order.Partial.Kept;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
-/// Finds where the least or greatest value of each frame lies.
+/// Finds the row with the least or greatest value of each frame.
 ///
 /// Values are sorted once, so that any type is compared by number; then a queue keeps of each frame only what may still become
 /// its extreme. Cost: a sort of the rows, and one step a place, however wide the frames are.
+/// **Source** D. Lemire, Streaming Maximum-Minimum Filter Using No More than Three Comparisons per Element, 2006.
 final class FrameExtreme {
-    private FrameExtreme() {}
+    private final WindowRows rows;
+    private final int call;
+    private final FieldVector values;
+    /// Of each row its place among the sorted values, the extreme first and rows with equal values as they come.
+    private final int[] number;
 
-    /// The place of each place's extreme; -1 where the frame has no value.
-    static int[] places(WindowRows rows, Batch batch, int column, boolean max, Frames.Ends ends,
-            BufferAllocator allocator) {
-        FieldVector values = batch.vector(column);
+    /// @param call the function's number
+    /// @param key the values, the extreme first
+    FrameExtreme(WindowRows rows, int call, Batch batch, SortKey key, BufferAllocator allocator) {
+        this.rows = rows;
+        this.call = call;
+        this.values = batch.vector(key.column());
         int[] sorted;
-        try (SortKeys keys = new SortKeys(List.of(new SortKey(column, max, false)), allocator)) {
+        try (SortKeys keys = new SortKeys(List.of(key), allocator)) {
             sorted = keys.order(batch);
         }
-        int[] number = new int[sorted.length];
+        this.number = new int[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             number[sorted[i]] = i;
         }
+    }
+
+    /// The row of each place's extreme; [Gather#NULL_ROW] where the frame has no value.
+    int[] of(Frames.Ends ends) {
         int[] queue = new int[rows.count];
         int head = 0;
         int tail = 0;
         int next = 0;
-        int[] places = new int[rows.count];
-        for (int i = 0; i < places.length; i++) {
+        int[] found = new int[rows.count];
+        for (int i = 0; i < found.length; i++) {
             int from = ends.from()[i];
             int to = Math.max(from, ends.to()[i]);
-            if (i == rows.begin[i]) { // a new partition
+            if (i == rows.begin[i]) { // a new part
                 next = i;
                 head = 0;
                 tail = 0;
@@ -51,8 +64,24 @@ final class FrameExtreme {
             while (head < tail && queue[head] < from) {
                 head++;
             }
-            places[i] = head < tail && queue[head] < to ? queue[head] : -1;
+            int row = head < tail && queue[head] < to ? rows.row[queue[head]] : Gather.NULL_ROW;
+            found[i] = better(row, rows.start(i).carried(call));
         }
-        return places;
+        return found;
+    }
+
+    private int better(int one, int other) {
+        return one < 0 || (other >= 0 && number[other] < number[one]) ? other : one;
+    }
+
+    /// What is kept of the rows up to a cut.
+    Kept after(Cut cut, Kept kept) {
+        int best = kept.row();
+        for (int i = cut.from(); i < cut.to(); i++) {
+            if (!values.isNull(rows.row[i])) {
+                best = better(best, rows.row[i]);
+            }
+        }
+        return Kept.of(best, 0);
     }
 }

@@ -20,7 +20,8 @@ public record OrderOperators(String name, KeyEncoder partitions, Traits traits, 
         Lateness lateness, BufferAllocator allocator) {
     public Operator over(Over over) {
         OrderedRows rows = new OrderedRows(name, over.input().schema(), partitions, over.order(), tables, allocator);
-        return new OverOperator(over, rows, lateness, traits.emitsOnClose(), allocator);
+        Partials partials = new Partials(rows, Partials.APART);
+        return new OverOperator(over, rows, partials, lateness, traits.emitsOnClose(), allocator);
     }
 
     public Operator top(TopN top) {

@@ -131,11 +131,70 @@ public final class OrderedRows implements AutoCloseable {
         }
     }
 
+    /// Calls for the rows behind one of them (before it, where `backwards`), the next first, to the end of its partition or
+    /// until the visitor has had enough.
+    void walkFrom(int from, boolean backwards, KeyTree.Visitor visitor) {
+        tree.walkFrom(from, backwards, slot -> samePartition(from, slot) && visitor.visit(slot));
+    }
+
+    /// Calls for the rows of a row's partition, in order, until the visitor has had enough.
+    void walkPartition(int slot, KeyTree.Visitor visitor) {
+        tree.walk(rows.keyAddress(slot), Memory.getInt(rows.value(slot) + ORDER), visitor);
+    }
+
+    /// Whether the watermark has passed the partition of a row.
+    boolean isPassed(int slot, Watermark watermark) {
+        return holdsEventTime && watermark.micros() != Long.MIN_VALUE && time(slot) <= watermark.micros();
+    }
+
     private long time(int slot) {
         return Long.reverseBytes(Memory.getLong(rows.keyAddress(slot))) ^ Long.MIN_VALUE;
     }
 
     // ---- rows
+
+    /// The rows that are not there as often as when the trigger began, in order.
+    int[] changed() {
+        int[] changed = new int[rows.changedCount()];
+        int count = 0;
+        for (int i = 0; i < changed.length; i++) {
+            int slot = rows.changed(i);
+            if (Math.max(0, before(slot)) != Math.max(0, now(slot))) {
+                changed[count++] = slot;
+            }
+        }
+        return tree.sorted(changed, count);
+    }
+
+    /// Whether so many rows have changed that to walk over all of their partitions is less work than to look for each.
+    boolean isMostlyNew() {
+        return rows.changedCount() * 4L >= rows.size();
+    }
+
+    boolean isBefore(int one, int other) {
+        return tree.compare(one, other) < 0;
+    }
+
+    /// The columns by which rows are partitioned, as bytes.
+    byte[] partition(int slot) {
+        byte[] bytes = new byte[Memory.getInt(rows.value(slot) + ORDER)];
+        Memory.copy(rows.keyAddress(slot), bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    /// Where the order of a row lies, as [SortKeys] writes it.
+    long order(int slot) {
+        return rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ORDER);
+    }
+
+    /// How often the row was there when the trigger began.
+    long oldTimes(int slot) {
+        return Math.max(0, before(slot));
+    }
+
+    long newTimes(int slot) {
+        return Math.max(0, now(slot));
+    }
 
     /// How often the row was there when the trigger began.
     long before(int slot) {

@@ -4,9 +4,12 @@ import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Concatenation;
 import dev.thalweg.execution.operator.aggregate.FrameAggregate;
+import dev.thalweg.execution.operator.aggregate.FrameRows;
+import dev.thalweg.execution.operator.order.Partial.Kept;
 import dev.thalweg.planner.incremental.Frame;
-import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.OverCall;
+import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
@@ -14,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -39,87 +44,122 @@ final class OverFunctions {
         return over.schema().field(input.size() + call);
     }
 
+    /// Whether a change is felt by few, by those behind, or by all.
+    Reach reach() {
+        return Reach.of(over, call -> aggregates.get(over.calls().indexOf(call)).rolls());
+    }
+
     /// A batch with a column for each function and a row for each place.
-    Batch of(WindowRows rows, Batch batch) {
+    ///
+    /// @param slots of the batch's rows
+    /// @param cuts where each function is to say what it keeps
+    Batch of(WindowRows rows, Batch batch, int[] slots, List<Cut> cuts) {
         Frames frames = new Frames(rows, batch, over.order());
         Map<Frame, Frames.Ends> known = new HashMap<>();
         List<Field> fields = over.schema().fields().subList(input.size(), over.schema().size());
         try (NewColumns columns = new NewColumns(allocator)) {
             for (int i = 0; i < over.calls().size(); i++) {
-                columns.add(column(i, rows, batch, frame -> known.computeIfAbsent(frame, frames::of)));
+                OverCall call = over.calls().get(i);
+                Asked asked = new Asked(i, call, field(i), rows, batch,
+                        () -> known.computeIfAbsent(call.frame(), frames::of));
+                columns.add(column(asked, keeping -> Cut.keep(cuts, rows, slots, keeping)));
             }
             return columns.batch(new RowType(fields), rows.count);
         }
     }
 
-    private interface EndsOf {
-        Frames.Ends of(Frame frame);
+    /// One function, asked about all places.
+    private record Asked(int number, OverCall call, Field field, WindowRows rows, Batch batch,
+            Supplier<Frames.Ends> ends) {
+        FieldVector values() {
+            return batch.vector(call.arguments().getFirst());
+        }
     }
 
-    private FieldVector column(int number, WindowRows rows, Batch batch, EndsOf frames) {
-        OverCall call = over.calls().get(number);
-        Field field = field(number);
+    private FieldVector column(Asked asked, Consumer<Cut.Keeping> cuts) {
+        OverCall call = asked.call;
         return switch (call.function()) {
-            case "row_number" -> Ranks.rowNumber(rows, field, allocator);
-            case "rank" -> Ranks.rank(rows, field, allocator);
-            case "dense_rank" -> Ranks.denseRank(rows, field, allocator);
-            case "percent_rank" -> Ranks.percentRank(rows, field, allocator);
-            case "cume_dist" -> Ranks.cumeDist(rows, field, allocator);
-            case "ntile" -> Ranks.ntile(rows, call.number(), field, allocator);
-            case "lag" -> shifted(call, -call.number(), rows, batch, field);
-            case "lead" -> shifted(call, call.number(), rows, batch, field);
-            case "first_value" -> chosen(call, rows, batch, field, places(call, rows, batch).first(ends(call, frames)));
-            case "last_value" -> chosen(call, rows, batch, field, places(call, rows, batch).last(ends(call, frames)));
-            case "nth_value" -> chosen(call, rows, batch, field,
-                    places(call, rows, batch).nth(ends(call, frames), call.number()));
-            case "min" -> chosen(call, rows, batch, field, extreme(call, rows, batch, false, ends(call, frames)));
-            case "max" -> chosen(call, rows, batch, field, extreme(call, rows, batch, true, ends(call, frames)));
-            default -> {
-                Frames.Ends ends = ends(call, frames);
-                yield aggregates.get(number).of(batch, rows.row, ends.from(), ends.to(), rows.count);
+            case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile" -> {
+                cuts.accept((_, kept) -> kept);
+                yield rank(asked);
             }
+            case "lag", "lead" -> {
+                cuts.accept((_, kept) -> kept);
+                yield shifted(asked);
+            }
+            case "first_value", "last_value", "nth_value" -> valueOfFrame(asked, cuts);
+            case "min", "max" -> {
+                SortKey extremeFirst = new SortKey(call.arguments().getFirst(), call.function().equals("max"), false);
+                FrameExtreme extreme = new FrameExtreme(asked.rows, asked.number, asked.batch, extremeFirst, allocator);
+                cuts.accept((cut, kept) -> Reach.runs(call.frame()) ? extreme.after(cut, kept) : kept);
+                yield chosen(asked, extreme.of(asked.ends.get()));
+            }
+            default -> aggregate(asked, cuts);
         };
     }
 
-    private static Frames.Ends ends(OverCall call, EndsOf frames) {
-        return frames.of(call.frame());
+    private FieldVector rank(Asked asked) {
+        WindowRows rows = asked.rows;
+        return switch (asked.call.function()) {
+            case "row_number" -> Ranks.rowNumber(rows, asked.field, allocator);
+            case "rank" -> Ranks.rank(rows, asked.field, allocator);
+            case "dense_rank" -> Ranks.denseRank(rows, asked.field, allocator);
+            case "percent_rank" -> Ranks.percentRank(rows, asked.field, allocator);
+            case "cume_dist" -> Ranks.cumeDist(rows, asked.field, allocator);
+            default -> Ranks.ntile(rows, asked.call.number(), asked.field, allocator);
+        };
     }
 
-    private static ValuePlaces places(OverCall call, WindowRows rows, Batch batch) {
-        return new ValuePlaces(rows, batch.vector(call.arguments().getFirst()), call.ignoreNulls());
-    }
-
-    private int[] extreme(OverCall call, WindowRows rows, Batch batch, boolean max, Frames.Ends ends) {
-        return FrameExtreme.places(rows, batch, call.arguments().getFirst(), max, ends, allocator);
-    }
-
-    /// The argument's value at the place chosen for each place; NULL where none is.
-    private FieldVector chosen(OverCall call, WindowRows rows, Batch batch, Field field, int[] places) {
-        int[] from = new int[rows.count];
-        for (int i = 0; i < from.length; i++) {
-            from[i] = places[i] < 0 ? Gather.NULL_ROW : rows.row[places[i]];
+    private FieldVector valueOfFrame(Asked asked, Consumer<Cut.Keeping> cuts) {
+        OverCall call = asked.call;
+        boolean runs = Reach.runs(call.frame());
+        ValuePlaces places = new ValuePlaces(asked.rows, asked.number, asked.values(), call.ignoreNulls());
+        if (call.function().equals("last_value")) {
+            cuts.accept((cut, kept) -> runs ? places.lastAfter(cut, kept) : kept);
+            return chosen(asked, places.last(asked.ends.get()));
         }
-        return Gather.rows(batch.vector(call.arguments().getFirst()), field, from, rows.count, allocator);
+        long number = call.function().equals("first_value") ? 1 : call.number();
+        cuts.accept((cut, kept) -> runs ? places.nthAfter(cut, kept, number) : kept);
+        return chosen(asked, places.nth(asked.ends.get(), number));
     }
 
-    private FieldVector shifted(OverCall call, long distance, WindowRows rows, Batch batch, Field field) {
-        int[] places = places(call, rows, batch).shifted(distance);
-        return call.arguments().size() == 1
-                ? chosen(call, rows, batch, field, places)
-                : withDefault(call, rows, batch, field, places);
+    private FieldVector aggregate(Asked asked, Consumer<Cut.Keeping> cuts) {
+        WindowRows rows = asked.rows;
+        Frames.Ends ends = asked.ends.get();
+        FrameAggregate aggregate = aggregates.get(asked.number);
+        FrameRows frames = new FrameRows(asked.batch, rows.row, ends.from(), ends.to(), rows.count,
+                place -> rows.wanted[place], place -> rows.kept(place, asked.number).state());
+        boolean runs = Reach.runs(asked.call.frame());
+        cuts.accept((cut, kept) -> runs
+                ? Kept.of(aggregate.after(frames, kept.state(), cut.from(), cut.to()))
+                : kept);
+        return aggregate.of(frames);
+    }
+
+    /// The argument's value of the row chosen for each place.
+    private FieldVector chosen(Asked asked, int[] found) {
+        return Gather.rows(asked.values(), asked.field, found, asked.rows.count, allocator);
+    }
+
+    private FieldVector shifted(Asked asked) {
+        OverCall call = asked.call;
+        ValuePlaces places = new ValuePlaces(asked.rows, asked.number, asked.values(), call.ignoreNulls());
+        int[] found = places.shifted(call.function().equals("lag") ? -call.number() : call.number());
+        return call.arguments().size() == 1 ? chosen(asked, found) : withDefault(asked, found);
     }
 
     /// Where there is no such row, the second argument of the row itself stands in.
-    private FieldVector withDefault(OverCall call, WindowRows rows, Batch batch, Field field, int[] places) {
-        RowType one = RowType.of(field);
-        try (Batch values = batch.retain().project(one, List.of(call.arguments().get(0)));
-                Batch defaults = batch.retain().project(one, List.of(call.arguments().get(1)));
+    private FieldVector withDefault(Asked asked, int[] found) {
+        RowType one = RowType.of(asked.field);
+        Batch batch = asked.batch;
+        try (Batch values = batch.retain().project(one, List.of(asked.call.arguments().get(0)));
+                Batch defaults = batch.retain().project(one, List.of(asked.call.arguments().get(1)));
                 Batch both = Concatenation.of(one, List.of(values, defaults), allocator)) {
-            int[] from = new int[rows.count];
+            int[] from = new int[found.length];
             for (int i = 0; i < from.length; i++) {
-                from[i] = places[i] < 0 ? batch.rowCount() + rows.row[i] : rows.row[places[i]];
+                from[i] = found[i] < 0 ? batch.rowCount() + asked.rows.row[i] : found[i];
             }
-            return Gather.rows(both.vector(0), field, from, rows.count, allocator);
+            return Gather.rows(both.vector(0), asked.field, from, from.length, allocator);
         }
     }
 }

@@ -22,7 +22,7 @@ final class Ranks {
         FieldVector vector = column(rows, field, allocator);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < rows.count; i++) {
-            Memory.putInt(data + ((long) i << 2), i - rows.begin[i] + 1);
+            Memory.putInt(data + ((long) i << 2), rows.start(i).partial().rows() + i - rows.begin[i] + 1);
         }
         return vector;
     }
@@ -31,7 +31,8 @@ final class Ranks {
         FieldVector vector = column(rows, field, allocator);
         long data = vector.getDataBufferAddress();
         for (int i = 0; i < rows.count; i++) {
-            Memory.putInt(data + ((long) i << 2), rows.peerBegin[i] - rows.begin[i] + 1);
+            int before = rows.start(i).partial().rows() + rows.peerBegin[i] - rows.begin[i];
+            Memory.putInt(data + ((long) i << 2), before + 1);
         }
         return vector;
     }
@@ -41,7 +42,9 @@ final class Ranks {
         long data = vector.getDataBufferAddress();
         int rank = 0;
         for (int i = 0; i < rows.count; i++) {
-            rank = i == rows.begin[i] ? 1 : rank + (i == rows.peerBegin[i] ? 1 : 0);
+            rank = i == rows.begin[i]
+                    ? rows.start(i).partial().groups() + 1
+                    : rank + (i == rows.peerBegin[i] ? 1 : 0);
             Memory.putInt(data + ((long) i << 2), rank);
         }
         return vector;

@@ -1,17 +1,23 @@
 package dev.thalweg.execution.operator.order;
 
+import dev.thalweg.execution.hash.Gather;
+import dev.thalweg.execution.operator.order.Partial.Kept;
 import org.apache.arrow.vector.FieldVector;
 
-/// Finds, for each place, the place whose value `lag`, `lead`, `first_value` and their like take; -1 where there is none.
+/// Finds, for each place, the row whose value `lag`, `lead`, `first_value` and their like take; [Gather#NULL_ROW] where there is
+/// none.
 final class ValuePlaces {
     private final WindowRows rows;
+    private final int call;
     /// The places that count, in order, and how many of them lie before each place.
     private final int[] counting;
     private final int[] before;
 
+    /// @param call the function's number
     /// @param ignoreNulls whether only places with a value count
-    ValuePlaces(WindowRows rows, FieldVector values, boolean ignoreNulls) {
+    ValuePlaces(WindowRows rows, int call, FieldVector values, boolean ignoreNulls) {
         this.rows = rows;
+        this.call = call;
         this.counting = new int[rows.count];
         this.before = new int[rows.count + 1];
         boolean all = !ignoreNulls || values.getNullCount() == 0;
@@ -27,43 +33,55 @@ final class ValuePlaces {
 
     /// The value so many places further on; a negative distance looks back.
     int[] shifted(long distance) {
-        int[] places = new int[rows.count];
-        for (int i = 0; i < places.length; i++) {
+        int[] found = new int[rows.count];
+        for (int i = 0; i < found.length; i++) {
             if (distance == 0) {
-                places[i] = i;
+                found[i] = rows.row[i];
                 continue;
             }
             long wanted = distance < 0 ? before[i] + distance : before[i + 1] + distance - 1;
-            places[i] = within(wanted, rows.begin[i], rows.end[i]);
+            found[i] = within(wanted, rows.begin[i], rows.end[i]);
         }
-        return places;
+        return found;
     }
 
     private int within(long wanted, int from, int to) {
-        return wanted >= before[from] && wanted < before[to] ? counting[(int) wanted] : -1;
-    }
-
-    int[] first(Frames.Ends ends) {
-        return nth(ends, 1);
+        return wanted >= before[from] && wanted < before[to] ? rows.row[counting[(int) wanted]] : Gather.NULL_ROW;
     }
 
     int[] nth(Frames.Ends ends, long number) {
-        int[] places = new int[rows.count];
-        for (int i = 0; i < places.length; i++) {
+        int[] found = new int[rows.count];
+        for (int i = 0; i < found.length; i++) {
             int from = ends.from()[i];
             int to = Math.max(from, ends.to()[i]);
-            places[i] = within(before[from] + number - 1, from, to);
+            long left = number - rows.kept(i, call).counted();
+            found[i] = left > 0 ? within(before[from] + left - 1, from, to) : rows.start(i).carried(call);
         }
-        return places;
+        return found;
+    }
+
+    /// What [#nth] keeps of the rows up to a cut.
+    Kept nthAfter(Cut cut, Kept kept, long number) {
+        long left = number - kept.counted();
+        int row = left > 0 ? within(before[cut.from()] + left - 1, cut.from(), cut.to()) : kept.row();
+        return Kept.of(row, kept.counted() + before[cut.to()] - before[cut.from()]);
     }
 
     int[] last(Frames.Ends ends) {
-        int[] places = new int[rows.count];
-        for (int i = 0; i < places.length; i++) {
+        int[] found = new int[rows.count];
+        for (int i = 0; i < found.length; i++) {
             int from = ends.from()[i];
             int to = Math.max(from, ends.to()[i]);
-            places[i] = within(before[to] - 1L, from, to);
+            found[i] = before[to] > before[from]
+                    ? rows.row[counting[before[to] - 1]]
+                    : rows.start(i).carried(call);
         }
-        return places;
+        return found;
+    }
+
+    /// What [#last] keeps of the rows up to a cut.
+    Kept lastAfter(Cut cut, Kept kept) {
+        boolean found = before[cut.to()] > before[cut.from()];
+        return found ? Kept.of(rows.row[counting[before[cut.to()] - 1]], 0) : kept;
     }
 }

@@ -5,8 +5,10 @@ import dev.thalweg.spi.data.BatchBuilder;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.data.VectorValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -39,6 +41,15 @@ final class Rows {
             }
         }
         return made;
+    }
+
+    /// The values of a row.
+    static List<Object> values(Batch batch, int row) {
+        List<Object> values = new ArrayList<>();
+        for (int column = 0; column < TYPE.size(); column++) {
+            values.add(Objects.requireNonNull(VectorValues.get(batch.vector(column), row, TYPE.type(column))));
+        }
+        return values;
     }
 
     /// One batch whose `id` are 0, 1, 2 …

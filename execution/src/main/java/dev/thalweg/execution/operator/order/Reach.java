@@ -1,0 +1,121 @@
+package dev.thalweg.execution.operator.order;
+
+import dev.thalweg.planner.incremental.Frame;
+import dev.thalweg.planner.incremental.Frame.Bound;
+import dev.thalweg.planner.incremental.Frame.Side;
+import dev.thalweg.planner.incremental.Frame.Unit;
+import dev.thalweg.planner.incremental.OverCall;
+import dev.thalweg.planner.incremental.PlanNode.Over;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Simple;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// How far the window functions of one OVER look, and so how far the change of a row is felt: what a row looks ahead is felt
+/// by rows before, what it looks back by rows behind.
+///
+/// @param whole a change is felt in all of the partition
+/// @param toTheEnd it is felt by all rows behind
+/// @param fromTheStart a row needs all rows before it, and no [Partial] stands in for them
+/// @param peers rows with equal order are seen together
+record Reach(boolean whole, boolean toTheEnd, boolean fromTheStart, boolean peers, Distance back, Distance ahead) {
+    /// So far that any of the three is reached; a span is one of the ordering column's values, as 64 bits.
+    record Distance(long rows, long groups, long span) {
+        static final Distance NONE = new Distance(0, 0, -1);
+
+        Distance and(Distance other) {
+            return new Distance(Math.max(rows, other.rows), Math.max(groups, other.groups), Math.max(span, other.span));
+        }
+    }
+
+    private static final Reach NOTHING = new Reach(false, false, false, false, Distance.NONE, Distance.NONE);
+    private static final Reach WHOLE = new Reach(true, false, false, false, Distance.NONE, Distance.NONE);
+    private static final Reach TO_THE_END = new Reach(false, true, false, false, Distance.NONE, Distance.NONE);
+    private static final Reach PEERS = new Reach(false, false, false, true, Distance.NONE, Distance.NONE);
+    private static final Set<Simple> WHOLE_NUMBERS = EnumSet.of(Simple.TINYINT, Simple.SMALLINT, Simple.INT,
+            Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP, Simple.TIMESTAMP_NTZ, Simple.INTERVAL_YEAR_MONTH,
+            Simple.INTERVAL_DAY_TIME);
+    private static final long DAY = 86_400_000_000L;
+
+    /// @param goesOn whether an aggregate can go on from a [Partial]
+    static Reach of(Over over, Predicate<OverCall> goesOn) {
+        Reach all = over.calls().stream().map(call -> of(call, over, goesOn)).reduce(NOTHING, Reach::and);
+        return all.peers && over.order().isEmpty() ? WHOLE : all;
+    }
+
+    private Reach and(Reach other) {
+        return new Reach(whole || other.whole, toTheEnd || other.toTheEnd, fromTheStart || other.fromTheStart,
+                peers || other.peers, back.and(other.back), ahead.and(other.ahead));
+    }
+
+    private static Reach of(OverCall call, Over over, Predicate<OverCall> goesOn) {
+        Distance rows = new Distance(call.number(), 0, -1);
+        return switch (call.function()) {
+            case "row_number" -> TO_THE_END;
+            case "rank", "dense_rank" -> TO_THE_END.and(PEERS);
+            case "percent_rank", "cume_dist", "ntile" -> WHOLE;
+            case "lag" -> call.ignoreNulls() ? TO_THE_END.and(anew()) : NOTHING.back(rows);
+            case "lead" -> call.ignoreNulls() ? WHOLE : NOTHING.ahead(rows);
+            case "first_value", "last_value", "nth_value", "min", "max" -> framed(call.frame(), over);
+            default -> framed(call.frame(), over)
+                    .and(runs(call.frame()) && !goesOn.test(call) ? anew() : NOTHING);
+        };
+    }
+
+    private static Reach anew() {
+        return new Reach(false, false, true, false, Distance.NONE, Distance.NONE);
+    }
+
+    private Reach back(Distance distance) {
+        return new Reach(whole, toTheEnd, fromTheStart, peers, back.and(distance), ahead);
+    }
+
+    private Reach ahead(Distance distance) {
+        return new Reach(whole, toTheEnd, fromTheStart, peers, back, ahead.and(distance));
+    }
+
+    /// Whether the frame takes in all rows up to somewhere near its own.
+    static boolean runs(Frame frame) {
+        return frame.start().side() == Side.UNBOUNDED_PRECEDING;
+    }
+
+    private static Reach framed(Frame frame, Over over) {
+        return bound(frame.start(), frame.unit(), over).and(bound(frame.end(), frame.unit(), over))
+                .and(frame.unit() == Unit.ROWS ? NOTHING : PEERS);
+    }
+
+    private static Reach bound(Bound bound, Unit unit, Over over) {
+        return switch (bound.side()) {
+            case UNBOUNDED_PRECEDING -> TO_THE_END;
+            case UNBOUNDED_FOLLOWING -> WHOLE;
+            case CURRENT -> NOTHING;
+            case PRECEDING, FOLLOWING -> {
+                Object offset = Objects.requireNonNull(bound.offset().value());
+                Distance distance = switch (unit) {
+                    case ROWS -> new Distance(((Number) offset).longValue(), 0, -1);
+                    case GROUPS -> new Distance(0, ((Number) offset).longValue(), -1);
+                    case RANGE -> new Distance(0, 0, span(offset, over));
+                };
+                if (unit == Unit.RANGE && distance.span < 0) {
+                    yield WHOLE;
+                }
+                yield bound.side() == Side.PRECEDING ? NOTHING.back(distance) : NOTHING.ahead(distance);
+            }
+        };
+    }
+
+    /// A span that is never smaller than the offset; -1 where the column's values are not compared as 64 bits.
+    private static long span(Object offset, Over over) {
+        DataType type = over.input().schema().type(over.order().getFirst().column());
+        if (!(type instanceof Simple simple) || !WHOLE_NUMBERS.contains(simple)) {
+            return -1;
+        }
+        if (offset instanceof Integer months && simple != Simple.INTERVAL_YEAR_MONTH) {
+            long days = 31L * months + 1;
+            return simple == Simple.DATE ? days : days * DAY;
+        }
+        return offset instanceof Long || offset instanceof Integer ? ((Number) offset).longValue() : -1;
+    }
+}
