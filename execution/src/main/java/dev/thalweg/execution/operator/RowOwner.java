@@ -46,7 +46,8 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
             case PlanNode.Aggregate aggregate -> trace(plan, aggregate.input())
                     .flatMap(owner -> owner.moved(aggregate.keys(), aggregate.schema()));
             case PlanNode.Expand expand -> trace(plan, expand.input()).flatMap(owner -> owner.throughExpand(expand));
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,PlanNode.Union _ -> Optional.empty(); // an exchange is always above
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,PlanNode.Union _ ->
+                    Optional.empty(); // an exchange is always above
         };
     }
 

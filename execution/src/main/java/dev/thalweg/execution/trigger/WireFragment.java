@@ -121,7 +121,8 @@ final class WireFragment {
 
     private void connectOnly(PlanNode node, Port out, Optional<PlanNode> consumer) {
         switch (node) {
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _ -> wiring.leaves.put(node, out);
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _ ->
+                    wiring.leaves.put(node, out);
             case PlanNode.Exchange exchange -> connectExchange(exchange, out, consumer);
             case PlanNode.Watermark watermark -> {
                 GaugeStep gauge = new GaugeStep(watermark, out);

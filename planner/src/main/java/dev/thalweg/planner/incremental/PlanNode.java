@@ -191,16 +191,16 @@ public sealed interface PlanNode {
     /// A node that remembers rows of its inputs by key: all rows of a key meet in one task.
     sealed interface Keyed extends PlanNode
             permits
-                StreamJoin,
-                AsofJoin,
-                SetOperation,
-                Over,
-                MatchRecognize,
-                TopN,
-                SessionAssign,
-                SessionAggregate,
-                ClockFilter,
-                RecursiveUnion {
+            StreamJoin,
+            AsofJoin,
+            SetOperation,
+            Over,
+            MatchRecognize,
+            TopN,
+            SessionAssign,
+            SessionAggregate,
+            ClockFilter,
+            RecursiveUnion {
         /// By which columns the rows of an input are brought together; none: all of them in one task.
         List<Integer> meetBy(int input);
 

@@ -209,8 +209,9 @@ final class UnnestGroups {
         boolean ofProgram = call.getAggregation() instanceof EngineAggregate aggregate && aggregate.user().isPresent();
         String name = name(call);
         return switch (name) {
-            case "count", "regr_count", "approx_count_distinct", "count_if", "collect_list", "collect_set", "array_agg" ->
-                false;
+            case "count", "regr_count", "approx_count_distinct", "count_if", "collect_list", "collect_set",
+                    "array_agg" ->
+                    false;
             case "grouping", "grouping_id" -> true;
             default -> ofProgram || name.matches("(hll|theta|kll)_.*") // an empty sketch is one
                     || (!call.getType().isNullable() && !isSingleValue(call)); // a rule: what may be NULL is

@@ -84,7 +84,9 @@ record Unnested(RelNode rel, List<RexNode> outputs, List<RexNode> conditions, bo
         read.addAll(outer.columnsIn(outputs));
         Map<Integer, RexNode> known = valuesAtHand(outer);
         if (!always && known.size() == conditions.size() && known.keySet().containsAll(read)) {
-            return new Unnested(rel, outer.replacing(column -> Objects.requireNonNull(known.get(column))).apply(outputs), conditions, false);
+            return new Unnested(rel,
+                    outer.replacing(column -> Objects.requireNonNull(known.get(column))).apply(outputs), conditions,
+                    false);
         }
         read.addAll(outer.columnsIn(conditions));
         List<Integer> columns = List.copyOf(read);

@@ -80,11 +80,13 @@ final class StateReportSpec {
     void asof() {
         String sql = "SELECT a.url FROM STREAM clicks a ASOF JOIN STREAM clicks b MATCH_CONDITION (a.ts %s b.ts)"
                 + " ON a.url = b.url";
-        assertThat(state(sql.formatted(">="), OutputMode.APPEND)).contains("freed when the watermark passes ts, emitted then",
+        assertThat(state(sql.formatted(">="), OutputMode.APPEND)).contains(
+                "freed when the watermark passes ts, emitted then",
                 "freed when the watermark passes the next one, so that one of each key stays", "freed by time");
         assertThat(state(sql.formatted("<"), OutputMode.UPDATE)).contains("those that none follows stay",
                 "UNBOUNDED; remedy: look back");
-        assertThat(state(sql.formatted(">="), OutputMode.COMPLETE)).contains("never freed", "output mode complete keeps");
+        assertThat(state(sql.formatted(">="), OutputMode.COMPLETE)).contains("never freed",
+                "output mode complete keeps");
     }
 
     @Test

@@ -141,9 +141,10 @@ final class StreamJoinSpec {
     @Test
     @DisplayName("never joins what is new on one side with what is gone on the other, not even in passing")
     void onlyWhatIsThereTogether() {
-        try (Scenario same = given("CREATE STREAM s (k STRING, v INT) USING memory").query(OutputMode.Update(), """
-                SELECT a.k, a.m, 1 / (1 - abs(a.m - b.m)) FROM (SELECT k, max(v) m FROM STREAM s GROUP BY k) a
-                JOIN (SELECT k, max(v) m FROM STREAM s GROUP BY k) b ON a.k = b.k AND 1 / (1 - abs(a.m - b.m)) > 0""")) {
+        try (Scenario same = given("CREATE STREAM s (k STRING, v INT) USING memory").query(OutputMode.Update(),
+                """
+                        SELECT a.k, a.m, 1 / (1 - abs(a.m - b.m)) FROM (SELECT k, max(v) m FROM STREAM s GROUP BY k) a
+                        JOIN (SELECT k, max(v) m FROM STREAM s GROUP BY k) b ON a.k = b.k AND 1 / (1 - abs(a.m - b.m)) > 0""")) {
             same.into("s", "a, 1", "b, 1").run().emits("a, 1, 1.0", "b, 1, 1.0")
                     .into("s", "a, 2").run().emits("a, 2, 1.0") // 2 beside 1 would divide by zero
                     .into("s", "a, 3", "b, 2").run().emits("a, 3, 1.0", "b, 2, 1.0");

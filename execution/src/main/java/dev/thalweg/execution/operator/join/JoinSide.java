@@ -64,7 +64,8 @@ final class JoinSide implements AutoCloseable {
         this.keep = declaration.keep();
         this.freed = codec.lead() > 0;
         this.rows = tables.open(new StateTable(declaration.name(), VALUE_BYTES, false, freed,
-                codec.row().select(declaration.keyColumns()).sql() + " of " + codec.row().sql(), "weight BIGINT, matches BIGINT"));
+                codec.row().select(declaration.keyColumns()).sql() + " of " + codec.row().sql(),
+                "weight BIGINT, matches BIGINT"));
         rows.keepResident(SlotChains.SLOT_BYTES);
         rows.forEach(this::link);
     }
