@@ -246,7 +246,7 @@ final class Dataflow implements AutoCloseable {
     private int endOfRun(List<Step> steps, int from) {
         boolean sawOperator = false;
         for (int i = from; i < steps.size(); i++) {
-            if (steps.get(i) instanceof GaugeStep && sawOperator || !loops.isSame(steps.get(from), steps.get(i))) {
+            if ((steps.get(i) instanceof GaugeStep && sawOperator) || !loops.isSame(steps.get(from), steps.get(i))) {
                 return i;
             }
             sawOperator |= steps.get(i) instanceof OperatorStep;

@@ -71,7 +71,9 @@ final class RecursiveLoops {
 
     /// Whether two steps are of one loop, or both of none.
     boolean isSame(Step one, Step other) {
-        return loopOf.get(one.node()) == loopOf.get(other.node());
+        RecursiveUnion loop = loopOf.get(one.node());
+        RecursiveUnion next = loopOf.get(other.node());
+        return loop == null ? next == null : next != null && loop.isSame(next);
     }
 
     /// What goes round next: of the first query that has any, the lowest level.

@@ -29,19 +29,19 @@ public final class MatchFunction extends EngineFunction {
         TOTAL
     }
 
-    private final Kind kind;
+    private final Kind matchKind;
     private final MatchRow row;
 
     public MatchFunction(Kind kind, MatchRow row) {
         super("$match_" + kind + " " + row, arguments -> bind(kind, arguments), (_, _, _, _) -> {
             throw new IllegalStateException("a call within a match makes itself");
         }, true);
-        this.kind = kind;
+        matchKind = kind;
         this.row = row;
     }
 
     public Kind kind() {
-        return kind;
+        return matchKind;
     }
 
     public MatchRow row() {

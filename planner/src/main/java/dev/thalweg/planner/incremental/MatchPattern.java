@@ -44,6 +44,8 @@ public record MatchPattern(Part pattern, List<Variable> variables, Skip skip, Ro
             }
         }
 
+        /// A part again and again.
+        ///
         /// @param most empty: any number
         record Repeat(Part part, int least, OptionalInt most, boolean greedy) implements Part {}
     }

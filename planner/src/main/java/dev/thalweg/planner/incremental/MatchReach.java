@@ -38,12 +38,12 @@ public final class MatchReach {
 
     /// Whether some value is taken from rows behind the one at hand, which may be still to come.
     public static boolean waitsForRows(MatchRecognize match) {
-        return read(match).anyMatch(value -> value instanceof MatchValue.Column(MatchRow row, _, _) && row.shift() > 0
-                || value instanceof MatchValue.Classifier(MatchRow of) && of.shift() > 0);
+        return read(match).anyMatch(value -> (value instanceof MatchValue.Column(MatchRow row, _, _) && row.shift() > 0)
+                || (value instanceof MatchValue.Classifier(MatchRow of) && of.shift() > 0));
     }
 
     /// Whether a match is known by its number, which must then be remembered for ever.
     public static boolean isNumbered(MatchRecognize match) {
-        return read(match).anyMatch(MatchValue.Number.class::isInstance);
+        return read(match).anyMatch(MatchValue.MatchNumber.class::isInstance);
     }
 }

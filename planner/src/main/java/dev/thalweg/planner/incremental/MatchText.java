@@ -78,7 +78,7 @@ public final class MatchText {
         return switch (value) {
             case MatchValue.Column(MatchRow row, int column, _) -> text(row) + "." + input.field(column).name();
             case MatchValue.Classifier(MatchRow row) -> "classifier of " + text(row);
-            case MatchValue.Number _ -> "match_number";
+            case MatchValue.MatchNumber _ -> "match_number";
             case MatchValue.Total(List<Integer> variables, boolean isFinal, OverCall call) -> call.function() + "("
                     + (call.arguments().isEmpty() ? "*" : "")
                     + call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "))

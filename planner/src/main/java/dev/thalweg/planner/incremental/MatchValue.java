@@ -22,7 +22,7 @@ public sealed interface MatchValue {
     }
 
     /// The number of the match in its partition, from 1.
-    record Number() implements MatchValue {
+    record MatchNumber() implements MatchValue {
         @Override
         public DataType type() {
             return Simple.BIGINT;

@@ -68,7 +68,7 @@ public record RecursiveUnion(PlanNode anchor, PlanNode step, String name, boolea
     /// Whether rows that come back pass a node. Another query that reads itself has rows of its own.
     public static boolean isInLoop(PlanNode node) {
         return node instanceof RecursiveRows
-                || !(node instanceof RecursiveUnion) && node.inputs().stream().anyMatch(RecursiveUnion::isInLoop);
+                || (!(node instanceof RecursiveUnion) && node.inputs().stream().anyMatch(RecursiveUnion::isInLoop));
     }
 
     /// The query whose rows pass a node.

@@ -159,7 +159,7 @@ final class TranslateMatch {
         return switch (value) {
             case MatchValue.Column column -> row.field(column.column()).name();
             case MatchValue.Classifier _ -> "classifier";
-            case MatchValue.Number _ -> "match_number";
+            case MatchValue.MatchNumber _ -> "match_number";
             case MatchValue.Total total -> total.call().function();
         };
     }
@@ -254,7 +254,7 @@ final class TranslateMatch {
                 yield new MatchValue.Column(function.row(), column(operand, "value"), operand.type());
             }
             case CLASSIFIER -> new MatchValue.Classifier(function.row());
-            case NUMBER -> new MatchValue.Number();
+            case NUMBER -> new MatchValue.MatchNumber();
             case CONDITION -> throw new Defect("THW-9480", "A condition of a match stands within another one.");
             case TOTAL -> total(function.row(), call.getOperands().getFirst());
         };

@@ -49,7 +49,7 @@ public final class LogicalAsof extends BiRel {
     public RelNode accept(RexShuttle shuttle) {
         RexNode equal = shuttle.apply(conditions.equal());
         RexNode match = shuttle.apply(conditions.match());
-        return equal == conditions.equal() && match == conditions.match()
+        return equal.equals(conditions.equal()) && match.equals(conditions.match())
                 ? this
                 : new LogicalAsof(getCluster(), getTraitSet(), new Conditions(equal, match, conditions.outer()),
                         getInputs(), columns);

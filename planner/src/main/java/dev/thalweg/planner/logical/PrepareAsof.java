@@ -76,7 +76,7 @@ final class PrepareAsof {
     private static void split(SqlNode condition, List<SqlNode> parts) {
         if (condition.getKind() == SqlKind.AND) {
             ((SqlCall) condition).getOperandList().forEach(part -> split(part, parts));
-        } else if (!(condition instanceof SqlLiteral literal && literal.getValue() == Boolean.TRUE)) {
+        } else if (!(condition instanceof SqlLiteral literal && Boolean.TRUE.equals(literal.getValue()))) {
             parts.add(condition);
         }
     }

@@ -97,7 +97,8 @@ final class StepLevels {
 
     private static RelNode levelLast(RelNode rel, int level) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, width(rel)).boxed().toList());
-        order.add(order.remove(level));
+        order.remove(Integer.valueOf(level));
+        order.add(level);
         var rex = rel.getCluster().getRexBuilder();
         List<RexNode> fields = order.stream().<RexNode>map(column -> rex.makeInputRef(rel, column)).toList();
         return LogicalProject.create(rel, List.of(), fields,

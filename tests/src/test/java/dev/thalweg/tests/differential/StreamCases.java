@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,13 +61,13 @@ record StreamCases(Map<String, List<String>> arriving, List<Case> cases) {
 
         /// What is called on the query, in that order.
         List<Call> calls() {
-            LinkedList<Call> calls = new LinkedList<>();
+            ArrayDeque<Call> calls = new ArrayDeque<>();
             String rest = query;
             for (Matcher call = CALL.matcher(rest); call.find(); call = CALL.matcher(rest)) {
                 calls.addFirst(new Call(Call.Name.of(call.group(1)), List.of(call.group(2).split(", "))));
                 rest = rest.substring(0, call.start());
             }
-            return calls;
+            return List.copyOf(calls);
         }
 
         /// Whether we have what it calls.

@@ -2,6 +2,7 @@ package dev.thalweg.tests.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 
 /// What SQL:2016 says of a match, word for word and without regard to cost: of all ways through the pattern the one that is
@@ -20,12 +21,16 @@ final class NaiveMatcher {
 
         record Choice(List<Pattern> parts) implements Pattern {}
 
+        /// A part again and again.
+        ///
         /// @param most -1: any number
         record Repeat(Pattern part, int least, int most, boolean greedy) implements Pattern {}
     }
 
     record Row(String key, int value, int second, int id) {}
 
+    /// What a variable asks of a row.
+    ///
     /// @param sql what DEFINE says
     /// @param test of a row at a place, with the variables of the match up to it
     record Condition(String sql, Test test) {
@@ -157,7 +162,7 @@ final class NaiveMatcher {
         }
         int before = labels.size();
         labels.add(name);
-        End holds = conditions.get(name).test().holds(rows, start, labels, isEnd);
+        End holds = Objects.requireNonNull(conditions.get(name)).test().holds(rows, start, labels, isEnd);
         End end = holds == End.FOUND ? rest.goOn(place + 1) : holds;
         if (end != End.FOUND) {
             labels.subList(before, labels.size()).clear();

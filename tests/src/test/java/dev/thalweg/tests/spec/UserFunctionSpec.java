@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 @DisplayName("A function of the program, over a stream,")
 final class UserFunctionSpec {
@@ -104,7 +105,7 @@ final class UserFunctionSpec {
         }
 
         @Override
-        public Double finish(Sums buffer) {
+        public @Nullable Double finish(Sums buffer) {
             return buffer.weights() == 0 ? null : buffer.weighted() / buffer.weights();
         }
 
@@ -159,7 +160,7 @@ final class UserFunctionSpec {
         session.udf().register("weighted", udaf(new WeightedMean(), Encoders.bean(Weighted.class)));
         session.udf().register("squares", udaf(new Squares(), Encoders.LONG()));
         session.udf().register("shout", (UDF1<String, String>) s -> s == null ? "?" : s + "!", DataTypes.StringType);
-        session.udf().register("half", (UDF1<Integer, Integer>) n -> n == null ? null : n / 2, DataTypes.IntegerType);
+        session.udf().register("half", (UDF1<Integer, @Nullable Integer>) n -> n == null ? null : n / 2, DataTypes.IntegerType);
         return session;
     }
 

@@ -58,7 +58,7 @@ public final class Conditions implements Matcher.Tests, AutoCloseable {
                     totals.add(total.variables());
                 }
             }
-            case MatchValue.Number _ -> {
+            case MatchValue.MatchNumber _ -> {
             }
         }
     }

@@ -33,7 +33,6 @@ public final class MatchRecognizeOperator implements Operator {
     private final OrderedRows rows;
     private final PartitionStates states;
     private final Lateness lateness;
-    private final BufferAllocator allocator;
     private final Conditions conditions;
     private final Matcher matcher;
     private final MatchOutput output;
@@ -63,7 +62,6 @@ public final class MatchRecognizeOperator implements Operator {
         this.states = new PartitionStates(parts.name(), match.input().schema().select(match.partition()).sql(),
                 parts.tables(), allocator);
         this.lateness = parts.lateness();
-        this.allocator = allocator;
         this.conditions = new Conditions(match, parts.conditions(), allocator);
         this.matcher = new Matcher(Program.of(match.pattern().pattern()), conditions);
         this.output = new MatchOutput(match, allocator);

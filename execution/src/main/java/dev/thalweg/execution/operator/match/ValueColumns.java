@@ -39,7 +39,7 @@ final class ValueColumns {
             this.values.add(switch (values.get(i)) {
                 case MatchValue.Column column -> new OfRows(column);
                 case MatchValue.Classifier classifier -> new Labels(classifier, pattern);
-                case MatchValue.Number _ -> new Numbers();
+                case MatchValue.MatchNumber _ -> new Numbers();
                 case MatchValue.Total total ->
                         new Totals(total, new FrameAggregate(total.call(), input, fields.get(i), allocator));
             });
