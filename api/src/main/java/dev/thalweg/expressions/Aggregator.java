@@ -29,7 +29,7 @@ public abstract class Aggregator<I extends @Nullable Object, B, O extends @Nulla
     public abstract B merge(B first, B second);
 
     /// The answer.
-    public abstract O finish(B buffer);
+    public abstract @Nullable O finish(B buffer);
 
     /// How buffers are kept.
     public abstract Encoder<B> bufferEncoder();

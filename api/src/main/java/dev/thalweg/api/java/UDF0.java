@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// A function of no value.
 @FunctionalInterface
 public interface UDF0<R extends @Nullable Object> extends UDF {
+    @Nullable
     R call() throws Exception;
 
     @Override

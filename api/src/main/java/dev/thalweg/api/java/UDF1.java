@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// A function of one value.
 @FunctionalInterface
 public interface UDF1<T1 extends @Nullable Object, R extends @Nullable Object> extends UDF {
+    @Nullable
     R call(T1 t1) throws Exception;
 
     @Override

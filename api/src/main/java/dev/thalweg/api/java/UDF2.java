@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface UDF2<T1 extends @Nullable Object, T2 extends @Nullable Object, R extends @Nullable Object>
         extends
             UDF {
+    @Nullable
     R call(T1 t1, T2 t2) throws Exception;
 
     @Override

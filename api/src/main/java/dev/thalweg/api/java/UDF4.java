@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface UDF4<T1 extends @Nullable Object, T2 extends @Nullable Object, T3 extends @Nullable Object, T4 extends @Nullable Object, R extends @Nullable Object>
         extends
             UDF {
+    @Nullable
     R call(T1 t1, T2 t2, T3 t3, T4 t4) throws Exception;
 
     @Override

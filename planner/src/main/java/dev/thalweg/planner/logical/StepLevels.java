@@ -70,7 +70,8 @@ final class StepLevels {
 
     private boolean reads(RelNode rel) {
         RelOptTable table = rel.getTable();
-        return table != null && rel.getInputs().isEmpty()
+        boolean isLeaf = table != null && rel.getInputs().isEmpty();
+        return isLeaf
                 ? plain.equals(table.unwrap(TableSource.class))
                 : rel.getInputs().stream().anyMatch(this::reads);
     }

@@ -35,6 +35,8 @@ final class NaiveMatcher {
     /// @param test of a row at a place, with the variables of the match up to it
     record Condition(String sql, Test test) {
         interface Test {
+            /// Says whether the row at the end of these labels may be there.
+            ///
             /// @param labels of the rows from `start` to the one that is tested
             End holds(List<Row> rows, int start, List<String> labels, boolean isEnd);
         }

@@ -160,7 +160,8 @@ final class UserFunctionSpec {
         session.udf().register("weighted", udaf(new WeightedMean(), Encoders.bean(Weighted.class)));
         session.udf().register("squares", udaf(new Squares(), Encoders.LONG()));
         session.udf().register("shout", (UDF1<String, String>) s -> s == null ? "?" : s + "!", DataTypes.StringType);
-        session.udf().register("half", (UDF1<Integer, @Nullable Integer>) n -> n == null ? null : n / 2, DataTypes.IntegerType);
+        session.udf().register("half", (UDF1<Integer, @Nullable Integer>) n -> n == null ? null : n / 2,
+                DataTypes.IntegerType);
         return session;
     }
 

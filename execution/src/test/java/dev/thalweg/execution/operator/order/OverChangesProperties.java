@@ -157,7 +157,7 @@ final class OverChangesProperties {
     }
 
     private static Frame frame(Random random, List<SortKey> order) {
-        Unit unit = Unit.values()[random.nextInt(order.size() == 1 ? 3 : 1)];
+        Unit unit = List.of(Unit.values()).get(random.nextInt(order.size() == 1 ? 3 : 1));
         Side[] sides = Side.values();
         int start = random.nextInt(4);
         int end = Math.max(start, 1 + random.nextInt(random.nextInt(4) == 0 ? 4 : 3));
