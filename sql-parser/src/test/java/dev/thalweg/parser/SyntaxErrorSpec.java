@@ -91,7 +91,7 @@ final class SyntaxErrorSpec {
             CREATE VIEW v SELECT 1                    => 15 => AS
             CREATE VIEW db.v AS SELECT 1              => 15 => has a name without dots
             CREATE                                    => 7  => STREAM, TABLE
-            DROP t                                    => 6  => Expected MATERIALIZED, STREAM, TABLE or VIEW.
+            DROP t                                    => 6  => Expected FUNCTION, MATERIALIZED, STREAM, TABLE, TEMP, TEMPORARY or VIEW.
             INSERT t SELECT 1                         => 8  => INTO
             INSERT INTO t                             => 14 => SELECT
             AWAIT q                                   => 7  => Expected QUERY.

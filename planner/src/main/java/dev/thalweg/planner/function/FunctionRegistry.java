@@ -208,9 +208,8 @@ public final class FunctionRegistry {
         }
         String hint = NearNames.nearest(name, names()).map(near -> "Did you mean '" + near + "'? It is "
                 + String.join(", or ", describe(near)) + ".")
-                .orElse("SHOW FUNCTIONS lists all there are.")
-                + " A function of a program must be registered, by spark.udf().register(\"" + name
-                + "\", …), before each start of a query that calls it.";
+                .orElse("SHOW FUNCTIONS lists all there are. One of the program's own must be registered before each start"
+                        + " of a query that calls it: session.udf().register(\"" + name + "\", …).");
         return new QueryProblem("THW-1106", "Unknown function '" + name + "'.", place, hint);
     }
 }

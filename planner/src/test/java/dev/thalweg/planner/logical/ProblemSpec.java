@@ -19,7 +19,7 @@ final class ProblemSpec {
                 Unknown function 'foo' (line 1, column 14).
                     SELECT urll, foo(n)
                                  ^^^^^^
-                SHOW FUNCTIONS lists all there are.
+                SHOW FUNCTIONS lists all there are. One of the program's own must be registered before each start of a query that calls it: session.udf().register("foo", …).
 
                 Unknown column 'usr' in stream 'clicks' (line 2, column 26).
                     FROM STREAM clicks WHERE usr = 'a'
