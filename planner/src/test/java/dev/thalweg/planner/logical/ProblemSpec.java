@@ -10,22 +10,23 @@ final class ProblemSpec {
     @Test
     @DisplayName("about every unknown column and function at once")
     void unknownNames() {
-        session.refuses("SELECT urll, foo(n)\nFROM STREAM clicks WHERE usr = 'a'", """
-                Unknown column 'urll' in stream 'clicks' (line 1, column 8).
-                    SELECT urll, foo(n)
-                           ^^^^
-                Did you mean 'url'? The stream has: user, url, n, ts, tags, counts, place, price, day.
+        session.refuses("SELECT urll, foo(n)\nFROM STREAM clicks WHERE usr = 'a'",
+                """
+                        Unknown column 'urll' in stream 'clicks' (line 1, column 8).
+                            SELECT urll, foo(n)
+                                   ^^^^
+                        Did you mean 'url'? The stream has: user, url, n, ts, tags, counts, place, price, day.
 
-                Unknown function 'foo' (line 1, column 14).
-                    SELECT urll, foo(n)
-                                 ^^^^^^
-                SHOW FUNCTIONS lists all there are. One of the program's own must be registered before each start of a query that calls it: session.udf().register("foo", …).
+                        Unknown function 'foo' (line 1, column 14).
+                            SELECT urll, foo(n)
+                                         ^^^^^^
+                        SHOW FUNCTIONS lists all there are. One of the program's own must be registered before each start of a query that calls it: session.udf().register("foo", …).
 
-                Unknown column 'usr' in stream 'clicks' (line 2, column 26).
-                    FROM STREAM clicks WHERE usr = 'a'
-                                             ^^^
-                Did you mean 'user'? The stream has: user, url, n, ts, tags, counts, place, price, day.  [THW-1104]
-                """);
+                        Unknown column 'usr' in stream 'clicks' (line 2, column 26).
+                            FROM STREAM clicks WHERE usr = 'a'
+                                                     ^^^
+                        Did you mean 'user'? The stream has: user, url, n, ts, tags, counts, place, price, day.  [THW-1104]
+                        """);
     }
 
     @Test
