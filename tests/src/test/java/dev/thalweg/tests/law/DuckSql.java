@@ -165,9 +165,16 @@ final class DuckSql {
 
     private static String over(Rel.Over over) {
         List<String> names = SqlWriter.names(over.input().columns());
-        return "SELECT *, " + over.calls().stream().map(call -> call(call, names) + " OVER ("
-                + specification(over.partition(), over.order(), over.input()) + call.frameSql() + ") AS "
+        return "SELECT *, " + over.calls().stream().map(call -> typed(call, call(call, names) + " OVER ("
+                + specification(over.partition(), over.order(), over.input()) + call.frameSql() + ")") + " AS "
                 + call.name()).collect(Collectors.joining(", ")) + " FROM " + sub(over.input());
+    }
+
+    /// DuckDB's mean of decimals is a DOUBLE.
+    private static String typed(OverCall call, String value) {
+        return call.function() == OverCall.Function.AVG && call.type() == Type.DECIMAL
+                ? "CAST(" + value + " AS DECIMAL(38,6))"
+                : value;
     }
 
     private static String call(OverCall call, List<String> names) {
