@@ -187,10 +187,10 @@ public final class Conversion {
         return converter.convertQuery(validated, false, true).project();
     }
 
-    // The order matters: marks are filters and conditions, which no rule may move before they are watermarks and as-of joins; semi joins must be made before
-    // Calcite's rule makes distinct aggregates of them; filters move once joins are known.
+    // The order matters: marks are filters and conditions, which no rule may move before they are nodes of ours; semi joins must be
+    // made before Calcite's rule makes distinct aggregates of them; filters move once joins are known.
     private RelNode optimise(RelNode converted) {
-        RelNode rel = MarkMatches.in(MarkAsof.in(MarkWatermarks.in(converted)));
+        RelNode rel = Marks.replacedIn(converted);
         rel = SubqueriesToJoins.in(SubqueriesInOver.apart(rel), functions);
         if (has(rel, Conversion::holdsSubquery)) {
             rel = pushDown.removeSubqueries(rel);

@@ -3,35 +3,18 @@ package dev.thalweg.planner.logical;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 
-/// Puts a [LogicalAsof] where [PrepareRelations] left a join with the mark `$asof(comparison)` in its condition. Comes before
-/// every rule, so that no filter meets the join.
-final class MarkAsof extends RelHomogeneousShuttle {
-    /// A subquery is an expression of the node around it.
-    private final RexShuttle subqueries = new RexShuttle() {
-        @Override
-        public RexNode visitSubQuery(RexSubQuery subquery) {
-            RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subquery);
-            return visited.clone(in(visited.rel));
-        }
-    };
+/// Puts a [LogicalAsof] where [PrepareRelations] left a join with the mark `$asof(comparison)` in its condition.
+final class MarkAsof {
+    private MarkAsof() {}
 
-    static RelNode in(RelNode rel) {
-        return rel.accept(new MarkAsof());
-    }
-
-    @Override
-    public RelNode visit(RelNode other) {
-        RelNode node = super.visit(other).accept(subqueries);
+    static RelNode of(RelNode node) {
         if (!(node instanceof Join join)) {
             return node;
         }

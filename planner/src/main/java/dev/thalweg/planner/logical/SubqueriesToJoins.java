@@ -62,7 +62,7 @@ final class SubqueriesToJoins extends RelHomogeneousShuttle {
     private final class Inside extends RexShuttle {
         @Override
         public RexNode visitSubQuery(RexSubQuery query) {
-            RelNode rel = MarkWatermarks.in(query.rel).accept(SubqueriesToJoins.this);
+            RelNode rel = query.rel.accept(SubqueriesToJoins.this);
             if (query.getKind() == SqlKind.SCALAR_QUERY) {
                 rel = nullable(rel);
             }
