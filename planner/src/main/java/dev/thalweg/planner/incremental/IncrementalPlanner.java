@@ -102,9 +102,9 @@ public final class IncrementalPlanner {
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match
-    /// goes by the order of time in any mode.
+    /// goes by the order of time in any mode, and what duplicates are within a watermark is the same in any.
     private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
-        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize)) {
+        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize || node instanceof DropWithinWatermark)) {
             return Optional.empty();
         }
         OptionalInt column = InferFreeing.of(node);
