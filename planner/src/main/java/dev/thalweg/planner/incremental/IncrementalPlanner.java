@@ -19,7 +19,8 @@ import java.util.Set;
 /// 4. `CheckPlan`: what cannot stream in this mode is refused.
 /// 5. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
 /// 6. `PlaceExchanges`: rows of a key meet in one task.
-/// 7. The inferred traits of every node.
+/// 7. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 8. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
@@ -42,7 +43,9 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(mode);
         check.check(settled.root());
         check.checkRoot(settled.root());
-        return withTraits(PlaceExchanges.in(fused(settled.root(), mode, rewrites)), mode, settled.order());
+        PlanNode placed = PlaceExchanges.in(fused(settled.root(), mode, rewrites));
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, mode,
+                settled.order());
     }
 
     /// A plan that runs once, over what its tables hold now.
@@ -87,10 +90,10 @@ public final class IncrementalPlanner {
 
     private static void collect(PlanNode node, OutputMode mode, InferChanges changes, List<PlanNode> nodes,
             Map<PlanNode, Traits> traits) {
-        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
         if (traits.containsKey(node)) {
             return;
         }
+        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
         boolean bounded = InferBounded.of(node);
         boolean onClose = !bounded && changes.emitsOnClose(node);
         nodes.add(node);
@@ -99,9 +102,9 @@ public final class IncrementalPlanner {
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match
-    /// goes by the order of time in any mode.
+    /// goes by the order of time in any mode, and what duplicates are within a watermark is the same in any.
     private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
-        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize)) {
+        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize || node instanceof DropWithinWatermark)) {
             return Optional.empty();
         }
         OptionalInt column = InferFreeing.of(node);
