@@ -24,7 +24,7 @@ import java.util.Set;
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
-    /// A plan that runs once a trigger.
+    /// A plan that runs once a trigger. One that reads no stream has done so after the first.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
         return stream(plan, mode, Rewrite.ALL);
     }
@@ -32,11 +32,6 @@ public final class IncrementalPlanner {
     /// A plan that runs once a trigger, with these rewrites only.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
         PlanNode root = rewritten(translate(plan, mode), rewrites);
-        if (InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3105",
-                    "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
-                            + " to read a table as a stream, or run the query as it is.");
-        }
         CheckPlan.checkTypes(root);
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
