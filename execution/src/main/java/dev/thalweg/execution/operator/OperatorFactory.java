@@ -13,6 +13,7 @@ import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.execution.operator.order.OrderedRows;
 import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.execution.operator.aggregate.SessionAggregateOperator;
@@ -64,6 +65,7 @@ public final class OperatorFactory {
             case Aggregate aggregate -> aggregate(aggregate, false, lending);
             case Distinct distinct -> distinct(distinct, lending);
             case DropDuplicates duplicates -> dropDuplicates(duplicates, lending);
+            case DropWithinWatermark within -> dropWithin(within, lending);
             case PlanNode.Union union -> new UnionOperator(union.schema());
             case PlanNode.SetOperation set -> setOperation(set, lending);
             case RecursiveUnion union when union.all() -> new RecursiveUnionAllOperator(union, lending.allocator());
@@ -179,6 +181,17 @@ public final class OperatorFactory {
         return new DropDuplicatesOperator(name(duplicates), encoder,
                 duplicates.schema().select(duplicates.keys()).sql(), Shown.AS_IT_CAME, lending.tables(),
                 lateness(duplicates, lending));
+    }
+
+    /// Keys lie where the exchange sent them, which puts the time first where it is one of theirs.
+    private Operator dropWithin(DropWithinWatermark within, Lending lending) {
+        OptionalInt leading = within.keys().contains(within.time())
+                ? OptionalInt.of(within.time())
+                : OptionalInt.empty();
+        KeyEncoder encoder = owned(within, KeyEncoder.of(within.schema(), within.keys(), leading,
+                lending.allocator()), lending.allocator());
+        return new DropWithinWatermarkOperator(name(within), within, encoder, lending.tables(),
+                lateness(within, lending), lending.allocator());
     }
 
     private Operator setOperation(PlanNode.SetOperation set, Lending lending) {

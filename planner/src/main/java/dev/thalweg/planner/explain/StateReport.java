@@ -2,6 +2,7 @@ package dev.thalweg.planner.explain;
 
 import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.MatchReach;
@@ -85,6 +86,7 @@ public final class StateReport {
                     "each different row " + ColumnMarks.shown(distinct.schema().names()), "rows"));
             case DropDuplicates duplicates -> Optional.of(byTime(duplicates,
                     "each different key " + names(duplicates.keys(), duplicates), "keys"));
+            case DropWithinWatermark within -> Optional.of(within(within));
             case SetOperation set -> Optional.of(byTime(set,
                     "how often each side has each row " + ColumnMarks.shown(set.schema().names()), "different rows"));
             case RecursiveUnion union when union.all() -> Optional.empty();
@@ -229,6 +231,14 @@ public final class StateReport {
                         : moved(name(input, column), lag));
         return new Kept(node, Growth.FREED, rows + freed + (traits.emitsOnClose() ? ", emitted then" : ""),
                 watermark(node), "");
+    }
+
+    private Kept within(DropWithinWatermark within) {
+        String time = name(within, within.time());
+        return new Kept(within, Growth.FREED, "each different key " + names(within.keys(), within)
+                + ", freed when the watermark passes " + moved(time, within.delayMicros()
+                        + traits(within.input()).eventTime().lag(within.time()))
+                + " of its first row", watermark(within), "");
     }
 
     private Kept join(StreamJoin join) {

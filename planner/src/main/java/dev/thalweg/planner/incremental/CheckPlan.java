@@ -90,7 +90,6 @@ final class CheckPlan {
             return;
         }
         node.inputs().forEach(this::check);
-        checkNumbered(node);
         checkRandom(node);
         switch (node) {
             case PlanNode.SetOperation set when mode == OutputMode.APPEND && !changes.emitsOnClose(set)
@@ -103,6 +102,10 @@ final class CheckPlan {
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
+            case DropWithinWatermark within when changes.of(within.input()) == Changes.RETRACT ->
+                    throw new InvalidQuery("THW-3113", "dropDuplicatesWithinWatermark on rows that change (an aggregate in "
+                            + mode + " mode below it) has no first row to keep. Use append mode, in which rows are"
+                            + " final, or put it below the aggregate.");
             case PlanNode.ClockFilter filter when mode == OutputMode.APPEND && filter.leaves() ->
                     throw new InvalidQuery("THW-3341", TranslateClock.leaves(filter));
             case PlanNode.Watermark watermark when TranslateClock.leavesBelow(watermark) ->
@@ -141,14 +144,6 @@ final class CheckPlan {
             throw TranslateClock.misplaced(InferBounded.of(node)
                     ? "over a table that is read once, when the query starts; read it as a stream, FROM STREAM t"
                     : "in a place where a trigger would not look at earlier rows again");
-        }
-    }
-
-    private static void checkNumbered(PlanNode node) {
-        if (computed(node).anyMatch(expression -> Expressions.calls(expression, "monotonically_increasing_id"))) {
-            throw new InvalidQuery("THW-3119",
-                    "monotonically_increasing_id() over a stream is not supported: each trigger"
-                            + " would give the same numbers again. Use uuid(), or a column of the source.");
         }
     }
 

@@ -73,6 +73,9 @@ public record Fingerprint(List<String> nodes) {
             case Distinct distinct -> "distinct "
                     + origins(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList());
             case DropDuplicates duplicates -> "drop duplicates by " + origins(duplicates.input(), duplicates.keys());
+            case DropWithinWatermark within -> "drop duplicates within the watermark of "
+                    + origins(within.input(), List.of(within.time())) + " by "
+                    + origins(within.input(), within.keys());
             case StreamJoin join -> "join " + join.kind() + " of " + origins(join.left(), join.leftKeys()) + " with "
                     + origins(join.right(), join.rightKeys()) + ", rows " + all(join.left()) + " and "
                     + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");

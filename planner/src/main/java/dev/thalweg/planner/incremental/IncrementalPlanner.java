@@ -20,11 +20,12 @@ import java.util.Set;
 /// 5. `CheckPlan`: what cannot stream in this mode is refused.
 /// 6. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
 /// 7. `PlaceExchanges`: rows of a key meet in one task.
-/// 8. The inferred traits of every node.
+/// 8. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 9. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
-    /// A plan that runs once a trigger.
+    /// A plan that runs once a trigger. One that reads no stream has done so after the first.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
         return stream(plan, mode, Rewrite.ALL);
     }
@@ -32,11 +33,6 @@ public final class IncrementalPlanner {
     /// A plan that runs once a trigger, with these rewrites only.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
         PlanNode root = rewritten(translate(plan, mode), rewrites);
-        if (InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3105",
-                    "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
-                            + " to read a table as a stream, or run the query as it is.");
-        }
         CheckPlan.checkTypes(root);
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
@@ -44,7 +40,9 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(mode);
         check.check(whole);
         check.checkRoot(whole);
-        return withTraits(PlaceExchanges.in(fused(whole, mode, rewrites)), mode, settled.order());
+        PlanNode placed = PlaceExchanges.in(fused(whole, mode, rewrites));
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, mode,
+                settled.order());
     }
 
     /// A plan that runs once, over what its tables hold now.
@@ -89,10 +87,10 @@ public final class IncrementalPlanner {
 
     private static void collect(PlanNode node, OutputMode mode, InferChanges changes, List<PlanNode> nodes,
             Map<PlanNode, Traits> traits) {
-        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
         if (traits.containsKey(node)) {
             return;
         }
+        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
         boolean bounded = InferBounded.of(node);
         boolean onClose = !bounded && changes.emitsOnClose(node);
         nodes.add(node);
@@ -101,9 +99,9 @@ public final class IncrementalPlanner {
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match
-    /// goes by the order of time in any mode.
+    /// goes by the order of time in any mode, and what duplicates are within a watermark is the same in any.
     private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
-        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize)) {
+        if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize || node instanceof DropWithinWatermark)) {
             return Optional.empty();
         }
         OptionalInt column = InferFreeing.of(node);

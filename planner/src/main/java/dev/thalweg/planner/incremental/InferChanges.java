@@ -55,6 +55,7 @@ final class InferChanges {
             case Aggregate aggregate -> emitsOnClose(aggregate) ? INSERT_ONLY : RETRACT; // else a group takes its old row back
             case Distinct distinct -> of(distinct.input());
             case DropDuplicates duplicates -> of(duplicates.input());
+            case DropWithinWatermark within -> of(within.input());
             case Union union -> union.inputs().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case StaticJoin join -> of(join.stream());
             case StreamJoin join -> join(join);

@@ -66,6 +66,7 @@ final class InferEventTime {
             case Generate generate -> of(generate.input());
             case Distinct distinct -> of(distinct.input());
             case DropDuplicates duplicates -> of(duplicates.input());
+            case DropWithinWatermark within -> of(within.input());
             case Exchange exchange -> of(exchange.input());
             case Sort sort -> of(sort.input());
             case Limit limit -> of(limit.input());

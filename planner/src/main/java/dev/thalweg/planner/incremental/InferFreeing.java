@@ -27,6 +27,7 @@ final class InferFreeing {
             case TopN top -> deciding(top.input(), top.partition());
             case MatchRecognize match ->
                     deciding(match.input(), java.util.List.of(match.order().getFirst().column()));
+            case DropWithinWatermark within -> OptionalInt.of(within.time());
             case SessionAssign session -> deciding(session.input(), java.util.List.of(session.time()));
             case PlanNode.SessionAggregate session -> of(session.sessions());
             case SetOperation set -> InferEventTime.common(set.inputs()).deciding(all(set));

@@ -71,6 +71,7 @@ final class InferKey {
             case RecursiveUnion union when !union.all() -> Optional.of(inPlace(union.meetBy(0)));
             case TopN top -> top(top);
             case Over over -> parts(over.input());
+            case DropWithinWatermark within -> parts(within.input()); // a key that was let go comes again
             case PlanNode.ClockFilter filter -> parts(filter.input());
             case SessionAssign session -> parts(session.input());
             case Scan _,Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,MatchRecognize _,WindowAssign _,Generate _,Expand _,Union _,SetOperation _,RecursiveUnion _ ->

@@ -200,6 +200,7 @@ public sealed interface PlanNode {
             SessionAssign,
             SessionAggregate,
             ClockFilter,
+            DropWithinWatermark,
             RecursiveUnion {
         /// By which columns the rows of an input are brought together; none: all of them in one task.
         List<Integer> meetBy(int input);

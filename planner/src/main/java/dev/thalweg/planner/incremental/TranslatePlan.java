@@ -117,6 +117,9 @@ final class TranslatePlan {
 
     private Relation dropDuplicates(LogicalDropDuplicates duplicates) {
         PlanNode input = translate(duplicates.getInput()).materialize();
+        if (duplicates.isWithinWatermark()) {
+            return Relation.of(TranslateWithin.of(input, duplicates.columns()));
+        }
         boolean wholeRow = duplicates.columns().size() == input.schema().size();
         return Relation.of(wholeRow ? new Distinct(input) : new DropDuplicates(input, duplicates.columns()));
     }
