@@ -40,7 +40,7 @@ final class KnownRows extends RelMetadataQuery {
                     && getMaxRowCount(join.getRight()) <= 1 ->
                 1.0;
             case Sort sort -> Math.min(getMaxRowCount(sort.getInput()),
-                    sort.fetch instanceof RexLiteral rows ? RexLiteral.intValue(rows) : MANY);
+                    sort.fetch instanceof RexLiteral rows ? RexLiteral.bigDecimalValue(rows).doubleValue() : MANY);
             default -> MANY; // the others may have any number
         };
     }
