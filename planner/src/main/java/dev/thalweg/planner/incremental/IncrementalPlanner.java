@@ -20,6 +20,7 @@ import java.util.Set;
 /// 5. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
 /// 6. `PlaceExchanges`: rows of a key meet in one task.
 /// 7. The inferred traits of every node.
+/// 8. `SharedPlan`: what a query says twice is read and kept once.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
@@ -42,7 +43,8 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(mode);
         check.check(settled.root());
         check.checkRoot(settled.root());
-        return withTraits(PlaceExchanges.in(fused(settled.root(), mode, rewrites)), mode, settled.order());
+        StreamPlan apart = withTraits(PlaceExchanges.in(fused(settled.root(), mode, rewrites)), mode, settled.order());
+        return rewrites.contains(Rewrite.SHARE) ? SharedPlan.of(List.of(apart)).whole() : apart;
     }
 
     /// A plan that runs once, over what its tables hold now.

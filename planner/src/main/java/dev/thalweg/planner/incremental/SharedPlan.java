@@ -5,9 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Several queries as one plan: what they have in common is there once, read once and kept once.
+/// Several queries as one plan, or one query that says a thing several times: what is the same is there once, read once and kept
+/// once.
 ///
-/// Shared are scans, watermarks and nodes that keep state, where everything below them is equal as well. A stream of which
+/// Shared are scans of streams, watermarks and nodes that keep state, where everything below them is equal as well. A stream of which
 /// each query reads other columns is read with all of them. Stages without state are cheap, and each query has its own.
 ///
 /// @param whole all nodes; its root is that of the first query
@@ -104,26 +105,26 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         private final IdentityHashMap<PlanNode, StreamPlan.Traits> traits = new IdentityHashMap<>();
 
         StreamPlan add(PlanNode root, StreamPlan plan) {
-            List<PlanNode> free = new ArrayList<>(nodes); // a query uses a node of another at most once, as it does its own
-            PlanNode shared = shared(root, free);
+            PlanNode shared = shared(root, new ArrayList<>(nodes));
             StreamPlan alone = IncrementalPlanner.withTraits(shared, plan.mode(), plan.order());
             alone.nodes().stream().filter(node -> !traits.containsKey(node)).forEach(nodes::add);
             alone.traits().forEach(traits::putIfAbsent);
             return alone;
         }
 
-        private PlanNode shared(PlanNode node, List<PlanNode> free) {
-            List<PlanNode> inputs = node.inputs().stream().map(input -> shared(input, free)).toList();
+        /// @param known the nodes of the queries so far, and of this one
+        private PlanNode shared(PlanNode node, List<PlanNode> known) {
+            List<PlanNode> inputs = node.inputs().stream().map(input -> shared(input, known)).toList();
             PlanNode own = NodeOver.of(node, inputs);
-            if (!isShareable(own) || RecursiveUnion.isInLoop(own)) {
+            if (!isShareable(own) || InferBounded.of(own) || RecursiveUnion.isInLoop(own)) {
                 return own;
             }
-            for (PlanNode other : free) {
+            for (PlanNode other : known) {
                 if (other.equals(own) && haveSame(other.inputs(), inputs)) {
-                    free.removeIf(other::isSame);
                     return other;
                 }
             }
+            known.add(own);
             return own;
         }
 

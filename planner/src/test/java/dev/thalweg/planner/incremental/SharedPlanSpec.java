@@ -44,12 +44,13 @@ final class SharedPlanSpec {
     }
 
     @Test
-    @DisplayName("keep what one query has twice twice")
-    void keepTwice() {
-        String twice = "SELECT url FROM STREAM lines2 UNION ALL SELECT url FROM STREAM lines2".replace("lines2",
-                "clicks");
-        SharedPlan shared = shared(OutputMode.APPEND, twice, twice);
-        assertThat(of(shared, PlanNode.Scan.class)).hasSize(2);
+    @DisplayName("keep once what one query says twice")
+    void keepOnceInOne() {
+        String counts = "SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url";
+        SharedPlan shared = shared(OutputMode.UPDATE,
+                "SELECT c.url FROM (" + counts + ") c JOIN (SELECT max(n) AS most FROM (" + counts + ")) m ON c.n = m.most");
+        assertThat(of(shared, PlanNode.Scan.class)).hasSize(1);
+        assertThat(of(shared, PlanNode.Aggregate.class)).hasSize(2);
     }
 
     @Test
