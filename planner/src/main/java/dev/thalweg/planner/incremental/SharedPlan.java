@@ -49,10 +49,10 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         StreamPlan first = outputs.getFirst();
         List<StreamPlan> parts = outputs.stream()
                 .map(part -> new StreamPlan(part.root(), nodes, traits, part.mode(), part.key(), part.mayDelete(),
-                        part.order()))
+                        part.timeToLiveMicros(), part.order()))
                 .toList();
         return new SharedPlan(new StreamPlan(first.root(), nodes, traits, first.mode(), first.key(),
-                outputs.stream().anyMatch(StreamPlan::mayDelete), first.order()), parts);
+                outputs.stream().anyMatch(StreamPlan::mayDelete), first.timeToLiveMicros(), first.order()), parts);
     }
 
     /// Whether rows that leave a run of nodes through an exchange would come back into it: nodes that no exchange parts are
@@ -106,7 +106,8 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         StreamPlan add(PlanNode root, StreamPlan plan) {
             List<PlanNode> free = new ArrayList<>(nodes); // a query uses a node of another at most once, as it does its own
             PlanNode shared = shared(root, free);
-            StreamPlan alone = IncrementalPlanner.withTraits(shared, plan.mode(), plan.order());
+            StreamPlan alone = IncrementalPlanner.withTraits(shared,
+                    new Running(plan.mode(), plan.timeToLiveMicros()), plan.order());
             alone.nodes().stream().filter(node -> !traits.containsKey(node)).forEach(nodes::add);
             alone.traits().forEach(traits::putIfAbsent);
             return alone;
