@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A streaming query")
 @Timeout(60)
@@ -168,6 +170,29 @@ final class StreamingSpec {
         clicks.addData(click("ann", "/c", "12:00:07"), click("bob", "/d", "12:00:08"));
         query.processAllAvailable();
         assertThat(rows("SELECT user, url FROM firsts ORDER BY user")).containsExactly("[ann,/a]", "[bob,/d]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"append", "update", "complete", "changelog"})
+    @DisplayName("over tables alone writes their rows once, ends, and has nothing to do when it is started again")
+    void tablesAlone(String mode) throws Exception {
+        session.sql("CREATE TABLE t (k STRING, n INT) USING memory");
+        session.sql("INSERT INTO t VALUES ('a', 1), ('b', 2), ('a', 3)");
+        List<Long> triggers = new ArrayList<>();
+        List<String> written = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            StreamingQuery query = session.sql("SELECT a.k, sum(b.n) AS n, count(*) OVER () AS groups"
+                    + " FROM t a JOIN t b ON a.k = b.k GROUP BY a.k").writeStream().outputMode(mode)
+                    .option("checkpointLocation", temp.resolve("once").toString())
+                    .foreachBatch((rows, trigger) -> {
+                        triggers.add(trigger);
+                        rows.orderBy("k").collectAsList().forEach(row -> written.add(row.toString()));
+                    }).start();
+            assertThat(query.awaitTermination(30_000)).isTrue();
+            assertThat(query.exception()).isEmpty();
+        }
+        assertThat(triggers).containsExactly(0L);
+        assertThat(written).hasSize(2).first().asString().startsWith("[a,8,2");
     }
 
     @Test

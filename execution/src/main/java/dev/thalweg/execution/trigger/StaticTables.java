@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.memory.MemoryBudget;
 import dev.thalweg.execution.operator.JoinTable;
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
@@ -170,7 +171,7 @@ final class StaticTables implements AutoCloseable {
                         new PlanOperators.Lenders(1, state, edges, this, stages))), engine.pool(), context)) {
             edges.end();
             flow.run(new Dataflow.Run(splits(List.of(root), clockMillis), 0, Math.multiplyExact(clockMillis, 1_000L), 0,
-                    settings.waveBytesMax(), (_, batch) -> rows.add(batch)), edges);
+                    RowIds::inBatch, settings.waveBytesMax(), (_, batch) -> rows.add(batch)), edges);
             return rows;
         } catch (RuntimeException e) {
             rows.forEach(Batch::close);

@@ -90,7 +90,6 @@ final class CheckPlan {
             return;
         }
         node.inputs().forEach(this::check);
-        checkNumbered(node);
         checkRandom(node);
         switch (node) {
             case PlanNode.SetOperation set when mode == OutputMode.APPEND && !changes.emitsOnClose(set)
@@ -145,14 +144,6 @@ final class CheckPlan {
             throw TranslateClock.misplaced(InferBounded.of(node)
                     ? "over a table that is read once, when the query starts; read it as a stream, FROM STREAM t"
                     : "in a place where a trigger would not look at earlier rows again");
-        }
-    }
-
-    private static void checkNumbered(PlanNode node) {
-        if (computed(node).anyMatch(expression -> Expressions.calls(expression, "monotonically_increasing_id"))) {
-            throw new InvalidQuery("THW-3119",
-                    "monotonically_increasing_id() over a stream is not supported: each trigger"
-                            + " would give the same numbers again. Use uuid(), or a column of the source.");
         }
     }
 

@@ -20,11 +20,12 @@ import java.util.Set;
 /// 4. `CheckPlan`: what cannot stream in this mode is refused.
 /// 5. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
 /// 6. `PlaceExchanges`: rows of a key meet in one task.
-/// 7. The inferred traits of every node.
+/// 7. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 8. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
-    /// A plan that runs once a trigger.
+    /// A plan that runs once a trigger. One that reads no stream has done so after the first.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
         return stream(plan, mode, Rewrite.ALL);
     }
@@ -42,18 +43,15 @@ public final class IncrementalPlanner {
     private static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
         OutputMode mode = running.mode();
         PlanNode root = rewritten(translate(plan, mode), rewrites);
-        if (InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3105",
-                    "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
-                            + " to read a table as a stream, or run the query as it is.");
-        }
         CheckPlan.checkTypes(root);
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
         CheckPlan check = new CheckPlan(running);
         check.check(settled.root());
         check.checkRoot(settled.root());
-        return withTraits(PlaceExchanges.in(fused(settled.root(), running, rewrites)), running, settled.order());
+        PlanNode placed = PlaceExchanges.in(fused(settled.root(), running, rewrites));
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, running,
+                settled.order());
     }
 
     /// A plan that runs once, over what its tables hold now.
@@ -70,8 +68,7 @@ public final class IncrementalPlanner {
         }
         CheckPlan.checkTypes(root);
         Running once = Running.in(OutputMode.COMPLETE);
-        return withTraits(PlaceExchanges.in(fused(root, once, rewrites)), once,
-                List.of());
+        return withTraits(PlaceExchanges.in(fused(root, once, rewrites)), once, List.of());
     }
 
     private static PlanNode fused(PlanNode root, Running running, Set<Rewrite> rewrites) {
@@ -99,10 +96,10 @@ public final class IncrementalPlanner {
 
     private static void collect(PlanNode node, Running running, InferChanges changes, List<PlanNode> nodes,
             Map<PlanNode, Traits> traits) {
-        node.inputs().forEach(input -> collect(input, running, changes, nodes, traits));
         if (traits.containsKey(node)) {
             return;
         }
+        node.inputs().forEach(input -> collect(input, running, changes, nodes, traits));
         boolean bounded = InferBounded.of(node);
         boolean onClose = !bounded && changes.emitsOnClose(node);
         nodes.add(node);
