@@ -293,10 +293,18 @@ public final class OperatorFactory {
 
     private OrderOperators ordered(PlanNode node, List<Integer> partition, Lending lending) {
         PlanNode input = node.inputs().getFirst();
-        KeyEncoder encoder = owned(node,
-                KeyEncoder.of(input.schema(), partition, freedBy(node), lending.allocator()), lending.allocator());
+        boolean byTime = node instanceof PlanNode.Over over && over.byTime();
+        OptionalInt leading = byTime ? OptionalInt.empty() : freedBy(node);
+        KeyEncoder encoder = owned(node, KeyEncoder.of(input.schema(), partition, leading, lending.allocator()),
+                lending.allocator());
         return new OrderOperators(name(node), encoder, plan.traits(node), plan.traits(input).changes(),
-                lending.tables(), lateness(node, lending), lending.allocator());
+                lending.tables(), byTime ? byOrder((PlanNode.Over) node, lending) : lateness(node, lending),
+                lending.resumed(), lending.allocator());
+    }
+
+    private static Lateness byOrder(PlanNode.Over over, Lending lending) {
+        PlanNode.SortKey time = over.order().getFirst();
+        return Lateness.byOrder(time.column(), time.nullsFirst(), lending.resumed());
     }
 
     private OptionalInt freedBy(PlanNode node) {

@@ -8,6 +8,7 @@ import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -95,6 +96,7 @@ public final class StateReport {
             case RecursiveUnion union -> Optional.of(byTime(union,
                     "on which levels each row was found " + ColumnMarks.shown(union.schema().names()),
                     "different rows"));
+            case Over over when over.byTime() -> Optional.of(inOrderOfTime(over));
             case Over over -> Optional.of(byTime(over, "the rows " + of("partition", over.partition(), over), "rows"));
             case SessionAssign session -> Optional.of(byTime(session,
                     "the rows of each session of " + names(session.keys(), session), "rows"));
@@ -170,6 +172,48 @@ public final class StateReport {
                         : MatchReach.waitsForRows(match)
                                 ? "take no value from NEXT rows, and bound the time that a match spans: WITHIN INTERVAL 1 HOUR"
                                 : "bound the time that a match spans: WITHIN INTERVAL 1 HOUR behind PATTERN (…)");
+    }
+
+    /// What rows to come look at is kept of each partition there ever was, but for what a RANGE of time bounds.
+    private Kept inOrderOfTime(Over over) {
+        OverReach reach = OverReach.of(over);
+        int column = over.order().getFirst().column();
+        String name = name(over.input(), column);
+        long told = traits(over.input()).eventTime().lag(column) + reach.aheadMicros();
+        String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
+                + moved(name, told);
+        if (reach.fromTheStart()) {
+            return new Kept(over, Growth.UNBOUNDED, rows + NEVER + ": a function looks at all rows before; it grows with"
+                    + " the number of rows", watermark(over),
+                    remedy(over) + "; or give the functions a frame with a beginning");
+        }
+        String freed = rows + (reach.back().span() > 0
+                ? ", freed when it passes " + moved(name, told + reach.back().span())
+                : " and freed then");
+        List<String> forEver = forEver(reach);
+        if (forEver.isEmpty() || over.partition().isEmpty()) {
+            return new Kept(over, Growth.FREED, freed + besides(forEver), watermark(over), "");
+        }
+        return new Kept(over, Growth.UNBOUNDED, freed + besides(forEver) + ": it grows with the number of partitions",
+                watermark(over), remedy(over) + "; or give the functions frames of a RANGE of time");
+    }
+
+    private static String besides(List<String> forEver) {
+        return forEver.isEmpty() ? "" : ", but for " + String.join(" and ", forEver);
+    }
+
+    private static List<String> forEver(OverReach reach) {
+        List<String> kept = new ArrayList<>();
+        if (reach.back().rows() > 0) {
+            kept.add(reach.back().rows() == 1 ? "the last row" : "the last " + reach.back().rows() + " rows");
+        }
+        if (reach.back().groups() > 0) {
+            kept.add("the rows of the last " + reach.back().groups() + " groups");
+        }
+        if (reach.toTheEnd()) {
+            kept.add("what functions over all rows come to");
+        }
+        return kept;
     }
 
     private Kept byTime(PlanNode node, String rows, String grows) {

@@ -264,12 +264,27 @@ final class CheckPlan {
         String remedy = times.isEmpty()
                 ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and partition by a window of it"
                 : "Partition by " + String.join(" or ", times) + " or a window of it as well";
+        if (node instanceof PlanNode.Over over) {
+            remedy += byTime(over, times);
+        }
         throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
                 ? " never becomes final"
                 : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList()
                         + " never becomes final")
                 + ", so append mode would never emit it. " + remedy
                 + ", or use output mode update, complete or changelog.");
+    }
+
+    /// What is missing for rows to be final in the order of time.
+    private static String byTime(PlanNode.Over over, Set<String> times) {
+        if (!SettleOver.isByTime(over)) {
+            return ", or ORDER BY " + (times.isEmpty() ? "it" : String.join(" or ", times)) + " first, ascending";
+        }
+        if (SettleOver.comesTooLate(over)) {
+            return ", or order by it NULLS LAST: the outer join gives rows without it, when others have been written";
+        }
+        return ", or let functions look only at rows that are there when the watermark passes theirs: lag in place of lead,"
+                + " no ntile, percent_rank or cume_dist, frames that end with the row or a RANGE of time behind it";
     }
 
     private static String neverFinal(Aggregate aggregate) {

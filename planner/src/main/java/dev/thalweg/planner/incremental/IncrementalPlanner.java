@@ -17,11 +17,12 @@ import java.util.Set;
 /// 1. `TranslatePlan`: Calcite's tree becomes ours; unsupported shapes are refused.
 /// 2. `PruneColumns`: nobody reads what nobody needs. Before exchanges, so that they carry less.
 /// 3. `SettleOrder`: a stream's ORDER BY is left to who hands the result over.
-/// 4. `CheckPlan`: what cannot stream in this mode is refused.
-/// 5. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
-/// 6. `PlaceExchanges`: rows of a key meet in one task.
-/// 7. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
-/// 8. The inferred traits of every node.
+/// 4. `SettleOver`: in append mode, OVER by the order of time waits for the watermark.
+/// 5. `CheckPlan`: what cannot stream in this mode is refused.
+/// 6. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
+/// 7. `PlaceExchanges`: rows of a key meet in one task.
+/// 8. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 9. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
@@ -46,10 +47,11 @@ public final class IncrementalPlanner {
         CheckPlan.checkTypes(root);
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
+        PlanNode whole = SettleOver.in(settled.root(), mode);
         CheckPlan check = new CheckPlan(running);
-        check.check(settled.root());
-        check.checkRoot(settled.root());
-        PlanNode placed = PlaceExchanges.in(fused(settled.root(), running, rewrites));
+        check.check(whole);
+        check.checkRoot(whole);
+        PlanNode placed = PlaceExchanges.in(fused(whole, running, rewrites));
         return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, running,
                 settled.order());
     }

@@ -315,13 +315,22 @@ public sealed interface PlanNode {
     }
 
     /// Appends to each row what window functions (OVER) say of it among the rows of its partition.
-    record Over(PlanNode input, List<Integer> partition, List<SortKey> order, List<OverCall> calls, RowType schema)
+    ///
+    /// @param byTime whether each row comes out once, when the watermark has passed all that is said of it: [SettleOver]
+    record Over(PlanNode input, List<Integer> partition, List<SortKey> order, List<OverCall> calls, RowType schema,
+            boolean byTime)
             implements
                 Keyed {
         public Over {
             partition = List.copyOf(partition);
             order = List.copyOf(order);
             calls = List.copyOf(calls);
+        }
+
+        /// One whose rows come out as the changes of each trigger have it.
+        public Over(PlanNode input, List<Integer> partition, List<SortKey> order, List<OverCall> calls,
+                RowType schema) {
+            this(input, partition, order, calls, schema, false);
         }
 
         @Override
@@ -336,7 +345,7 @@ public sealed interface PlanNode {
 
         @Override
         public Over over(List<PlanNode> inputs) {
-            return new Over(inputs.getFirst(), partition, order, calls, schema);
+            return new Over(inputs.getFirst(), partition, order, calls, schema, byTime);
         }
     }
 
