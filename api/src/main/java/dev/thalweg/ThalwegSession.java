@@ -339,10 +339,10 @@ public final class ThalwegSession implements AutoCloseable {
         return new DataStreamWriter<>(dataset, starter::start);
     }
 
-    /// Computes a bounded dataset.
+    /// Computes a dataset over what its tables and streams hold now.
     BatchResult run(LogicalPlan plan) {
         checkOpen();
-        return engine.runBatch(IncrementalPlanner.batch(plan), config.engineSettings());
+        return engine.runBatch(IncrementalPlanner.batch(plan.asOfNow()), config.engineSettings());
     }
 
     @SuppressWarnings("unchecked") // Row is the only T there is

@@ -2,7 +2,6 @@ package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.planner.logical.LogicalPlan;
-import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,8 +64,7 @@ public final class IncrementalPlanner {
     public static StreamPlan batch(LogicalPlan plan, Set<Rewrite> rewrites) {
         PlanNode root = rewritten(translate(plan, OutputMode.COMPLETE), rewrites);
         if (!InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
-                    + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
+            throw new IllegalArgumentException("a query over a stream has no end");
         }
         CheckPlan.checkTypes(root);
         Running once = Running.in(OutputMode.COMPLETE);
