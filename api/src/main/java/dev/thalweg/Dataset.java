@@ -28,7 +28,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /// `collectAsList` and their like; a stream runs when [#writeStream] starts it.
 ///
 /// @param <T> what a row is to the program; [Row] for now
-public final class Dataset<T> implements Collectable<T> {
+public final class Dataset<T> implements Collectable<T>, Deduplicable<T> {
     static final String ID_PREFIX = "$dataset_";
 
     private final ThalwegSession session;
@@ -371,13 +371,14 @@ public final class Dataset<T> implements Collectable<T> {
         return rows(scope.select(List.of(functions.col("*")), List.of(), true), scope.relations());
     }
 
-    /// The first row of each key, by arrival.
+    @Override
     public Dataset<T> dropDuplicates(String... names) {
         return rows(session.planner().dropDuplicates(plan, List.of(names)));
     }
 
-    public Dataset<T> dropDuplicates(List<String> names) {
-        return dropDuplicates(names.toArray(String[]::new));
+    @Override
+    public Dataset<T> dropDuplicatesWithinWatermark(String... names) {
+        return rows(session.planner().dropDuplicatesWithinWatermark(plan, List.of(names)));
     }
 
     public DataFrameNaFunctions na() {
@@ -483,10 +484,6 @@ public final class Dataset<T> implements Collectable<T> {
     }
 
     public DataStreamWriter<T> writeStream() {
-        if (!isStreaming()) {
-            throw new InvalidQuery("THW-3105", "writeStream() needs a stream, but this dataset reads none. Read it with"
-                    + " readStream() or FROM STREAM t, or use show() and collectAsList() for a table.");
-        }
         return session.writer(this);
     }
 

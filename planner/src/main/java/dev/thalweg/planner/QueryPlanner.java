@@ -131,6 +131,13 @@ public final class QueryPlanner {
         return steps.dropDuplicates(input, columns);
     }
 
+    /// Keeps the first row of each that have the same values, until the watermark lets go of them.
+    ///
+    /// @param columns whose values identify a row; empty means all
+    public synchronized LogicalPlan dropDuplicatesWithinWatermark(LogicalPlan input, List<String> columns) {
+        return steps.dropDuplicatesWithinWatermark(input, columns);
+    }
+
     /// The same columns under other names, such as those of CREATE VIEW v (a, b).
     public synchronized LogicalPlan rename(LogicalPlan input, List<String> names) {
         return steps.rename(input, names);

@@ -155,7 +155,7 @@ final class ClockFilterOperator implements Operator {
     }
 
     private void gather(KeyedState table, int slot, int sign) {
-        at[count] = table.keyAddress(slot) + ClockedRows.LEAD;
+        at[count] = table.keyAddress(slot) + TimedKeys.LEAD;
         weights[count] = sign * Memory.getLong(table.value(slot));
         turning[count++] = slot;
     }
@@ -170,7 +170,7 @@ final class ClockFilterOperator implements Operator {
             bare.reset(count);
             for (int i = 0; i < count; i++) {
                 int slot = turning[i];
-                bare.set(i, at[i], waiting.keyLength(slot) - ClockedRows.LEAD,
+                bare.set(i, at[i], waiting.keyLength(slot) - TimedKeys.LEAD,
                         Memory.getLong(waiting.value(slot) + HASH));
             }
             shown.findOrInsert(codec.timed(bare, ends), turning);

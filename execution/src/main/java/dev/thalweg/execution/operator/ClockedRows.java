@@ -4,31 +4,22 @@ import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.hash.RowCodec;
-import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import org.apache.arrow.memory.BufferAllocator;
 
-/// Whole rows as keys of a table that orders them by a time which is none of their columns. **Part of the checkpoint format.**
+/// Whole rows as keys of a table that orders them by a time which is none of their columns.
+/// **Part of the checkpoint format.** The key is the row, bit for bit, as [KeyEncoder] makes it; [TimedKeys] puts the time
+/// before it.
 ///
-/// ```
-/// time, 8 bytes, big-endian, sign bit flipped
-/// the row, bit for bit, as KeyEncoder makes it
-/// ```
-///
-/// The hash is that of the row alone, so a row that moves to another time keeps it.
 /// Thread: one task. What is encoded is valid until the next call.
 final class ClockedRows implements AutoCloseable {
-    static final int LEAD = 8;
-
     private final RowType row;
     private final KeyEncoder encoder;
     private final KeyDecoder decoder;
     private final BufferAllocator allocator;
-    private final Scratch scratch;
-    private final EncodedKeys keys = new EncodedKeys(0);
+    private final TimedKeys timed;
 
     /// @param encoder of whole rows, exact, in the key groups by which they were sent here; taken over
     ClockedRows(RowType row, KeyEncoder encoder, BufferAllocator allocator) {
@@ -36,7 +27,7 @@ final class ClockedRows implements AutoCloseable {
         this.encoder = encoder;
         this.decoder = new KeyDecoder(encoder.layout());
         this.allocator = allocator;
-        this.scratch = new Scratch(allocator);
+        this.timed = new TimedKeys(allocator);
     }
 
     RowType row() {
@@ -54,21 +45,7 @@ final class ClockedRows implements AutoCloseable {
     ///
     /// @param bare the bytes of the rows, without a time
     EncodedKeys timed(EncodedKeys bare, long[] times) {
-        int count = bare.count();
-        long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            bytes += LEAD + bare.length(i);
-        }
-        long at = scratch.reserve(bytes + 8);
-        keys.reset(count);
-        for (int i = 0; i < count; i++) {
-            int length = bare.length(i);
-            Memory.putLong(at, Long.reverseBytes(times[i] ^ Long.MIN_VALUE));
-            Memory.copy(bare.address(i), at + LEAD, length);
-            keys.set(i, at, LEAD + length, bare.hash(i));
-            at += LEAD + length;
-        }
-        return keys;
+        return timed.of(bare, times);
     }
 
     /// A batch of rows from their bytes, without the time.
@@ -83,6 +60,6 @@ final class ClockedRows implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
-        scratch.close();
+        timed.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.AggregateCall;
+import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.execution.exchange.KeyRouter;
 import dev.thalweg.execution.expression.Stage;
 import dev.thalweg.execution.expression.StageChain;
@@ -105,7 +106,7 @@ record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages st
 
     private static boolean isOrderSensitive(PlanNode node) {
         return switch (node) {
-            case PlanNode.DropDuplicates _,PlanNode.Limit _,PlanNode.Sort _ -> true;
+            case PlanNode.DropDuplicates _,DropWithinWatermark _,PlanNode.Limit _,PlanNode.Sort _ -> true;
             case PlanNode.TopN top -> top.order().isEmpty(); // else equal rows go by their bytes
             case PlanNode.SessionAggregate _ -> false; // what is merged does not depend on the order
             case PlanNode.Aggregate aggregate -> aggregate.calls().stream().anyMatch(DataflowParts::isOrderSensitive);

@@ -27,6 +27,7 @@ import dev.thalweg.planner.incremental.PlanNode.SetOperation;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
+import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Union;
@@ -73,6 +74,9 @@ public final class NodeText {
                     + calls(aggregate);
             case Distinct _ -> "Distinct";
             case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), shown(duplicates));
+            case DropWithinWatermark within -> "DropWithinWatermark by " + names(within.keys(), shown(within)) + ", "
+                    + shown(within).field(within.time()).name() + " + "
+                    + ExpressionText.interval(within.delayMicros());
             case Union _ -> "Union";
             case StaticJoin join -> "StaticJoin " + join.kind() + " on " + joinKeys(join.stream(), join.streamKeys(),
                     join.table(), join.tableKeys(), join.condition());

@@ -41,7 +41,8 @@ public record Fingerprint(List<String> nodes) {
         roots.forEach(root -> readOnce(root, lines));
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
-                line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
+                String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
+                line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten).forEach(lines::add);
             }
         }
         return new Fingerprint(lines);
@@ -73,6 +74,9 @@ public record Fingerprint(List<String> nodes) {
             case Distinct distinct -> "distinct "
                     + origins(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList());
             case DropDuplicates duplicates -> "drop duplicates by " + origins(duplicates.input(), duplicates.keys());
+            case DropWithinWatermark within -> "drop duplicates within the watermark of "
+                    + origins(within.input(), List.of(within.time())) + " by "
+                    + origins(within.input(), within.keys());
             case StreamJoin join -> "join " + join.kind() + " of " + origins(join.left(), join.leftKeys()) + " with "
                     + origins(join.right(), join.rightKeys()) + ", rows " + all(join.left()) + " and "
                     + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
@@ -82,7 +86,7 @@ public record Fingerprint(List<String> nodes) {
                     + all(join.left()) + " and " + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
             case SetOperation set -> (set.all() ? set.kind() + " ALL " : set.kind() + " ") + all(set);
             case Over over -> "over " + origins(over.input(), over.partition()) + " by " + over.order() + ", rows "
-                    + all(over.input());
+                    + all(over.input()) + (over.byTime() ? ", once each, of " + calls(over) : "");
             case MatchRecognize match -> "match " + MatchText.pattern(match) + " of "
                     + origins(match.input(), match.partition()) + " by " + match.order() + ", rows "
                     + all(match.input());
@@ -98,6 +102,14 @@ public record Fingerprint(List<String> nodes) {
                     + (emitsOnClose ? ", emitted on close" : "");
             default -> ""; // a rule: other nodes keep nothing
         };
+    }
+
+    /// What is kept of rows that are gone depends on what is said of them.
+    private static List<String> calls(Over over) {
+        return over.calls().stream()
+                .map(call -> call.function() + origins(over.input(), call.arguments()) + " " + call.number() + " "
+                        + call.frame() + (call.ignoreNulls() ? " IGNORE NULLS" : ""))
+                .toList();
     }
 
     private static String sessions(SessionAssign session) {

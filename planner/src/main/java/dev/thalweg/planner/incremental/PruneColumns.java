@@ -88,6 +88,7 @@ final class PruneColumns {
             case SessionAssign session -> sessions(session, wanted);
             case TopN top -> top(top, wanted);
             case PlanNode.ClockFilter filter -> clock(filter, wanted);
+            case DropWithinWatermark within -> dropWithin(within, wanted);
             case Keyed keyed -> whole(keyed); // which of two equal rows is meant depends on all their columns
             case Exchange exchange ->
                     throw new IllegalArgumentException("exchanges are placed after pruning: " + exchange);
@@ -273,6 +274,14 @@ final class PruneColumns {
     private static Pruned dropDuplicates(DropDuplicates duplicates, BitSet wanted) {
         Pruned input = prune(duplicates.input(), with(wanted, duplicates.keys()));
         return new Pruned(new DropDuplicates(input.node(), input.at(duplicates.keys())), input.position());
+    }
+
+    private static Pruned dropWithin(DropWithinWatermark within, BitSet wanted) {
+        BitSet kept = with(wanted, within.keys());
+        kept.set(within.time());
+        Pruned input = prune(within.input(), kept);
+        return new Pruned(new DropWithinWatermark(input.node(), input.at(within.keys()),
+                input.position()[within.time()], within.delayMicros()), input.position());
     }
 
     private static Pruned join(StaticJoin join, BitSet wanted) {

@@ -11,8 +11,8 @@ public enum Rewrite {
     PRUNE_COLUMNS,
     /// Sessions and the aggregate above them are one node where partial results can be merged.
     FUSE_SESSIONS,
-    /// What a query says twice is read and kept once.
-    SHARE;
+    /// What a query reads or keeps twice is read and kept once.
+    SHARE_NODES;
 
     /// What every session plans with.
     public static final Set<Rewrite> ALL = Set.of(values());

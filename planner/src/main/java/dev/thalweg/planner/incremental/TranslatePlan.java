@@ -52,7 +52,7 @@ final class TranslatePlan {
 
     /// @param mode in which the query will run: where rows may be taken back, chance must not decide
     TranslatePlan(OutputMode mode) {
-        this.changes = new InferChanges(mode);
+        this.changes = new InferChanges(Running.in(mode));
     }
 
     Relation translate(RelNode rel) {
@@ -117,6 +117,9 @@ final class TranslatePlan {
 
     private Relation dropDuplicates(LogicalDropDuplicates duplicates) {
         PlanNode input = translate(duplicates.getInput()).materialize();
+        if (duplicates.isWithinWatermark()) {
+            return Relation.of(TranslateWithin.of(input, duplicates.columns()));
+        }
         boolean wholeRow = duplicates.columns().size() == input.schema().size();
         return Relation.of(wholeRow ? new Distinct(input) : new DropDuplicates(input, duplicates.columns()));
     }

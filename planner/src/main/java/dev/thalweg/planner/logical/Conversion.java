@@ -70,7 +70,7 @@ public final class Conversion {
     /// Calcite finds its metadata through a variable of the thread, and a session may be used from any.
     private static RelMetadataQuery newMetadataQuery() {
         RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(DefaultRelMetadataProvider.INSTANCE));
-        return RelMetadataQuery.instance();
+        return new KnownRows();
     }
 
     /// **Errors** [InvalidQuery], with all problems found.

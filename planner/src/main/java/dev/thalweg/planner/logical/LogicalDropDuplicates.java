@@ -7,17 +7,28 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 
-/// Keeps the first row, by arrival, of each different value of some columns.
+/// Keeps the first row, by arrival, of each different value of some columns. Within the watermark: until it has passed that row.
 public final class LogicalDropDuplicates extends SingleRel {
     private final List<Integer> columns;
+    private final boolean withinWatermark;
 
-    private LogicalDropDuplicates(RelOptCluster cluster, RelTraitSet traits, RelNode input, List<Integer> columns) {
+    private LogicalDropDuplicates(RelOptCluster cluster, RelTraitSet traits, RelNode input, List<Integer> columns,
+            boolean withinWatermark) {
         super(cluster, traits, input);
         this.columns = List.copyOf(columns);
+        this.withinWatermark = withinWatermark;
     }
 
     public static LogicalDropDuplicates create(RelNode input, List<Integer> columns) {
-        return new LogicalDropDuplicates(input.getCluster(), input.getTraitSet(), input, columns);
+        return new LogicalDropDuplicates(input.getCluster(), input.getTraitSet(), input, columns, false);
+    }
+
+    public static LogicalDropDuplicates withinWatermark(RelNode input, List<Integer> columns) {
+        return new LogicalDropDuplicates(input.getCluster(), input.getTraitSet(), input, columns, true);
+    }
+
+    public boolean isWithinWatermark() {
+        return withinWatermark;
     }
 
     public List<Integer> columns() {
@@ -26,11 +37,11 @@ public final class LogicalDropDuplicates extends SingleRel {
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new LogicalDropDuplicates(getCluster(), traits, sole(inputs), columns);
+        return new LogicalDropDuplicates(getCluster(), traits, sole(inputs), columns, withinWatermark);
     }
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("columns", columns);
+        return super.explainTerms(writer).item("columns", columns).itemIf("within", "watermark", withinWatermark);
     }
 }

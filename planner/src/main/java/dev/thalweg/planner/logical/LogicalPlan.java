@@ -6,12 +6,9 @@ import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
-import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 
 /// What a query means, as relational algebra: validated, typed, not yet incremental.
 ///
@@ -46,6 +43,11 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
         return isStreaming(rel);
     }
 
+    /// The query over what its streams hold now: what a running one would have as its result, had it read all of it.
+    public LogicalPlan asOfNow() {
+        return isStreaming() ? new LogicalPlan(SourceScan.asOfNow(rel), views) : this;
+    }
+
     static boolean isStreaming(RelNode rel) {
         RelOptTable table = rel.getTable();
         if (table != null && rel.getInputs().isEmpty()) {
@@ -56,11 +58,7 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
     }
 
     /// The tree as Calcite prints it, for EXPLAIN and tests.
-    ///
-    /// **Thread** Any. Calcite's printer asks for metadata, whose provider it looks for in the thread.
     public String text() {
-        RelMetadataQueryBase.THREAD_PROVIDERS.set(
-                JaninoRelMetadataProvider.of(Objects.requireNonNull(rel.getCluster().getMetadataProvider())));
         return UserScalar.shown(ColumnMarks.printable(RelOptUtil.toString(rel)));
     }
 }

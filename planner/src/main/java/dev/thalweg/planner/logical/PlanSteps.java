@@ -54,6 +54,15 @@ public final class PlanSteps {
     }
 
     public LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
+        return new LogicalPlan(LogicalDropDuplicates.create(input.rel(), keys(input, columns)));
+    }
+
+    /// Over what does not stream all duplicates are dropped: no watermark lets go of a key.
+    public LogicalPlan dropDuplicatesWithinWatermark(LogicalPlan input, List<String> columns) {
+        return new LogicalPlan(LogicalDropDuplicates.withinWatermark(input.rel(), keys(input, columns)));
+    }
+
+    private static List<Integer> keys(LogicalPlan input, List<String> columns) {
         RowType schema = input.shownSchema();
         Set<Integer> keys = new HashSet<>();
         List<Integer> ordered = new ArrayList<>();
@@ -64,7 +73,7 @@ public final class PlanSteps {
                 ordered.add(index);
             }
         }
-        return new LogicalPlan(LogicalDropDuplicates.create(input.rel(), ordered));
+        return ordered;
     }
 
     /// Draws rows by chance.

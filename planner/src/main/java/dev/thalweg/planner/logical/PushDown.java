@@ -31,8 +31,8 @@ import org.apache.calcite.tools.RelBuilderFactory;
 ///
 /// A filter never passes a [LogicalWatermark] (the rules do not know it), nor anything that is evaluated once a row on entry or
 /// makes rows: functions that are not deterministic, `window`, generators. Nor does it pass a node that judges which rows are
-/// late, so that the late count is that of the query as written, whatever the rules do. No rule asks Calcite for statistics, so none of its
-/// metadata handlers is ever compiled.
+/// late, so that the late count is that of the query as written, whatever the rules do. What rules ask Calcite about a rel,
+/// [KnownRows] answers.
 final class PushDown {
     private static final Set<String> ROW_MAKERS = Set.of("window", "session_window", "$session", "$cumulate", "explode",
             "explode_outer", "posexplode",
@@ -108,7 +108,7 @@ final class PushDown {
     /// Whether a projection makes several rows of one that OVER has judged below: together, OVER would see all of them.
     private static boolean multipliesWindows(Project project) {
         return project.getInput().stripped() instanceof Project below && below.containsOver()
-                && project.getProjects().stream().anyMatch(each -> holds(each, ROW_MAKERS));
+                && makesRows(project);
     }
 
     /// Which rows are in a session depends on all of them, so none may be filtered out before.
@@ -166,6 +166,11 @@ final class PushDown {
 
     static boolean isMovable(RexNode node) {
         return RexUtil.isDeterministic(node) && !holds(node, ROW_MAKERS);
+    }
+
+    /// Whether there may be several rows of one, or none.
+    static boolean makesRows(Project project) {
+        return project.getProjects().stream().anyMatch(each -> holds(each, ROW_MAKERS));
     }
 
     private static boolean holds(RexNode node, Set<String> functions) {

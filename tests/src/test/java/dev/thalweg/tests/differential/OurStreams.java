@@ -119,7 +119,7 @@ final class OurStreams implements AutoCloseable {
             dataset = switch (call.name()) {
                 case WITH_WATERMARK -> dataset.withWatermark(arguments[0], arguments[1]);
                 case DROP_DUPLICATES -> dataset.dropDuplicates(arguments);
-                case DROP_DUPLICATES_WITHIN_WATERMARK -> throw new IllegalStateException(call + " is not built");
+                case DROP_DUPLICATES_WITHIN_WATERMARK -> dataset.dropDuplicatesWithinWatermark(arguments);
                 case LIMIT -> dataset.limit(Integer.parseInt(arguments[0]));
                 case GROUP_COUNT -> dataset.groupBy(arguments[0]).count();
             };

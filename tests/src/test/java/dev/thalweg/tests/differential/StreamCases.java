@@ -70,11 +70,6 @@ record StreamCases(Map<String, List<String>> arriving, List<Case> cases) {
             return List.copyOf(calls);
         }
 
-        /// Whether we have what it calls.
-        boolean isBuilt() {
-            return calls().stream().noneMatch(call -> call.name() == Call.Name.DROP_DUPLICATES_WITHIN_WATERMARK);
-        }
-
         boolean isError() {
             return !answer.isEmpty() && answer.getFirst().startsWith(ERROR);
         }
