@@ -196,6 +196,19 @@ final class StreamingSpec {
     }
 
     @Test
+    @DisplayName("that is not started answers for what its stream holds now")
+    void asOfNow() {
+        Dataset<Row> counts = clicks.toDF().withWatermark("ts", "1 minute").groupBy("url").count();
+        clicks.addData(click("ann", "/a", "12:00:05"), click("bob", "/a", "11:00:00"));
+        assertThat(counts.collectAsList()).extracting(Row::toString).containsExactly("[/a,2]");
+        clicks.addData(click("ann", "/b", "10:00:05"));
+        assertThat(counts.count()).isEqualTo(2);
+        Dataset<Row> mates = counts.as("l").join(counts.as("r"), functions.expr("l.count > r.count"));
+        mates.show();
+        assertThat(shown).contains("| /a|    2| /b|    1|");
+    }
+
+    @Test
     @DisplayName("is refused before it starts when it cannot run as asked")
     void refusals() {
         Dataset<Row> counts = clicks.toDF().groupBy("url").count();
@@ -203,7 +216,8 @@ final class StreamingSpec {
         assertThatThrownBy(() -> counts.writeStream().outputMode("updaet")).hasMessageContaining("append, update");
         assertThatThrownBy(() -> clicks.toDF().writeStream().format("json").option("path", temp.toString()).start())
                 .hasMessageContaining("checkpointLocation");
-        assertThatThrownBy(() -> clicks.toDF().show()).hasMessageContaining("THW-3106");
+        assertThatThrownBy(() -> session.readStream().format("rate").load().show())
+                .hasMessageContainingAll("only flows", "writeStream()", "THW-3031");
         StreamingQuery first = clicks.toDF().writeStream().format("noop").queryName("twice").start();
         assertThatThrownBy(() -> clicks.toDF().writeStream().format("noop").queryName("twice").start())
                 .hasMessageContaining("twice");

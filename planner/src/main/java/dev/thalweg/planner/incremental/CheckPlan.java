@@ -24,9 +24,9 @@ final class CheckPlan {
     private final OutputMode mode;
     private final InferChanges changes;
 
-    CheckPlan(OutputMode mode) {
-        this.mode = mode;
-        this.changes = new InferChanges(mode);
+    CheckPlan(Running running) {
+        this.mode = running.mode();
+        this.changes = new InferChanges(running);
     }
 
     /// What runs in no query, neither over a stream nor over a table.

@@ -41,7 +41,8 @@ public record Fingerprint(List<String> nodes) {
         roots.forEach(root -> readOnce(root, lines));
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
-                line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
+                String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
+                line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten).forEach(lines::add);
             }
         }
         return new Fingerprint(lines);

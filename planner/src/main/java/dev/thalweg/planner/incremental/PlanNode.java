@@ -57,7 +57,11 @@ public sealed interface PlanNode {
     /// @param format of the source that `ServiceLoader` finds
     /// @param schema all columns the source gives
     /// @param streaming read trigger by trigger; else all rows present when the query starts
-    record TableSource(String name, String format, TableOptions options, RowType schema, boolean streaming) {}
+    record TableSource(String name, String format, TableOptions options, RowType schema, boolean streaming) {
+        public TableSource asOfNow() {
+            return new TableSource(name, format, options, schema, false);
+        }
+    }
 
     /// Rows written in the query.
     record Values(RowType schema, List<List<Expression.Literal>> rows) implements PlanNode {
