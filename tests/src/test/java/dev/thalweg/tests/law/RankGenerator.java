@@ -44,10 +44,10 @@ final class RankGenerator {
 
     Rel over(Rel input, Optional<Integer> time) {
         List<Integer> partition = partition(input, time);
-        boolean isTotal = dice.chance(50);
+        boolean isTotal = dice.chance(65);
         List<Order> order = isTotal ? total(input) : partial(input);
         List<OverCall> calls = new ArrayList<>();
-        int count = dice.between(2, 4);
+        int count = dice.between(5, 7);
         for (int i = 0; i < count; i++) {
             calls.add(call(input, order, isTotal));
         }
