@@ -75,6 +75,7 @@ final class Distribution {
             case CLOCK -> List.of("clock: waits", "clock: leaves");
             case LATERAL -> List.of("lateral: table", "lateral: streams", "lateral: above");
             case RECURSION -> List.of("reach: any", "reach: ways");
+            case MATCH -> List.of("operator: Match");
             case PIVOT -> List.of("operator: Pivot");
             case WINDOW_TIME -> List.of("operator: WindowTime");
             case AGGREGATES, LAMBDA -> List.of(); // counted with the others
@@ -143,6 +144,7 @@ final class Distribution {
             case Rel.Lateral lateral -> features.add(lateral.isAbove() ? "lateral: above"
                     : lateral.isOfStreams() ? "lateral: streams" : "lateral: table");
             case Rel.Reach reach -> features.add(reach.length() == 0 ? "reach: any" : "reach: ways");
+            case Rel.Match match -> features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
             case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
             }
         }

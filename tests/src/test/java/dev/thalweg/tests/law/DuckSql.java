@@ -28,13 +28,14 @@ final class DuckSql {
 
     private DuckSql() {}
 
-    /// Whether DuckDB has an opinion: not where the first row to arrive decides and it mixes rows, and not where Spark departs
+    /// Whether DuckDB has an opinion: not of patterns among rows, nor where the first row to arrive decides and it mixes rows, and not where Spark departs
     /// from the standard (the empty grouping set of no rows).
     static boolean reaches(QueryCase query) {
         return query.nodes().stream().allMatch(node -> switch (node) {
             case Aggregate aggregate -> (!isOrdered(aggregate) || keepsOrder(aggregate))
                     && !isEmptySetOfNothing(query, aggregate);
             case DropDuplicates drop -> keepsOrder(drop.input());
+            case Rel.Match _ -> false;
             default -> true; // the others have one answer
         });
     }
@@ -93,6 +94,7 @@ final class DuckSql {
                     + ") AS r ON TRUE";
             case Rel.Reach reach -> ThalwegSql.reach(reach, "(" + of(reach.start()) + ") AS b",
                     "(" + of(reach.edges()) + ") AS e");
+            case Rel.Match _ -> throw new AssertionError("no DuckDB has it");
             case Rel.Pivot pivot -> pivot(pivot);
             case Rel.WindowTime time -> "SELECT *, make_timestamp(epoch_us(" + time.groups().columns().get(1).name()
                     + ") - 1) AS " + time.name() + " FROM (" + aggregate(time.groups()) + ") AS w";

@@ -34,7 +34,7 @@ record EventTimes(Map<Integer, Mark> marks) {
             case Rel.Asof join when !join.isOfStreams() -> of(join.left());
             case Rel.Asof join -> bounded(JoinBound.of(join), join.left(), Optional.of(join.right()));
             case Rel.Lateral lateral -> lateral.isOfStreams() ? NONE : of(lateral.left());
-            case Rel.Clocked _,Rel.Reach _,Rel.Pivot _ -> NONE;
+            case Rel.Clocked _,Rel.Reach _,Rel.Pivot _,Rel.Match _ -> NONE;
             case Rel.WindowTime time -> withLastMoment(time);
             case Rel.Lookup lookup -> lookup.isOfStreams() ? NONE : of(lookup.input());
             case Rel.Top top -> of(top.input()).only(top.partition());

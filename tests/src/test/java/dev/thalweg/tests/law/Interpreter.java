@@ -97,6 +97,7 @@ final class Interpreter {
             case Rel.Clocked filter -> More.clocked(filter, rows(filter.input()), clock);
             case Rel.Lateral lateral -> More.lateral(lateral, rows(lateral.left()), rows(lateral.right()));
             case Rel.Reach reach -> More.reached(reach, rows(reach.start()), rows(reach.edges()));
+            case Rel.Match match -> Matches.of(match, onTime(match), lateness.passed(match, last));
             case Rel.Pivot pivot -> More.pivoted(pivot, rows(pivot.input()));
             case Rel.WindowTime time -> rows(time.groups()).stream().map(More::withLastMoment).toList();
             case Top top -> Ranking.top(top, onTime(top, top.input(), top.partition())).stream()
@@ -180,6 +181,18 @@ final class Interpreter {
         List<Tuple> onTime = new ArrayList<>();
         for (Tuple row : rows(input)) {
             if (lateness.isLate(query, operator, keys, row)) {
+                late++;
+            } else {
+                onTime.add(row);
+            }
+        }
+        return onTime;
+    }
+
+    private List<Tuple> onTime(Rel.Match match) {
+        List<Tuple> onTime = new ArrayList<>();
+        for (Tuple row : rows(match.input())) {
+            if (lateness.isLate(match, row)) {
                 late++;
             } else {
                 onTime.add(row);

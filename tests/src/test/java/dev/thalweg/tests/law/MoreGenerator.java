@@ -8,9 +8,11 @@ import dev.thalweg.tests.law.Rel.Order;
 import dev.thalweg.tests.law.Rel.Pivot;
 import dev.thalweg.tests.law.Rel.Project;
 import dev.thalweg.tests.law.Rel.Reach;
+import dev.thalweg.tests.spec.RandomPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Draws lateral queries, recursion, PIVOT, conditions on `clock()`, and windows of windows.
@@ -44,7 +46,7 @@ final class MoreGenerator {
     Rel lateral(Rel left, Rel source) {
         List<JoinKey> keys = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        boolean isAbove = !isRandom(left) && dice.chance(50);
+        boolean isAbove = isReadTwice(left) && dice.chance(65);
         int wanted = isAbove ? 1 : dice.of(0, 1, 1, 1, 2);
         for (int i = 0; i < wanted; i++) {
             Type type = isAbove || dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
@@ -68,10 +70,11 @@ final class MoreGenerator {
                 columns.stream().map(_ -> names.next(false)).toList());
     }
 
-    /// What is asked for the different values of a row reads the row twice.
-    private static boolean isRandom(Rel rel) {
-        return QueryCase.nodes(rel).stream()
-                .anyMatch(node -> node instanceof Rel.Filter filter && isRandom(filter.condition()));
+    /// What is asked for the different values of a row reads it twice, so it must not be random, and what refuses late rows
+    /// would count them twice.
+    private static boolean isReadTwice(Rel rel) {
+        return QueryCase.nodes(rel).stream().noneMatch(node -> QueryCase.remembers(node)
+                || (node instanceof Rel.Filter filter && isRandom(filter.condition())));
     }
 
     private static boolean isRandom(Expr expression) {
@@ -132,6 +135,22 @@ final class MoreGenerator {
     private Expr drawn(Rel input, Type type) {
         return expressions.column(input.columns(), type)
                 .orElseGet(() -> expressions.draw(input.columns(), type, 1));
+    }
+
+    /// Of rows that only arrive and have an event time that no join has held back; what it is where there is none.
+    Rel match(Rel input) {
+        EventTimes times = EventTimes.of(input);
+        int time = times.deciding();
+        if (time < 0 || !times.isTime(time) || times.lag(time) > 0 || !QueryCase.isInsertOnly(input)) {
+            return input;
+        }
+        Expr number = expressions.column(input.columns(), Type.INT)
+                .orElseGet(() -> expressions.draw(input.columns(), Type.INT, 1));
+        List<Expr> columns = List.of(drawn(input, Type.STRING), new Expr.Column(time, Type.TIMESTAMP),
+                Expr.call(Type.INT, Op.COALESCE, number, new Expr.Literal(1, Type.INT)));
+        RandomPattern pattern = RandomPattern.of(new Random(dice.below(1 << 30)), 2);
+        return new Rel.Match(new Project(input, columns, columns.stream().map(_ -> names.next(false)).toList()),
+                pattern, IntStream.range(0, 5 + pattern.conditions().size()).mapToObj(_ -> names.next(false)).toList());
     }
 
     /// Groups with the last moment of their windows in front, as they are where they have none.

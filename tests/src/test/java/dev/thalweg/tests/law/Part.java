@@ -35,6 +35,8 @@ enum Part {
     RECURSION,
     /// PIVOT.
     PIVOT,
+    /// MATCH_RECOGNIZE.
+    MATCH,
     /// Windows of windows.
     WINDOW_TIME;
 

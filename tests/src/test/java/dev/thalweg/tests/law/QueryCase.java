@@ -41,7 +41,7 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
             case Rel.Lookup lookup -> lookup.isOfStreams();
             case Rel.Lateral lateral -> lateral.isOfStreams();
             case Rel.WindowTime _ -> false;
-            case Rel.Clocked _,Rel.Reach _,Rel.Pivot _ -> true;
+            case Rel.Clocked _,Rel.Reach _,Rel.Pivot _,Rel.Match _ -> true;
             case Rel.Aggregate _,Rel.Distinct _,Rel.DropDuplicates _,Rel.SetOperation _,Rel.Top _,Rel.Over _ -> true;
         };
     }
@@ -115,7 +115,7 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
                     || JoinBound.of(join).filter(_ -> !join.outer() || join.isBackward()).isPresent();
             case Rel.Lookup lookup -> !lookup.isOfStreams();
             case Rel.Lateral lateral -> !lateral.isOfStreams();
-            case Rel.WindowTime _,Rel.Reach _ -> true;
+            case Rel.WindowTime _,Rel.Reach _,Rel.Match _ -> true;
             case Rel.Clocked filter -> filter.waits();
             case Rel.Pivot _ -> false;
             case Rel.Aggregate aggregate -> EventTimes.of(aggregate).deciding() >= 0;

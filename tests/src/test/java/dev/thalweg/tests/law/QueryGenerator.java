@@ -88,7 +88,7 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(62)) {
+        return switch (dice.below(65)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -106,6 +106,7 @@ final class QueryGenerator {
                     ? afterJoin(more.reach(input, filtered(source())))
                     : grouped(input);
             case 52, 53 -> joins.has(Part.PIVOT) ? afterJoin(more.pivot(input)) : grouped(input);
+            case 62, 63, 64 -> joins.has(Part.MATCH) ? afterJoin(more.match(input)) : grouped(input);
             case 54, 55, 56 -> joins.has(Part.WINDOW_TIME)
                     ? afterGroups(aggregates.draw(more.withWindowTime(aggregates.draw(input))))
                     : grouped(input);

@@ -1,8 +1,10 @@
 package dev.thalweg.tests.law;
 
+import dev.thalweg.tests.spec.RandomPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A relation of the law's algebra.
 sealed interface Rel {
@@ -470,6 +472,23 @@ sealed interface Rel {
         @Override
         public List<Rel> inputs() {
             return List.of(groups);
+        }
+    }
+
+    /// The matches of a pattern among rows of a key, a time and a number that is never NULL.
+    ///
+    /// @param names of the key and of what is told of a match
+    record Match(Rel input, RandomPattern pattern, List<String> names) implements Rel {
+        @Override
+        public List<Col> columns() {
+            List<Type> types = new ArrayList<>(List.of(Type.STRING, Type.BIGINT, Type.BIGINT, Type.INT, Type.STRING));
+            pattern.conditions().forEach((_, _) -> types.add(Type.BIGINT));
+            return IntStream.range(0, names.size()).mapToObj(i -> new Col(names.get(i), types.get(i))).toList();
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
         }
     }
 }

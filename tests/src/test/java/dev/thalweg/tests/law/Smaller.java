@@ -92,7 +92,7 @@ final class Smaller {
             case Rel.Clocked filter -> List.of(filter.input());
             case Rel.Lateral lateral when lateral.outer() -> List.of(new Rel.Lateral(lateral.left(), lateral.right(), false,
                     lateral.keys(), lateral.isAbove(), lateral.order(), lateral.count(), lateral.rightNames()));
-            case Rel.Lateral _,Rel.Reach _,Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
+            case Rel.Match _,Rel.Lateral _,Rel.Reach _,Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
                     List.of();
         };
     }
@@ -189,6 +189,7 @@ final class Smaller {
                     n.count(), n.rightNames());
             case Rel.Reach n -> new Rel.Reach(first, inputs.getLast(), n.length(), n.name(), n.lengthName());
             case Rel.Pivot n -> new Rel.Pivot(first, n.by(), n.values(), n.valueNames(), n.calls());
+            case Rel.Match n -> new Rel.Match(first, n.pattern(), n.names());
             case Rel.WindowTime n -> first instanceof Aggregate groups ? new Rel.WindowTime(groups, n.name()) : n;
             case Over n -> new Over(first, n.partition(), n.order(), n.calls());
         };

@@ -81,6 +81,7 @@ record ThalwegSql(boolean isStreaming) {
             case Rel.Clocked filter -> clocked(filter);
             case Rel.Lateral lateral -> lateral(lateral);
             case Rel.Reach reach -> reach(reach);
+            case Rel.Match match -> match(match);
             case Rel.Pivot pivot -> pivot(pivot);
             case Rel.WindowTime time -> aggregate(time.groups(), ", window_time("
                     + (time.groups().window().filter(Window::isSession).isPresent() ? "session_window" : "window")
@@ -281,6 +282,19 @@ record ThalwegSql(boolean isStreaming) {
                 + edge.get(0) + " = w." + reach.name()
                 + (reach.length() == 0 ? "" : " WHERE w." + reach.lengthName() + " < " + reach.length())
                 + ") SELECT * FROM w";
+    }
+
+    private String match(Rel.Match match) {
+        List<String> input = SqlWriter.names(match.input().columns());
+        List<String> own = new ArrayList<>(List.of("k", "m", "n", "f", "c"));
+        match.pattern().conditions().keySet().forEach(variable -> own.add("s" + variable));
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            items.add(own.get(i) + " AS " + match.names().get(i));
+        }
+        return "SELECT " + String.join(", ", items) + " FROM (SELECT " + input.get(0) + " AS k, " + input.get(1)
+                + " AS ts, " + input.get(2) + " AS v, " + input.get(2) + " AS id FROM " + sub(match.input()) + ")"
+                + match.pattern().sql();
     }
 
     private String pivot(Rel.Pivot pivot) {
