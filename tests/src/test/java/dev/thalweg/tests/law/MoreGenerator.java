@@ -46,7 +46,7 @@ final class MoreGenerator {
     Rel lateral(Rel left, Rel source) {
         List<JoinKey> keys = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        boolean isAbove = isReadTwice(left) && dice.chance(65);
+        boolean isAbove = mayBeReadTwice(left) && dice.chance(90);
         int wanted = isAbove ? 1 : dice.of(0, 1, 1, 1, 2);
         for (int i = 0; i < wanted; i++) {
             Type type = isAbove || dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
@@ -72,7 +72,7 @@ final class MoreGenerator {
 
     /// What is asked for the different values of a row reads it twice, so it must not be random, and what refuses late rows
     /// would count them twice.
-    private static boolean isReadTwice(Rel rel) {
+    private static boolean mayBeReadTwice(Rel rel) {
         return QueryCase.nodes(rel).stream().noneMatch(node -> QueryCase.remembers(node)
                 || (node instanceof Rel.Filter filter && isRandom(filter.condition())));
     }

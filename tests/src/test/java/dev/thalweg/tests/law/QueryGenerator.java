@@ -95,9 +95,10 @@ final class QueryGenerator {
             case 5, 6 -> dropDuplicates();
             case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
                     joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
-            case 16, 17, 18 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
+            case 16, 17, 18, 39 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
             case 19, 20, 21 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
-            case 22, 23, 24, 25, 26, 57, 60 -> joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
+            case 22, 23, 24, 25, 26, 57, 60 ->
+                    joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
             case 32, 33, 34, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
             case 40, 41, 42, 43, 44, 46, 61 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
@@ -139,7 +140,7 @@ final class QueryGenerator {
     /// With the nearest row of a stream or a table; by a stream of groups now and then.
     private Rel asof(Rel input) {
         Rel left = dice.chance(20) ? aggregates.draw(input) : input;
-        if (dice.chance(25)) {
+        if (dice.chance(33)) {
             return nearest.withTable(left);
         }
         Rel right = filtered(source());

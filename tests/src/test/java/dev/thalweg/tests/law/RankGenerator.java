@@ -44,10 +44,10 @@ final class RankGenerator {
 
     Rel over(Rel input, Optional<Integer> time) {
         List<Integer> partition = partition(input, time);
-        boolean isTotal = dice.chance(65);
+        boolean isTotal = dice.chance(75);
         List<Order> order = isTotal ? total(input) : partial(input);
         List<OverCall> calls = new ArrayList<>();
-        int count = dice.between(5, 7);
+        int count = dice.between(6, 8);
         for (int i = 0; i < count; i++) {
             calls.add(call(input, order, isTotal));
         }
