@@ -10,7 +10,9 @@ public enum Rewrite {
     /// Columns that nobody reads are left out.
     PRUNE_COLUMNS,
     /// Sessions and the aggregate above them are one node where partial results can be merged.
-    FUSE_SESSIONS;
+    FUSE_SESSIONS,
+    /// What a query reads or keeps twice is read and kept once.
+    SHARE_NODES;
 
     /// What every session plans with.
     public static final Set<Rewrite> ALL = Set.of(values());

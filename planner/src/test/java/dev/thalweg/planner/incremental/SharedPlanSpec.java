@@ -44,12 +44,40 @@ final class SharedPlanSpec {
     }
 
     @Test
-    @DisplayName("keep what one query has twice twice")
-    void keepTwice() {
-        String twice = "SELECT url FROM STREAM lines2 UNION ALL SELECT url FROM STREAM lines2".replace("lines2",
-                "clicks");
-        SharedPlan shared = shared(OutputMode.APPEND, twice, twice);
-        assertThat(of(shared, PlanNode.Scan.class)).hasSize(2);
+    @DisplayName("read and keep once what one query has twice, too")
+    void onceWithinAQuery() {
+        String counts = "(SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url)";
+        StreamPlan plan = plans.stream("SELECT a.url FROM " + counts + " a JOIN " + counts + " b ON a.n = b.n + 1",
+                OutputMode.UPDATE);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Scan.class::isInstance).hasSize(1);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Aggregate.class::isInstance).hasSize(1);
+        assertThat(ExplainPrinter.print(plan)).containsOnlyOnce("shared, see above");
+    }
+
+    @Test
+    @DisplayName("read a stream with the columns of both sides of a join with itself")
+    void selfJoin() {
+        StreamPlan plan = plans.stream("SELECT a.url, b.amount FROM STREAM clicks a JOIN STREAM clicks b"
+                + " ON a.user = b.user", OutputMode.APPEND);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Scan.class::isInstance).singleElement()
+                .satisfies(scan -> assertThat(scan.schema().names()).containsExactly("user", "url", "amount", "ts"));
+    }
+
+    @Test
+    @DisplayName("give each batch to both sides of a union of a stream with itself")
+    void unionWithItself() {
+        StreamPlan plan = plans.stream("SELECT url FROM STREAM clicks UNION ALL SELECT url FROM STREAM clicks",
+                OutputMode.APPEND);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Scan.class::isInstance).hasSize(1);
+        assertThat(plan.root().inputs()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("read twice where a union of a stream and its own counts would wait for itself")
+    void twiceWhereItWouldWait() {
+        StreamPlan plan = plans.stream("SELECT url, 1 AS n FROM STREAM clicks UNION ALL"
+                + " SELECT url, count(*) FROM STREAM clicks GROUP BY url", OutputMode.UPDATE);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Scan.class::isInstance).hasSize(2);
     }
 
     @Test
@@ -69,19 +97,23 @@ final class SharedPlanSpec {
     @Test
     @DisplayName("stay apart where they would wait for each other")
     void stayApart() {
-        PlanNode first = of(
-                shared(OutputMode.APPEND, "SELECT user FROM STREAM clicks", "SELECT user FROM STREAM clicks"),
-                PlanNode.Scan.class).getFirst();
-        PlanNode other = plans.stream("SELECT value FROM STREAM lines", OutputMode.UPDATE).nodes().getFirst();
-        StreamPlan one = plan(new PlanNode.Distinct(new PlanNode.Exchange(names(first), List.of(0))));
-        StreamPlan two = plan(union(names(first), new PlanNode.Distinct(new PlanNode.Exchange(other, List.of(0)))));
-        StreamPlan three = plan(union(other, new PlanNode.Distinct(new PlanNode.Exchange(names(first), List.of(0)))));
-        SharedPlan shared = SharedPlan.of(List.of(one, two, three));
-        assertThat(of(shared, PlanNode.Scan.class)).hasSize(5);
+        StreamPlan one = plan(distinct(names()));
+        StreamPlan two = plan(union(names(), distinct(lines())));
+        StreamPlan three = plan(union(lines(), distinct(names())));
+        assertThat(of(SharedPlan.of(List.of(one, two, three)), PlanNode.Scan.class)).hasSize(5);
         assertThat(of(SharedPlan.of(List.of(one, two)), PlanNode.Scan.class)).hasSize(2);
     }
 
-    private static PlanNode names(PlanNode scan) {
+    private static PlanNode distinct(PlanNode input) {
+        return new PlanNode.Distinct(new PlanNode.Exchange(input, List.of(0)));
+    }
+
+    private PlanNode lines() {
+        return plans.stream("SELECT value FROM STREAM lines", OutputMode.UPDATE).nodes().getFirst();
+    }
+
+    private PlanNode names() {
+        PlanNode scan = plans.stream("SELECT user FROM STREAM clicks", OutputMode.APPEND).nodes().getFirst();
         int user = scan.schema().indexOf("user").orElseThrow();
         return new PlanNode.Project(scan, List.of(Expressions.input(scan.schema(), user)),
                 scan.schema().select(List.of(user)));
@@ -92,6 +124,6 @@ final class SharedPlanSpec {
     }
 
     private static StreamPlan plan(PlanNode root) {
-        return IncrementalPlanner.withTraits(root, OutputMode.UPDATE, List.of());
+        return IncrementalPlanner.withTraits(root, Running.in(OutputMode.UPDATE), List.of());
     }
 }

@@ -19,6 +19,15 @@ sealed interface Rel {
 
     record Col(String name, Type type) {}
 
+    /// The columns of one and then those of the other, by other names.
+    private static List<Col> beside(Rel left, Rel right, List<String> rightNames) {
+        List<Col> columns = new ArrayList<>(left.columns());
+        for (int i = 0; i < rightNames.size(); i++) {
+            columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
+        }
+        return columns;
+    }
+
     /// An unbounded table.
     record Stream(String name, List<Col> columns) implements Rel {
         @Override
@@ -122,11 +131,7 @@ sealed interface Rel {
         }
 
         List<Col> both() {
-            List<Col> columns = new ArrayList<>(left.columns());
-            for (int i = 0; i < rightNames.size(); i++) {
-                columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
-            }
-            return columns;
+            return beside(left, right, rightNames);
         }
 
         @Override
@@ -158,11 +163,7 @@ sealed interface Rel {
 
         @Override
         public List<Col> columns() {
-            List<Col> columns = new ArrayList<>(left.columns());
-            for (int i = 0; i < rightNames.size(); i++) {
-                columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
-            }
-            return columns;
+            return beside(left, right, rightNames);
         }
 
         @Override
@@ -363,7 +364,16 @@ sealed interface Rel {
     }
 
     /// One more column for each window function.
-    record Over(Rel input, List<Integer> partition, List<Order> order, List<OverCall> calls) implements Rel {
+    ///
+    /// @param byTime drawn for append mode: each row comes out when the watermark has passed what is said of it
+    record Over(Rel input, List<Integer> partition, List<Order> order, List<OverCall> calls, boolean byTime)
+            implements
+                Rel {
+        /// So far behind a row's time, in microseconds, its frames look.
+        long ahead() {
+            return calls.stream().flatMap(call -> call.frame().stream()).mapToLong(OverCall.Frame::ahead).max().orElse(0);
+        }
+
         @Override
         public List<Col> columns() {
             List<Col> columns = new ArrayList<>(input.columns());
@@ -409,11 +419,7 @@ sealed interface Rel {
 
         @Override
         public List<Col> columns() {
-            List<Col> columns = new ArrayList<>(left.columns());
-            for (int i = 0; i < rightNames.size(); i++) {
-                columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
-            }
-            return columns;
+            return beside(left, right, rightNames);
         }
 
         @Override

@@ -29,7 +29,8 @@ final class Smaller {
             case Aggregate a when a.having().isEmpty() ->
                     without(a.calls()).forEach(calls -> smaller.add(with(a, calls)));
             case Over over -> without(over.calls())
-                    .forEach(calls -> smaller.add(new Over(over.input(), over.partition(), over.order(), calls)));
+                    .forEach(calls -> smaller
+                            .add(new Over(over.input(), over.partition(), over.order(), calls, over.byTime())));
             case Project p -> {
                 for (int i = 0; i < p.names().size() && p.names().size() > 1; i++) {
                     smaller.add(new Project(p.input(), without(p.expressions(), i), without(p.names(), i)));
@@ -88,7 +89,7 @@ final class Smaller {
             case Aggregate aggregate -> aggregates(aggregate);
             case Top top -> tops(top);
             case Over over when !over.partition().isEmpty() ->
-                    List.of(new Over(over.input(), List.of(), over.order(), over.calls()));
+                    List.of(new Over(over.input(), List.of(), over.order(), over.calls(), over.byTime()));
             case Rel.Clocked filter -> List.of(filter.input());
             case Rel.Lateral lateral when lateral.outer() -> List.of(new Rel.Lateral(lateral.left(), lateral.right(), false,
                     lateral.keys(), lateral.isAbove(), lateral.order(), lateral.count(), lateral.rightNames()));
@@ -191,7 +192,7 @@ final class Smaller {
             case Rel.Pivot n -> new Rel.Pivot(first, n.by(), n.values(), n.valueNames(), n.calls());
             case Rel.Match n -> new Rel.Match(first, n.pattern(), n.names());
             case Rel.WindowTime n -> first instanceof Aggregate groups ? new Rel.WindowTime(groups, n.name()) : n;
-            case Over n -> new Over(first, n.partition(), n.order(), n.calls());
+            case Over n -> new Over(first, n.partition(), n.order(), n.calls(), n.byTime());
         };
     }
 }
