@@ -107,7 +107,7 @@ final class QueryGenerator {
             case 22, 23, 24, 25, 26, 57, 60 ->
                     joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
-            case 32, 33, 34, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
+            case 32, 33, 34, 38, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
             case 40, 41, 42, 43, 44, 46, 61 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
             case 47, 48, 58 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
             case 49, 50, 51, 59 -> joins.has(Part.RECURSION)
@@ -220,7 +220,7 @@ final class QueryGenerator {
 
     private Rel over(Rel input) {
         Rel rows = ordered(input);
-        boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(60);
+        boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(80);
         Rel over = isByTime ? ranks.overByTime(rows, time(rows).get()) : ranks.over(rows, time(rows));
         if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
             return aggregates.draw(over);

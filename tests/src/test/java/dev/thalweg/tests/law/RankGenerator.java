@@ -173,7 +173,7 @@ final class RankGenerator {
         }
         Type first = input.columns().get(order.getFirst().column()).type();
         boolean isMeasured = order.size() == 1 && (first == Type.BIGINT || first == Type.TIMESTAMP);
-        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE) : dice.of(Unit.RANGE, Unit.GROUPS);
+        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE, Unit.GROUPS) : dice.of(Unit.RANGE, Unit.GROUPS);
         boolean takesOffsets = unit != Unit.RANGE || isMeasured;
         int start = -dice.between(0, 3);
         int end = dice.chance(70) ? dice.between(Math.max(start, 0), 3) : dice.between(start, 0);
