@@ -9,6 +9,9 @@ SELECT DISTINCT window_start, window_end, k FROM TUMBLE(TABLE events, DESCRIPTOR
 -- dropDuplicates with the time: append
 SELECT * FROM first_rows;
 
+-- dropDuplicatesWithinWatermark: append
+SELECT * FROM first_rows_within;
+
 -- OVER a range of time in a window: append
 SELECT id, sum(v) OVER (PARTITION BY window_start, window_end, s ORDER BY ts RANGE BETWEEN INTERVAL '2' SECONDS PRECEDING AND CURRENT ROW)
 FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS);
@@ -72,3 +75,6 @@ SELECT id, v FROM raw WHERE ts > clock() - INTERVAL '5' SECONDS;
 
 -- rows that wait: append, by the clock
 SELECT id, v FROM raw WHERE ts <= clock() - INTERVAL '10' SECONDS;
+
+-- DISTINCT with event time: append, on disk
+SELECT DISTINCT t, g, s FROM (SELECT date_trunc('SECOND', ts) AS t, g, s FROM raw) WATERMARK t DELAY OF INTERVAL 4 SECONDS;

@@ -53,6 +53,7 @@ final class Soak implements AutoCloseable {
         long logBytes = Math.clamp(events, 128 << 10, 64 << 20); // so that there are many snapshots, however few the events
         this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
                 .config("thalweg.sql.tasks", 2).config("thalweg.sql.unboundedState", "refuse")
+                .config("thalweg.state.cacheBytesMax", query.isOnDisk() ? 1 : 2L << 30)
                 .config("thalweg.state.snapshotLogBytes", logBytes).clock(clock).create();
     }
 
@@ -85,8 +86,9 @@ final class Soak implements AutoCloseable {
         declare("raw_others", 1, end);
         session.sql("CREATE VIEW events AS SELECT * FROM raw WATERMARK ts DELAY OF INTERVAL 4 SECONDS");
         session.sql("CREATE VIEW others AS SELECT * FROM raw_others WATERMARK ts DELAY OF INTERVAL 4 SECONDS");
-        session.sql("SELECT s, g, date_trunc('SECOND', ts) AS t FROM raw")
-                .withWatermark("t", "4 seconds").dropDuplicates("s", "t").createOrReplaceTempView("first_rows");
+        session.sql("SELECT s, g, date_trunc('SECOND', ts) AS t FROM raw").withWatermark("t", "4 seconds")
+                .dropDuplicates("s", "t").createOrReplaceTempView("first_rows");
+        session.table("events").dropDuplicatesWithinWatermark("s").createOrReplaceTempView("first_rows_within");
     }
 
     private void declare(String view, int seed, long end) {
