@@ -15,6 +15,9 @@ SELECT a.id, b.id AS other FROM events a FULL JOIN others b ON a.s = b.s AND b.t
 -- full join with a band: update
 SELECT a.id, b.id AS other FROM events a FULL JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
 
+-- full join with a band, texts that come once: update
+SELECT a.text, b.id AS other FROM events a FULL JOIN others b ON a.text = b.text AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
+
 -- semi join with a band: append
 SELECT a.id FROM events a LEFT SEMI JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
 

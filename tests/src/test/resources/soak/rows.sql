@@ -31,6 +31,10 @@ SELECT * FROM (SELECT window_start, window_end, g, id, v, row_number() OVER (PAR
 SELECT window_start, window_end, id, v FROM (SELECT window_start, window_end, k, id, v, row_number() OVER (PARTITION BY window_start, window_end, k ORDER BY v DESC, id) AS n
   FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS)) WHERE n <= 2;
 
+-- Top-N of texts of a window: update
+SELECT window_start, g, text FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS)
+QUALIFY row_number() OVER (PARTITION BY window_start, window_end, g ORDER BY text DESC, id) <= 20;
+
 -- rank in a window: append
 SELECT * FROM (SELECT window_start, window_end, k, id, rank() OVER (PARTITION BY window_start, window_end, k ORDER BY v) AS n
   FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS)) WHERE n <= 2;

@@ -9,6 +9,9 @@ SELECT window.start, k, count(*), avg(v) FROM events GROUP BY window(ts, INTERVA
 -- tumbling window, groups that come once: append
 SELECT window.start, s, count(*), max(v) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), s;
 
+-- tumbling window, texts that come once: update
+SELECT window.start, text, count(*), max(text || v), collect_set(text) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), text;
+
 -- sliding window by pane: append
 SELECT window.start, g, count(*), sum(v) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS, INTERVAL '5' SECONDS), g;
 
