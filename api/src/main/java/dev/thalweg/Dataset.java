@@ -484,10 +484,6 @@ public final class Dataset<T> implements Collectable<T>, Deduplicable<T> {
     }
 
     public DataStreamWriter<T> writeStream() {
-        if (!isStreaming()) {
-            throw new InvalidQuery("THW-3105", "writeStream() needs a stream, but this dataset reads none. Read it with"
-                    + " readStream() or FROM STREAM t, or use show() and collectAsList() for a table.");
-        }
         return session.writer(this);
     }
 

@@ -72,7 +72,7 @@ final class RandomSeedSpec {
     }
 
     @Test
-    @DisplayName("or without: monotonically_increasing_id is another number in each row, counted from 0 in the first split; no stream takes it")
+    @DisplayName("or without: monotonically_increasing_id is another number in each row, counted from 0 in the first split")
     void idsDiffer() {
         session.createDataFrame(IntStream.range(0, 30_000).mapToObj(RowFactory::create).toList(),
                 new StructType().add("id", "INT")).createOrReplaceTempView("t");
@@ -81,10 +81,6 @@ final class RandomSeedSpec {
                 .containsExactly("[0,29999,30000]");
         assertThat(rows("SELECT count(DISTINCT n) FROM (SELECT monotonically_increasing_id() AS n FROM t GROUP BY id)"))
                 .containsExactly("[30000]");
-        session.memoryStream("s", new StructType().add("id", "INT"));
-        assertThatThrownBy(() -> session.table("t").sparkSession().sql("SELECT * FROM STREAM s")
-                .select(functions.monotonically_increasing_id()).writeStream().format("noop").start())
-                .hasMessageContaining("THW-3119");
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A streaming query")
 @Timeout(60)
@@ -170,6 +172,42 @@ final class StreamingSpec {
         assertThat(rows("SELECT user, url FROM firsts ORDER BY user")).containsExactly("[ann,/a]", "[bob,/d]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"append", "update", "complete", "changelog"})
+    @DisplayName("over tables alone writes their rows once, ends, and has nothing to do when it is started again")
+    void tablesAlone(String mode) throws Exception {
+        session.sql("CREATE TABLE t (k STRING, n INT) USING memory");
+        session.sql("INSERT INTO t VALUES ('a', 1), ('b', 2), ('a', 3)");
+        List<Long> triggers = new ArrayList<>();
+        List<String> written = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            StreamingQuery query = session.sql("SELECT a.k, sum(b.n) AS n, count(*) OVER () AS groups"
+                    + " FROM t a JOIN t b ON a.k = b.k GROUP BY a.k").writeStream().outputMode(mode)
+                    .option("checkpointLocation", temp.resolve("once").toString())
+                    .foreachBatch((rows, trigger) -> {
+                        triggers.add(trigger);
+                        rows.orderBy("k").collectAsList().forEach(row -> written.add(row.toString()));
+                    }).start();
+            assertThat(query.awaitTermination(30_000)).isTrue();
+            assertThat(query.exception()).isEmpty();
+        }
+        assertThat(triggers).containsExactly(0L);
+        assertThat(written).hasSize(2).first().asString().startsWith("[a,8,2");
+    }
+
+    @Test
+    @DisplayName("that is not started answers for what its stream holds now")
+    void asOfNow() {
+        Dataset<Row> counts = clicks.toDF().withWatermark("ts", "1 minute").groupBy("url").count();
+        clicks.addData(click("ann", "/a", "12:00:05"), click("bob", "/a", "11:00:00"));
+        assertThat(counts.collectAsList()).extracting(Row::toString).containsExactly("[/a,2]");
+        clicks.addData(click("ann", "/b", "10:00:05"));
+        assertThat(counts.count()).isEqualTo(2);
+        Dataset<Row> mates = counts.as("l").join(counts.as("r"), functions.expr("l.count > r.count"));
+        mates.show();
+        assertThat(shown).contains("| /a|    2| /b|    1|");
+    }
+
     @Test
     @DisplayName("is refused before it starts when it cannot run as asked")
     void refusals() {
@@ -178,7 +216,8 @@ final class StreamingSpec {
         assertThatThrownBy(() -> counts.writeStream().outputMode("updaet")).hasMessageContaining("append, update");
         assertThatThrownBy(() -> clicks.toDF().writeStream().format("json").option("path", temp.toString()).start())
                 .hasMessageContaining("checkpointLocation");
-        assertThatThrownBy(() -> clicks.toDF().show()).hasMessageContaining("THW-3106");
+        assertThatThrownBy(() -> session.readStream().format("rate").load().show())
+                .hasMessageContainingAll("only flows", "writeStream()", "THW-3031");
         StreamingQuery first = clicks.toDF().writeStream().format("noop").queryName("twice").start();
         assertThatThrownBy(() -> clicks.toDF().writeStream().format("noop").queryName("twice").start())
                 .hasMessageContaining("twice");

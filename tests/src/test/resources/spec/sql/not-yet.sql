@@ -3,8 +3,3 @@ CREATE STREAM s (id INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERV
 SELECT hop_start(ts, INTERVAL '1' MINUTE, INTERVAL '2' MINUTE) FROM s;
 --> error THW-3140: 'hop_start' is not supported yet (line 1, column 8).
 
-SELECT id FROM STREAM s ORDER BY id;
---> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
-SELECT id FROM STREAM s LIMIT 1;
---> error THW-3106: This query reads a stream, so it has no end. Start it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.
-

@@ -27,6 +27,7 @@ public final class EvaluationContext {
     private final long clockMicros;
     private final SplittableRandom random;
     private final int part;
+    private final RowIds rowIds;
     private final Map<Key, Object> remembered;
     private final Remembered recent;
     private final DateTimeText dateTimeText;
@@ -39,16 +40,17 @@ public final class EvaluationContext {
     private record Key(Class<?> kind, String text) {}
 
     public EvaluationContext(ZoneId zone, long clockMicros, long seed) {
-        this(zone, clockMicros, seed, 0, new HashMap<>(), new Remembered(), new DateTimeText(zone));
+        this(zone, clockMicros, seed, 0, RowIds.inBatch(0), new HashMap<>(), new Remembered(), new DateTimeText(zone));
     }
 
-    private EvaluationContext(ZoneId zone, long clockMicros, long seed, int part, Map<Key, Object> remembered,
-            Remembered recent, DateTimeText dateTimeText) {
+    private EvaluationContext(ZoneId zone, long clockMicros, long seed, int part, RowIds rowIds,
+            Map<Key, Object> remembered, Remembered recent, DateTimeText dateTimeText) {
         this.zone = zone;
         this.rules = zone.getRules();
         this.clockMicros = clockMicros;
         this.random = new SplittableRandom(seed);
         this.part = part;
+        this.rowIds = rowIds;
         this.remembered = remembered;
         this.recent = recent;
         this.dateTimeText = dateTimeText;
@@ -57,8 +59,8 @@ public final class EvaluationContext {
     /// The context of another part of the input, or of another trigger of the same task: what was parsed once stays.
     ///
     /// @param part number of the split whose rows come next; -1 less the number of the task where they come from other tasks
-    public EvaluationContext forPart(int part, long clockMicros, long seed) {
-        return new EvaluationContext(zone, clockMicros, seed, part, remembered, recent, dateTimeText);
+    public EvaluationContext forPart(int part, long clockMicros, long seed, RowIds ids) {
+        return new EvaluationContext(zone, clockMicros, seed, part, ids, remembered, recent, dateTimeText);
     }
 
     public ZoneId zone() {
@@ -79,9 +81,9 @@ public final class EvaluationContext {
         return part < 0 ? -1 - part : part;
     }
 
-    /// A number that no other part has, of a split or a task; it grows with theirs.
-    long partNumber() {
-        return part < 0 ? 2L * (-1 - part) + 1 : 2L * part;
+    /// What numbers the rows of this part.
+    RowIds rowIds() {
+        return rowIds;
     }
 
     /// Reads dates and times in the session's zone.

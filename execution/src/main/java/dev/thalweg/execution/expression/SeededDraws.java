@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// A function that declares it as its first parameter is handed one that no other call has.
 /// **Thread** the stage's.
 public final class SeededDraws {
-    private static final int ROW_BITS = 33;
-
     private @Nullable EvaluationContext part;
     private @Nullable Random random;
-    private @Nullable EvaluationContext counted;
-    private long rows;
+    private @Nullable RowIds ids;
+    private long nextId;
 
     /// The generator as it is after the rows of this part so far.
     ///
@@ -33,13 +31,16 @@ public final class SeededDraws {
         return current;
     }
 
-    /// The number of the part, and in the lower 33 bits that of the row in it.
+    /// The number of the next row.
     @SuppressWarnings("ReferenceEquality") // as above
     public long next(EvaluationContext context) {
-        if (counted != context) {
-            counted = context;
-            rows = context.partNumber() << ROW_BITS;
+        RowIds current = context.rowIds();
+        if (ids != current) {
+            ids = current;
+            nextId = current.first();
         }
-        return rows++;
+        long id = current.checked(nextId);
+        nextId += current.step();
+        return id;
     }
 }

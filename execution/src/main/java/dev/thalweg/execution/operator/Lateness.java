@@ -9,22 +9,24 @@ import org.apache.arrow.vector.FieldVector;
 /// freed, so they could not be counted, nor taken back.
 ///
 /// Judges by W, the watermark after the trigger before: [#advance] is called when the trigger ends. A row without a time
-/// is never late.
+/// is never late, but where it belongs before all others.
 public final class Lateness {
     private static final int NOWHERE = -1;
 
     private final int column;
+    private final boolean nullsAreFirst;
     private final BatchRows batchRows = new BatchRows();
     private Watermark watermark;
 
-    private Lateness(int column, Watermark watermark) {
+    private Lateness(int column, boolean nullsAreFirst, Watermark watermark) {
         this.column = column;
+        this.nullsAreFirst = nullsAreFirst;
         this.watermark = watermark;
     }
 
     /// Nothing is ever late: no watermark, complete mode, or a stage below has judged already.
     public static Lateness none() {
-        return new Lateness(NOWHERE, Watermark.NONE);
+        return new Lateness(NOWHERE, false, Watermark.NONE);
     }
 
     /// Refuses rows by the time in one column.
@@ -32,7 +34,12 @@ public final class Lateness {
     /// @param column the time, or the end of the window, in microseconds: a row is late when it is at or below W
     /// @param resumed W when the operator is made: that of the last committed trigger
     public static Lateness by(int column, Watermark resumed) {
-        return new Lateness(column, resumed);
+        return new Lateness(column, false, resumed);
+    }
+
+    /// Refuses rows by their place in the order of time: where NULLs come first, any watermark has overtaken them.
+    public static Lateness byOrder(int column, boolean nullsAreFirst, Watermark resumed) {
+        return new Lateness(column, nullsAreFirst, resumed);
     }
 
     /// Hands the late rows to `out` and gives back the others.
@@ -52,8 +59,9 @@ public final class Lateness {
     }
 
     private boolean isLate(long data, long validity, int row) {
-        return Memory.getLong(data + ((long) row << 3)) <= watermark.micros()
-                && (validity == 0 || Memory.getBit(validity, row));
+        return validity == 0 || Memory.getBit(validity, row)
+                ? Memory.getLong(data + ((long) row << 3)) <= watermark.micros()
+                : nullsAreFirst;
     }
 
     private int countLate(long data, long validity, int[] rows, int count) {

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.memory.MemoryBudget;
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
 import dev.thalweg.planner.incremental.StreamPlan;
@@ -63,7 +64,7 @@ public final class BatchRun {
             edges.end();
             List<SplitWork> splits = tables.splits(List.of(plan.root()), clockMillis);
             flow.run(new Dataflow.Run(splits, 0, Math.multiplyExact(clockMillis, 1_000L),
-                    new SplittableRandom().nextLong(), settings.waveBytesMax(),
+                    new SplittableRandom().nextLong(), RowIds::inBatch, settings.waveBytesMax(),
                     (_, batch) -> result.add(Weights.expand(batch))),
                     edges);
         }

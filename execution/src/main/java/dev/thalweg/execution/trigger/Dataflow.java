@@ -1,13 +1,16 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.Batch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.Optional;
 
 /// A plan at work: its fragments, each in as many copies as there are tasks.
@@ -48,8 +51,13 @@ final class Dataflow implements AutoCloseable {
             close();
             throw e;
         }
-        this.clocked = steps().stream().filter(step -> step.node() instanceof PlanNode.ClockFilter)
-                .map(step -> ((OperatorStep) step).operator()).toList();
+        this.clocked = steps().stream().filter(step -> goesByClock(parts.plan(), step.node()))
+                .filter(OperatorStep.class::isInstance).map(step -> ((OperatorStep) step).operator()).toList();
+    }
+
+    /// Whether time alone gives a node something to do.
+    private static boolean goesByClock(StreamPlan plan, PlanNode node) {
+        return node instanceof PlanNode.ClockFilter || plan.traits(node).timeToLiveMicros().isPresent();
     }
 
     private void wire(int index, Fragment fragment) {
@@ -66,9 +74,11 @@ final class Dataflow implements AutoCloseable {
     ///
     /// @param splits in the order in which rows arrive
     /// @param sources how many streaming sources there are
+    /// @param ids the numbers of the rows of each part, see [TaskContext#beginPart]
     /// @param waveBytesMax output that may wait at exchanges
     /// @param result takes the plan's results, on the trigger thread
-    record Run(List<SplitWork> splits, int sources, long clockMicros, long seed, long waveBytesMax, Results result) {}
+    record Run(List<SplitWork> splits, int sources, long clockMicros, long seed, IntFunction<RowIds> ids,
+            long waveBytesMax, Results result) {}
 
     /// Takes the results of a plan.
     interface Results {
@@ -101,7 +111,7 @@ final class Dataflow implements AutoCloseable {
     }
 
     private void begin(Run run, EdgeWatermarks edges) {
-        contexts.forEach(context -> context.begin(run.clockMicros(), run.seed()));
+        contexts.forEach(context -> context.begin(run));
         for (List<FragmentTask> tasks : copies) {
             for (FragmentTask task : tasks) {
                 task.steps().forEach(step -> step.begin(judging(edges, step)));

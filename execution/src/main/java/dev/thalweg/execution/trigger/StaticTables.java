@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.memory.MemoryBudget;
 import dev.thalweg.execution.operator.JoinTable;
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
@@ -170,7 +171,7 @@ final class StaticTables implements AutoCloseable {
                         new PlanOperators.Lenders(1, state, edges, this, stages))), engine.pool(), context)) {
             edges.end();
             flow.run(new Dataflow.Run(splits(List.of(root), clockMillis), 0, Math.multiplyExact(clockMillis, 1_000L), 0,
-                    settings.waveBytesMax(), (_, batch) -> rows.add(batch)), edges);
+                    RowIds::inBatch, settings.waveBytesMax(), (_, batch) -> rows.add(batch)), edges);
             return rows;
         } catch (RuntimeException e) {
             rows.forEach(Batch::close);
@@ -282,7 +283,8 @@ final class StaticTables implements AutoCloseable {
         }
         if (!engine.connectors().source(table.format()).readsAsBatch()) {
             throw new InvalidQuery("THW-3031", "'" + table.name() + "' (" + table.format()
-                    + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name() + ".");
+                    + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name() + " in a query that is"
+                    + " started: INSERT INTO, CREATE MATERIALIZED VIEW or writeStream().");
         }
         Source<?> source = sources.add(open(table));
         StaticInput.Read read = StaticInput.table(

@@ -1,9 +1,11 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.expression.EvaluationContext;
+import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.memory.MemoryBudget;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -18,6 +20,7 @@ final class TaskContext {
     private EvaluationContext evaluation;
     private long clockMicros;
     private long seed;
+    private IntFunction<RowIds> ids = RowIds::inBatch;
 
     TaskContext(int task, BufferAllocator allocator, ZoneId zone, CancelFlag cancelled) {
         this.task = task;
@@ -53,16 +56,18 @@ final class TaskContext {
         return clockMicros;
     }
 
-    void begin(long triggerClockMicros, long triggerSeed) {
-        clockMicros = triggerClockMicros;
-        seed = triggerSeed;
+    void begin(Dataflow.Run run) {
+        clockMicros = run.clockMicros();
+        seed = run.seed();
+        ids = run.ids();
         beginPart(-1 - task);
     }
 
     /// Random numbers begin anew with each split, so that they do not depend on which task reads it.
     void beginPart(int part) {
         late.beginPart(part);
-        evaluation = evaluation.forPart(part, clockMicros, seed + 0x9E37_79B9_7F4A_7C15L * part);
+        evaluation = evaluation.forPart(part, clockMicros, seed + 0x9E37_79B9_7F4A_7C15L * part,
+                ids.apply(part));
     }
 
     void checkCancelled() {

@@ -170,7 +170,7 @@ final class TriggerLoop {
     /// Nothing was new: will anything ever be?
     private boolean isOver() {
         return policy.endsWithInput()
-                || (!query.inputs().isEmpty() && query.inputs().stream().allMatch(SourceInput::isExhausted));
+                || query.inputs().stream().allMatch(SourceInput::isExhausted);
     }
 
     private void flush() {

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.progress.QueryProgress;
 import dev.thalweg.execution.progress.TriggerTimer;
@@ -217,8 +218,10 @@ final class TriggerRunner implements AutoCloseable {
         if (record.isEnd()) {
             query.edges().end();
         }
+        int parts = Math.max(splits.size(), query.tasks().size());
         long[] rows = query.dataflow().run(new Dataflow.Run(splits, query.inputs().size(),
-                Math.multiplyExact(record.clockMillis(), 1_000L), record.seed(), query.spec().settings().waveBytesMax(),
+                Math.multiplyExact(record.clockMillis(), 1_000L), record.seed(),
+                part -> RowIds.inTrigger(record.number(), parts, part), query.spec().settings().waveBytesMax(),
                 (output, batch) -> take(attempt, output, batch)), query.edges());
         query.spec().settings().growth().check(query);
         turnOutlet(attempt);

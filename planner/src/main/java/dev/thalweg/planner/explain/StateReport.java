@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.ForgettableKeys;
 import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
@@ -7,6 +8,7 @@ import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.RecursiveUnion;
 import dev.thalweg.planner.incremental.PlanNode.Aggregate;
@@ -39,6 +41,8 @@ public final class StateReport {
     private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
             "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
     private static final String NEVER = ", never freed";
+
+    private static final String OR_FORGET = "; or forget what no row has reached for some time: stateTtl '1 day'";
 
     private final StreamPlan plan;
 
@@ -92,6 +96,7 @@ public final class StateReport {
             case RecursiveUnion union -> Optional.of(byTime(union,
                     "on which levels each row was found " + ColumnMarks.shown(union.schema().names()),
                     "different rows"));
+            case Over over when over.byTime() -> Optional.of(inOrderOfTime(over));
             case Over over -> Optional.of(byTime(over, "the rows " + of("partition", over.partition(), over), "rows"));
             case SessionAssign session -> Optional.of(byTime(session,
                     "the rows of each session of " + names(session.keys(), session), "rows"));
@@ -115,7 +120,7 @@ public final class StateReport {
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
         }
-        if (!values.isEmpty() && ClockReport.empties(aggregate.inputs())) {
+        if (!values.isEmpty() && ClockReport.empties(plan, aggregate.inputs())) {
             return new Kept(aggregate, Growth.FREED, "one group" + with + ClockReport.EMPTIED, "", "");
         }
         return values.isEmpty()
@@ -169,10 +174,57 @@ public final class StateReport {
                                 : "bound the time that a match spans: WITHIN INTERVAL 1 HOUR behind PATTERN (…)");
     }
 
+    /// What rows to come look at is kept of each partition there ever was, but for what a RANGE of time bounds.
+    private Kept inOrderOfTime(Over over) {
+        OverReach reach = OverReach.of(over);
+        int column = over.order().getFirst().column();
+        String name = name(over.input(), column);
+        long told = traits(over.input()).eventTime().lag(column) + reach.aheadMicros();
+        String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
+                + moved(name, told);
+        if (reach.fromTheStart()) {
+            return new Kept(over, Growth.UNBOUNDED, rows + NEVER + ": a function looks at all rows before; it grows with"
+                    + " the number of rows", watermark(over),
+                    remedy(over) + "; or give the functions a frame with a beginning");
+        }
+        String freed = rows + (reach.back().span() > 0
+                ? ", freed when it passes " + moved(name, told + reach.back().span())
+                : " and freed then");
+        List<String> forEver = forEver(reach);
+        if (forEver.isEmpty() || over.partition().isEmpty()) {
+            return new Kept(over, Growth.FREED, freed + besides(forEver), watermark(over), "");
+        }
+        return new Kept(over, Growth.UNBOUNDED, freed + besides(forEver) + ": it grows with the number of partitions",
+                watermark(over), remedy(over) + "; or give the functions frames of a RANGE of time");
+    }
+
+    private static String besides(List<String> forEver) {
+        return forEver.isEmpty() ? "" : ", but for " + String.join(" and ", forEver);
+    }
+
+    private static List<String> forEver(OverReach reach) {
+        List<String> kept = new ArrayList<>();
+        if (reach.back().rows() > 0) {
+            kept.add(reach.back().rows() == 1 ? "the last row" : "the last " + reach.back().rows() + " rows");
+        }
+        if (reach.back().groups() > 0) {
+            kept.add("the rows of the last " + reach.back().groups() + " groups");
+        }
+        if (reach.toTheEnd()) {
+            kept.add("what functions over all rows come to");
+        }
+        return kept;
+    }
+
     private Kept byTime(PlanNode node, String rows, String grows) {
         Traits traits = traits(node);
-        if (traits.freedBy().isEmpty() && ClockReport.empties(node.inputs())) {
+        if (traits.freedBy().isEmpty() && ClockReport.empties(plan, node.inputs())) {
             return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
+        }
+        if (traits.timeToLiveMicros().isPresent()) {
+            return new Kept(node, Growth.FREED, rows + ", forgotten by the clock "
+                    + length(traits.timeToLiveMicros().getAsLong()) + " after a row last reached it"
+                    + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
         }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
@@ -205,13 +257,13 @@ public final class StateReport {
                 + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
                         .orElse(never(join.right()));
         boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
-                .orElse(ClockReport.empties(join.inputs()));
+                .orElse(ClockReport.empties(plan, join.inputs()));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
     }
 
-    private static String never(PlanNode side) {
-        return ClockReport.empties(List.of(side)) ? ClockReport.EMPTIED : NEVER;
+    private String never(PlanNode side) {
+        return ClockReport.empties(plan, List.of(side)) ? ClockReport.EMPTIED : NEVER;
     }
 
     private Kept join(AsofJoin join) {
@@ -273,7 +325,8 @@ public final class StateReport {
 
     private String remedy(PlanNode node) {
         if (plan.mode() == OutputMode.COMPLETE) {
-            return "output mode complete keeps everything; append and update let go of what the watermark has closed";
+            return "output mode complete keeps everything; append and update let go of what the watermark has closed"
+                    + (canForget(node) ? OR_FORGET : "");
         }
         Set<String> times = new TreeSet<>();
         node.inputs().forEach(input -> times(input, times));
@@ -285,10 +338,16 @@ public final class StateReport {
                     + "bound the times of both sides by each other in the join's condition, such as"
                     + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES";
         }
-        return times.isEmpty()
+        return (times.isEmpty()
                 ? "give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL 10 SECONDS) and put its time, or a"
                         + " window of it, among the " + keys(node)
-                : "put " + String.join(" or ", times) + ", or a window of it, among the " + keys(node);
+                : "put " + String.join(" or ", times) + ", or a window of it, among the " + keys(node))
+                + (canForget(node) ? OR_FORGET : "");
+    }
+
+    private boolean canForget(PlanNode node) {
+        return ForgettableKeys.in(node)
+                && node.inputs().stream().allMatch(input -> traits(input).changes() == Changes.INSERT_ONLY);
     }
 
     private static String keys(PlanNode node) {

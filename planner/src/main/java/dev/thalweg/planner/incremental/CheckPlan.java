@@ -24,9 +24,9 @@ final class CheckPlan {
     private final OutputMode mode;
     private final InferChanges changes;
 
-    CheckPlan(OutputMode mode) {
-        this.mode = mode;
-        this.changes = new InferChanges(mode);
+    CheckPlan(Running running) {
+        this.mode = running.mode();
+        this.changes = new InferChanges(running);
     }
 
     /// What runs in no query, neither over a stream nor over a table.
@@ -90,7 +90,6 @@ final class CheckPlan {
             return;
         }
         node.inputs().forEach(this::check);
-        checkNumbered(node);
         checkRandom(node);
         switch (node) {
             case PlanNode.SetOperation set when mode == OutputMode.APPEND && !changes.emitsOnClose(set)
@@ -147,14 +146,6 @@ final class CheckPlan {
             throw TranslateClock.misplaced(InferBounded.of(node)
                     ? "over a table that is read once, when the query starts; read it as a stream, FROM STREAM t"
                     : "in a place where a trigger would not look at earlier rows again");
-        }
-    }
-
-    private static void checkNumbered(PlanNode node) {
-        if (computed(node).anyMatch(expression -> Expressions.calls(expression, "monotonically_increasing_id"))) {
-            throw new InvalidQuery("THW-3119",
-                    "monotonically_increasing_id() over a stream is not supported: each trigger"
-                            + " would give the same numbers again. Use uuid(), or a column of the source.");
         }
     }
 
@@ -275,12 +266,27 @@ final class CheckPlan {
         String remedy = times.isEmpty()
                 ? "Give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL '10' SECOND) and partition by a window of it"
                 : "Partition by " + String.join(" or ", times) + " or a window of it as well";
+        if (node instanceof PlanNode.Over over) {
+            remedy += byTime(over, times);
+        }
         throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
                 ? " never becomes final"
                 : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList()
                         + " never becomes final")
                 + ", so append mode would never emit it. " + remedy
                 + ", or use output mode update, complete or changelog.");
+    }
+
+    /// What is missing for rows to be final in the order of time.
+    private static String byTime(PlanNode.Over over, Set<String> times) {
+        if (!SettleOver.isByTime(over)) {
+            return ", or ORDER BY " + (times.isEmpty() ? "it" : String.join(" or ", times)) + " first, ascending";
+        }
+        if (SettleOver.comesTooLate(over)) {
+            return ", or order by it NULLS LAST: the outer join gives rows without it, when others have been written";
+        }
+        return ", or let functions look only at rows that are there when the watermark passes theirs: lag in place of lead,"
+                + " no ntile, percent_rank or cume_dist, frames that end with the row or a RANGE of time behind it";
     }
 
     private static String neverFinal(Aggregate aggregate) {

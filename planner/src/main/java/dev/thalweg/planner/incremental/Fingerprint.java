@@ -41,7 +41,8 @@ public record Fingerprint(List<String> nodes) {
         roots.forEach(root -> readOnce(root, lines));
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
-                line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
+                String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
+                line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten).forEach(lines::add);
             }
         }
         return new Fingerprint(lines);
@@ -85,7 +86,7 @@ public record Fingerprint(List<String> nodes) {
                     + all(join.left()) + " and " + all(join.right()) + (emitsOnClose ? ", emitted on close" : "");
             case SetOperation set -> (set.all() ? set.kind() + " ALL " : set.kind() + " ") + all(set);
             case Over over -> "over " + origins(over.input(), over.partition()) + " by " + over.order() + ", rows "
-                    + all(over.input());
+                    + all(over.input()) + (over.byTime() ? ", once each, of " + calls(over) : "");
             case MatchRecognize match -> "match " + MatchText.pattern(match) + " of "
                     + origins(match.input(), match.partition()) + " by " + match.order() + ", rows "
                     + all(match.input());
@@ -101,6 +102,14 @@ public record Fingerprint(List<String> nodes) {
                     + (emitsOnClose ? ", emitted on close" : "");
             default -> ""; // a rule: other nodes keep nothing
         };
+    }
+
+    /// What is kept of rows that are gone depends on what is said of them.
+    private static List<String> calls(Over over) {
+        return over.calls().stream()
+                .map(call -> call.function() + origins(over.input(), call.arguments()) + " " + call.number() + " "
+                        + call.constants() + " " + call.frame() + (call.ignoreNulls() ? " IGNORE NULLS" : ""))
+                .toList();
     }
 
     private static String sessions(SessionAssign session) {

@@ -2,13 +2,13 @@ package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.planner.logical.LogicalPlan;
-import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Makes a plan that runs from a logical one. The passes, in order:
@@ -16,35 +16,42 @@ import java.util.Set;
 /// 1. `TranslatePlan`: Calcite's tree becomes ours; unsupported shapes are refused.
 /// 2. `PruneColumns`: nobody reads what nobody needs. Before exchanges, so that they carry less.
 /// 3. `SettleOrder`: a stream's ORDER BY is left to who hands the result over.
-/// 4. `CheckPlan`: what cannot stream in this mode is refused.
-/// 5. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
-/// 6. `PlaceExchanges`: rows of a key meet in one task.
-/// 7. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
-/// 8. The inferred traits of every node.
+/// 4. `SettleOver`: in append mode, OVER by the order of time waits for the watermark.
+/// 5. `CheckPlan`: what cannot stream in this mode is refused.
+/// 6. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
+/// 7. `PlaceExchanges`: rows of a key meet in one task.
+/// 8. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 9. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
-    /// A plan that runs once a trigger.
+    /// A plan that runs once a trigger. One that reads no stream has done so after the first.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode) {
         return stream(plan, mode, Rewrite.ALL);
     }
 
     /// A plan that runs once a trigger, with these rewrites only.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
+        return stream(plan, Running.in(mode), rewrites);
+    }
+
+    /// A plan that runs once a trigger.
+    public static StreamPlan stream(LogicalPlan plan, Running running) {
+        return stream(plan, running, Rewrite.ALL);
+    }
+
+    private static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
+        OutputMode mode = running.mode();
         PlanNode root = rewritten(translate(plan, mode), rewrites);
-        if (InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3105",
-                    "This query reads no stream, so it cannot run as one. Write FROM STREAM t"
-                            + " to read a table as a stream, or run the query as it is.");
-        }
         CheckPlan.checkTypes(root);
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
-        CheckPlan check = new CheckPlan(mode);
-        check.check(settled.root());
-        check.checkRoot(settled.root());
-        PlanNode placed = PlaceExchanges.in(fused(settled.root(), mode, rewrites));
-        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, mode,
+        PlanNode whole = SettleOver.in(settled.root(), mode);
+        CheckPlan check = new CheckPlan(running);
+        check.check(whole);
+        check.checkRoot(whole);
+        PlanNode placed = PlaceExchanges.in(fused(whole, running, rewrites));
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, running,
                 settled.order());
     }
 
@@ -57,16 +64,15 @@ public final class IncrementalPlanner {
     public static StreamPlan batch(LogicalPlan plan, Set<Rewrite> rewrites) {
         PlanNode root = rewritten(translate(plan, OutputMode.COMPLETE), rewrites);
         if (!InferBounded.of(root)) {
-            throw new InvalidQuery("THW-3106", "This query reads a stream, so it has no end. Start it with INSERT INTO,"
-                    + " CREATE MATERIALIZED VIEW or writeStream(), or read the table as of now: FROM t.");
+            throw new IllegalArgumentException("a query over a stream has no end");
         }
         CheckPlan.checkTypes(root);
-        return withTraits(PlaceExchanges.in(fused(root, OutputMode.COMPLETE, rewrites)), OutputMode.COMPLETE,
-                List.of());
+        Running once = Running.in(OutputMode.COMPLETE);
+        return withTraits(PlaceExchanges.in(fused(root, once, rewrites)), once, List.of());
     }
 
-    private static PlanNode fused(PlanNode root, OutputMode mode, Set<Rewrite> rewrites) {
-        return rewrites.contains(Rewrite.FUSE_SESSIONS) ? new FuseSessions(new InferChanges(mode)).in(root) : root;
+    private static PlanNode fused(PlanNode root, Running running, Set<Rewrite> rewrites) {
+        return rewrites.contains(Rewrite.FUSE_SESSIONS) ? new FuseSessions(new InferChanges(running)).in(root) : root;
     }
 
     private static PlanNode translate(LogicalPlan plan, OutputMode mode) {
@@ -79,31 +85,32 @@ public final class IncrementalPlanner {
     }
 
     /// A plan whose exchanges are placed.
-    static StreamPlan withTraits(PlanNode root, OutputMode mode, List<PlanNode.SortKey> order) {
+    static StreamPlan withTraits(PlanNode root, Running running, List<PlanNode.SortKey> order) {
         List<PlanNode> nodes = new ArrayList<>();
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
-        InferChanges changes = new InferChanges(mode);
-        collect(root, mode, changes, nodes, traits);
-        return new StreamPlan(root, nodes, traits, mode, InferKey.of(root), new InferDeletes(changes).of(root),
-                order);
+        InferChanges changes = new InferChanges(running);
+        collect(root, running, changes, nodes, traits);
+        return new StreamPlan(root, nodes, traits, running.mode(), new InferKey(changes).of(root),
+                new InferDeletes(changes).of(root), running.timeToLiveMicros(), order);
     }
 
-    private static void collect(PlanNode node, OutputMode mode, InferChanges changes, List<PlanNode> nodes,
+    private static void collect(PlanNode node, Running running, InferChanges changes, List<PlanNode> nodes,
             Map<PlanNode, Traits> traits) {
         if (traits.containsKey(node)) {
             return;
         }
-        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
+        node.inputs().forEach(input -> collect(input, running, changes, nodes, traits));
         boolean bounded = InferBounded.of(node);
         boolean onClose = !bounded && changes.emitsOnClose(node);
         nodes.add(node);
         traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
-                bounded ? Optional.empty() : freedBy(node, mode), bounded));
+                bounded ? Optional.empty() : freedBy(node, running.mode()), bounded,
+                changes.forgets(node) ? running.timeToLiveMicros() : OptionalLong.empty()));
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match
     /// goes by the order of time in any mode, and what duplicates are within a watermark is the same in any.
-    private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
+    static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
         if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize || node instanceof DropWithinWatermark)) {
             return Optional.empty();
         }

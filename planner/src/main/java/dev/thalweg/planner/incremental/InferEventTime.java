@@ -54,6 +54,7 @@ final class InferEventTime {
                     join.kind() != JoinKind.SEMI && join.kind() != JoinKind.ANTI);
             case AsofJoin join when InferBounded.of(join.right()) -> of(join.left());
             case AsofJoin join -> joined(join.left(), join.right(), JoinTime.of(join), true);
+            case Over over when over.byTime() -> byTime(over);
             case Over over -> only(of(over.input()), over.partition());
             case TopN top -> only(of(top.input()), top.partition());
             case MatchRecognize match -> match(match);
@@ -113,6 +114,13 @@ final class InferEventTime {
         java.util.Arrays.fill(sources, -1);
         columns.forEach(column -> sources[column] = column);
         return input.moved(sources);
+    }
+
+    /// A row comes out when time has passed it by what its frames look ahead.
+    private static EventTime byTime(Over over) {
+        int time = over.order().getFirst().column();
+        EventTime input = only(of(over.input()), List.of(time));
+        return new EventTime(input.columns(), Map.of(time, input.lag(time) + OverReach.of(over).aheadMicros()));
     }
 
     /// A match is told, at the latest, when time has passed its first row by as much as it may span; unless it waits for rows

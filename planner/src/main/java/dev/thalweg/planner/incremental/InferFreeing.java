@@ -21,6 +21,8 @@ final class InferFreeing {
             case Aggregate aggregate -> deciding(aggregate.input(), aggregate.keys());
             case Distinct distinct -> deciding(distinct.input(), all(distinct));
             case DropDuplicates duplicates -> deciding(duplicates.input(), duplicates.keys());
+            case Over over when over.byTime() ->
+                    deciding(over.input(), java.util.List.of(over.order().getFirst().column()));
             case Over over -> deciding(over.input(), over.partition());
             case TopN top -> deciding(top.input(), top.partition());
             case MatchRecognize match ->

@@ -43,6 +43,11 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
         return isStreaming(rel);
     }
 
+    /// The query over what its streams hold now: what a running one would have as its result, had it read all of it.
+    public LogicalPlan asOfNow() {
+        return isStreaming() ? new LogicalPlan(SourceScan.asOfNow(rel), views) : this;
+    }
+
     static boolean isStreaming(RelNode rel) {
         RelOptTable table = rel.getTable();
         if (table != null && rel.getInputs().isEmpty()) {

@@ -6,6 +6,7 @@ import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
@@ -30,6 +31,19 @@ final class SourceScan extends TableScan {
             throw new IllegalStateException("a scan is made once");
         });
         return new SourceScan(cluster, table, source);
+    }
+
+    /// The same query over what its streams hold now.
+    static RelNode asOfNow(RelNode rel) {
+        return rel.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                RelNode node = super.visit(other);
+                return node instanceof SourceScan scan && scan.source.streaming()
+                        ? of(scan.getCluster(), scan.getRowType(), scan.source.asOfNow())
+                        : node;
+            }
+        });
     }
 
     @Override

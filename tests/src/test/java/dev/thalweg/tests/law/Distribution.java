@@ -66,7 +66,7 @@ final class Distribution {
             case UNION_WITH_TABLE -> List.of("union with a table");
             case TOP -> List.of("top: limit", "top: filter", "top: qualify", "rank: row_number", "rank: rank",
                     "rank: dense_rank", "offset");
-            case OVER -> List.of("operator: Over", "frame: rows", "frame: range", "frame: groups");
+            case OVER -> List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
             case SESSION -> List.of("session window");
             case AGGREGATES, LAMBDA -> List.of(); // counted with the others
         };
@@ -125,10 +125,15 @@ final class Distribution {
                     features.add("offset");
                 }
             }
-            case Rel.Over over -> over.calls().forEach(call -> {
-                features.add("window function: " + name(call.function()));
-                call.frame().ifPresent(frame -> features.add("frame: " + name(frame.unit())));
-            });
+            case Rel.Over over -> {
+                if (over.byTime()) {
+                    features.add("over in order of time");
+                }
+                over.calls().forEach(call -> {
+                    features.add("window function: " + name(call.function()));
+                    call.frame().ifPresent(frame -> features.add("frame: " + name(frame.unit())));
+                });
+            }
             case Aggregate aggregate -> add(aggregate, features, expressions);
             case Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
             }

@@ -35,6 +35,7 @@ record EventTimes(Map<Integer, Mark> marks) {
             case Rel.Asof join -> bounded(JoinBound.of(join), join.left(), Optional.of(join.right()));
             case Rel.Lookup lookup -> lookup.isOfStreams() ? NONE : of(lookup.input());
             case Rel.Top top -> of(top.input()).only(top.partition());
+            case Rel.Over over when over.byTime() -> byTime(over);
             case Rel.Over over -> of(over.input()).only(over.partition());
             case Rel.Filter _,Rel.Explode _,Rel.Distinct _,Rel.DropDuplicates _ -> of(rel.inputs().getFirst());
         };
@@ -62,6 +63,13 @@ record EventTimes(Map<Integer, Mark> marks) {
         Map<Integer, Mark> some = new HashMap<>(marks);
         some.keySet().retainAll(columns);
         return new EventTimes(some);
+    }
+
+    /// A row comes out when time has passed it by what its frames look behind it.
+    private static EventTimes byTime(Rel.Over over) {
+        int column = over.order().getFirst().column();
+        Mark mark = of(over.input()).marks.getOrDefault(column, new Mark(Role.TIME, 0));
+        return new EventTimes(Map.of(column, new Mark(mark.role(), mark.lag() + over.ahead())));
     }
 
     boolean isTime(int column) {

@@ -94,6 +94,8 @@ final class Interpreter {
             case SetOperation set -> setOperation(set);
             case Top top -> Ranking.top(top, onTime(top, top.input(), top.partition())).stream()
                     .filter(row -> isShown(top, top.partition(), row)).map(Tuple::asEmitted).toList();
+            case Over over when over.byTime() -> Ranking.over(over, onTime(over)).stream()
+                    .filter(row -> lateness.isFinal(over, row, last)).map(Tuple::asEmitted).toList();
             case Over over -> Ranking.over(over, onTime(over, over.input(), over.partition())).stream()
                     .filter(row -> isShown(over, over.partition(), row)).map(Tuple::asEmitted).toList();
         };
@@ -173,6 +175,19 @@ final class Interpreter {
         List<Tuple> onTime = new ArrayList<>();
         for (Tuple row : rows(input)) {
             if (lateness.isLate(query, operator, keys, row)) {
+                late++;
+            } else {
+                onTime.add(row);
+            }
+        }
+        return onTime;
+    }
+
+    /// Where each row comes out once, as time passes.
+    private List<Tuple> onTime(Over over) {
+        List<Tuple> onTime = new ArrayList<>();
+        for (Tuple row : rows(over.input())) {
+            if (lateness.isLate(query, over, row)) {
                 late++;
             } else {
                 onTime.add(row);

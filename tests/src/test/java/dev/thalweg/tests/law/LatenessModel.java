@@ -116,6 +116,23 @@ final class LatenessModel {
         return column >= 0 && isPassed(operator, input.lag(column), row.get(column), trigger);
     }
 
+    /// Whether OVER in the order of time refuses a row; one without a time as if it were before or behind all others.
+    boolean isLate(QueryCase query, Rel.Over over, Tuple row) {
+        return this != NONE && row.trigger() >= 0 && isPassed(over, 0, row, row.trigger() - 1);
+    }
+
+    /// Whether what OVER in the order of time says of a row is so for ever when `trigger` ends.
+    boolean isFinal(Rel.Over over, Tuple row, int trigger) {
+        return this == NONE || isPassed(over, over.ahead(), row, trigger);
+    }
+
+    private boolean isPassed(Rel.Over over, long ahead, Tuple row, int trigger) {
+        Rel.Order first = over.order().getFirst();
+        return row.get(first.column()) == null
+                ? first.nullsFirst() && into(over, trigger + 1) != NO_WATERMARK
+                : isPassed(over, inputTimes(over).lag(first.column()) + ahead, row.get(first.column()), trigger);
+    }
+
     private EventTimes inputTimes(Rel operator) {
         return operator.inputs().size() == 1 ? times(operator.inputs().getFirst()) : times(operator);
     }

@@ -232,6 +232,6 @@ enum Mutant {
                         .map(call -> new dev.thalweg.planner.incremental.OverCall(call.function(), call.arguments(),
                                 call.number(), whole, call.ignoreNulls(), call.type(), call.nullable()))
                         .toList(),
-                over.schema());
+                over.schema(), over.byTime());
     }
 }

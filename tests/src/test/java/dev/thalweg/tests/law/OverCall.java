@@ -17,6 +17,11 @@ record OverCall(Function function, int column, int number, boolean ignoresNulls,
             return this == RANK || this == DENSE_RANK || this == PERCENT_RANK || this == CUME_DIST || isAggregate();
         }
 
+        /// Whether it may have to see rows behind, of which no time says when they come.
+        boolean waitsForRows() {
+            return this == NTILE || this == PERCENT_RANK || this == CUME_DIST || this == LEAD;
+        }
+
         boolean isAggregate() {
             return compareTo(COUNT) >= 0;
         }
@@ -31,7 +36,21 @@ record OverCall(Function function, int column, int number, boolean ignoresNulls,
     }
 
     /// From `start` to `end`, both included.
-    record Frame(Unit unit, Bound start, Bound end) {}
+    ///
+    /// @param inTime whether a RANGE counts times: one is [#STEP] seconds
+    record Frame(Unit unit, Bound start, Bound end, boolean inTime) {
+        static final int STEP = 5;
+
+        /// How far behind the time of a row the frame looks, in microseconds.
+        long ahead() {
+            return unit == Unit.RANGE && inTime ? Math.max(0, end.offset().orElse(0)) * STEP * 1_000_000L : 0;
+        }
+
+        private String sql() {
+            boolean isSpan = unit == Unit.RANGE && inTime;
+            return " " + unit + " BETWEEN " + start.sql(true, isSpan) + " AND " + end.sql(false, isSpan);
+        }
+    }
 
     /// One end of a frame, counted from the row: below 0 before it.
     ///
@@ -40,17 +59,19 @@ record OverCall(Function function, int column, int number, boolean ignoresNulls,
         static final Bound CURRENT = new Bound(Optional.of(0));
         static final Bound UNBOUNDED = new Bound(Optional.empty());
 
-        String sql(boolean isStart) {
+        String sql(boolean isStart, boolean isSpan) {
             if (offset.isEmpty()) {
                 return isStart ? "UNBOUNDED PRECEDING" : "UNBOUNDED FOLLOWING";
             }
             int rows = offset.get();
-            return rows == 0 ? "CURRENT ROW" : Math.abs(rows) + (rows < 0 ? " PRECEDING" : " FOLLOWING");
+            String distance = isSpan
+                    ? "INTERVAL '" + Math.abs(rows) * Frame.STEP + "' SECOND"
+                    : String.valueOf(Math.abs(rows));
+            return rows == 0 ? "CURRENT ROW" : distance + (rows < 0 ? " PRECEDING" : " FOLLOWING");
         }
     }
 
     String frameSql() {
-        return frame.map(f -> " " + f.unit() + " BETWEEN " + f.start().sql(true) + " AND " + f.end().sql(false))
-                .orElse("");
+        return frame.map(Frame::sql).orElse("");
     }
 }

@@ -104,6 +104,7 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
             case Rel.SetOperation set -> set.kind() == Rel.SetKind.INTERSECT || Rel.isFinite(set.right())
                     || EventTimes.of(set).deciding() >= 0;
             case Rel.Top top -> EventTimes.of(top.input()).deciding(top.partition()) >= 0;
+            case Rel.Over over when over.byTime() -> true;
             case Rel.Over over -> EventTimes.of(over.input()).deciding(over.partition()) >= 0;
         };
     }

@@ -64,15 +64,22 @@ final class QueryGenerator {
 
     private Plan plan() {
         Rel query = query();
+        while (isByTime(query) && !QueryCase.isInsertOnly(query)) {
+            query = query();
+        }
         boolean canAppend = QueryCase.isInsertOnly(query);
         boolean hasGroups = QueryCase.nodes(query).stream().anyMatch(node -> QueryCase.remembers(node)
                 && !(node instanceof Distinct || node instanceof DropDuplicates));
-        Mode mode = canAppend && dice.chance(isForAppend ? 90 : 30)
+        Mode mode = isByTime(query) || (canAppend && dice.chance(isForAppend ? 90 : 30))
                 ? Mode.APPEND
                 : hasGroups
                         ? dice.of(Mode.UPDATE, Mode.UPDATE, Mode.COMPLETE, Mode.CHANGELOG)
                         : dice.of(Mode.UPDATE, Mode.CHANGELOG);
         return new Plan(query, mode);
+    }
+
+    private static boolean isByTime(Rel query) {
+        return QueryCase.nodes(query).stream().anyMatch(node -> node instanceof Rel.Over over && over.byTime());
     }
 
     /// A name of its own, which begins later ones: c, c0, c1, c00, c01 …
@@ -190,7 +197,8 @@ final class QueryGenerator {
 
     private Rel over(Rel input) {
         Rel rows = ordered(input);
-        Rel over = ranks.over(rows, time(rows));
+        boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(60);
+        Rel over = isByTime ? ranks.overByTime(rows, time(rows).get()) : ranks.over(rows, time(rows));
         if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
             return aggregates.draw(over);
         }

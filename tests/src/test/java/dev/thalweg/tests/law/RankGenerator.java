@@ -51,7 +51,38 @@ final class RankGenerator {
         for (int i = 0; i < count; i++) {
             calls.add(call(input, order, isTotal));
         }
-        return new Over(input, partition, order, calls);
+        return new Over(input, partition, order, calls, false);
+    }
+
+    /// In the order of time, so that rows are final when it has passed: append mode has an answer.
+    Rel overByTime(Rel input, int time) {
+        int other = dice.between(1, input.columns().size() - 1);
+        List<Integer> partition = dice.chance(70) ? List.of(other) : List.of();
+        boolean isTotal = dice.chance(60);
+        List<Order> order = new ArrayList<>(List.of(new Order(time, false, dice.chance(60) && !mayLackTime(input))));
+        if (isTotal) {
+            total(input).stream().filter(key -> key.column() != time).forEach(order::add);
+        }
+        List<OverCall> calls = new ArrayList<>();
+        int count = dice.between(2, 4);
+        while (calls.size() < count) {
+            OverCall call = call(input, order, isTotal);
+            if (!call.function().waitsForRows() && call.frame().filter(RankGenerator::waitsForRows).isEmpty()) {
+                calls.add(call);
+            }
+        }
+        return new Over(input, partition, order, calls, true);
+    }
+
+    /// Whether a join may give rows without a time, which come when it closes.
+    private static boolean mayLackTime(Rel input) {
+        return QueryCase.nodes(input).stream()
+                .anyMatch(node -> (node instanceof Rel.Join join && join.kind() != Rel.JoinKind.INNER)
+                        || (node instanceof Rel.Asof asof && asof.outer()));
+    }
+
+    private static boolean waitsForRows(Frame frame) {
+        return frame.end().offset().map(end -> end > 0 && frame.unit() != Unit.RANGE).orElse(true);
     }
 
     private List<Integer> partition(Rel input, Optional<Integer> time) {
@@ -140,14 +171,15 @@ final class RankGenerator {
         if (order.isEmpty() || dice.chance(30)) {
             return Optional.empty();
         }
-        boolean isMeasured = order.size() == 1
-                && input.columns().get(order.getFirst().column()).type() == Type.BIGINT;
+        Type first = input.columns().get(order.getFirst().column()).type();
+        boolean isMeasured = order.size() == 1 && (first == Type.BIGINT || first == Type.TIMESTAMP);
         Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE) : dice.of(Unit.RANGE, Unit.GROUPS);
         boolean takesOffsets = unit != Unit.RANGE || isMeasured;
         int start = -dice.between(0, 3);
         int end = dice.chance(70) ? dice.between(Math.max(start, 0), 3) : dice.between(start, 0);
         return Optional.of(new Frame(unit,
                 dice.chance(35) ? Bound.UNBOUNDED : new Bound(Optional.of(takesOffsets ? start : 0)),
-                dice.chance(25) ? Bound.UNBOUNDED : new Bound(Optional.of(takesOffsets ? end : 0))));
+                dice.chance(25) ? Bound.UNBOUNDED : new Bound(Optional.of(takesOffsets ? end : 0)),
+                first == Type.TIMESTAMP));
     }
 }

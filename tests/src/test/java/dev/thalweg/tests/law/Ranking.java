@@ -7,6 +7,7 @@ import dev.thalweg.tests.law.Rel.Order;
 import dev.thalweg.tests.law.Rel.Over;
 import dev.thalweg.tests.law.Rel.Top;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +172,7 @@ final class Ranking {
     }
 
     private List<Tuple> frame(OverCall call, int row) {
-        Frame whole = new Frame(Unit.RANGE, Bound.UNBOUNDED, order.isEmpty() ? Bound.UNBOUNDED : Bound.CURRENT);
+        Frame whole = new Frame(Unit.RANGE, Bound.UNBOUNDED, order.isEmpty() ? Bound.UNBOUNDED : Bound.CURRENT, false);
         Frame frame = call.frame().orElse(whole);
         int start = Math.max(0, frame.start().offset().map(offset -> start(frame.unit(), offset, row)).orElse(0));
         int last = rows.size() - 1;
@@ -209,7 +210,10 @@ final class Ranking {
     }
 
     private BigDecimal along(int row) {
-        BigDecimal value = Scalars.exact((Number) Objects.requireNonNull(rows.get(row).get(order.getFirst().column())));
+        Object at = Objects.requireNonNull(rows.get(row).get(order.getFirst().column()));
+        BigDecimal value = at instanceof Instant time
+                ? BigDecimal.valueOf(LatenessModel.micros(time), 6).divide(BigDecimal.valueOf(Frame.STEP))
+                : Scalars.exact((Number) at);
         return order.getFirst().descending() ? value.negate() : value;
     }
 

@@ -361,7 +361,16 @@ sealed interface Rel {
     }
 
     /// One more column for each window function.
-    record Over(Rel input, List<Integer> partition, List<Order> order, List<OverCall> calls) implements Rel {
+    ///
+    /// @param byTime drawn for append mode: each row comes out when the watermark has passed what is said of it
+    record Over(Rel input, List<Integer> partition, List<Order> order, List<OverCall> calls, boolean byTime)
+            implements
+                Rel {
+        /// So far behind a row's time, in microseconds, its frames look.
+        long ahead() {
+            return calls.stream().flatMap(call -> call.frame().stream()).mapToLong(OverCall.Frame::ahead).max().orElse(0);
+        }
+
         @Override
         public List<Col> columns() {
             List<Col> columns = new ArrayList<>(input.columns());

@@ -29,7 +29,7 @@ final class Smaller {
             case Aggregate a when a.having().isEmpty() ->
                     without(a.calls()).forEach(calls -> smaller.add(with(a, calls)));
             case Over over -> without(over.calls())
-                    .forEach(calls -> smaller.add(new Over(over.input(), over.partition(), over.order(), calls)));
+                    .forEach(calls -> smaller.add(new Over(over.input(), over.partition(), over.order(), calls, over.byTime())));
             case Project p -> {
                 for (int i = 0; i < p.names().size() && p.names().size() > 1; i++) {
                     smaller.add(new Project(p.input(), without(p.expressions(), i), without(p.names(), i)));
@@ -88,7 +88,7 @@ final class Smaller {
             case Aggregate aggregate -> aggregates(aggregate);
             case Top top -> tops(top);
             case Over over when !over.partition().isEmpty() ->
-                    List.of(new Over(over.input(), List.of(), over.order(), over.calls()));
+                    List.of(new Over(over.input(), List.of(), over.order(), over.calls(), over.byTime()));
             case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
                     List.of();
         };
@@ -181,7 +181,7 @@ final class Smaller {
                     n.calls(), n.having());
             case Top n -> new Top(first, n.partition(), n.order(), n.rank(), n.offset(), n.count(), n.rankName(),
                     n.form());
-            case Over n -> new Over(first, n.partition(), n.order(), n.calls());
+            case Over n -> new Over(first, n.partition(), n.order(), n.calls(), n.byTime());
         };
     }
 }

@@ -2,19 +2,16 @@ package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.operator.Concatenation;
-import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.Changes;
-import dev.thalweg.planner.incremental.Frame.Side;
 import dev.thalweg.planner.incremental.OverCall;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -24,39 +21,17 @@ import org.apache.arrow.vector.FieldVector;
 /// and one removal a row, however wide the frames are ([RollingFrame]). Collections are made anew for each different frame
 /// ([SingleFrames]).
 public final class FrameAggregate {
-    /// What is kept in a fixed size, whether rows are only added or also taken back.
-    private static final Set<String> ROLLING = Set.of("count", "sum", "try_sum", "avg", "try_avg", "bool_and", "every",
-            "bool_or", "any", "some", "stddev", "std", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop",
-            "bit_and", "bit_or", "bit_xor", "skewness", "kurtosis", "corr", "covar_pop", "covar_samp", "regr_avgx",
-            "regr_avgy", "regr_count", "regr_intercept", "regr_r2", "regr_slope", "regr_sxx", "regr_sxy", "regr_syy");
-
     private final boolean rolls;
     private final AggregateDeclaration spec;
     private final BufferAllocator allocator;
 
     /// @param input the rows; the call's arguments are columns of it
     public FrameAggregate(OverCall over, RowType input, Field field, BufferAllocator allocator) {
-        AggregateCall call = new AggregateCall(over.function(), over.arguments(), false, Optional.empty(),
-                over.ignoreNulls(), over.type(), over.nullable(), List.of(), List.of(), over.user());
-        boolean runs = over.frame().start().side() == Side.UNBOUNDED_PRECEDING;
-        this.rolls = ROLLING.contains(over.function()) || (runs && isFixedWhereRowsOnlyCome(call, input));
-        this.spec = new AggregateDeclaration("over", input, List.of(), List.of(call), RowType.of(field),
+        boolean runs = OverReach.runs(over.frame());
+        this.rolls = OverReach.rolls(over, input);
+        this.spec = new AggregateDeclaration("over", input, List.of(), List.of(over.aggregate()), RowType.of(field),
                 rolls && !runs ? Changes.RETRACT : Changes.INSERT_ONLY, OptionalInt.empty(), false, false);
         this.allocator = allocator;
-    }
-
-    private static boolean isFixedWhereRowsOnlyCome(AggregateCall call, RowType input) {
-        return switch (call.function()) {
-            case "product" -> true;
-            case "max_by", "min_by" ->
-                    call.arguments().stream().allMatch(each -> AggregateDeclaration.fitsLong(input.type(each)));
-            default -> false;
-        };
-    }
-
-    /// Whether one state moves from frame to frame; then a running aggregate goes on from what it came to.
-    public boolean rolls() {
-        return rolls;
     }
 
     /// One result a place, of no meaning where none is wanted.

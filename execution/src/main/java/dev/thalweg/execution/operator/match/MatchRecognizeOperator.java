@@ -9,6 +9,7 @@ import dev.thalweg.execution.operator.StateTables;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.operator.match.PartitionStates.State;
 import dev.thalweg.execution.operator.order.OrderedRows;
+import dev.thalweg.execution.operator.order.PartitionAlarms;
 import dev.thalweg.planner.incremental.MatchPattern.Rows;
 import dev.thalweg.planner.incremental.MatchPattern.Skip;
 import dev.thalweg.planner.incremental.MatchReach;
@@ -23,7 +24,7 @@ import org.apache.arrow.memory.BufferAllocator;
 ///
 /// State: the rows that the watermark has not passed, and those from the first row on of which it is open whether a match begins
 /// there; of those before it as many as PREV looks back ([OrderedRows]). What else is known of a partition is in
-/// [PartitionStates]. WITHIN bounds how long a row is open; without, a pattern without end keeps its rows for ever.
+/// [PartitionStates] and [PartitionAlarms]. WITHIN bounds how long a row is open; without, a pattern without end keeps its rows for ever.
 /// Changes: insert-only in and out. A match comes out with the trigger whose watermark says that no row can change it any more.
 /// Cost: a touched partition is searched again from its first open row.
 public final class MatchRecognizeOperator implements Operator {
@@ -32,6 +33,7 @@ public final class MatchRecognizeOperator implements Operator {
     private final MatchRecognize match;
     private final OrderedRows rows;
     private final PartitionStates states;
+    private final PartitionAlarms alarms;
     private final Lateness lateness;
     private final Conditions conditions;
     private final Matcher matcher;
@@ -59,8 +61,9 @@ public final class MatchRecognizeOperator implements Operator {
     public MatchRecognizeOperator(MatchRecognize match, Parts parts, BufferAllocator allocator) {
         this.match = match;
         this.rows = parts.rows();
-        this.states = new PartitionStates(parts.name(), match.input().schema().select(match.partition()).sql(),
-                parts.tables(), allocator);
+        String partition = match.input().schema().select(match.partition()).sql();
+        this.states = new PartitionStates(parts.name(), partition, parts.tables());
+        this.alarms = new PartitionAlarms(parts.name(), partition, parts.tables(), allocator);
         this.lateness = parts.lateness();
         this.conditions = new Conditions(match, parts.conditions(), allocator);
         this.matcher = new Matcher(Program.of(match.pattern().pattern()), conditions);
@@ -81,7 +84,7 @@ public final class MatchRecognizeOperator implements Operator {
     public void advance(Watermark watermark, Downstream out) {
         boolean isEnd = isBounded || watermark.equals(Watermark.END);
         GroupTable touched = rows.touchedPartitions();
-        states.ring(watermark.micros(), touched);
+        alarms.ring(watermark.micros(), touched);
         for (int partition = 0; partition < rows.touched(); partition++) {
             gather(partition, watermark, isEnd);
             if (count >= CHUNK) {
@@ -89,7 +92,7 @@ public final class MatchRecognizeOperator implements Operator {
             }
         }
         search(watermark, isEnd, out);
-        states.settle(touched);
+        alarms.settle(touched);
         rows.settle(watermark);
         lateness.advance(watermark);
     }
@@ -110,7 +113,7 @@ public final class MatchRecognizeOperator implements Operator {
             return true;
         });
         if (pending != Long.MAX_VALUE) {
-            states.wake(partition, pending);
+            alarms.wake(partition, pending);
         }
         if (count > before) {
             if (partitionCount == partitions.length) {
@@ -159,10 +162,10 @@ public final class MatchRecognizeOperator implements Operator {
         boolean isOpen = search.start < all.end();
         boolean closes = isOpen && all.isBounded() && !all.isClosed(search.start);
         if (isOpen) {
-            states.wake(partition, closes ? all.closes(search.start) : Long.MAX_VALUE);
+            alarms.wake(partition, closes ? all.closes(search.start) : Long.MAX_VALUE);
         }
         if (state.waits() && (!isOpen || closes)) {
-            states.cancelEnd(rows.touchedPartitions(), partition);
+            alarms.cancel(rows.touchedPartitions(), partition, Long.MAX_VALUE);
         }
         states.put(rows.touchedPartitions(), partition, new State(isNumbered ? search.matches : 0,
                 search.start - kept, coversUnmatched() ? Math.max(0, search.covered - search.start) : 0,
@@ -262,7 +265,7 @@ public final class MatchRecognizeOperator implements Operator {
     @Override
     public void close() {
         rows.close();
-        states.close();
+        alarms.close();
         conditions.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.thalweg.execution.operator.order;
 
 import dev.thalweg.execution.operator.Downstream;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 
 /// Finds, around the rows that have changed, those that feel it and those that these must look at, and gathers them as parts.
@@ -14,7 +15,7 @@ import dev.thalweg.planner.incremental.PlanNode.SortKey;
 /// Cost: a seek for each direction, and the rows of the part.
 final class ChangedPlaces {
     private final OrderedRows rows;
-    private final Reach reach;
+    private final OverReach reach;
     private final Partials partials;
     private final OverParts parts;
     private final Extent extent;
@@ -26,7 +27,7 @@ final class ChangedPlaces {
     private int to;
     private boolean isBehind;
 
-    ChangedPlaces(OrderedRows rows, Reach reach, Partials partials, OverParts parts, SortKey first) {
+    ChangedPlaces(OrderedRows rows, OverReach reach, Partials partials, OverParts parts, SortKey first) {
         this.rows = rows;
         this.reach = reach;
         this.partials = partials;
@@ -51,8 +52,8 @@ final class ChangedPlaces {
     }
 
     /// The first row before one that is within the distance, or itself.
-    private int outermost(int row, Reach.Distance distance) {
-        if (!reach.peers() && distance.equals(Reach.Distance.NONE)) {
+    private int outermost(int row, OverReach.Distance distance) {
+        if (!reach.peers() && distance.equals(OverReach.Distance.NONE)) {
             return row;
         }
         extent.from(row, distance);

@@ -1,6 +1,6 @@
 package dev.thalweg.execution.operator.order;
 
-import dev.thalweg.execution.operator.order.Reach.Distance;
+import dev.thalweg.planner.incremental.OverReach.Distance;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Memory;
 

@@ -4,6 +4,7 @@ import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
@@ -16,10 +17,15 @@ import org.apache.arrow.memory.BufferAllocator;
 /// @param partitions encodes the partition's columns; the operator takes it over
 /// @param traits of the node
 /// @param input what the input does
+/// @param resumed W after the last committed trigger
 public record OrderOperators(String name, KeyEncoder partitions, Traits traits, Changes input, StateTables tables,
-        Lateness lateness, BufferAllocator allocator) {
+        Lateness lateness, Watermark resumed, BufferAllocator allocator) {
     public Operator over(Over over) {
         OrderedRows rows = new OrderedRows(name, over.input().schema(), partitions, over.order(), tables, allocator);
+        if (over.byTime()) {
+            return new OverByTimeOperator(over, new OverByTimeOperator.Opening(name, rows, lateness, tables, resumed),
+                    allocator);
+        }
         Partials partials = new Partials(rows, Partials.APART);
         return new OverOperator(over, rows, partials, lateness, traits.emitsOnClose(), allocator);
     }

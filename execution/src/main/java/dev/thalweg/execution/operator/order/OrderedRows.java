@@ -31,6 +31,8 @@ public final class OrderedRows implements AutoCloseable {
     private static final int ORDER = 8;
     private static final int ROW = 12;
     private static final int VALUE_BYTES = 16;
+    /// Before all times, but behind the watermark that there is none.
+    private static final long FIRST = Long.MIN_VALUE + 1;
 
     private final KeyEncoder partitions;
     private final SortKeys order;
@@ -227,6 +229,10 @@ public final class OrderedRows implements AutoCloseable {
         return rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ROW);
     }
 
+    int rowLength(int slot) {
+        return rows.keyLength(slot) - Memory.getInt(rows.value(slot) + ROW);
+    }
+
     /// Hands on rows of this.
     RowsOut output(TopN top, BufferAllocator allocator) {
         return new RowsOut(top, codec, allocator);
@@ -241,10 +247,20 @@ public final class OrderedRows implements AutoCloseable {
         return codec.decode(at, count);
     }
 
+    /// The rows that begin at these addresses, as a batch without weights.
+    Batch decode(long[] at, int count) {
+        return codec.decode(at, count);
+    }
+
     /// The first column of the order, where it is a time in ascending order and not NULL.
     public long orderTime(int slot) {
-        long order = rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ORDER);
-        return Long.reverseBytes(Memory.getLong(order + 1)) ^ Long.MIN_VALUE;
+        return Long.reverseBytes(Memory.getLong(order(slot) + 1)) ^ Long.MIN_VALUE;
+    }
+
+    /// Where a row lies in the order of time, by its first column, ascending: rows without a time before or behind all others.
+    long placeInTime(int slot, boolean nullsAreFirst) {
+        boolean isNull = (Memory.getByte(order(slot)) == 0) == nullsAreFirst;
+        return isNull ? (nullsAreFirst ? FIRST : Long.MAX_VALUE) : orderTime(slot);
     }
 
     /// Forgets a row so often, as if it had come less often.

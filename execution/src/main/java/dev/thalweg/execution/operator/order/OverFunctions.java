@@ -8,6 +8,7 @@ import dev.thalweg.execution.operator.aggregate.FrameRows;
 import dev.thalweg.execution.operator.order.Partial.Kept;
 import dev.thalweg.planner.incremental.Frame;
 import dev.thalweg.planner.incremental.OverCall;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
@@ -45,8 +46,8 @@ final class OverFunctions {
     }
 
     /// Whether a change is felt by few, by those behind, or by all.
-    Reach reach() {
-        return Reach.of(over, call -> aggregates.get(over.calls().indexOf(call)).rolls());
+    OverReach reach() {
+        return OverReach.of(over);
     }
 
     /// A batch with a column for each function and a row for each place.
@@ -91,7 +92,7 @@ final class OverFunctions {
             case "min", "max" -> {
                 SortKey extremeFirst = new SortKey(call.arguments().getFirst(), call.function().equals("max"), false);
                 FrameExtreme extreme = new FrameExtreme(asked.rows, asked.number, asked.batch, extremeFirst, allocator);
-                cuts.accept((cut, kept) -> Reach.runs(call.frame()) ? extreme.after(cut, kept) : kept);
+                cuts.accept((cut, kept) -> OverReach.runs(call.frame()) ? extreme.after(cut, kept) : kept);
                 yield chosen(asked, extreme.of(asked.ends.get()));
             }
             default -> aggregate(asked, cuts);
@@ -112,7 +113,7 @@ final class OverFunctions {
 
     private FieldVector valueOfFrame(Asked asked, Consumer<Cut.Keeping> cuts) {
         OverCall call = asked.call;
-        boolean runs = Reach.runs(call.frame());
+        boolean runs = OverReach.runs(call.frame());
         ValuePlaces places = new ValuePlaces(asked.rows, asked.number, asked.values(), call.ignoreNulls());
         if (call.function().equals("last_value")) {
             cuts.accept((cut, kept) -> runs ? places.lastAfter(cut, kept) : kept);
@@ -129,7 +130,7 @@ final class OverFunctions {
         FrameAggregate aggregate = aggregates.get(asked.number);
         FrameRows frames = new FrameRows(asked.batch, rows.row, ends.from(), ends.to(), rows.count,
                 place -> rows.wanted[place], place -> rows.kept(place, asked.number).state());
-        boolean runs = Reach.runs(asked.call.frame());
+        boolean runs = OverReach.runs(asked.call.frame());
         cuts.accept((cut, kept) -> runs
                 ? Kept.of(aggregate.after(frames, kept.state(), cut.from(), cut.to()))
                 : kept);

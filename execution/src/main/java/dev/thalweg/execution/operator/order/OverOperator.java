@@ -4,6 +4,7 @@ import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.spi.data.Batch;
@@ -15,13 +16,13 @@ import org.apache.arrow.memory.BufferAllocator;
 /// passes it. Beside it, in memory only, what the rows of large partitions come to so far ([Partials]).
 /// Changes: rows whose values have changed, out with the old and in with the new, once a trigger. Where it emits on close: the
 /// rows of a partition once, when the watermark has passed it, and nothing else.
-/// Cost: the rows that may feel a change and those these look at ([Reach]), as they were and as they are; many parts at once. A
+/// Cost: the rows that may feel a change and those these look at ([OverReach]), as they were and as they are; many parts at once. A
 /// partition is computed whole where all of it may feel a change, and where most of what is there is new.
 public final class OverOperator implements Operator {
     private final OrderedRows rows;
     private final Lateness lateness;
     private final boolean emitsOnClose;
-    private final Reach reach;
+    private final OverReach reach;
     private final Partials partials;
     private final OverParts parts;
     private final ChangedPlaces places;

@@ -3,6 +3,7 @@ package dev.thalweg.execution.operator.order;
 import dev.thalweg.execution.hash.RowEquality;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.order.WindowRows.Start;
+import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.spi.data.Batch;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class OverParts {
         this.partials = partials;
         this.output = output;
         this.emitsOnClose = emitsOnClose;
-        Reach reach = functions.reach();
+        OverReach reach = functions.reach();
         this.keepsPartials = reach.toTheEnd() && !reach.whole() && !reach.fromTheStart() && !emitsOnClose;
         this.peers = reach.peers();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.OperatorTest;
+import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.Expression.Literal;
@@ -175,7 +176,7 @@ final class OverProperties {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (OperatorTest test = OperatorTest.inMemory((tables, allocator, _) -> made.by(new OrderOperators("1-order",
                 KeyEncoder.of(ROW, partition, OptionalInt.empty(), allocator), traits, changes, tables,
-                Lateness.none(), allocator)))) {
+                Lateness.none(), Watermark.NONE, allocator)))) {
             for (int trigger = 0; trigger < 5; trigger++) {
                 for (int batch = random.nextInt(3); batch > 0; batch--) {
                     push(test, random, retracts, rows);
