@@ -8,6 +8,7 @@ import dev.thalweg.parser.Statement.Query;
 import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.explain.ExplainPrinter;
 import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.Running;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -15,6 +16,7 @@ import dev.thalweg.types.DataTypes;
 import dev.thalweg.types.StructType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What EXPLAIN answers: one row with the plan of a statement as it would run.
 final class ExplainStatement {
@@ -30,7 +32,7 @@ final class ExplainStatement {
 
     Dataset<Row> run(Explain explain) {
         LogicalPlan logical = logical(explain.subject());
-        StreamPlan plan = ThalwegSession.incremental(logical, mode(explain.subject()));
+        StreamPlan plan = ThalwegSession.incremental(logical, running(explain.subject()));
         String text = switch (explain.kind()) {
             case PLAN -> ExplainPrinter.printExtended(logical.text(), plan);
             case INCREMENTAL -> ExplainPrinter.print(plan);
@@ -53,13 +55,17 @@ final class ExplainStatement {
         };
     }
 
-    private OutputMode mode(Statement subject) {
+    private Running running(Statement subject) {
         if (subject instanceof Insert insert
                 && session.tableCatalog().get(insert.target().text()) instanceof CatalogEntry.Table target) {
-            return dev.thalweg.streaming.OutputMode
-                    .of(TargetOptions.of(target.options()).outputMode().orElse("append")).toPlan();
+            TargetOptions options = TargetOptions.of(target.options());
+            return session.conf().running(dev.thalweg.streaming.OutputMode
+                    .of(options.outputMode().orElse("append")).toPlan(), options.stateTtlMicros());
         }
-        return OutputMode.UPDATE;
+        Optional<Long> asked = subject instanceof CreateMaterializedView create
+                ? TargetOptions.ofView(create.name().text(), create.options()).stateTtlMicros()
+                : Optional.empty();
+        return session.conf().running(OutputMode.UPDATE, asked);
     }
 
     /// The plan of a dataset in one of Spark's modes.

@@ -8,6 +8,7 @@ import dev.thalweg.execution.trigger.QuerySpec;
 import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.incremental.IncrementalPlanner;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.Running;
 import dev.thalweg.planner.incremental.SharedPlan;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
@@ -103,7 +104,7 @@ final class QueryStarter {
     /// What `BEGIN … END` asks for: one query with the results of all its INSERTs.
     StreamingQuery insertAll(List<PlannedResult> results, Optional<String> name, TableOptions options) {
         options.checkKnown("BEGIN … END", List.of("checkpointLocation", TargetOptions.END_OF_INPUT,
-                TargetOptions.LATE_TABLE));
+                TargetOptions.LATE_TABLE, TargetOptions.STATE_TTL));
         return start(new Start(results, name.or(() -> results.getFirst().query()), Optional.empty(),
                 Optional.of(TargetOptions.of(options))));
     }
@@ -139,7 +140,9 @@ final class QueryStarter {
         Optional<String> name = start.query();
         List<PlannedResult> results = new ArrayList<>(start.results());
         OutputMode mode = mode(results);
-        List<StreamPlan> plans = results.stream().map(result -> IncrementalPlanner.stream(result.plan(), mode.toPlan()))
+        Running running = session.conf().running(mode.toPlan(),
+                start.agreed(TargetOptions.STATE_TTL, TargetOptions::stateTtlMicros));
+        List<StreamPlan> plans = results.stream().map(result -> IncrementalPlanner.stream(result.plan(), running))
                 .toList();
         SharedPlan shared = plans.size() == 1
                 ? new SharedPlan(plans.getFirst(), plans)

@@ -4,6 +4,8 @@ import dev.thalweg.execution.trigger.EngineSettings;
 import dev.thalweg.execution.trigger.EngineSettings.WatermarkPolicy;
 import dev.thalweg.execution.trigger.IdleTimeouts;
 import dev.thalweg.execution.trigger.StateGrowth;
+import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.Running;
 import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.streaming.Trigger;
 import dev.thalweg.state.StateSettings;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -87,6 +90,13 @@ public final class RuntimeConfig {
         boolean flush = find(Setting.END_OF_INPUT).filter("flush"::equalsIgnoreCase).isPresent();
         String policy = find(Setting.WATERMARK_POLICY).orElse("min").toUpperCase(Locale.ROOT);
         return settings.withFlushAtEnd(flush).withWatermarkPolicy(WatermarkPolicy.valueOf(policy));
+    }
+
+    /// @param asked of the query itself, before the session's setting
+    Running running(OutputMode mode, Optional<Long> asked) {
+        Optional<Long> micros = asked
+                .or(() -> find(Setting.STATE_TTL).map(text -> TargetOptions.micros(Setting.STATE_TTL.key(), text)));
+        return new Running(mode, micros.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
 
     private StateGrowth growth() {

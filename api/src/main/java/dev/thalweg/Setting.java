@@ -45,6 +45,8 @@ enum Setting {
     UNBOUNDED_STATE("thalweg.sql.unboundedState", "", Setting::unboundedState),
     /// How many rows the operators of one query may hold together as state; a trigger that needs more fails. Default: no limit.
     STATE_ROWS("thalweg.state.rowsMax", "", Setting::wholeNumber),
+    /// How long queries keep a key of their state that nothing else frees and that no row reaches. Default: for ever.
+    STATE_TTL("thalweg.sql.stateTtl", "", Setting::interval),
     /// An input that has brought nothing for so long no longer holds back the watermark of a union or a join. Default: it always
     /// does.
     IDLE_TIMEOUT("thalweg.sql.idleTimeout", "", Setting::interval),

@@ -17,10 +17,11 @@ import java.util.Optional;
 /// @param outputMode `append`, `update`, `complete` or `changelog` (`outputMode`)
 /// @param flushAtEnd whether the end of the input closes every window (`endOfInput = 'flush'`)
 /// @param lateTable the table that takes the rows that come too late (`lateTable`)
+/// @param stateTtlMicros how long the query keeps what nothing else frees and no row reaches (`stateTtl`)
 /// @param partitionBy columns that cut the output into directories
 /// @param connector what is left
 record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boolean flushAtEnd,
-        Optional<String> lateTable, List<String> partitionBy,
+        Optional<String> lateTable, Optional<Long> stateTtlMicros, List<String> partitionBy,
         TableOptions connector) {
     static final String PARTITION_BY = "thalweg.partitionBy";
     private static final String CHECKPOINT = "checkpointLocation";
@@ -28,22 +29,24 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     static final String END_OF_INPUT = "endOfInput";
     static final String IDLE_TIMEOUT = "idleTimeout";
     static final String LATE_TABLE = "lateTable";
+    static final String STATE_TTL = "stateTtl";
     private static final String REFRESH = "refresh";
 
     static TargetOptions of(TableOptions options) {
         List<String> partitions = options.text(PARTITION_BY).map(text -> Arrays.asList(text.split(",")))
                 .orElseGet(List::of);
         return new TargetOptions(options.text(CHECKPOINT).map(text -> LocalPath.of(CHECKPOINT, text)),
-                options.text(OUTPUT_MODE), flushes(options), options.text(LATE_TABLE), partitions,
+                options.text(OUTPUT_MODE), flushes(options), options.text(LATE_TABLE),
+                options.text(STATE_TTL).map(text -> micros(STATE_TTL, text)), partitions,
                 options.without(CHECKPOINT).without(OUTPUT_MODE).without(END_OF_INPUT).without(LATE_TABLE)
-                        .without(PARTITION_BY).without(REFRESH));
+                        .without(STATE_TTL).without(PARTITION_BY).without(REFRESH));
     }
 
     /// Of a materialized view, which is no connector's and always equals the result.
     ///
     /// @throws InvalidOption for an option that it does not have
     static TargetOptions ofView(String name, TableOptions options) {
-        options.checkKnown("materialized view '" + name + "'", List.of(CHECKPOINT, END_OF_INPUT, LATE_TABLE));
+        options.checkKnown("materialized view '" + name + "'", List.of(CHECKPOINT, END_OF_INPUT, LATE_TABLE, STATE_TTL));
         return of(options);
     }
 
@@ -65,7 +68,7 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     /// @throws InvalidOption in the place of `refused`
     static void refuseNear(TableOptions options, String table, InvalidOption refused) {
         for (String name : options.values().keySet()) {
-            NearNames.nearest(name, List.of(CHECKPOINT, OUTPUT_MODE, END_OF_INPUT, IDLE_TIMEOUT, LATE_TABLE))
+            NearNames.nearest(name, List.of(CHECKPOINT, OUTPUT_MODE, END_OF_INPUT, IDLE_TIMEOUT, LATE_TABLE, STATE_TTL))
                     .filter(near -> !near.equalsIgnoreCase(name)
                             && String.valueOf(refused.getMessage()).contains("'" + name + "'"))
                     .ifPresent(near -> {
@@ -77,10 +80,15 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
 
     /// The length of time after which an input that brings nothing is idle.
     static long idleMillis(String name, String text) {
+        return micros(name, text) / 1_000;
+    }
+
+    /// A length of time from a millisecond up.
+    static long micros(String name, String text) {
         try {
-            long millis = StatementParser.parseIntervalMicros(text) / 1_000;
-            if (millis > 0) {
-                return millis;
+            long micros = StatementParser.parseIntervalMicros(text);
+            if (micros >= 1_000) {
+                return micros;
             }
         } catch (InvalidQuery e) {
             // it is no interval: said below

@@ -16,6 +16,7 @@ import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.explain.ExplainPrinter;
 import dev.thalweg.planner.incremental.IncrementalPlanner;
+import dev.thalweg.planner.incremental.Running;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.NearNames;
@@ -39,6 +40,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
@@ -315,18 +317,22 @@ public final class ThalwegSession implements AutoCloseable {
     }
 
     String explain(LogicalPlan plan, boolean extended) {
-        StreamPlan incremental = incremental(plan, dev.thalweg.planner.incremental.OutputMode.UPDATE);
+        StreamPlan incremental = incremental(plan, running());
         return extended
                 ? ExplainPrinter.printExtended(plan.text(), incremental)
                 : ExplainPrinter.print(incremental);
     }
 
     String explainCode(LogicalPlan plan) {
-        return engine.explainCode(incremental(plan, dev.thalweg.planner.incremental.OutputMode.UPDATE));
+        return engine.explainCode(incremental(plan, running()));
     }
 
-    static StreamPlan incremental(LogicalPlan plan, dev.thalweg.planner.incremental.OutputMode mode) {
-        return plan.isStreaming() ? IncrementalPlanner.stream(plan, mode) : IncrementalPlanner.batch(plan);
+    private Running running() {
+        return config.running(dev.thalweg.planner.incremental.OutputMode.UPDATE, Optional.empty());
+    }
+
+    static StreamPlan incremental(LogicalPlan plan, Running running) {
+        return plan.isStreaming() ? IncrementalPlanner.stream(plan, running) : IncrementalPlanner.batch(plan);
     }
 
     <T> DataStreamWriter<T> writer(Dataset<T> dataset) {

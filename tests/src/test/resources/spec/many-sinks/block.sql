@@ -59,7 +59,7 @@ END;
 BEGIN OPTIONS (outputMode 'update')
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;
---> error THW-2002: Unknown option 'outputMode' for BEGIN … END. It knows: checkpointLocation, endOfInput, lateTable.
+--> error THW-2002: Unknown option 'outputMode' for BEGIN … END. It knows: checkpointLocation, endOfInput, lateTable, stateTtl.
 BEGIN OPTIONS (lateTable 'narrow')
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;

@@ -75,7 +75,7 @@ EXPLAIN INCREMENTAL SELECT k, ts FROM STREAM u EXCEPT SELECT k, ts FROM STREAM v
 EXPLAIN STATE SELECT k FROM STREAM u EXCEPT SELECT k FROM STREAM v;
 --> EXCEPT
 -->   how often each side has each row [k], never freed: it grows with the number of different rows
--->   UNBOUNDED; remedy: put ts, or a window of it, among the columns
+-->   UNBOUNDED; remedy: put ts, or a window of it, among the columns; or forget what no row has reached for some time: stateTtl '1 day'
 EXPLAIN STATE SELECT k, ts FROM STREAM u INTERSECT ALL SELECT k, ts FROM STREAM v;
 --> INTERSECT ALL
 -->   how often each side has each row [k, ts], freed when the watermark passes ts

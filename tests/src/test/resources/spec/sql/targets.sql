@@ -25,9 +25,9 @@ SHOW QUERIES;
 -- An option that there is not, or a value of one, is told where it is written.
 CREATE STREAM ids (id INT) USING memory;
 CREATE MATERIALIZED VIEW m OPTIONS (checkpointLoc 'x') AS SELECT id FROM STREAM ids;
---> error THW-2002: Unknown option 'checkpointLoc' for materialized view 'm'. It knows: checkpointLocation, endOfInput, lateTable.
+--> error THW-2002: Unknown option 'checkpointLoc' for materialized view 'm'. It knows: checkpointLocation, endOfInput, lateTable, stateTtl.
 CREATE MATERIALIZED VIEW m OPTIONS (outputMode 'append') AS SELECT id FROM STREAM ids;
---> error THW-2002: Unknown option 'outputMode' for materialized view 'm'. It knows: checkpointLocation, endOfInput, lateTable.
+--> error THW-2002: Unknown option 'outputMode' for materialized view 'm'. It knows: checkpointLocation, endOfInput, lateTable, stateTtl.
 CREATE MATERIALIZED VIEW m OPTIONS (endOfInput 'flsh') AS SELECT id FROM STREAM ids;
 --> error THW-2001: Option 'endOfInput' is 'flsh', but must be 'flush' or 'none'.
 CREATE TABLE target_one (id INT) USING console OPTIONS (outputMode 'updat');

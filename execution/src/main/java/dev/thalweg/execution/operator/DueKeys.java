@@ -62,6 +62,11 @@ final class DueKeys implements AutoCloseable {
         times.removeThrough(micros);
     }
 
+    /// The time of no key comes earlier; `Long.MAX_VALUE` where there is none.
+    long earliest() {
+        return times.earliest();
+    }
+
     private void gather(int slot) {
         if (count == 0) {
             due.reset(KEYS_MAX);

@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -57,10 +59,34 @@ public final class OperatorFactory {
     /// @param ownsSingleton whether what goes to one task alone goes to this one
     /// @param clock of the trigger that runs, in microseconds
     public record Lending(StateTables tables, BufferAllocator allocator, Watermark resumed, boolean refusesLate,
-            boolean ownsSingleton, LongSupplier clock) {}
+            boolean ownsSingleton, LongSupplier clock) {
+        Lending over(StateTables others) {
+            return new Lending(others, allocator, resumed, refusesLate, ownsSingleton, clock);
+        }
+    }
 
     /// **Errors** `InvalidQuery` where the node has no rule for what its input does
     public Operator open(PlanNode node, Lending lending) {
+        return forgetting(node, lending, lent -> bare(node, lent));
+    }
+
+    /// Lends tables that forget keys where they have a time to live.
+    private Operator forgetting(PlanNode node, Lending lending, Function<Lending, Operator> opened) {
+        OptionalLong micros = plan.traits(node).timeToLiveMicros();
+        if (micros.isEmpty()) {
+            return opened.apply(lending);
+        }
+        UsedKeys keys = new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), micros.getAsLong());
+        try {
+            return new ForgettingOperator(opened.apply(lending.over(keys)), keys,
+                    plan.traits(node).changes() == Changes.RETRACT);
+        } catch (RuntimeException e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    private Operator bare(PlanNode node, Lending lending) {
         return switch (node) {
             case Aggregate aggregate -> aggregate(aggregate, false, lending);
             case Distinct distinct -> distinct(distinct, lending);
@@ -140,7 +166,7 @@ public final class OperatorFactory {
 
     /// The operator that reads what [#preAggregate] gives.
     public Operator openFolded(Aggregate aggregate, Lending lending) {
-        return aggregate(aggregate, true, lending);
+        return forgetting(aggregate, lending, lent -> aggregate(aggregate, true, lent));
     }
 
     private Operator aggregate(Aggregate aggregate, boolean folded, Lending lending) {
@@ -163,7 +189,7 @@ public final class OperatorFactory {
         KeyEncoder encoder = owned(distinct, KeyEncoder.of(type, columns, freedBy(distinct), lending.allocator()),
                 lending.allocator());
         Lateness lateness = lateness(distinct, lending);
-        return plan.traits(distinct.input()).changes() == Changes.INSERT_ONLY
+        return plan.traits(distinct).changes() == Changes.INSERT_ONLY
                 ? new DropDuplicatesOperator(name(distinct), encoder, type.sql(),
                         Shown.asKey(type, new KeyDecoder(encoder.layout()), lending.allocator()), lending.tables(),
                         lateness)

@@ -4,6 +4,7 @@ import dev.thalweg.execution.expression.RowIds;
 import dev.thalweg.execution.operator.Operator;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.Batch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -50,8 +51,13 @@ final class Dataflow implements AutoCloseable {
             close();
             throw e;
         }
-        this.clocked = steps().stream().filter(step -> step.node() instanceof PlanNode.ClockFilter)
-                .map(step -> ((OperatorStep) step).operator()).toList();
+        this.clocked = steps().stream().filter(step -> goesByClock(parts.plan(), step.node()))
+                .filter(OperatorStep.class::isInstance).map(step -> ((OperatorStep) step).operator()).toList();
+    }
+
+    /// Whether time alone gives a node something to do.
+    private static boolean goesByClock(StreamPlan plan, PlanNode node) {
+        return node instanceof PlanNode.ClockFilter || plan.traits(node).timeToLiveMicros().isPresent();
     }
 
     private void wire(int index, Fragment fragment) {

@@ -35,13 +35,11 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
         if (unbounded == Unbounded.ALLOW) {
             return;
         }
-        List<Kept> growing = StateReport.of(plan).stream().filter(kept -> kept.growth() == Growth.UNBOUNDED).toList();
+        List<Kept> growing = growing(plan);
         if (growing.isEmpty()) {
             return;
         }
-        StringBuilder operators = new StringBuilder();
-        growing.forEach(kept -> operators.append("\n  ").append(NodeText.of(kept.node())).append("\n    keeps ")
-                .append(kept.rows()).append("\n    remedy: ").append(kept.remedy()));
+        String operators = text(growing);
         if (unbounded == Unbounded.REFUSE) {
             throw new InvalidQuery("THW-3280", "The state of " + query + " grows without end, and"
                     + " thalweg.sql.unboundedState is 'refuse':" + operators
@@ -49,6 +47,31 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
         }
         LOG.warn("The state of {} grows without end: {}\nSET thalweg.state.rowsMax limits it;"
                 + " SET thalweg.sql.unboundedState = 'allow' keeps silent.", query, operators);
+    }
+
+    /// Refuses a time to live that some operator cannot keep: it would grow in silence.
+    ///
+    /// **Errors** `THW-3352`
+    static void checkTimeToLive(StreamPlan plan, String query) {
+        List<Kept> growing = plan.timeToLiveMicros().isEmpty() ? List.of() : growing(plan);
+        if (!growing.isEmpty()) {
+            throw new InvalidQuery("THW-3352", "The state of " + query + " is to have a time to live (stateTtl), but not"
+                    + " all of its operators can forget key by key. GROUP BY without DISTINCT in its aggregates, DISTINCT,"
+                    + " dropDuplicates, INTERSECT and EXCEPT can, over rows that are only added. These cannot:"
+                    + text(growing) + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
+                    + " 1 DAY\nBound them so, or leave stateTtl out.");
+        }
+    }
+
+    private static List<Kept> growing(StreamPlan plan) {
+        return StateReport.of(plan).stream().filter(kept -> kept.growth() == Growth.UNBOUNDED).toList();
+    }
+
+    private static String text(List<Kept> growing) {
+        StringBuilder operators = new StringBuilder();
+        growing.forEach(kept -> operators.append("\n  ").append(NodeText.of(kept.node())).append("\n    keeps ")
+                .append(kept.rows()).append("\n    remedy: ").append(kept.remedy()));
+        return operators.toString();
     }
 
     /// Stops a trigger that would hold more than it may, before anything of it is on record.

@@ -2,10 +2,12 @@ package dev.thalweg.planner.explain;
 
 import dev.thalweg.planner.explain.StateReport.Growth;
 import dev.thalweg.planner.explain.StateReport.Kept;
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.ClockFilter;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
+import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.ColumnMarks;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,20 +45,27 @@ final class ClockReport {
     }
 
     /// Whether every row of all these inputs is taken back in the end, because the clock takes one that it is made of.
-    static boolean empties(List<PlanNode> inputs) {
-        return inputs.stream().allMatch(ClockReport::empties);
+    static boolean empties(StreamPlan plan, List<PlanNode> inputs) {
+        return inputs.stream().allMatch(input -> empties(plan, input));
     }
 
-    private static boolean empties(PlanNode node) {
+    private static boolean empties(StreamPlan plan, PlanNode node) {
         return switch (node) {
             case ClockFilter filter when filter.leaves() -> true;
+            case PlanNode forgetting when isForgotten(plan, forgetting) -> true;
             case PlanNode.StreamJoin join when join.kind() == JoinKind.INNER ->
-                    empties(join.left()) || empties(join.right());
+                    empties(plan, join.left()) || empties(plan, join.right());
             case PlanNode.StreamJoin join when join.kind() != JoinKind.RIGHT && join.kind() != JoinKind.FULL ->
-                    empties(join.left());
-            case PlanNode.StaticJoin join -> empties(join.stream());
-            case PlanNode.SetOperation set -> empties(set.left());
-            default -> !node.inputs().isEmpty() && empties(node.inputs()); // a rule: nothing is made of no row
+                    empties(plan, join.left());
+            case PlanNode.StaticJoin join -> empties(plan, join.stream());
+            case PlanNode.SetOperation set -> empties(plan, set.left());
+            default -> !node.inputs().isEmpty() && empties(plan, node.inputs()); // a rule: nothing is made of no row
         };
+    }
+
+    /// Whether what a node gives is taken back at the latest when its time to live is over.
+    private static boolean isForgotten(StreamPlan plan, PlanNode node) {
+        StreamPlan.Traits traits = plan.traits(node);
+        return traits.timeToLiveMicros().isPresent() && traits.changes() == Changes.RETRACT;
     }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.explain;
 
+import dev.thalweg.planner.incremental.ForgettableKeys;
 import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
@@ -40,6 +41,8 @@ public final class StateReport {
     private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
             "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
     private static final String NEVER = ", never freed";
+
+    private static final String OR_FORGET = "; or forget what no row has reached for some time: stateTtl '1 day'";
 
     private final StreamPlan plan;
 
@@ -117,7 +120,7 @@ public final class StateReport {
         if (!aggregate.keys().isEmpty()) {
             return byTime(aggregate, "a group for each " + names(aggregate.keys(), aggregate.input()) + with, "keys");
         }
-        if (!values.isEmpty() && ClockReport.empties(aggregate.inputs())) {
+        if (!values.isEmpty() && ClockReport.empties(plan, aggregate.inputs())) {
             return new Kept(aggregate, Growth.FREED, "one group" + with + ClockReport.EMPTIED, "", "");
         }
         return values.isEmpty()
@@ -215,8 +218,13 @@ public final class StateReport {
 
     private Kept byTime(PlanNode node, String rows, String grows) {
         Traits traits = traits(node);
-        if (traits.freedBy().isEmpty() && ClockReport.empties(node.inputs())) {
+        if (traits.freedBy().isEmpty() && ClockReport.empties(plan, node.inputs())) {
             return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
+        }
+        if (traits.timeToLiveMicros().isPresent()) {
+            return new Kept(node, Growth.FREED, rows + ", forgotten by the clock "
+                    + length(traits.timeToLiveMicros().getAsLong()) + " after a row last reached it"
+                    + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
         }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
@@ -249,13 +257,13 @@ public final class StateReport {
                 + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
                         .orElse(never(join.right()));
         boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
-                .orElse(ClockReport.empties(join.inputs()));
+                .orElse(ClockReport.empties(plan, join.inputs()));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
     }
 
-    private static String never(PlanNode side) {
-        return ClockReport.empties(List.of(side)) ? ClockReport.EMPTIED : NEVER;
+    private String never(PlanNode side) {
+        return ClockReport.empties(plan, List.of(side)) ? ClockReport.EMPTIED : NEVER;
     }
 
     private Kept join(AsofJoin join) {
@@ -317,7 +325,8 @@ public final class StateReport {
 
     private String remedy(PlanNode node) {
         if (plan.mode() == OutputMode.COMPLETE) {
-            return "output mode complete keeps everything; append and update let go of what the watermark has closed";
+            return "output mode complete keeps everything; append and update let go of what the watermark has closed"
+                    + (canForget(node) ? OR_FORGET : "");
         }
         Set<String> times = new TreeSet<>();
         node.inputs().forEach(input -> times(input, times));
@@ -329,10 +338,16 @@ public final class StateReport {
                     + "bound the times of both sides by each other in the join's condition, such as"
                     + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES";
         }
-        return times.isEmpty()
+        return (times.isEmpty()
                 ? "give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL 10 SECONDS) and put its time, or a"
                         + " window of it, among the " + keys(node)
-                : "put " + String.join(" or ", times) + ", or a window of it, among the " + keys(node);
+                : "put " + String.join(" or ", times) + ", or a window of it, among the " + keys(node))
+                + (canForget(node) ? OR_FORGET : "");
+    }
+
+    private boolean canForget(PlanNode node) {
+        return ForgettableKeys.in(node)
+                && node.inputs().stream().allMatch(input -> traits(input).changes() == Changes.INSERT_ONLY);
     }
 
     private static String keys(PlanNode node) {

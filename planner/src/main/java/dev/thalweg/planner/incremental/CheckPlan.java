@@ -24,9 +24,9 @@ final class CheckPlan {
     private final OutputMode mode;
     private final InferChanges changes;
 
-    CheckPlan(OutputMode mode) {
-        this.mode = mode;
-        this.changes = new InferChanges(mode);
+    CheckPlan(Running running) {
+        this.mode = running.mode();
+        this.changes = new InferChanges(running);
     }
 
     /// What runs in no query, neither over a stream nor over a table.
@@ -103,9 +103,11 @@ final class CheckPlan {
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
             case DropWithinWatermark within when changes.of(within.input()) == Changes.RETRACT ->
-                    throw new InvalidQuery("THW-3113", "dropDuplicatesWithinWatermark on rows that change (an aggregate in "
-                            + mode + " mode below it) has no first row to keep. Use append mode, in which rows are"
-                            + " final, or put it below the aggregate.");
+                    throw new InvalidQuery("THW-3113",
+                            "dropDuplicatesWithinWatermark on rows that change (an aggregate in "
+                                    + mode
+                                    + " mode below it) has no first row to keep. Use append mode, in which rows are"
+                                    + " final, or put it below the aggregate.");
             case PlanNode.ClockFilter filter when mode == OutputMode.APPEND && filter.leaves() ->
                     throw new InvalidQuery("THW-3341", TranslateClock.leaves(filter));
             case PlanNode.Watermark watermark when TranslateClock.leavesBelow(watermark) ->

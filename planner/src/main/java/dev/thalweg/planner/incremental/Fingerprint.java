@@ -41,7 +41,8 @@ public record Fingerprint(List<String> nodes) {
         roots.forEach(root -> readOnce(root, lines));
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
-                line(node, plan.traits(node).emitsOnClose()).lines().forEach(lines::add);
+                String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
+                line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten).forEach(lines::add);
             }
         }
         return new Fingerprint(lines);
@@ -107,7 +108,7 @@ public record Fingerprint(List<String> nodes) {
     private static List<String> calls(Over over) {
         return over.calls().stream()
                 .map(call -> call.function() + origins(over.input(), call.arguments()) + " " + call.number() + " "
-                        + call.frame() + (call.ignoreNulls() ? " IGNORE NULLS" : ""))
+                        + call.constants() + " " + call.frame() + (call.ignoreNulls() ? " IGNORE NULLS" : ""))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Makes a plan that runs from a logical one. The passes, in order:
@@ -31,16 +32,26 @@ public final class IncrementalPlanner {
 
     /// A plan that runs once a trigger, with these rewrites only.
     public static StreamPlan stream(LogicalPlan plan, OutputMode mode, Set<Rewrite> rewrites) {
+        return stream(plan, Running.in(mode), rewrites);
+    }
+
+    /// A plan that runs once a trigger.
+    public static StreamPlan stream(LogicalPlan plan, Running running) {
+        return stream(plan, running, Rewrite.ALL);
+    }
+
+    private static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
+        OutputMode mode = running.mode();
         PlanNode root = rewritten(translate(plan, mode), rewrites);
         CheckPlan.checkTypes(root);
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
         PlanNode whole = SettleOver.in(settled.root(), mode);
-        CheckPlan check = new CheckPlan(mode);
+        CheckPlan check = new CheckPlan(running);
         check.check(whole);
         check.checkRoot(whole);
-        PlanNode placed = PlaceExchanges.in(fused(whole, mode, rewrites));
-        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, mode,
+        PlanNode placed = PlaceExchanges.in(fused(whole, running, rewrites));
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, running,
                 settled.order());
     }
 
@@ -56,12 +67,12 @@ public final class IncrementalPlanner {
             throw new IllegalArgumentException("a query over a stream has no end");
         }
         CheckPlan.checkTypes(root);
-        return withTraits(PlaceExchanges.in(fused(root, OutputMode.COMPLETE, rewrites)), OutputMode.COMPLETE,
-                List.of());
+        Running once = Running.in(OutputMode.COMPLETE);
+        return withTraits(PlaceExchanges.in(fused(root, once, rewrites)), once, List.of());
     }
 
-    private static PlanNode fused(PlanNode root, OutputMode mode, Set<Rewrite> rewrites) {
-        return rewrites.contains(Rewrite.FUSE_SESSIONS) ? new FuseSessions(new InferChanges(mode)).in(root) : root;
+    private static PlanNode fused(PlanNode root, Running running, Set<Rewrite> rewrites) {
+        return rewrites.contains(Rewrite.FUSE_SESSIONS) ? new FuseSessions(new InferChanges(running)).in(root) : root;
     }
 
     private static PlanNode translate(LogicalPlan plan, OutputMode mode) {
@@ -74,31 +85,32 @@ public final class IncrementalPlanner {
     }
 
     /// A plan whose exchanges are placed.
-    static StreamPlan withTraits(PlanNode root, OutputMode mode, List<PlanNode.SortKey> order) {
+    static StreamPlan withTraits(PlanNode root, Running running, List<PlanNode.SortKey> order) {
         List<PlanNode> nodes = new ArrayList<>();
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
-        InferChanges changes = new InferChanges(mode);
-        collect(root, mode, changes, nodes, traits);
-        return new StreamPlan(root, nodes, traits, mode, InferKey.of(root), new InferDeletes(changes).of(root),
-                order);
+        InferChanges changes = new InferChanges(running);
+        collect(root, running, changes, nodes, traits);
+        return new StreamPlan(root, nodes, traits, running.mode(), new InferKey(changes).of(root),
+                new InferDeletes(changes).of(root), running.timeToLiveMicros(), order);
     }
 
-    private static void collect(PlanNode node, OutputMode mode, InferChanges changes, List<PlanNode> nodes,
+    private static void collect(PlanNode node, Running running, InferChanges changes, List<PlanNode> nodes,
             Map<PlanNode, Traits> traits) {
         if (traits.containsKey(node)) {
             return;
         }
-        node.inputs().forEach(input -> collect(input, mode, changes, nodes, traits));
+        node.inputs().forEach(input -> collect(input, running, changes, nodes, traits));
         boolean bounded = InferBounded.of(node);
         boolean onClose = !bounded && changes.emitsOnClose(node);
         nodes.add(node);
         traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
-                bounded ? Optional.empty() : freedBy(node, mode), bounded));
+                bounded ? Optional.empty() : freedBy(node, running.mode()), bounded,
+                changes.forgets(node) ? running.timeToLiveMicros() : OptionalLong.empty()));
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match
     /// goes by the order of time in any mode, and what duplicates are within a watermark is the same in any.
-    private static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
+    static Optional<Integer> freedBy(PlanNode node, OutputMode mode) {
         if (mode == OutputMode.COMPLETE && !(node instanceof MatchRecognize || node instanceof DropWithinWatermark)) {
             return Optional.empty();
         }

@@ -32,9 +32,11 @@ import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
 /// Where it cannot tell it answers `RETRACT`: always right, only slower.
 final class InferChanges {
     private final OutputMode mode;
+    private final boolean forgets;
 
-    InferChanges(OutputMode mode) {
-        this.mode = mode;
+    InferChanges(Running running) {
+        this.mode = running.mode();
+        this.forgets = running.timeToLiveMicros().isPresent();
     }
 
     Changes of(PlanNode node) {
@@ -53,6 +55,7 @@ final class InferChanges {
             case Expand expand -> of(expand.input());
             case Exchange exchange -> of(exchange.input());
             case Aggregate aggregate -> emitsOnClose(aggregate) ? INSERT_ONLY : RETRACT; // else a group takes its old row back
+            case Distinct distinct when takesForgottenBack(distinct) -> RETRACT;
             case Distinct distinct -> of(distinct.input());
             case DropDuplicates duplicates -> of(duplicates.input());
             case DropWithinWatermark within -> of(within.input());
@@ -60,6 +63,7 @@ final class InferChanges {
             case StaticJoin join -> of(join.stream());
             case StreamJoin join -> join(join);
             case AsofJoin join when InferBounded.of(join.right()) -> of(join.left()); // no nearer row comes
+            case SetOperation set when takesForgottenBack(set) -> RETRACT;
             case SetOperation set when set.kind() == SetOperation.Kind.INTERSECT ->
                     of(set.left()).and(of(set.right())); // what is in both stays in both
             case SetOperation set when InferBounded.of(set.right()) -> of(set.left()); // no more is taken off later
@@ -80,6 +84,19 @@ final class InferChanges {
             case INNER, SEMI -> inputs; // who has found a match keeps it
             case LEFT, RIGHT, FULL, ANTI -> emitsOnClose(join) ? INSERT_ONLY : RETRACT;
         };
+    }
+
+    /// Whether a node is to forget the keys that no row has reached for some time: where nothing else frees them, and where no row
+    /// comes that takes back what has been forgotten.
+    boolean forgets(PlanNode node) {
+        return forgets && ForgettableKeys.in(node) && !InferBounded.of(node)
+                && IncrementalPlanner.freedBy(node, mode).isEmpty()
+                && node.inputs().stream().allMatch(input -> of(input) == INSERT_ONLY);
+    }
+
+    /// What was handed over in append mode is final; elsewhere it is taken back when it is forgotten.
+    private boolean takesForgottenBack(PlanNode node) {
+        return mode != OutputMode.APPEND && forgets(node);
     }
 
     /// Append mode hands over once what may still change, when the watermark has closed it: a group, a row without a match, a row whose

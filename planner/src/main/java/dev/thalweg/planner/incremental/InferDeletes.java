@@ -19,7 +19,7 @@ final class InferDeletes {
     }
 
     boolean of(PlanNode root) {
-        return changes.of(root) == Changes.RETRACT && (InferKey.of(root).isEmpty() || vanishes(root));
+        return changes.of(root) == Changes.RETRACT && (new InferKey(changes).of(root).isEmpty() || vanishes(root));
     }
 
     /// The node that first makes a key vanish, for the message of a refusal.
@@ -33,7 +33,8 @@ final class InferDeletes {
             return false;
         }
         return switch (node) {
-            case Aggregate aggregate -> !aggregate.keys().isEmpty() && changes.of(aggregate.input()) == Changes.RETRACT;
+            case Aggregate aggregate -> !aggregate.keys().isEmpty()
+                    && (changes.of(aggregate.input()) == Changes.RETRACT || changes.forgets(aggregate));
             case Project project -> vanishes(project.input());
             case Over over -> vanishes(over.input());
             case AsofJoin join -> vanishes(join.left())

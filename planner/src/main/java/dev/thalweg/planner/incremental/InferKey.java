@@ -39,16 +39,23 @@ import java.util.stream.IntStream;
 /// A key is a list of parts; any one column of a part serves, because the others follow from it: a window's start, its end
 /// and the struct of both.
 final class InferKey {
-    private InferKey() {}
+    private final InferChanges changes;
+
+    InferKey(InferChanges changes) {
+        this.changes = changes;
+    }
 
     /// The columns of the key, one a part; empty when no key is known.
-    static Optional<List<Integer>> of(PlanNode node) {
+    Optional<List<Integer>> of(PlanNode node) {
         return parts(node)
                 .map(parts -> List.copyOf(new TreeSet<>(parts.stream().map(p -> p.stream().min(Integer::compare)
                         .orElseThrow()).toList())));
     }
 
-    private static Optional<List<Set<Integer>>> parts(PlanNode node) {
+    private Optional<List<Set<Integer>>> parts(PlanNode node) {
+        if (changes.forgets(node) && changes.of(node) == Changes.INSERT_ONLY) {
+            return Optional.empty(); // a key that was forgotten comes again
+        }
         return switch (node) {
             case Aggregate aggregate -> Optional.of(grouped(aggregate.input(), aggregate.keys()));
             case PlanNode.SessionAggregate session -> parts(session.groups());
@@ -82,7 +89,7 @@ final class InferKey {
     /// A pair is known by the keys of both its rows; where one side may be missing, its key is NULL, which no pair of the row has.
     /// Where either may be missing, a key that may be NULL itself does not tell a row without a left one from one without a
     /// right one.
-    private static Optional<List<Set<Integer>>> joined(StreamJoin join) {
+    private Optional<List<Set<Integer>>> joined(StreamJoin join) {
         Optional<List<Set<Integer>>> left = parts(join.left());
         if (join.kind() == JoinKind.SEMI || join.kind() == JoinKind.ANTI || left.isEmpty()) {
             return left;
@@ -106,7 +113,7 @@ final class InferKey {
     }
 
     /// The one row of a partition is known by its partition, and each of many by its number there besides.
-    private static Optional<List<Set<Integer>>> top(TopN top) {
+    private Optional<List<Set<Integer>>> top(TopN top) {
         if (top.rank() == TopN.Rank.ROW_NUMBER && top.count() == 1) {
             return Optional.of(inPlace(top.partition()));
         }

@@ -27,7 +27,7 @@ import java.util.Locale;
 ///
 /// One whose partitions hold the event time is left as it is: it closes with its partition.
 final class SettleOver {
-    private final InferChanges changes = new InferChanges(OutputMode.APPEND);
+    private final InferChanges changes = new InferChanges(Running.in(OutputMode.APPEND));
 
     private SettleOver() {}
 

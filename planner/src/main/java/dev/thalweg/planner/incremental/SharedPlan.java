@@ -30,7 +30,8 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         List<StreamPlan> again = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             StreamPlan plan = plans.get(i);
-            again.add(IncrementalPlanner.withTraits(roots.get(i), plan.mode(), plan.order()));
+            again.add(IncrementalPlanner.withTraits(roots.get(i),
+                    new Running(plan.mode(), plan.timeToLiveMicros()), plan.order()));
         }
         return again;
     }
@@ -44,10 +45,10 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
         }
         List<StreamPlan> parts = outputs.stream()
                 .map(part -> new StreamPlan(part.root(), nodes, traits, part.mode(), part.key(), part.mayDelete(),
-                        part.order()))
+                        part.timeToLiveMicros(), part.order()))
                 .toList();
         StreamPlan first = parts.getFirst();
         return new SharedPlan(new StreamPlan(first.root(), nodes, traits, first.mode(), first.key(),
-                parts.stream().anyMatch(StreamPlan::mayDelete), first.order()), parts);
+                parts.stream().anyMatch(StreamPlan::mayDelete), first.timeToLiveMicros(), first.order()), parts);
     }
 }

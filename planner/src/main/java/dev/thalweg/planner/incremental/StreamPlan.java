@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A whole incremental plan, ready to run: the tree with its exchanges and the traits of each node.
 ///
@@ -13,9 +14,10 @@ import java.util.Optional;
 /// @param key the output columns that identify a result row, when the plan knows some
 /// @param mayDelete whether a key of the result can vanish (without a key: whether any row can change), so that a sink
 ///        that only takes new rows does not serve
+/// @param timeToLiveMicros how long keys live that nothing else frees and that no row reaches; empty: for ever
 /// @param order in which complete mode hands the result over; elsewhere it is left to who reads the result
 public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
-        Optional<List<Integer>> key, boolean mayDelete, List<PlanNode.SortKey> order) {
+        Optional<List<Integer>> key, boolean mayDelete, OptionalLong timeToLiveMicros, List<PlanNode.SortKey> order) {
     @SuppressWarnings("IdentityHashMapUsage") // what is handed over is by identity too: equal nodes have traits of their own
     public StreamPlan {
         nodes = List.copyOf(nodes);
@@ -24,10 +26,10 @@ public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Trai
         traits = java.util.Collections.unmodifiableMap(copy);
     }
 
-    /// A plan whose result has no order.
+    /// A plan whose result has no order, and whose state lives for ever.
     public StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Traits> traits, OutputMode mode,
             Optional<List<Integer>> key, boolean mayDelete) {
-        this(root, nodes, traits, mode, key, mayDelete, List.of());
+        this(root, nodes, traits, mode, key, mayDelete, OptionalLong.empty(), List.of());
     }
 
     /// What has been inferred about a node.
@@ -37,8 +39,15 @@ public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Trai
     /// @param emitsOnClose an aggregate that hands a group over once, when the watermark closes it (append mode)
     /// @param freedBy the node's state is freed by this column of its input; empty: never freed
     /// @param boundedInput no streaming scan below
+    /// @param timeToLiveMicros how long the node keeps a key that no row reaches, by the clock; empty: for ever
     public record Traits(Changes changes, EventTime eventTime, boolean emitsOnClose, Optional<Integer> freedBy,
-            boolean boundedInput) {}
+            boolean boundedInput, OptionalLong timeToLiveMicros) {
+        /// Of a node whose keys have no time to live.
+        public Traits(Changes changes, EventTime eventTime, boolean emitsOnClose, Optional<Integer> freedBy,
+                boolean boundedInput) {
+            this(changes, eventTime, emitsOnClose, freedBy, boundedInput, OptionalLong.empty());
+        }
+    }
 
     public Traits traits(PlanNode node) {
         Traits found = traits.get(node);

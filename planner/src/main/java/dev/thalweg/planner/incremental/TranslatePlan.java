@@ -52,7 +52,7 @@ final class TranslatePlan {
 
     /// @param mode in which the query will run: where rows may be taken back, chance must not decide
     TranslatePlan(OutputMode mode) {
-        this.changes = new InferChanges(mode);
+        this.changes = new InferChanges(Running.in(mode));
     }
 
     Relation translate(RelNode rel) {

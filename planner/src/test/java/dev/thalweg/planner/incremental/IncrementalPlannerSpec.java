@@ -254,7 +254,7 @@ final class IncrementalPlannerSpec {
                 OutputMode.UPDATE))).isEqualTo("""
                         Aggregate by [url]: [count(*) AS count(1)]
                           a group for each [url], never freed: it grows with the number of keys
-                          UNBOUNDED; remedy: put ts, or a window of it, among the GROUP BY keys
+                          UNBOUNDED; remedy: put ts, or a window of it, among the GROUP BY keys; or forget what no row has reached for some time: stateTtl '1 day'
                         """);
         assertThat(ExplainPrinter.printState(plans.stream("SELECT url FROM STREAM clicks", OutputMode.APPEND)))
                 .isEqualTo("This query keeps no state.\n");

@@ -124,6 +124,6 @@ final class SharedPlanSpec {
     }
 
     private static StreamPlan plan(PlanNode root) {
-        return IncrementalPlanner.withTraits(root, OutputMode.UPDATE, List.of());
+        return IncrementalPlanner.withTraits(root, Running.in(OutputMode.UPDATE), List.of());
     }
 }

@@ -25,7 +25,7 @@ final class StateReportSpec {
 
     private static String state(PlanNode root) {
         return ExplainPrinter
-                .printState(IncrementalPlanner.withTraits(PlaceExchanges.in(root), OutputMode.UPDATE,
+                .printState(IncrementalPlanner.withTraits(PlaceExchanges.in(root), Running.in(OutputMode.UPDATE),
                         List.of()));
     }
 
