@@ -196,6 +196,20 @@ final class StreamingSpec {
     }
 
     @Test
+    @DisplayName("over tables alone takes any query, and ends at once, whatever its trigger")
+    void tablesAloneEnd() throws Exception {
+        List<String> written = new ArrayList<>();
+        for (String query : List.of("SELECT 1 AS k", "SELECT k FROM VALUES (2), (3) t(k) ORDER BY k DESC",
+                "SELECT count(*) FROM VALUES (1) t(k) WHERE k > 1")) {
+            StreamingQuery run = session.sql(query).writeStream().trigger(Trigger.ProcessingTime("1000 days"))
+                    .foreachBatch((rows, trigger) -> rows.collectAsList().forEach(row -> written.add(row.toString())))
+                    .start();
+            assertThat(run.awaitTermination(30_000)).isTrue();
+        }
+        assertThat(written).containsExactlyInAnyOrder("[1]", "[3]", "[2]", "[0]");
+    }
+
+    @Test
     @DisplayName("that is not started answers for what its stream holds now")
     void asOfNow() {
         Dataset<Row> counts = clicks.toDF().withWatermark("ts", "1 minute").groupBy("url").count();
@@ -218,6 +232,9 @@ final class StreamingSpec {
                 .hasMessageContaining("checkpointLocation");
         assertThatThrownBy(() -> session.readStream().format("rate").load().show())
                 .hasMessageContainingAll("only flows", "writeStream()", "THW-3031");
+        assertThatThrownBy(() -> rows("WITH RECURSIVE r(u) AS (SELECT user FROM STREAM clicks UNION"
+                + " SELECT c.url FROM r JOIN STREAM clicks c ON c.user = r.u) SELECT u FROM r"))
+                .hasMessageContaining("THW-3106");
         StreamingQuery first = clicks.toDF().writeStream().format("noop").queryName("twice").start();
         assertThatThrownBy(() -> clicks.toDF().writeStream().format("noop").queryName("twice").start())
                 .hasMessageContaining("twice");

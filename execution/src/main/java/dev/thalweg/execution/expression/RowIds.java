@@ -19,8 +19,8 @@ public record RowIds(long first, long step, long end) {
         return new RowIds(place(part) << ROW_BITS, 1, place(part) + 1 << ROW_BITS);
     }
 
-    /// Those of a trigger: its number, and in the lower 33 bits the rows of its parts in turn. So they follow from the trigger's
-    /// input alone, and come out the same when it runs again.
+    /// Those of a trigger: its number, and in the lower 33 bits the rows of its parts in turn. So they come
+    /// out the same when it runs again, but for rows behind an exchange, which come in another order.
     ///
     /// @param parts how many splits, or tasks if they are more, the trigger has
     public static RowIds inTrigger(long trigger, int parts, int part) {

@@ -64,7 +64,7 @@ final class TriggerLoop {
             List<Request> asked = control.requests().open();
             if (isDue(asked)) {
                 boolean ran = turn(asked);
-                done = ran ? policy instanceof TriggerPolicy.Once : isOver();
+                done = ran ? policy instanceof TriggerPolicy.Once || query.inputs().isEmpty() : isOver();
                 if (done) {
                     flush();
                 }

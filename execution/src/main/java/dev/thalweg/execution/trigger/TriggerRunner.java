@@ -90,7 +90,7 @@ final class TriggerRunner implements AutoCloseable {
     boolean runIfNew(ReadLimit limit) {
         open.ifPresent(commit -> commit.handOver(commitThread));
         TriggerTimer timer = new TriggerTimer();
-        boolean isNew = next == 0 && !query.staticSplits().isEmpty();
+        boolean isNew = next == 0 && (query.inputs().isEmpty() || !query.staticSplits().isEmpty());
         for (SourceInput<?> input : query.inputs()) {
             isNew |= input.aim(limit);
         }

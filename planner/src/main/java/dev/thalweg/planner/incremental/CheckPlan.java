@@ -167,7 +167,8 @@ final class CheckPlan {
         };
     }
 
-    private static Optional<String> randomCall(PlanNode node) {
+    /// A call that depends on chance or on the clock in what a node computes, if there is one.
+    static Optional<String> randomCall(PlanNode node) {
         Optional<String> own = computed(node).flatMap(expression -> Expressions.randomCall(expression).stream())
                 .findFirst();
         return own.isEmpty() && node instanceof PlanNode.StaticJoin join ? drawnByTable(join.table()) : own;

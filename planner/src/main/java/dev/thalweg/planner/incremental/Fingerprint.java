@@ -12,6 +12,7 @@ import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,7 +22,8 @@ import java.util.stream.IntStream;
 /// the result once, with the first trigger: rows of a table that comes later would never be read.
 ///
 /// Filters, watermark delays, projections above the last stateful node and options such as rate limits are not part of
-/// it: they may change from one run to the next (DESIGN §5).
+/// it: they may change from one run to the next (DESIGN §5). Where a node serves several parts of the query because they are
+/// equal (`ShareNodes`), the line says which: a filter that makes them unlike would part what is kept.
 ///
 /// @param nodes in the order of the plan, inputs first
 public record Fingerprint(List<String> nodes) {
@@ -39,10 +41,16 @@ public record Fingerprint(List<String> nodes) {
     public static Fingerprint of(StreamPlan plan, List<PlanNode> roots) {
         List<String> lines = new ArrayList<>();
         roots.forEach(root -> readOnce(root, lines));
+        Mentions mentions = new Mentions(roots);
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
                 String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
-                line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten).forEach(lines::add);
+                String shared = mentions.of(node);
+                line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten + shared)
+                        .forEach(lines::add);
+                if (node instanceof PlanNode.Watermark && !shared.isEmpty()) {
+                    lines.add("watermark of " + Origin.of(node, ((PlanNode.Watermark) node).column()) + shared);
+                }
             }
         }
         return new Fingerprint(lines);
@@ -127,5 +135,28 @@ public record Fingerprint(List<String> nodes) {
     private static String origins(PlanNode node, List<Integer> columns) {
         return columns.stream().map(column -> Origin.of(node, column) + " " + node.schema().type(column).sql())
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// Which mentions of the query as it was written a node serves: places among the nodes of its tree that read or keep anything.
+    private static final class Mentions {
+        private final IdentityHashMap<PlanNode, List<Integer>> places = new IdentityHashMap<>();
+        private int place;
+
+        Mentions(List<PlanNode> roots) {
+            roots.forEach(this::count);
+        }
+
+        private void count(PlanNode node) {
+            node.inputs().forEach(this::count);
+            if (ShareNodes.isShareable(node)) { // stages come and go with filters
+                places.computeIfAbsent(node, _ -> new ArrayList<>()).add(place++);
+            }
+        }
+
+        /// Nothing for a node that is mentioned once.
+        String of(PlanNode node) {
+            List<Integer> known = places.getOrDefault(node, List.of());
+            return known.size() < 2 ? "" : ", shared by mentions " + known;
+        }
     }
 }

@@ -44,6 +44,9 @@ public final class IncrementalPlanner {
         OutputMode mode = running.mode();
         PlanNode root = rewritten(translate(plan, mode), rewrites);
         CheckPlan.checkTypes(root);
+        if (InferBounded.of(root)) { // nothing in it streams, so there is nothing to settle
+            return withTraits(PlaceExchanges.in(fused(root, running, rewrites)), running, List.of());
+        }
         CheckPlan.checkClock(root);
         SettleOrder.Settled settled = SettleOrder.of(root, mode);
         PlanNode whole = SettleOver.in(settled.root(), mode);
@@ -51,7 +54,7 @@ public final class IncrementalPlanner {
         check.check(whole);
         check.checkRoot(whole);
         PlanNode placed = PlaceExchanges.in(fused(whole, running, rewrites));
-        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed) : placed, running,
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed, running,
                 settled.order());
     }
 

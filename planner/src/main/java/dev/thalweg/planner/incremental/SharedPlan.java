@@ -20,10 +20,7 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
     ///
     /// @param plans at least one, all of one output mode
     public static SharedPlan of(List<StreamPlan> plans) {
-        WidenScans widen = new WidenScans(plans.stream().map(StreamPlan::root).toList());
-        ShareNodes sharing = new ShareNodes();
-        List<PlanNode> roots = plans.stream().map(plan -> sharing.of(widen.of(plan.root()))).toList();
-        return whole(PlanCircles.isIn(roots) ? plans : again(plans, roots));
+        return whole(again(plans, ShareNodes.in(plans.stream().map(StreamPlan::root).toList())));
     }
 
     private static List<StreamPlan> again(List<StreamPlan> plans, List<PlanNode> roots) {

@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 /// all; a projection above gives each what it wanted.
 final class WidenScans {
     private final Map<TableSource, TreeSet<Integer>> wanted = new HashMap<>();
+    private final IdentityHashMap<PlanNode, PlanNode> done = new IdentityHashMap<>();
 
     WidenScans(List<PlanNode> roots) {
         roots.forEach(this::collect);
@@ -27,6 +29,15 @@ final class WidenScans {
     }
 
     PlanNode of(PlanNode node) {
+        PlanNode known = done.get(node); // plans are graphs, and stay them
+        if (known == null) {
+            known = widened(node);
+            done.put(node, known);
+        }
+        return known;
+    }
+
+    private PlanNode widened(PlanNode node) {
         if (node instanceof Scan scan && isNarrow(scan)) {
             Scan wide = wide(scan);
             return asBefore(scan, scan, wide, wide);

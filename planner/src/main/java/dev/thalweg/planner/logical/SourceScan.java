@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.incremental.PlanNode.TableSource;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
@@ -38,6 +39,11 @@ final class SourceScan extends TableScan {
         return rel.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {
+                if (other instanceof LogicalRecursion recursion && recursion.reading().rows().streaming()) {
+                    throw new InvalidQuery("THW-3106", "A query that reads itself over a stream has no answer as of now. Start"
+                            + " it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read its tables without"
+                            + " STREAM.");
+                }
                 RelNode node = super.visit(other);
                 return node instanceof SourceScan scan && scan.source.streaming()
                         ? of(scan.getCluster(), scan.getRowType(), scan.source.asOfNow())

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.planner.explain.ExplainPrinter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @DisplayName("Several queries as one plan")
 final class SharedPlanSpec {
@@ -73,11 +76,55 @@ final class SharedPlanSpec {
     }
 
     @Test
-    @DisplayName("read twice where a union of a stream and its own counts would wait for itself")
+    @DisplayName("read twice where a union of a stream and its own counts would wait for itself, and nothing else")
     void twiceWhereItWouldWait() {
-        StreamPlan plan = plans.stream("SELECT url, 1 AS n FROM STREAM clicks UNION ALL"
-                + " SELECT url, count(*) FROM STREAM clicks GROUP BY url", OutputMode.UPDATE);
-        assertThat(plan.nodes()).filteredOn(PlanNode.Scan.class::isInstance).hasSize(2);
+        String union = "SELECT url, 1 AS n FROM STREAM clicks UNION ALL"
+                + " SELECT url, count(*) FROM STREAM clicks GROUP BY url";
+        assertThat(scans(union)).isEqualTo(2);
+        assertThat(scans(union + " UNION ALL SELECT a.value, 1 FROM STREAM lines a JOIN STREAM lines b USING (value)"))
+                .isEqualTo(3);
+        String rowsAndTotal = "WITH c AS (SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url)"
+                + " SELECT url, n FROM c UNION ALL SELECT 'all', sum(n) FROM c";
+        assertThat(scans(rowsAndTotal)).isEqualTo(1);
+    }
+
+    private long scans(String query) {
+        return plans.stream(query, OutputMode.UPDATE).nodes().stream().filter(PlanNode.Scan.class::isInstance).count();
+    }
+
+    @Test
+    @DisplayName("plan many unions of counts of one stream in no time")
+    @Timeout(20)
+    void manyParts() {
+        String parts = IntStream.range(0, 40)
+                .mapToObj(i -> " UNION ALL SELECT url, count(*) FROM STREAM clicks WHERE amount > " + i + " GROUP BY url")
+                .collect(Collectors.joining());
+        assertThat(scans("SELECT url, count(*) FROM (SELECT url, 1 AS n FROM STREAM clicks" + parts
+                + ") GROUP BY url, n")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("draw numbers for each mention of its own")
+    void draws() {
+        String drawn = "(SELECT DISTINCT url, rand() AS r FROM STREAM clicks)";
+        StreamPlan plan = plans.stream("SELECT a.url FROM " + drawn + " a JOIN " + drawn
+                + " b ON a.url = b.url AND a.r <> b.r", OutputMode.APPEND);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Distinct.class::isInstance).hasSize(2);
+        assertThat(plan.nodes()).filteredOn(PlanNode.Scan.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("tell a checkpoint which mentions share what is kept, so that a filter that parts them is noticed")
+    void fingerprint() {
+        assertThat(fingerprint(0, 0, 10)).isEqualTo(fingerprint(1, 1, 10)).isNotEqualTo(fingerprint(0, 10, 10));
+        assertThat(fingerprint(0, 1, 10)).isEqualTo(fingerprint(5, 6, 7));
+    }
+
+    private Fingerprint fingerprint(int... least) {
+        return Fingerprint.of(plans.stream(Arrays.stream(least)
+                .mapToObj(amount -> "SELECT url, count(*) AS n FROM STREAM clicks WHERE amount > " + amount
+                        + " GROUP BY url")
+                .collect(Collectors.joining(" UNION ALL ")), OutputMode.UPDATE));
     }
 
     @Test
@@ -95,12 +142,12 @@ final class SharedPlanSpec {
     }
 
     @Test
-    @DisplayName("stay apart where they would wait for each other")
+    @DisplayName("stay apart where they would wait for each other, and only there")
     void stayApart() {
         StreamPlan one = plan(distinct(names()));
         StreamPlan two = plan(union(names(), distinct(lines())));
         StreamPlan three = plan(union(lines(), distinct(names())));
-        assertThat(of(SharedPlan.of(List.of(one, two, three)), PlanNode.Scan.class)).hasSize(5);
+        assertThat(of(SharedPlan.of(List.of(one, two, three)), PlanNode.Scan.class)).hasSize(3);
         assertThat(of(SharedPlan.of(List.of(one, two)), PlanNode.Scan.class)).hasSize(2);
     }
 

@@ -47,14 +47,20 @@ final class RewriteProperties {
         List<Interpreter.Answer> plain = new ArrayList<>();
         String plainPlan = run(runner, query, fewer, plain);
         List<Interpreter.Answer> all = new ArrayList<>();
-        if (run(runner, query, Rewrite.ALL, all).equals(plainPlan)) {
+        String plan = run(runner, query, Rewrite.ALL, all);
+        if (plan.equals(plainPlan)) {
             return;
         }
         rewritten++;
+        boolean refusesOnce = !fewer.contains(Rewrite.SHARE_NODES) && plan.contains("shared, see above");
         for (int trigger = 0; trigger < all.size(); trigger++) {
             String place = Script.of(query, "after trigger " + trigger + ", with all rewrites against " + fewer);
             assertThat(RowBag.difference(plain.get(trigger).rows(), all.get(trigger).rows())).as(place).isEmpty();
-            assertThat(all.get(trigger).late()).as("late rows, " + place).isEqualTo(plain.get(trigger).late());
+            assertThat(all.get(trigger).late()).as("late rows, " + place).isLessThanOrEqualTo(
+                    plain.get(trigger).late());
+            if (!refusesOnce) { // what is kept once refuses a late row once
+                assertThat(all.get(trigger).late()).as("late rows, " + place).isEqualTo(plain.get(trigger).late());
+            }
         }
         assertThat(RowBag.difference(runner.batch(query, fewer), runner.batch(query, Rewrite.ALL)))
                 .as(Script.of(query, "as a batch query, with all rewrites against " + fewer)).isEmpty();
