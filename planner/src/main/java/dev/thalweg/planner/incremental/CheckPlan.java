@@ -103,9 +103,11 @@ final class CheckPlan {
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
                             + mode + " mode below it) has no first row to keep. Use DISTINCT, or append mode.");
             case DropWithinWatermark within when changes.of(within.input()) == Changes.RETRACT ->
-                    throw new InvalidQuery("THW-3113", "dropDuplicatesWithinWatermark on rows that change (an aggregate in "
-                            + mode + " mode below it) has no first row to keep. Use append mode, in which rows are"
-                            + " final, or put it below the aggregate.");
+                    throw new InvalidQuery("THW-3113",
+                            "dropDuplicatesWithinWatermark on rows that change (an aggregate in "
+                                    + mode
+                                    + " mode below it) has no first row to keep. Use append mode, in which rows are"
+                                    + " final, or put it below the aggregate.");
             case PlanNode.ClockFilter filter when mode == OutputMode.APPEND && filter.leaves() ->
                     throw new InvalidQuery("THW-3341", TranslateClock.leaves(filter));
             case PlanNode.Watermark watermark when TranslateClock.leavesBelow(watermark) ->

@@ -35,17 +35,19 @@ final class TranslateWithin {
                 return times.values().iterator().next();
             }
             if (times.size() > 1) {
-                throw new InvalidQuery("THW-3351", "dropDuplicatesWithinWatermark goes by one event time, but these rows"
-                        + " have several: " + times.values().stream()
-                                .map(column -> "'" + input.schema().field(column).name() + "'").toList()
-                        + ". Leave out all but one with select() or drop(), or declare the one that counts again with"
-                        + " withWatermark().");
+                throw new InvalidQuery("THW-3351",
+                        "dropDuplicatesWithinWatermark goes by one event time, but these rows"
+                                + " have several: " + times.values().stream()
+                                        .map(column -> "'" + input.schema().field(column).name() + "'").toList()
+                                + ". Leave out all but one with select() or drop(), or declare the one that counts again with"
+                                + " withWatermark().");
             }
         }
-        throw new InvalidQuery("THW-3350", "dropDuplicatesWithinWatermark lets go of a key by event time, but no column of"
-                + " these rows is an event time with a watermark. Declare one (WATERMARK FOR ts AS ts - INTERVAL '10'"
-                + " SECOND, or withWatermark(\"ts\", \"10 seconds\")) and keep its column; or use dropDuplicates, which"
-                + " keeps every key.");
+        throw new InvalidQuery("THW-3350",
+                "dropDuplicatesWithinWatermark lets go of a key by event time, but no column of"
+                        + " these rows is an event time with a watermark. Declare one (WATERMARK FOR ts AS ts - INTERVAL '10'"
+                        + " SECOND, or withWatermark(\"ts\", \"10 seconds\")) and keep its column; or use dropDuplicates, which"
+                        + " keeps every key.");
     }
 
     /// How far the watermark of a column trails it, the longest of all streams that bring it.

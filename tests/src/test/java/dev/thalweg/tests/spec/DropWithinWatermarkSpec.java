@@ -95,9 +95,10 @@ final class DropWithinWatermarkSpec {
     @Test
     @DisplayName("above a join goes by the delay of the time that is kept, and lets go later where rows may come later")
     void aboveAJoin() {
-        try (Scenario joined = given(STREAM + """
-                ;
-                CREATE STREAM shown (page STRING, at TIMESTAMP, WATERMARK FOR at AS at - INTERVAL '10' SECOND) USING memory""")
+        try (Scenario joined = given(
+                STREAM + """
+                        ;
+                        CREATE STREAM shown (page STRING, at TIMESTAMP, WATERMARK FOR at AS at - INTERVAL '10' SECOND) USING memory""")
                 .query(OutputMode.Append(), session -> session.sql("""
                         SELECT url, ts FROM STREAM clicks JOIN STREAM shown
                         ON url = page AND at BETWEEN ts AND ts + INTERVAL '5' SECOND""")
