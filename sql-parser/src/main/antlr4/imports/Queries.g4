@@ -46,7 +46,12 @@ select
       (WINDOW namedWindow (COMMA namedWindow)*)?
     ;
 
-selectItem : expression (AS alias=identifier | AS columnNames | bareAlias)?;
+selectItem
+    : (qualifiedName DOT)? ASTERISK exceptColumns
+    | expression (AS alias=identifier | AS columnNames | bareAlias)?
+    ;
+
+exceptColumns : EXCEPT LEFT_PAREN qualifiedName (COMMA qualifiedName)* RIGHT_PAREN;
 
 namedWindow : name=identifier AS windowSpec;
 

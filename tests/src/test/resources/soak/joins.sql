@@ -15,11 +15,17 @@ SELECT a.id, b.id AS other FROM events a FULL JOIN others b ON a.s = b.s AND b.t
 -- full join with a band: update
 SELECT a.id, b.id AS other FROM events a FULL JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
 
+-- full join with a band, texts that come once: update
+SELECT a.text, b.id AS other FROM events a FULL JOIN others b ON a.text = b.text AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
+
 -- semi join with a band: append
 SELECT a.id FROM events a LEFT SEMI JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
 
 -- anti join with a band: append
 SELECT a.id FROM events a LEFT ANTI JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;
+
+-- join of a stream with itself: append
+SELECT a.id, b.id AS other FROM events a JOIN events b ON a.k = b.k AND b.ts > a.ts AND b.ts <= a.ts + INTERVAL '5' SECONDS;
 
 -- join on event time: append
 SELECT a.id, b.id AS other FROM events a JOIN others b ON a.s = b.s AND a.ts = b.ts;
@@ -58,3 +64,6 @@ SELECT id FROM events a WHERE k IN (SELECT k FROM others b WHERE b.ts BETWEEN a.
 -- window over a join with a band: append
 SELECT window.start, count(*) FROM (SELECT a.ts, a.k FROM events a JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS)
 GROUP BY window(ts, INTERVAL '20' SECONDS);
+
+-- left join with a band: append, on disk
+SELECT a.id, b.id AS other FROM events a LEFT JOIN others b ON a.k = b.k AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '5' SECONDS;

@@ -9,6 +9,9 @@ SELECT DISTINCT window_start, window_end, k FROM TUMBLE(TABLE events, DESCRIPTOR
 -- dropDuplicates with the time: append
 SELECT * FROM first_rows;
 
+-- dropDuplicatesWithinWatermark: append
+SELECT * FROM first_rows_within;
+
 -- OVER a range of time in a window: append
 SELECT id, sum(v) OVER (PARTITION BY window_start, window_end, s ORDER BY ts RANGE BETWEEN INTERVAL '2' SECONDS PRECEDING AND CURRENT ROW)
 FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS);
@@ -27,6 +30,10 @@ SELECT * FROM (SELECT window_start, window_end, g, id, v, row_number() OVER (PAR
 -- Top-N of a window: update
 SELECT window_start, window_end, id, v FROM (SELECT window_start, window_end, k, id, v, row_number() OVER (PARTITION BY window_start, window_end, k ORDER BY v DESC, id) AS n
   FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS)) WHERE n <= 2;
+
+-- Top-N of texts of a window: update
+SELECT window_start, g, text FROM TUMBLE(TABLE events, DESCRIPTOR(ts), INTERVAL '20' SECONDS)
+QUALIFY row_number() OVER (PARTITION BY window_start, window_end, g ORDER BY text DESC, id) <= 20;
 
 -- rank in a window: append
 SELECT * FROM (SELECT window_start, window_end, k, id, rank() OVER (PARTITION BY window_start, window_end, k ORDER BY v) AS n
@@ -72,3 +79,6 @@ SELECT id, v FROM raw WHERE ts > clock() - INTERVAL '5' SECONDS;
 
 -- rows that wait: append, by the clock
 SELECT id, v FROM raw WHERE ts <= clock() - INTERVAL '10' SECONDS;
+
+-- DISTINCT with event time: append, on disk
+SELECT DISTINCT t, g, s FROM (SELECT date_trunc('SECOND', ts) AS t, g, s FROM raw) WATERMARK t DELAY OF INTERVAL 4 SECONDS;

@@ -9,6 +9,9 @@ SELECT window.start, k, count(*), avg(v) FROM events GROUP BY window(ts, INTERVA
 -- tumbling window, groups that come once: append
 SELECT window.start, s, count(*), max(v) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), s;
 
+-- tumbling window, texts that come once: update
+SELECT window.start, text, count(*), max(text || v), collect_set(text) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), text;
+
 -- sliding window by pane: append
 SELECT window.start, g, count(*), sum(v) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS, INTERVAL '5' SECONDS), g;
 
@@ -65,8 +68,11 @@ GROUP BY window(w, INTERVAL '20' SECONDS);
 -- aggregate over aggregate of one window: update
 SELECT w, max(n), percentile(n, 0.5) FROM (SELECT window AS w, k, count(*) AS n FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), k) GROUP BY w;
 
--- late rows into a table: append
+-- tumbling window, refused rows kept: append, late rows into a table
 SELECT window.start, k, count(*) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), k;
 
 -- window of a union: append
 SELECT window.start, g, count(*) FROM (SELECT ts, g FROM events UNION ALL SELECT ts, g FROM others) GROUP BY window(ts, INTERVAL '20' SECONDS), g;
+
+-- tumbling window, many groups: update, on disk
+SELECT window.start, k, count(*), avg(v) FROM events GROUP BY window(ts, INTERVAL '20' SECONDS), k;

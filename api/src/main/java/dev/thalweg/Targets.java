@@ -72,8 +72,7 @@ final class Targets {
     private PlannedResult ofTable(LogicalPlan plan, String table, WriteRequest<?> request) {
         CatalogEntry entry = session.tableCatalog().get(table);
         if (!(entry instanceof CatalogEntry.Table target)) {
-            throw new InvalidQuery("THW-3115",
-                    "'" + table + "' is a " + entry.kind() + ", not a table that can be written to.");
+            throw Tables.noTarget(entry);
         }
         checkPartitions(target, request.partitionBy());
         TableOptions all = target.options();

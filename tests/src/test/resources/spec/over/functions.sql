@@ -71,6 +71,21 @@ SELECT k, n, v, sum(v) OVER (PARTITION BY k ORDER BY n) + 1 AS a, sum(v) OVER (O
 --> a, 2, 30, 41, 47
 --> b, 3, 8, 16, 55
 --> a, 4, 5, 46, 60
+-- Every aggregate goes over a window, also with FILTER.
+SELECT k, n, sum(v) FILTER (WHERE n > 1) OVER (PARTITION BY k) AS s, count(*) FILTER (WHERE v > 7) OVER (PARTITION BY k ORDER BY n) AS c, count_if(v > 7) FILTER (WHERE n > 1) OVER (ORDER BY n, k, v) AS i, max_by(n, v) FILTER (WHERE v < 30) OVER (PARTITION BY k) AS m, first(v) FILTER (WHERE v < 10) IGNORE NULLS OVER (PARTITION BY k) AS f FROM t ORDER BY n, k, v;
+--> a, 1, 35, 1, 0, 1, 5
+--> b, 1, 8, 0, 0, 3, 7
+--> a, 2, 35, 2, 0, 1, 5
+--> a, 2, 35, 2, 1, 1, 5
+--> b, 3, 8, 1, 2, 3, 7
+--> a, 4, 35, 2, 2, 1, 5
+SELECT k, n, median(v) OVER (PARTITION BY k) AS m, percentile(v, 0.25) OVER (PARTITION BY k ORDER BY n) AS p, mode(n) OVER (PARTITION BY k ORDER BY n ROWS 2 PRECEDING) AS o, approx_count_distinct(v) OVER () AS a, listagg(v, '-') OVER (PARTITION BY k ORDER BY n, v ROWS 1 PRECEDING) AS l FROM t ORDER BY k, n, l;
+--> a, 1, 10.0, 10.0, 1, 5, 10
+--> a, 2, 10.0, 15.0, 1, 5, 10
+--> a, 2, 10.0, 15.0, 2, 5, 30
+--> a, 4, 10.0, 7.5, 2, 5, 30-5
+--> b, 1, 7.5, 7.0, 1, 5, 7
+--> b, 3, 7.5, 7.25, 1, 5, 7-8
 -- QUALIFY, and windows that build upon named ones.
 SELECT k, n, v FROM t QUALIFY row_number() OVER (PARTITION BY k ORDER BY v DESC) = 1 ORDER BY k;
 --> a, 2, 30
@@ -121,8 +136,8 @@ SELECT row_number() FROM t;
 --> error THW-3201: 'row_number' needs OVER (line 1, column 8).
 SELECT sum(DISTINCT v) OVER (PARTITION BY k) FROM t;
 --> error THW-3200: DISTINCT does not go with OVER (line 1, column 8).
-SELECT sum(v) FILTER (WHERE n > 1) OVER (PARTITION BY k) FROM t;
---> error THW-3200: FILTER does not go with OVER (line 1, column 8).
+SELECT first(v) FILTER (WHERE n > 1) OVER (PARTITION BY k) FROM t;
+--> error THW-3200: FILTER does not go with this function OVER rows: it counts NULLs too (line 1, column 8).
 SELECT upper(k) OVER (PARTITION BY k) FROM t;
 --> error THW-3200: 'upper' does not go with OVER (line 1, column 8).
 SELECT sum(v) OVER nowhere FROM t;

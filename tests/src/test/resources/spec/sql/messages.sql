@@ -74,3 +74,13 @@ WITH c(a, b) AS (SELECT 1) SELECT * FROM c;
 --> error THW-1111: A query of WITH has another number of columns than it is given names (line 1, column 7).
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY id) OVER (PARTITION BY tags) FROM tags;
 --> error THW-3200: percentile_cont() OVER is not supported yet.
+SELECT id FROM tags LIMIT -1;
+--> error THW-3126: LIMIT must be a whole number from 0 up, but is -1 (line 1, column 27).
+SELECT id FROM tags SORT BY id;
+--> error THW-1001: Unexpected 'BY' (line 1, column 26).
+SELECT id FROM tags DISTRIBUTE BY id;
+--> error THW-1001: Unexpected 'BY' (line 1, column 32).
+SELECT * FROM tags MATCH_RECOGNIZE (ORDER BY id MEASURES A.id AS i PATTERN (^ A) DEFINE A AS id > 1);
+--> error THW-1001: Unexpected '^' (line 1, column 77).
+SELECT * FROM tags MATCH_RECOGNIZE (ORDER BY id MEASURES A.id AS i PATTERN (A $) DEFINE A AS id > 1);
+--> error THW-1003: The character '$' has no meaning here (line 1, column 79).

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -15,6 +16,8 @@ import org.antlr.v4.runtime.Token;
 /// Cost: about as many parses of the text before the error as there are kinds of words; paid only when there is an error.
 final class ExplainUnexpectedWord<T extends ParserRuleContext> {
     private static final int WORDS_SHOWN_MAX = 8;
+    /// Spark's words, with BY, for how rows lie in the tasks.
+    private static final Set<String> SPREADS_ROWS = Set.of("SORT", "CLUSTER", "DISTRIBUTE");
 
     private final GrammarRun<T> run;
     private final List<Token> words;
@@ -86,6 +89,15 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
         Token before = words.get(Math.max(0, index - 1));
         if (before.getType() == ThalwegLexer.COMMA && word.getType() != Token.EOF) {
             return Optional.of("Remove the comma before '" + shortened(word.getText()) + "', or add what is missing.");
+        }
+        if (word.getType() == ThalwegLexer.BY && SPREADS_ROWS.contains(before.getText().toUpperCase(Locale.ROOT))) {
+            return Optional.of(before.getText() + " BY is not part of the language: how rows are spread over tasks is the"
+                    + " engine's affair. ORDER BY orders the result.");
+        }
+        boolean isAnchor = word.getType() == ThalwegLexer.HAT || word.getText().equals("$");
+        if (isAnchor && words.stream().anyMatch(other -> other.getType() == ThalwegLexer.MATCH_RECOGNIZE)) {
+            return Optional.of("The anchors ^ and $ are not supported: a stream has no last row, and what is its first one"
+                    + " the state does not keep. Test a column in DEFINE instead.");
         }
         if (word.getType() == ThalwegLexer.DOT) {
             return Optional.of("There is one catalog, so a table, stream, view or query has a name without dots.");

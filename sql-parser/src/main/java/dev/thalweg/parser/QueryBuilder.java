@@ -194,6 +194,9 @@ final class QueryBuilder {
     }
 
     SqlNode selectItem(SelectItemContext item) {
+        if (item.exceptColumns() != null) {
+            return allBut(item);
+        }
         SqlNode value = builders.expressions.of(item.expression());
         if (item.alias != null) {
             return RelationBuilder.as(value, List.of(builders.identifier(item.alias)), Positions.of(item));
@@ -205,6 +208,16 @@ final class QueryBuilder {
             return RelationBuilder.as(value, builders.identifiers(item.columnNames()), Positions.of(item));
         }
         return value;
+    }
+
+    private SqlNode allBut(SelectItemContext item) {
+        SqlParserPos position = Positions.of(item);
+        SqlNode star = item.qualifiedName() == null
+                ? SqlIdentifier.star(position)
+                : builders.identifier(item.qualifiedName()).plusStar().clone(position);
+        SqlNodeList names = new SqlNodeList(position);
+        item.exceptColumns().qualifiedName().forEach(name -> names.add(builders.identifier(name)));
+        return StreamOperators.ALL_BUT.createCall(position, SqlNodeList.of(star), names);
     }
 
     /// The clauses of one SELECT while they are gathered; Calcite's node is made once.

@@ -108,7 +108,7 @@ public record Fingerprint(List<String> nodes) {
     private static List<String> calls(Over over) {
         return over.calls().stream()
                 .map(call -> call.function() + origins(over.input(), call.arguments()) + " " + call.number() + " "
-                        + call.frame() + (call.ignoreNulls() ? " IGNORE NULLS" : ""))
+                        + call.constants() + " " + call.frame() + (call.ignoreNulls() ? " IGNORE NULLS" : ""))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.function.Aggregates;
 import dev.thalweg.planner.function.EngineAggregate;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Cast;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// Translates the window functions of one projection: a projection of what they and the SELECT list read, then a node for each
 /// different PARTITION BY and ORDER BY.
 final class TranslateOver {
-    /// Aggregates whose arguments are all columns: what else they take would have to travel in the call.
+    /// Aggregates that MATCH_RECOGNIZE takes: their arguments are all columns.
     static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or",
             "stddev_samp", "stddev_pop", "var_samp", "var_pop", "collect_list", "collect_set", "try_sum", "try_avg",
             "bit_and", "bit_or", "bit_xor", "skewness", "kurtosis", "corr", "covar_pop", "covar_samp", "max_by",
@@ -238,25 +239,43 @@ final class TranslateOver {
         if (number < 0) { // LAG by -1 is LEAD by 1
             function = function.equals("lag") ? "lead" : "lag";
         }
-        List<Integer> arguments = new ArrayList<>();
+        Read read = read(function, operands, aggregate);
+        List<Integer> arguments = read.columns().stream().map(i -> column(operands.get(i), "argument")).toList();
+        return new OverCall(read.function(), arguments, Math.abs(number), frame(aggregate, order), over.ignoreNulls(),
+                TypeMapping.dataType(over.getType()), over.getType().isNullable(), read.constants(), aggregate.user());
+    }
+
+    private static boolean isSupported(EngineAggregate aggregate, String function) {
+        return isOfOver(aggregate, function) || aggregate.user().isPresent()
+                || (Aggregates.isKept(function) && !aggregate.function().endsWith(Aggregates.ORDERED));
+    }
+
+    /// Whether it is a function of places, not of a frame's values.
+    private static boolean isOfOver(EngineAggregate aggregate, String function) {
+        return aggregate.isOnlyOver() || function.endsWith("_value");
+    }
+
+    /// What a call reads of its operands: columns, and what is the same for all rows.
+    private record Read(String function, List<Integer> columns, List<Literal> constants) {}
+
+    private static Read read(String function, List<Expression> operands, EngineAggregate aggregate) {
+        if (!isOfOver(aggregate, function) && aggregate.user().isEmpty()) {
+            CallArguments read = CallArguments.of(function, operands, false);
+            return new Read(read.function(), read.columns(), read.constants());
+        }
+        List<Integer> columns = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            boolean isArgument = switch (function) {
+            boolean isColumn = switch (function) {
                 case "ntile" -> false;
                 case "lag", "lead", "nth_value" ->
                         i != 1 && !(i == 2 && operands.get(2) instanceof Literal(Object value, _) && value == null);
                 default -> true; // a rule: arguments are columns
             };
-            if (isArgument) {
-                arguments.add(column(operands.get(i), "argument"));
+            if (isColumn) {
+                columns.add(i);
             }
         }
-        return new OverCall(function, arguments, Math.abs(number), frame(aggregate, order), over.ignoreNulls(),
-                TypeMapping.dataType(over.getType()), over.getType().isNullable(), aggregate.user());
-    }
-
-    private static boolean isSupported(EngineAggregate aggregate, String function) {
-        return aggregate.isOnlyOver() || function.endsWith("_value") || AGGREGATES.contains(function)
-                || aggregate.user().isPresent();
+        return new Read(function, columns, List.of());
     }
 
     /// What a row was told is computed again when its frame changes.

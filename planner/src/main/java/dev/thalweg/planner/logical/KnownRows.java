@@ -38,7 +38,7 @@ final class KnownRows extends RelMetadataQuery {
             case Join join when !join.getJoinType().projectsRight() -> getMaxRowCount(join.getLeft());
             case Join join when !join.getJoinType().generatesNullsOnLeft() && getMaxRowCount(join.getLeft()) <= 1
                     && getMaxRowCount(join.getRight()) <= 1 ->
-                1.0;
+                    1.0;
             case Sort sort -> Math.min(getMaxRowCount(sort.getInput()),
                     sort.fetch instanceof RexLiteral rows ? RexLiteral.intValue(rows) : MANY);
             default -> MANY; // the others may have any number

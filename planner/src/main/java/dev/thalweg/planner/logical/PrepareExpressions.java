@@ -132,7 +132,9 @@ final class PrepareExpressions {
             case SqlNodeList list -> list(list, around);
             case SqlCase choice -> caseOf(choice, around);
             case SqlCall call when StreamOperators.is(call, StreamOperators.ORDER_BY_ALL) -> call;
-            case SqlCall call when StreamOperators.is(call, StreamOperators.OTHER_COLUMNS) -> call;
+            case SqlCall call when StreamOperators.is(call, StreamOperators.OTHER_COLUMNS)
+                    || StreamOperators.is(call, StreamOperators.ALL_BUT) ->
+                    call;
             case SqlCall call when QUERIES.contains(call.getKind()) -> queries.query(call, around.names());
             case SqlCall call -> call(call, around);
             default -> node;

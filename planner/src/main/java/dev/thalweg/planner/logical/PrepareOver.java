@@ -12,7 +12,9 @@ import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -36,6 +39,10 @@ final class PrepareOver {
     /// Functions that have no meaning without an order. One by a constant is an order, in which all rows have one place.
     private static final Set<String> ORDERED = Set.of("row_number", "rank", "dense_rank", "percent_rank", "cume_dist",
             "ntile", "lag", "lead");
+
+    /// Functions for which a NULL is a value like any other.
+    private static final Set<String> TAKES_NULLS = Set.of("first", "last", "any_value", "first_value", "last_value",
+            "nth_value");
 
     private final Preparation preparation;
     private final PrepareExpressions expressions;
@@ -96,10 +103,41 @@ final class PrepareOver {
         return switch (call.getKind()) {
             case IGNORE_NULLS, RESPECT_NULLS -> call.getOperator().createCall(call.getParserPosition(),
                     function(call.operand(0), frame, around));
-            case FILTER -> throw new QueryProblem("THW-3200", "FILTER does not go with OVER.", call.getParserPosition(),
-                    "Write a CASE inside the function: sum(CASE WHEN … THEN x END) OVER (…).");
+            case FILTER -> filtered(function(call.operand(0), frame, around),
+                    expressions.condition(call.operand(1), around), call);
             default -> named(call, frame, around);
         };
+    }
+
+    /// Rows that the filter leaves out are given to the aggregate as NULL, which it passes over.
+    private SqlNode filtered(SqlNode prepared, SqlNode condition, SqlCall written) {
+        if (!(prepared instanceof SqlCall call)) {
+            return prepared;
+        }
+        if (call.getKind() == SqlKind.IGNORE_NULLS) {
+            return call.getOperator().createCall(call.getParserPosition(), withNulls(call.operand(0), condition));
+        }
+        if (!(call.getOperator() instanceof EngineAggregate aggregate) || aggregate.isOnlyOver()
+                || aggregate.user().isPresent() || TAKES_NULLS.contains(aggregate.function())) {
+            throw new QueryProblem("THW-3200", "FILTER does not go with this function OVER rows: it counts NULLs too.",
+                    written.getParserPosition(),
+                    "Write IGNORE NULLS behind it, or a CASE inside an aggregate: sum(CASE WHEN … THEN x END) OVER (…).");
+        }
+        return withNulls(call, condition);
+    }
+
+    @SuppressWarnings("NullAway") // a CASE of conditions has no value in Calcite
+    private static SqlNode withNulls(SqlCall call, SqlNode condition) {
+        SqlParserPos place = call.getParserPosition();
+        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+        if (operands.isEmpty()) {
+            operands.add(SqlLiteral.createBoolean(true, place)); // count(*)
+        }
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        int passedOver = name.equals("max_by") || name.equals("min_by") ? 1 : 0;
+        operands.set(passedOver, new SqlCase(place, null, SqlNodeList.of(condition),
+                SqlNodeList.of(operands.get(passedOver)), SqlLiteral.createNull(place)));
+        return call.getOperator().createCall(place, operands);
     }
 
     private SqlNode named(SqlCall call, Optional<Frame> frame, Surroundings around) {
@@ -122,6 +160,9 @@ final class PrepareOver {
             if (call.getOperator() instanceof EngineAggregate aggregate) {
                 return frame.map(aggregate::over).orElse(aggregate).createCall(call.getParserPosition(),
                         call.getOperandList());
+            }
+            if (call.getKind() == SqlKind.FILTER) { // count_if
+                return filtered(framed(call.operand(0), frame, name, written), call.operand(1), written);
             }
             if (call.getKind() == SqlKind.IGNORE_NULLS) {
                 return call.getOperator().createCall(call.getParserPosition(),

@@ -90,6 +90,11 @@ final class PrepareSyntax {
     private static void checkCount(@Nullable SqlNode count, String clause) {
         boolean isCount = count instanceof SqlNumericLiteral number && number.isInteger()
                 && number.bigDecimalValue().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        if (isCount && ((SqlNumericLiteral) count).bigDecimalValue().signum() < 0) {
+            throw new QueryProblem("THW-3126", clause + " must be a whole number from 0 up, but is "
+                    + ((SqlNumericLiteral) count).bigDecimalValue() + ".", count.getParserPosition(),
+                    "LIMIT ALL, or none, gives all rows.");
+        }
         if (count != null && !isCount) {
             throw new QueryProblem("THW-1116", clause + " must be a whole number that fits BIGINT.",
                     count.getParserPosition(), "Write a constant, such as 10.");
@@ -253,7 +258,8 @@ final class PrepareSyntax {
         List<SqlNode> keys = new ArrayList<>();
         for (SqlNode item : select.getSelectList()) {
             SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
-            if (value instanceof SqlIdentifier name && name.isStar()) {
+            if ((value instanceof SqlIdentifier name && name.isStar())
+                    || StreamOperators.is(value, StreamOperators.ALL_BUT)) {
                 throw new QueryProblem("THW-1107", "GROUP BY ALL does not go with '*'.", value.getParserPosition(),
                         "Name the columns.");
             }

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.logical.PrepareExpressions.Surroundings;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ final class SelectList {
                 ? ((SqlCall) item).getOperandList().subList(1, ((SqlCall) item).operandCount())
                 : List.of();
         if (value instanceof SqlIdentifier star && star.isStar()) {
-            addStar(star);
+            stars(star).forEach(list::add);
+        } else if (StreamOperators.is(value, StreamOperators.ALL_BUT)) {
+            addAllBut((SqlCall) value);
         } else if (isGenerator(value)) {
             addGenerator((SqlCall) value, names);
         } else {
@@ -86,19 +89,23 @@ final class SelectList {
         }
     }
 
+    private void addAllBut(SqlCall allBut) {
+        SqlIdentifier star = (SqlIdentifier) ((SqlNodeList) allBut.operand(0)).get(0);
+        list.add(StreamOperators.ALL_BUT.createCall(allBut.getParserPosition(),
+                new SqlNodeList(stars(star), star.getParserPosition()), allBut.operand(1)));
+    }
+
     /// A `*` means the columns of FROM as it was written, not those of the generators that are put there.
-    private void addStar(SqlIdentifier star) {
+    private List<SqlNode> stars(SqlIdentifier star) {
         if (star.names.size() > 1 && before.aliases().isEmpty()) {
             throw new QueryProblem("THW-1107", "Without FROM '" + star.names.getFirst() + ".*' has no columns.",
                     star.getParserPosition(), "Write a FROM clause.");
         }
         if (star.names.size() > 1 || !generators) {
-            list.add(expressions.of(star, around));
-            return;
+            return List.of(expressions.of(star, around));
         }
-        for (String alias : before.aliases()) {
-            list.add(new SqlIdentifier(List.of(alias, ""), star.getParserPosition()));
-        }
+        return before.aliases().stream()
+                .<SqlNode>map(alias -> new SqlIdentifier(List.of(alias, ""), star.getParserPosition())).toList();
     }
 
     private boolean isGenerator(SqlNode value) {

@@ -1,6 +1,8 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.Operators;
+import dev.thalweg.planner.function.QueryProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,13 +54,43 @@ final class StarArguments extends SqlShuttle {
     void expandIn(SqlNodeList items) {
         for (int i = items.size() - 1; i >= 0; i--) {
             SqlNode item = items.get(i);
-            if (isStarOfStruct(item)) {
+            if (StreamOperators.is(item, StreamOperators.ALL_BUT)) {
+                items.remove(i);
+                items.addAll(i, allBut((SqlCall) item));
+            } else if (isStarOfStruct(item)) {
                 items.remove(i);
                 items.addAll(i, columns.apply(item).getList());
             } else if (item instanceof SqlCall) {
                 items.set(i, item.accept(this));
             }
         }
+    }
+
+    /// What `* EXCEPT (a, b)` leaves.
+    private List<SqlNode> allBut(SqlCall item) {
+        List<SqlNode> left = new ArrayList<>();
+        for (SqlNode star : (SqlNodeList) item.operand(0)) {
+            left.addAll(columns.apply(star).getList());
+        }
+        List<String> all = left.stream().map(StarArguments::nameOf).toList();
+        for (SqlNode name : (SqlNodeList) item.operand(1)) {
+            if (!left.removeIf(column -> isNamed(column, (SqlIdentifier) name))) {
+                throw new QueryProblem("THW-1104", "The '*' has no column '" + name + "' that EXCEPT could leave out.",
+                        name.getParserPosition(), "It stands for: " + String.join(", ", all) + ".");
+            }
+        }
+        if (left.isEmpty()) {
+            throw new QueryProblem("THW-1107", "EXCEPT leaves no column of the '*'.", item.getParserPosition(),
+                    "Leave the item out, or name fewer columns.");
+        }
+        return left;
+    }
+
+    private static boolean isNamed(SqlNode column, SqlIdentifier name) {
+        SqlNode bare = SqlUtil.stripAs(column);
+        boolean ofTable = name.names.size() == 1 || (bare instanceof SqlIdentifier found && found.names.size() > 1
+                && found.names.getFirst().equalsIgnoreCase(name.names.getFirst()));
+        return ofTable && nameOf(column).equalsIgnoreCase(name.names.getLast());
     }
 
     @Override

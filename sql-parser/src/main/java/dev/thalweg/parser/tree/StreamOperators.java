@@ -106,6 +106,17 @@ public final class StreamOperators {
         }
     };
 
+    /// `* EXCEPT (a, b)`: the columns of the stars in the first operand but those that the second names.
+    public static final SqlOperator ALL_BUT = new Mark("$except") {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            writer.keyword("* EXCEPT");
+            SqlWriter.Frame names = writer.startList("(", ")");
+            call.operand(1).unparse(writer, 0, 0);
+            writer.endList(names);
+        }
+    };
+
     private StreamOperators() {}
 
     public static SqlCall call(SqlOperator operator, SqlParserPos position, SqlNode... operands) {

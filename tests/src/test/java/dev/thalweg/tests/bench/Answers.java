@@ -12,25 +12,25 @@ import java.util.List;
 /// Compares the answers of two engines row by row, each as often as it occurs: DuckDB does it, with the types of one side.
 ///
 /// A row stands for itself by a hash of 64 bits, so that answers of tens of millions of rows fit into memory.
-final class Answers {
-    private Answers() {}
-
+///
+/// @param other whose answer is compared with ours
+/// @param workload whose answers they are: DuckDB's query says which types the columns have
+/// @param files the query's input
+record Answers(Dialect other, Workload workload, InputFiles files) {
     /// Fails unless both hold the same rows.
     ///
     /// @param expected a directory of CSV files with a header
     /// @param actual another
-    /// @param workload whose answers they are: DuckDB's query says which types the columns have
-    /// @param files the query's input
     /// @return how many rows each of them has
-    static long compare(Path expected, Path actual, Workload workload, InputFiles files) throws SQLException {
+    long compare(Path expected, Path actual) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement sql = connection.createStatement()) {
             DuckBench.prepare(sql, files);
             String columns = columns(sql, workload.sql(Dialect.DUCKDB).orElseThrow());
             read(sql, "expected", expected, columns);
             read(sql, "actual", actual, columns);
-            String wanted = "(" + workload.comparable("expected") + ") t";
-            String given = "(" + workload.comparable("actual") + ") t";
+            String wanted = "(" + workload.comparable("expected", other) + ") t";
+            String given = "(" + workload.comparable("actual", other) + ") t";
             sql.execute(
                     "CREATE TEMP TABLE differing AS SELECT h, sum(n) AS surplus FROM (SELECT hash(t) AS h, 1 AS n FROM "
                             + wanted + " UNION ALL SELECT hash(t), -1 FROM " + given

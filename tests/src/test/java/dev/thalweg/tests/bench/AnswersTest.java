@@ -32,7 +32,7 @@ final class AnswersTest {
     }
 
     private long compare(Path expected, Path actual) throws SQLException {
-        return Answers.compare(expected, actual, Workload.WORD_COUNT, lines);
+        return new Answers(Dialect.FLINK, Workload.WORD_COUNT, lines).compare(expected, actual);
     }
 
     @Test
@@ -68,6 +68,6 @@ final class AnswersTest {
         Path one = answer("one", "bidder,n,start,finish", "1,2,2026-01-01 00:00:00,2026-01-01 00:00:10",
                 "1,5,2026-01-01 00:00:10,2026-01-01 00:00:20");
         Path other = answer("other", "bidder,n,start,finish", "1,7,2026-02-01 00:00:00,2026-02-01 00:00:10");
-        assertThat(Answers.compare(one, other, Workload.Q12, bids)).isEqualTo(1);
+        assertThat(new Answers(Dialect.FLINK, Workload.Q12, bids).compare(one, other)).isEqualTo(1);
     }
 }

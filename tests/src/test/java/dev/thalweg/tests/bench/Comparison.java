@@ -55,7 +55,7 @@ final class Comparison {
         Path ours = answer(Contender.THALWEG);
         for (Contender contender : contenders) {
             if (contender != Contender.THALWEG) {
-                long rows = Answers.compare(answer(contender), ours, workload, input.files());
+                long rows = new Answers(contender.dialect(), workload, input.files()).compare(answer(contender), ours);
                 System.out.printf("  %s and %s give the same %,d rows%n", Contender.THALWEG.label(), contender.label(),
                         rows);
             }

@@ -30,8 +30,9 @@ public final class ThalwegBench implements EngineRun.Engine {
 
     private DataStreamWriter<Row> writer(Workload workload, Path checkpoint) {
         Dataset<Row> rows = session.sql(workload.sql(Dialect.THALWEG).orElseThrow());
-        return rows.writeStream().outputMode(workload.changes() ? "update" : "append")
+        DataStreamWriter<Row> writer = rows.writeStream().outputMode(workload.changes() ? "update" : "append")
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.AvailableNow());
+        return workload.has(Workload.Trait.CLOSES) ? writer.option("endOfInput", "flush") : writer;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The queries that are compared: an input, what they need of an engine, and one text that Thalweg and Spark share;
 /// [FlinkTexts] and [DuckTexts] say the same in the others' words.
@@ -27,7 +28,7 @@ enum Workload {
             SELECT category, avg(best) AS average FROM (
               SELECT a.id, a.category, max(b.price) AS best FROM auction a JOIN bid b ON a.id = b.auction
                 AND b.dateTime BETWEEN a.dateTime AND a.expires GROUP BY a.id, a.category)
-            GROUP BY category""", Trait.STATE, Trait.CHANGING),
+            GROUP BY category""", Trait.STATE),
     /// NEXMark q5: the auctions with most bids in ten seconds, every two seconds.
     Q5(Input.BIDS, """
             WITH counts AS (
@@ -36,7 +37,7 @@ enum Workload {
             SELECT c.auction, c.num, c.starts, c.ends
             FROM counts c JOIN (SELECT max(num) AS most, starts, ends FROM counts GROUP BY starts, ends) m
               ON c.starts = m.starts AND c.ends = m.ends AND c.num >= m.most""",
-            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
+            Trait.STATE, Trait.EVENT_TIME, Trait.CLOSES),
     /// NEXMark q5 up to its count: bids of each auction in ten seconds, every two seconds.
     Q5_COUNT(Input.BIDS, """
             SELECT auction, window.start AS start, count(*) AS n
@@ -47,7 +48,7 @@ enum Workload {
             FROM bid b JOIN (
               SELECT max(price) AS highest, window.end AS ends FROM bid GROUP BY window(dateTime, '10 seconds')) m
               ON b.price = m.highest AND b.dateTime >= m.ends - INTERVAL '10' SECOND AND b.dateTime < m.ends""",
-            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
+            Trait.STATE, Trait.EVENT_TIME, Trait.CLOSES),
     /// NEXMark q8: who opened an auction within the ten seconds of joining.
     Q8(Input.AUCTION_HOUSE, """
             SELECT p.id, p.name, p.starts
@@ -56,19 +57,19 @@ enum Workload {
             JOIN (SELECT seller, window.start AS starts, window.end AS ends
                   FROM auction GROUP BY seller, window(dateTime, '10 seconds')) a
               ON p.id = a.seller AND p.starts = a.starts AND p.ends = a.ends""",
-            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
+            Trait.STATE, Trait.EVENT_TIME, Trait.CLOSES),
     /// NEXMark q9: the bid that wins each auction.
     Q9(Input.AUCTION_HOUSE, """
             SELECT id, seller, bidder, price, dateTime FROM (
               SELECT a.id, a.seller, b.bidder, b.price, b.dateTime,
                 row_number() OVER (PARTITION BY a.id ORDER BY b.price DESC, b.dateTime) AS place
               FROM auction a JOIN bid b ON a.id = b.auction AND b.dateTime BETWEEN a.dateTime AND a.expires)
-            WHERE place = 1""", Trait.STATE, Trait.CHANGING),
+            WHERE place = 1""", Trait.STATE),
     /// NEXMark q11: how many bids a bidder makes until ten seconds pass without one.
     Q11(Input.BIDS, """
             SELECT bidder, count(*) AS bids, session_window.start AS starts, session_window.end AS ends
             FROM bid GROUP BY bidder, session_window(dateTime, '10 seconds')""",
-            Trait.STATE, Trait.EVENT_TIME, Trait.CHANGING),
+            Trait.STATE, Trait.EVENT_TIME, Trait.CLOSES),
     /// NEXMark q12: bids of each bidder in ten seconds of the clock.
     Q12(Input.BIDS, """
             SELECT bidder, count(*) AS n, window.start AS start, window.end AS finish
@@ -76,10 +77,10 @@ enum Workload {
             GROUP BY bidder, window(taken, '10 seconds')""", Trait.STATE, Trait.CLOCK),
     /// NEXMark q15: how many bidders and auctions a day has, also by price.
     Q15(Input.BIDS, "SELECT " + Texts.DAY + ", " + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY " + Texts.DAY_ONLY,
-            Trait.STATE, Trait.DISTINCT),
+            Trait.STATE),
     /// NEXMark q16: the same for each channel.
     Q16(Input.BIDS, "SELECT channel, " + Texts.DAY + ", max(" + Texts.MINUTE + ") AS minute, "
-            + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY channel, " + Texts.DAY_ONLY, Trait.STATE, Trait.DISTINCT),
+            + Texts.DISTINCT_COUNTS + " FROM bid GROUP BY channel, " + Texts.DAY_ONLY, Trait.STATE),
     /// NEXMark q17: the statistics of an auction's day.
     Q17(Input.BIDS, "SELECT auction, " + Texts.DAY + ", " + Texts.COUNTS
             + ", min(price) AS min_price, max(price) AS max_price, avg(price) AS avg_price, sum(price) AS sum_price"
@@ -88,12 +89,12 @@ enum Workload {
     Q18(Input.BIDS, """
             SELECT auction, bidder, price, channel, url, dateTime, extra FROM (
               SELECT *, row_number() OVER (PARTITION BY bidder, auction ORDER BY dateTime DESC) AS place FROM bid)
-            WHERE place = 1""", Trait.STATE, Trait.CHANGING),
+            WHERE place = 1""", Trait.STATE),
     /// NEXMark q19: the ten highest bids of each auction.
     Q19(Input.BIDS, """
             SELECT auction, bidder, price, channel, url, dateTime, extra, place FROM (
               SELECT *, row_number() OVER (PARTITION BY auction ORDER BY price DESC, dateTime) AS place FROM bid)
-            WHERE place <= 10""", Trait.STATE, Trait.CHANGING),
+            WHERE place <= 10""", Trait.STATE),
     /// NEXMark q20: each bid with its auction, of one category.
     Q20(Input.AUCTION_HOUSE, """
             SELECT b.auction, b.bidder, b.price, b.channel, b.dateTime, a.itemName, a.initialBid, a.expires, a.seller
@@ -130,14 +131,12 @@ enum Workload {
         STATE,
         /// It keeps state and yet takes no row back: it is run in append mode.
         APPENDS,
-        /// It joins or ranks what changes, or changes sessions, which Spark refuses in a stream.
-        CHANGING,
+        /// It gives each window or session once, when it closes: it is run in append mode, and the end of the input closes all.
+        CLOSES,
         /// It groups by windows of event time: then its input has a watermark.
         EVENT_TIME,
         /// It groups by the engine's own clock: then every run has other windows.
-        CLOCK,
-        /// It counts distinct values, which Spark refuses in a stream.
-        DISTINCT
+        CLOCK
     }
 
     private final Input input;
@@ -167,7 +166,7 @@ enum Workload {
 
     /// Whether rows of its result are taken back.
     boolean changes() {
-        return has(Trait.STATE) && !has(Trait.APPENDS);
+        return has(Trait.STATE) && !has(Trait.APPENDS) && !has(Trait.CLOSES);
     }
 
     String label() {
@@ -178,7 +177,7 @@ enum Workload {
     Optional<String> sql(Dialect dialect) {
         return switch (dialect) {
             case THALWEG -> Optional.of(ofStreams());
-            case SPARK -> has(Trait.DISTINCT) || has(Trait.CHANGING) ? Optional.empty() : Optional.of(text);
+            case SPARK -> SparkTexts.of(this, text);
             case FLINK -> Optional.of(FlinkTexts.of(this, text));
             case DUCKDB -> Optional.of(DuckTexts.of(this, text));
         };
@@ -192,16 +191,34 @@ enum Workload {
         return streams;
     }
 
-    /// What of its answer all engines must agree on, as a query over the table `name`: all of it, but of windows by the clock
-    /// only their sum, and times of rows to the millisecond, for Flink has no finer ones where there is a watermark.
-    String comparable(String name) {
+    /// What of its answer we and another engine must agree on, as a query over the table `name`: all of it, but of windows by the
+    /// clock only their sum, times of rows to the millisecond, for Flink has no finer ones where there is a watermark, and what
+    /// is given by windows that close only until the watermark at the input's end, for Spark closes no more.
+    String comparable(String name, Dialect other) {
+        String from = name + (has(Trait.CLOSES) && other == Dialect.SPARK ? " WHERE " + ends() + " <= " + lastWatermark() : "");
         return switch (this) {
-            case Q7 -> "SELECT * REPLACE (date_trunc('millisecond', dateTime) AS dateTime) FROM " + name;
+            case Q7 -> "SELECT * REPLACE (date_trunc('millisecond', dateTime) AS dateTime) FROM " + from;
             case Q11 -> "SELECT * REPLACE (date_trunc('millisecond', starts) AS starts,"
-                    + " date_trunc('millisecond', ends) AS ends) FROM " + name;
-            case Q12 -> "SELECT bidder, sum(n) FROM " + name + " GROUP BY bidder";
-            default -> "FROM " + name; // a rule: all of it
+                    + " date_trunc('millisecond', ends) AS ends) FROM " + from;
+            case Q12 -> "SELECT bidder, sum(n) FROM " + from + " GROUP BY bidder";
+            default -> "FROM " + from; // a rule: all of it
         };
+    }
+
+    /// When the window of a row of the answer ends, in DuckDB's words.
+    private String ends() {
+        return switch (this) {
+            case Q7 -> "time_bucket(INTERVAL 10 SECOND, dateTime) + INTERVAL 10 SECOND";
+            case Q8 -> "starts + INTERVAL 10 SECOND";
+            default -> "ends"; // a rule: it is a column
+        };
+    }
+
+    /// Spark's watermarks are whole milliseconds.
+    private String lastWatermark() {
+        return input.streams().keySet().stream()
+                .map(table -> "(SELECT date_trunc('millisecond', max(" + input.time() + ")) - INTERVAL 10 SECOND FROM " + table + ")")
+                .collect(Collectors.joining(", ", "least(", ")"));
     }
 
     /// What several queries have in common.

@@ -40,6 +40,7 @@ final class Soak implements AutoCloseable {
     private final MovableClock clock = new MovableClock(BEGIN);
     private final ThalwegSession session;
     private final Peaks[] peaks = {new Peaks(), new Peaks(), new Peaks()};
+    private long cpuBefore;
     private long late;
     private long input;
     private List<StateOperatorProgress> operators = List.of();
@@ -53,6 +54,7 @@ final class Soak implements AutoCloseable {
         long logBytes = Math.clamp(events, 128 << 10, 64 << 20); // so that there are many snapshots, however few the events
         this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
                 .config("thalweg.sql.tasks", 2).config("thalweg.sql.unboundedState", "refuse")
+                .config("thalweg.state.cacheBytesMax", query.isOnDisk() ? 1 : 2L << 30)
                 .config("thalweg.state.snapshotLogBytes", logBytes).clock(clock).create();
     }
 
@@ -77,7 +79,8 @@ final class Soak implements AutoCloseable {
     }
 
     /// `raw` and `raw_others` are the rows, `events` and `others` have a watermark too: `id` counts, `g` has ten values, `k` as many as
-    /// rows come in two triggers, `s` one for each four rows, never to come again; `v` is below 1,000.
+    /// rows come in two triggers, `s` one for each four rows, never to come again; `text` is `s` in up to a hundred
+    /// characters; `v` is below 1,000.
     private void declare() {
         long end = rate * triggers * STEP_MILLIS / 1_000;
         session.sql("CREATE TABLE refused USING noop");
@@ -85,19 +88,22 @@ final class Soak implements AutoCloseable {
         declare("raw_others", 1, end);
         session.sql("CREATE VIEW events AS SELECT * FROM raw WATERMARK ts DELAY OF INTERVAL 4 SECONDS");
         session.sql("CREATE VIEW others AS SELECT * FROM raw_others WATERMARK ts DELAY OF INTERVAL 4 SECONDS");
-        session.sql("SELECT s, g, date_trunc('SECOND', ts) AS t FROM raw")
-                .withWatermark("t", "4 seconds").dropDuplicates("s", "t").createOrReplaceTempView("first_rows");
+        session.sql("SELECT s, g, date_trunc('SECOND', ts) AS t FROM raw").withWatermark("t", "4 seconds")
+                .dropDuplicates("s", "t").createOrReplaceTempView("first_rows");
+        session.table("events").dropDuplicatesWithinWatermark("s").createOrReplaceTempView("first_rows_within");
     }
 
     private void declare(String view, int seed, long end) {
         session.sql("CREATE STREAM made_" + view + " USING rate OPTIONS (rowsPerSecond " + rate + ")");
-        session.sql("""
-                CREATE VIEW %s AS
-                SELECT value AS id, pmod(xxhash64(value, %d), 10) AS g, pmod(xxhash64(value, %d), %d) AS k,
-                    value DIV 4 AS s, pmod(xxhash64(value, %d), 1000) AS v,
-                    timestamp + CASE WHEN value >= %d THEN INTERVAL '1' DAY WHEN value %% 997 = 0 THEN INTERVAL '-1' HOUR
-                        ELSE INTERVAL '-1' MILLISECOND * ((value * 7919) %% 3000) END AS ts
-                FROM STREAM made_%s""".formatted(view, 10 + seed, 20 + seed, keys(), 30 + seed, end, view));
+        session.sql(
+                """
+                        CREATE VIEW %s AS
+                        SELECT value AS id, pmod(xxhash64(value, %d), 10) AS g, pmod(xxhash64(value, %d), %d) AS k,
+                            value DIV 4 AS s, repeat('text ', CAST((value DIV 4) %% 17 AS INT)) || (value DIV 4) AS text, pmod(xxhash64(value, %d), 1000) AS v,
+                            timestamp + CASE WHEN value >= %d THEN INTERVAL '1' DAY WHEN value %% 997 = 0 THEN INTERVAL '-1' HOUR
+                                ELSE INTERVAL '-1' MILLISECOND * ((value * 7919) %% 3000) END AS ts
+                        FROM STREAM made_%s"""
+                        .formatted(view, 10 + seed, 20 + seed, keys(), 30 + seed, end, view));
     }
 
     private long keys() {
@@ -120,8 +126,11 @@ final class Soak implements AutoCloseable {
     }
 
     private void look(int trigger) throws IOException {
-        Peaks third = peaks[Math.min(2, trigger * 3 / triggers)];
+        Peaks third = peaks[(trigger - 1) * 3 / triggers];
         third.add(operators);
+        if (trigger == 1 || third != peaks[(trigger - 2) * 3 / triggers]) {
+            cpuBefore = cpuNanos();
+        }
         if (triggers >= MANY_TRIGGERS && trigger % (triggers / 3 / LOOKS_A_THIRD) == 0) {
             lookAround(third);
         }
@@ -131,6 +140,7 @@ final class Soak implements AutoCloseable {
         long[] sizes = FilesBelow.sizes(checkpoint);
         third.add(Measure.CHECKPOINT_FILES, sizes.length);
         third.add(Measure.CHECKPOINT_BYTES, Arrays.stream(sizes).sum());
+        third.add(Measure.CPU_MILLIS, (cpuNanos() - cpuBefore) / 1_000_000);
         third.add(Measure.HEAP_BYTES, liveHeap());
         third.add(Measure.PROCESS_BYTES, processBytes());
     }

@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A query of a file `soak/*.sql`, written as `-- name: mode` over its text, which ends with `;`. Where the name is followed by
-/// `, keeps N`, so many rows may stay for ever: a last version of each key, say; `, by the clock` where event time frees nothing.
+/// A query of a file `soak/*.sql`, written as `-- name: mode` over its text, which ends with `;`. Behind the mode may stand, after
+/// commas: `keeps 10`, rows that stay whatever time it is, such as the last version of each of ten keys; `by the clock`, where event
+/// time frees nothing; `on disk`, where no state stays in memory between triggers; `late rows into a table`.
 ///
 /// @param mode its output mode
-/// @param keeps rows that may stay when time has passed all that came
-record SoakQuery(String name, String mode, String sql, long keeps) {
+/// @param more what stands behind it
+record SoakQuery(String name, String mode, List<String> more, String sql) {
     private static final Path FILES = Path.of("src/test/resources/soak");
-    private static final Pattern ENTRY = Pattern.compile("^-- ([^:\n]+): (\\w+)(?:, keeps (\\d+))?(, by the clock)?\n(.*?);\n",
+    private static final Pattern ENTRY = Pattern.compile("^-- ([^:\n]+): (\\w+)(?:, ([^\n]+))?\n(.*?);\n",
             Pattern.MULTILINE | Pattern.DOTALL);
 
     static List<SoakQuery> all() throws IOException {
@@ -25,8 +26,8 @@ record SoakQuery(String name, String mode, String sql, long keeps) {
             for (Path file : files.sorted().toList()) {
                 Matcher entry = ENTRY.matcher(Files.readString(file));
                 while (entry.find()) {
-                    long keeps = entry.group(3) == null ? 0 : Long.parseLong(entry.group(3));
-                    queries.add(new SoakQuery(entry.group(1), entry.group(2), entry.group(5), entry.group(4) == null ? keeps : Long.MAX_VALUE));
+                    List<String> more = entry.group(3) == null ? List.of() : List.of(entry.group(3).split(", "));
+                    queries.add(new SoakQuery(entry.group(1), entry.group(2), more, entry.group(4)));
                 }
             }
         }
@@ -38,13 +39,26 @@ record SoakQuery(String name, String mode, String sql, long keeps) {
         return sql.contains("others") ? 2 : 1;
     }
 
-    /// Whether the rows it refuses go to a table.
+    /// Rows that may stay when time has passed all that came.
+    long keeps() {
+        return more.stream().filter(word -> word.startsWith("keeps "))
+                .mapToLong(word -> Long.parseLong(word.substring("keeps ".length()))).sum();
+    }
+
+    boolean isFreedByEventTime() {
+        return !more.contains("by the clock");
+    }
+
+    boolean isOnDisk() {
+        return more.contains("on disk");
+    }
+
     boolean keepsLateRows() {
-        return name.contains("late rows");
+        return more.contains("late rows into a table");
     }
 
     @Override
     public String toString() {
-        return name + ", " + mode;
+        return name + ", " + mode + (isOnDisk() ? ", on disk" : "");
     }
 }

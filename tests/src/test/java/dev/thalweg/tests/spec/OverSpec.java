@@ -94,6 +94,21 @@ final class OverSpec {
     }
 
     @Test
+    @DisplayName("take every aggregate, also of some of the rows, and follow changes below")
+    void takesEveryAggregate() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
+                SELECT item, total, median(total) OVER () AS middle, count(*) FILTER (WHERE total > 9) OVER () AS large,
+                  listagg(item, '+') FILTER (WHERE total > 4) OVER (ORDER BY total ROWS 1 PRECEDING) AS names
+                FROM (SELECT item, sum(price) AS total FROM STREAM bids GROUP BY item)""")) {
+            bids.trigger("a, 5, 12:00:01", "b, 9, 12:00:01").emits("a, 5, 7.0, 0, a, +I", "b, 9, 7.0, 0, a+b, +I")
+                    .trigger("a, 1, 12:00:01", "b, 3, 12:00:01")
+                    .emits("a, 5, 7.0, 0, a, -U", "a, 6, 9.0, 1, a, +U", "b, 9, 7.0, 0, a+b, -U",
+                            "b, 12, 9.0, 1, a+b, +U")
+                    .trigger("c, NULL, 12:00:02").emits("c, NULL, 9.0, 1, NULL, +I");
+        }
+    }
+
+    @Test
     @DisplayName("tell of a large partition only the rows that feel a change")
     void feelsChanges() {
         try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """

@@ -2,7 +2,6 @@ package dev.thalweg.execution.operator.aggregate;
 
 import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.operator.Concatenation;
-import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.OverCall;
 import dev.thalweg.planner.incremental.OverReach;
@@ -12,7 +11,6 @@ import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -29,11 +27,9 @@ public final class FrameAggregate {
 
     /// @param input the rows; the call's arguments are columns of it
     public FrameAggregate(OverCall over, RowType input, Field field, BufferAllocator allocator) {
-        AggregateCall call = new AggregateCall(over.function(), over.arguments(), false, Optional.empty(),
-                over.ignoreNulls(), over.type(), over.nullable(), List.of(), List.of(), over.user());
         boolean runs = OverReach.runs(over.frame());
         this.rolls = OverReach.rolls(over, input);
-        this.spec = new AggregateDeclaration("over", input, List.of(), List.of(call), RowType.of(field),
+        this.spec = new AggregateDeclaration("over", input, List.of(), List.of(over.aggregate()), RowType.of(field),
                 rolls && !runs ? Changes.RETRACT : Changes.INSERT_ONLY, OptionalInt.empty(), false, false);
         this.allocator = allocator;
     }
