@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
@@ -21,6 +22,7 @@ import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -68,7 +70,7 @@ final class PushDown {
                                         .anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterSetOpTransposeRule.Config.DEFAULT.withOperandSupplier(
-                        b -> b.operand(Filter.class).predicate(filter)
+                        b -> b.operand(Filter.class).predicate(f -> filter.test(f) && readsAlike(f))
                                 .oneInput(u -> u.operand(Union.class).predicate(PushDown::refusesNone).anyInputs()))
                         .withRelBuilderFactory(BUILDER).toRule(),
                 FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.withOperandSupplier(
@@ -166,6 +168,21 @@ final class PushDown {
 
     static boolean isMovable(RexNode node) {
         return RexUtil.isDeterministic(node) && !holds(node, ROW_MAKERS);
+    }
+
+    /// Whether a condition over a union can be one over each input. The field of a struct cannot that is never NULL in one of
+    /// them: to Calcite it would be another field.
+    private static boolean readsAlike(Filter filter) {
+        if (!(filter.getInput().stripped() instanceof Union union)) {
+            return true;
+        }
+        return RelOptUtil.InputFinder.bits(filter.getCondition()).asList().stream()
+                .filter(i -> union.getRowType().getFieldList().get(i).getType().isStruct())
+                .allMatch(i -> union.getInputs().stream().allMatch(in -> fields(in, i).equals(fields(union, i))));
+    }
+
+    private static List<RelDataTypeField> fields(RelNode rel, int column) {
+        return rel.getRowType().getFieldList().get(column).getType().getFieldList();
     }
 
     /// Whether there may be several rows of one, or none.

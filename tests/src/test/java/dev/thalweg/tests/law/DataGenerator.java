@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Draws input: few distinct values, skewed keys, a tenth NULLs, rare extremes; times on round seconds, so that they meet
 /// the ends of windows exactly, in disorder and sometimes far behind.
 final class DataGenerator {
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
 
     private final Dice dice;

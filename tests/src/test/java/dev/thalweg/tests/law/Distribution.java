@@ -32,10 +32,14 @@ final class Distribution {
                 .forEach(function -> expect("aggregate: " + name(function)));
         Arrays.stream(Rel.Grouping.values()).forEach(grouping -> expect("grouping: " + name(grouping)));
         Arrays.stream(Type.values()).forEach(type -> expect("type: " + name(type)));
+        if (parts.contains(Part.OVER)) {
+            Arrays.stream(OverCall.Function.values()).forEach(function -> expect("window function: " + name(function)));
+        }
         Arrays.stream(QueryCase.Mode.values()).forEach(mode -> expect("mode: " + name(mode)));
-        List.of("Stream", "Watermark", "Filter", "Project", "Join", "Lookup", "Explode", "Aggregate", "Distinct",
-                "Union",
-                "DropDuplicates").forEach(type -> expect("operator: " + type));
+        if (parts.equals(Part.ALL)) {
+            Arrays.stream(Rel.class.getPermittedSubclasses())
+                    .forEach(operator -> expect("operator: " + operator.getSimpleName()));
+        }
         List.of("join: inner", "join: left", "join: semi", "join: anti", "join: not_in", "tumbling window",
                 "sliding window", "having", "filter of an aggregate", "distinct aggregate",
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
@@ -66,8 +70,15 @@ final class Distribution {
             case UNION_WITH_TABLE -> List.of("union with a table");
             case TOP -> List.of("top: limit", "top: filter", "top: qualify", "rank: row_number", "rank: rank",
                     "rank: dense_rank", "offset");
-            case OVER -> List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
+            case OVER ->
+                    List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
             case SESSION -> List.of("session window");
+            case CLOCK -> List.of("clock: waits", "clock: leaves");
+            case LATERAL -> List.of("lateral: table", "lateral: streams", "lateral: above");
+            case RECURSION -> List.of("reach: any", "reach: ways");
+            case MATCH -> List.of("operator: Match");
+            case PIVOT -> List.of("operator: Pivot");
+            case WINDOW_TIME -> List.of("operator: WindowTime");
             case AGGREGATES, LAMBDA -> List.of(); // counted with the others
         };
     }
@@ -135,7 +146,14 @@ final class Distribution {
                 });
             }
             case Aggregate aggregate -> add(aggregate, features, expressions);
-            case Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
+            case Rel.Clocked filter -> features.add(filter.waits() ? "clock: waits" : "clock: leaves");
+            case Rel.Lateral lateral -> features.add(lateral.isAbove()
+                    ? "lateral: above"
+                    : lateral.isOfStreams() ? "lateral: streams" : "lateral: table");
+            case Rel.Reach reach -> features.add(reach.length() == 0 ? "reach: any" : "reach: ways");
+            case Rel.Match match ->
+                    features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
+            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
             }
         }
         expressions.forEach(expression -> add(expression, features));

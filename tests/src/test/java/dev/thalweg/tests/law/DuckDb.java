@@ -39,7 +39,8 @@ final class DuckDb implements AutoCloseable {
 
     /// The batch answer over all rows.
     List<List<@Nullable Object>> batch(QueryCase query) {
-        String sql = DuckSql.of(query.query());
+        String sql = DuckSql.of(query.query()).replace(DuckSql.CLOCK,
+                "TIMESTAMP '" + query.lastClock().toString().replace("Z", "") + "'");
         try (Statement statement = connection.createStatement()) {
             for (Schema.Table table : used(query)) {
                 load(statement, table, table.isStream()

@@ -17,21 +17,25 @@ import dev.thalweg.tests.law.Rel.Watermark;
 import dev.thalweg.tests.law.Rel.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A query of the law in DuckDB's SQL, as a batch query over all rows.
 final class DuckSql {
+    /// Where the clock stands.
+    static final String CLOCK = "$clock$";
     private static final SqlWriter WRITER = SqlWriter.DUCK;
 
     private DuckSql() {}
 
-    /// Whether DuckDB has an opinion: not where the first row to arrive decides and it mixes rows, and not where Spark departs
+    /// Whether DuckDB has an opinion: not of patterns among rows, nor where the first row to arrive decides and it mixes rows, and not where Spark departs
     /// from the standard (the empty grouping set of no rows).
     static boolean reaches(QueryCase query) {
         return query.nodes().stream().allMatch(node -> switch (node) {
             case Aggregate aggregate -> (!isOrdered(aggregate) || keepsOrder(aggregate))
                     && !isEmptySetOfNothing(query, aggregate);
             case DropDuplicates drop -> keepsOrder(drop.input());
+            case Rel.Match _ -> false;
             default -> true; // the others have one answer
         });
     }
@@ -82,6 +86,18 @@ final class DuckSql {
                     + (set.all() ? " ALL" : "") + " SELECT * FROM " + sub(set.right());
             case Rel.Top top -> top(top);
             case Rel.Over over -> over(over);
+            case Rel.Clocked filter -> "SELECT * FROM " + sub(filter.input()) + " WHERE epoch_us(" + CLOCK + ") "
+                    + filter.comparison() + " epoch_us(" + filter.columns().get(filter.column()).name() + ") + ("
+                    + filter.shiftMicros() + ")";
+            case Rel.Lateral lateral -> "SELECT * FROM " + sub(lateral.left()) + (lateral.outer() ? " LEFT" : "")
+                    + " JOIN LATERAL (" + ThalwegSql.lateralPart(lateral, "(" + of(lateral.right()) + ") AS p", WRITER)
+                    + ") AS r ON TRUE";
+            case Rel.Reach reach -> ThalwegSql.reach(reach, "(" + of(reach.start()) + ") AS b",
+                    "(" + of(reach.edges()) + ") AS e");
+            case Rel.Match _ -> throw new AssertionError("no DuckDB has it");
+            case Rel.Pivot pivot -> pivot(pivot);
+            case Rel.WindowTime time -> "SELECT *, make_timestamp(epoch_us(" + time.groups().columns().get(1).name()
+                    + ") - 1) AS " + time.name() + " FROM (" + aggregate(time.groups()) + ") AS w";
         };
     }
 
@@ -240,6 +256,25 @@ final class DuckSql {
         boolean isGlobal = window.isEmpty() && aggregate.keys().isEmpty();
         return "SELECT " + String.join(", ", items) + " FROM (" + keyed + ") AS k"
                 + (isGlobal ? "" : " GROUP BY GROUPING SETS (" + groups + ")");
+    }
+
+    private static String pivot(Rel.Pivot pivot) {
+        List<String> input = SqlWriter.names(pivot.input().columns());
+        List<String> groups = input.subList(0, pivot.by());
+        List<String> items = new ArrayList<>(groups);
+        for (int i = 0; i < pivot.values().size(); i++) {
+            Expr is = Expr.call(Type.BOOLEAN, Op.EQ, new Expr.Column(pivot.by(), Type.STRING),
+                    new Expr.Literal(pivot.values().get(i), Type.STRING));
+            for (AggregateCall call : pivot.calls()) {
+                String name = pivot.valueNames().get(i) + (pivot.calls().size() == 1 ? "" : "_" + call.name());
+                AggregateCall some = new AggregateCall(call.function(), call.argument(), false, Optional.of(is),
+                        call.name(), call.type());
+                items.add("CASE WHEN count(*) FILTER (WHERE " + WRITER.write(is, input) + ") > 0 THEN "
+                        + call(some, input) + " END AS " + name);
+            }
+        }
+        return "SELECT " + String.join(", ", items) + " FROM " + sub(pivot.input())
+                + (groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups));
     }
 
     /// A session begins where no row of the group is near enough before; equal times are counted together.

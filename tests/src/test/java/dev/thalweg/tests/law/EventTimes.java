@@ -33,12 +33,25 @@ record EventTimes(Map<Integer, Mark> marks) {
             case Join join -> joined(join);
             case Rel.Asof join when !join.isOfStreams() -> of(join.left());
             case Rel.Asof join -> bounded(JoinBound.of(join), join.left(), Optional.of(join.right()));
+            case Rel.Lateral lateral -> lateral.isOfStreams() ? NONE : of(lateral.left());
+            case Rel.Clocked _,Rel.Reach _,Rel.Pivot _,Rel.Match _ -> NONE;
+            case Rel.WindowTime time -> withLastMoment(time);
             case Rel.Lookup lookup -> lookup.isOfStreams() ? NONE : of(lookup.input());
             case Rel.Top top -> of(top.input()).only(top.partition());
             case Rel.Over over when over.byTime() -> byTime(over);
             case Rel.Over over -> of(over.input()).only(over.partition());
             case Rel.Filter _,Rel.Explode _,Rel.Distinct _,Rel.DropDuplicates _ -> of(rel.inputs().getFirst());
         };
+    }
+
+    /// Of a window that is open the last moment may be W itself.
+    private static EventTimes withLastMoment(Rel.WindowTime time) {
+        EventTimes groups = of(time.groups());
+        Map<Integer, Mark> output = new HashMap<>(groups.marks);
+        if (groups.closes(1)) {
+            output.put(time.groups().columns().size(), new Mark(Role.TIME, groups.lag(1) + 1));
+        }
+        return new EventTimes(output);
     }
 
     /// What is so in all inputs that stream: the rows of the others are there before any time has passed.

@@ -38,12 +38,14 @@ final class Interpreter {
     private final QueryCase query;
     private final int last;
     private final LatenessModel lateness;
+    private final Instant clock;
     private int late;
 
-    private Interpreter(QueryCase query, int last, LatenessModel lateness) {
+    private Interpreter(QueryCase query, int last, LatenessModel lateness, Instant clock) {
         this.query = query;
         this.last = last;
         this.lateness = lateness;
+        this.clock = clock;
     }
 
     /// @param rows of the result
@@ -52,17 +54,18 @@ final class Interpreter {
 
     /// The batch answer over the whole input, which arrives stream after stream.
     static List<List<@Nullable Object>> batch(QueryCase query) {
-        return new Interpreter(query.inOneTrigger(), 0, LatenessModel.NONE).answer().rows();
+        return new Interpreter(query.inOneTrigger(), 0, LatenessModel.NONE, query.lastClock()).answer().rows();
     }
 
     /// What the law says after trigger `last`.
     static Answer after(QueryCase query, int last, LatenessModel lateness) {
-        return new Interpreter(query, last, lateness).answer();
+        return new Interpreter(query, last, lateness, query.clock(last)).answer();
     }
 
     /// All rows that reach the output of a stateless relation, by trigger.
     static List<Tuple> arrivals(QueryCase query, Rel stateless) {
-        return new Interpreter(query, query.triggers().size() - 1, LatenessModel.NONE).rows(stateless);
+        return new Interpreter(query, query.triggers().size() - 1, LatenessModel.NONE, query.lastClock())
+                .rows(stateless);
     }
 
     private Answer answer() {
@@ -92,6 +95,12 @@ final class Interpreter {
             case DropDuplicates drop -> first(drop, drop.keys());
             case Aggregate aggregate -> aggregate(aggregate);
             case SetOperation set -> setOperation(set);
+            case Rel.Clocked filter -> More.clocked(filter, rows(filter.input()), clock);
+            case Rel.Lateral lateral -> More.lateral(lateral, rows(lateral.left()), rows(lateral.right()));
+            case Rel.Reach reach -> More.reached(reach, rows(reach.start()), rows(reach.edges()));
+            case Rel.Match match -> Matches.of(match, onTime(match), lateness.passed(match, last));
+            case Rel.Pivot pivot -> More.pivoted(pivot, rows(pivot.input()));
+            case Rel.WindowTime time -> rows(time.groups()).stream().map(More::withLastMoment).toList();
             case Top top -> Ranking.top(top, onTime(top, top.input(), top.partition())).stream()
                     .filter(row -> isShown(top, top.partition(), row)).map(Tuple::asEmitted).toList();
             case Over over when over.byTime() -> Ranking.over(over, onTime(over)).stream()
@@ -175,6 +184,18 @@ final class Interpreter {
         List<Tuple> onTime = new ArrayList<>();
         for (Tuple row : rows(input)) {
             if (lateness.isLate(query, operator, keys, row)) {
+                late++;
+            } else {
+                onTime.add(row);
+            }
+        }
+        return onTime;
+    }
+
+    private List<Tuple> onTime(Rel.Match match) {
+        List<Tuple> onTime = new ArrayList<>();
+        for (Tuple row : rows(match.input())) {
+            if (lateness.isLate(match, row)) {
                 late++;
             } else {
                 onTime.add(row);

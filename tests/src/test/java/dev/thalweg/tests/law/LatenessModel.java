@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,16 @@ final class LatenessModel {
                 ? isPassed(join, bound.lag(), left.get(join.leftTime()), trigger)
                 : nearest.filter(row -> isPassed(join, bound.lag(), row.get(join.rightTime()), trigger)).isPresent())
                 .orElse(false);
+    }
+
+    /// Whether a match refuses a row, in every mode.
+    boolean isLate(Rel.Match match, Tuple row) {
+        return this != NONE && row.trigger() >= 0 && isPassed(match, 0, row.get(1), row.trigger() - 1);
+    }
+
+    /// Up to which time nothing comes any more to a match when `trigger` ends; empty: nothing comes at all.
+    OptionalLong passed(Rel.Match match, int trigger) {
+        return this == NONE ? OptionalLong.empty() : OptionalLong.of(into(match, trigger + 1));
     }
 
     private boolean isOvertaken(QueryCase query, Rel operator, long lag, @Nullable Object time, int trigger) {

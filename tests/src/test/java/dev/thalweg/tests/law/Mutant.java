@@ -53,6 +53,24 @@ enum Mutant {
     ONE_ROW_TOO_MANY(plan -> PlanRewrite.nodes(plan, Mutant::oneMore)),
     /// Window functions see the whole partition.
     FRAME_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::wholeFrames)),
+    /// A right row at the very time counts in an as-of join where it should not, and the other way round.
+    ASOF_OFF_BY_ONE(plan -> PlanRewrite.nodes(plan, Mutants::asofAtTheTime)),
+    /// dropDuplicates compares all columns.
+    DUPLICATES_KEPT(plan -> PlanRewrite.nodes(plan, Mutants::duplicatesByAll)),
+    /// DISTINCT lets all rows through.
+    DISTINCT_FORGOTTEN(plan -> PlanRewrite.nodes(plan, Mutants::withoutDistinct)),
+    /// Sessions end a microsecond early.
+    SESSION_GAP_OFF_BY_ONE(plan -> PlanRewrite.nodes(plan, Mutants::shorterGap)),
+    /// An array without elements gives a row.
+    EMPTY_ARRAY_EXPLODED(plan -> PlanRewrite.nodes(plan, Mutants::outerGenerator)),
+    /// The last grouping set is lost.
+    GROUPING_SET_LOST(plan -> PlanRewrite.nodes(plan, Mutants::withoutLastSet)),
+    /// A row comes or goes a turn of the clock late or early.
+    CLOCK_OFF_BY_ONE(plan -> PlanRewrite.nodes(plan, Mutants::clockAtTheTime)),
+    /// Matches overlap that should not, and the other way round.
+    SKIP_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutants::otherSkip)),
+    /// Recursion counts a row once that two ways lead to.
+    WAYS_COUNTED_ONCE(plan -> PlanRewrite.nodes(plan, Mutants::onceEach)),
     /// A start takes offsets and watermarks from the checkpoint, and no state.
     SKIPPED_RESTORE(CrashProbe.failing(LogFaults.restoringNothing())),
     /// A start takes the last trigger, which is done, for one that was not finished, and hands its output over once more.

@@ -26,7 +26,19 @@ enum Part {
     /// More aggregates: by another column, exact percentiles, bits, conditions.
     AGGREGATES,
     /// Higher-order functions.
-    LAMBDA;
+    LAMBDA,
+    /// Conditions on `clock()`.
+    CLOCK,
+    /// LATERAL with LIMIT.
+    LATERAL,
+    /// WITH RECURSIVE.
+    RECURSION,
+    /// PIVOT.
+    PIVOT,
+    /// MATCH_RECOGNIZE.
+    MATCH,
+    /// Windows of windows.
+    WINDOW_TIME;
 
     static final Set<Part> ALL = EnumSet.allOf(Part.class);
 

@@ -40,7 +40,8 @@ final class PlanRun implements AutoCloseable {
     /// Where a run keeps its things.
     ///
     /// @param memory pays for what is read of the result
-    record Place(Path checkpoint, BufferAllocator memory) {}
+    /// @param clock of the engine, which the run moves
+    record Place(Path checkpoint, BufferAllocator memory, CaseClock clock) {}
 
     static EngineSettings settings(QueryCase query) {
         return EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks()).withWatermarkPolicy(
@@ -70,6 +71,7 @@ final class PlanRun implements AutoCloseable {
             running = start();
         }
         arrive.accept(query.triggers().get(trigger));
+        place.clock().set(query.clock(trigger));
         running.processAllAvailable();
         trigger++;
         return new Interpreter.Answer(query.mode() == Mode.CHANGELOG ? emitted.integrated() : result(),

@@ -24,9 +24,6 @@ import dev.thalweg.spi.source.MemoryTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class PlanRunner implements AutoCloseable {
     private final BufferAllocator memory = new RootAllocator();
     private final MemoryTables tables = new MemoryTables();
+    private final CaseClock clock = new CaseClock();
     private final Engine engine;
     private final Path checkpoints;
     private int runs;
 
     PlanRunner(CrashProbe probe) throws IOException {
-        Clock clock = Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
         engine = new Engine(new Engine.Environment(clock, memory, text -> {}, tables, Connectors.discover(),
                 new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), 4, probe));
         checkpoints = Files.createTempDirectory("plans");
@@ -101,8 +98,9 @@ final class PlanRunner implements AutoCloseable {
 
     /// Starts a case that was planned last.
     PlanRun start(QueryCase query, StreamPlan plan) {
+        clock.set(query.clock(0));
         return new PlanRun(engine, query, plan,
-                new PlanRun.Place(checkpoints.resolve(String.valueOf(runs)), memory));
+                new PlanRun.Place(checkpoints.resolve(String.valueOf(runs)), memory, clock));
     }
 
     /// Lets rows arrive for the case that was planned last.
@@ -115,6 +113,7 @@ final class PlanRunner implements AutoCloseable {
         runs++;
         StreamPlan plan = IncrementalPlanner.batch(plan(query, false, rewrites), rewrites);
         query.triggers().forEach(this::arrive);
+        clock.set(query.lastClock());
         EngineSettings settings = PlanRun.settings(query);
         try (BatchResult result = engine.runBatch(plan, settings)) {
             return EngineRows.of(result.batches(), result.schema(), query.query().columns());

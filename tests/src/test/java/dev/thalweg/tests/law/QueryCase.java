@@ -1,5 +1,6 @@
 package dev.thalweg.tests.law;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
                     || join.kind() == Rel.JoinKind.FULL;
             case Rel.Asof join -> join.isOfStreams();
             case Rel.Lookup lookup -> lookup.isOfStreams();
+            case Rel.Lateral lateral -> lateral.isOfStreams();
+            case Rel.WindowTime _ -> false;
+            case Rel.Clocked _,Rel.Reach _,Rel.Pivot _,Rel.Match _ -> true;
             case Rel.Aggregate _,Rel.Distinct _,Rel.DropDuplicates _,Rel.SetOperation _,Rel.Top _,Rel.Over _ -> true;
         };
     }
@@ -56,6 +60,16 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
     /// What state may keep in memory between triggers: as much as it likes in every second case, nothing in the others.
     long stateCacheBytes() {
         return (seed >> 1) % 2 == 0 ? 1L << 31 : 1;
+    }
+
+    /// Where the clock stands at a trigger: at the times of the rows, more or less.
+    Instant clock(int trigger) {
+        long step = List.of(0L, 4L, 13L, 30L).get(Math.floorMod(seed >> 2, 4));
+        return DataGenerator.BEGIN.plusSeconds(3_600 + step * trigger);
+    }
+
+    Instant lastClock() {
+        return clock(triggers.size() - 1);
     }
 
     QueryCase inOneTrigger() {
@@ -100,6 +114,10 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
             case Rel.Asof join -> !join.isOfStreams()
                     || JoinBound.of(join).filter(_ -> !join.outer() || join.isBackward()).isPresent();
             case Rel.Lookup lookup -> !lookup.isOfStreams();
+            case Rel.Lateral lateral -> !lateral.isOfStreams();
+            case Rel.WindowTime _,Rel.Reach _,Rel.Match _ -> true;
+            case Rel.Clocked filter -> filter.waits();
+            case Rel.Pivot _ -> false;
             case Rel.Aggregate aggregate -> EventTimes.of(aggregate).deciding() >= 0;
             case Rel.SetOperation set -> set.kind() == Rel.SetKind.INTERSECT || Rel.isFinite(set.right())
                     || EventTimes.of(set).deciding() >= 0;

@@ -27,7 +27,10 @@ final class QueryGenerator {
     private final JoinGenerator joins;
     private final AsofGenerator nearest;
     private final RankGenerator ranks;
+    private final MoreGenerator more;
     private final Map<String, Optional<Long>> declared = new LinkedHashMap<>();
+    /// Drawn with conditions on the clock, and so without watermarks.
+    private final boolean isForClock;
     /// Drawn so that append mode has an answer.
     private final boolean isForAppend;
     private int names;
@@ -35,13 +38,15 @@ final class QueryGenerator {
     private QueryGenerator(Dice dice, Set<Part> parts) {
         this.dice = dice;
         this.expressions = new ExpressionGenerator(dice, parts.contains(Part.LAMBDA));
-        this.isForAppend = dice.chance(40);
+        this.isForClock = parts.contains(Part.CLOCK) && dice.chance(8);
+        this.isForAppend = !isForClock && dice.chance(40);
         this.aggregates = new AggregateGenerator(dice, expressions, this::name, isForAppend, parts);
         this.joins = new JoinGenerator(dice, expressions, this::name, parts);
         this.nearest = new AsofGenerator(dice, expressions, this::name);
         this.ranks = new RankGenerator(dice, this::name);
+        this.more = new MoreGenerator(dice, expressions, this::name);
         Schema.STREAMS.forEach(stream -> declared.put(stream.name(),
-                dice.chance(isForAppend ? 85 : 60)
+                !isForClock && dice.chance(isForAppend ? 85 : 60)
                         ? Optional.of(dice.of(0L, 5L, 10L, 30L) * SECOND)
                         : Optional.empty()));
     }
@@ -63,10 +68,11 @@ final class QueryGenerator {
     }
 
     private Plan plan() {
-        Rel query = query();
-        while (isByTime(query) && !QueryCase.isInsertOnly(query)) {
-            query = query();
+        Rel drawn = query();
+        while (isByTime(drawn) && !QueryCase.isInsertOnly(drawn)) {
+            drawn = query();
         }
+        Rel query = isForClock && dice.chance(30) ? more.clocked(drawn) : drawn;
         boolean canAppend = QueryCase.isInsertOnly(query);
         boolean hasGroups = QueryCase.nodes(query).stream().anyMatch(node -> QueryCase.remembers(node)
                 && !(node instanceof Distinct || node instanceof DropDuplicates));
@@ -89,21 +95,36 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(47)) {
+        return switch (dice.below(65)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
             case 5, 6 -> dropDuplicates();
             case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
                     joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
-            case 16, 17, 18 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
+            case 16, 17, 18, 39 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
             case 19, 20, 21 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
-            case 22, 23, 24, 25, 26 -> joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
+            case 22, 23, 24, 25, 26, 57, 60 ->
+                    joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
-            case 32, 33, 34, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
-            case 40, 41, 42, 43, 44, 46 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
+            case 32, 33, 34, 38, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
+            case 40, 41, 42, 43, 44, 46, 61 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
+            case 47, 48, 58 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
+            case 49, 50, 51, 59 -> joins.has(Part.RECURSION)
+                    ? afterJoin(more.reach(input, filtered(source())))
+                    : grouped(input);
+            case 52, 53 -> joins.has(Part.PIVOT) ? afterJoin(more.pivot(input)) : grouped(input);
+            case 62, 63, 64 -> joins.has(Part.MATCH) ? afterJoin(more.match(input)) : grouped(input);
+            case 54, 55, 56 -> joins.has(Part.WINDOW_TIME)
+                    ? afterGroups(aggregates.draw(more.withWindowTime(aggregates.draw(input))))
+                    : grouped(input);
             default -> grouped(input);
         };
+    }
+
+    /// Over a table or a stream.
+    private Rel lateral(Rel input) {
+        return more.lateral(input, dice.chance(40) ? joins.table() : filtered(source()));
     }
 
     private Rel afterSet(Rel set) {
@@ -126,7 +147,7 @@ final class QueryGenerator {
     /// With the nearest row of a stream or a table; by a stream of groups now and then.
     private Rel asof(Rel input) {
         Rel left = dice.chance(20) ? aggregates.draw(input) : input;
-        if (dice.chance(25)) {
+        if (dice.chance(33)) {
             return nearest.withTable(left);
         }
         Rel right = filtered(source());
@@ -135,7 +156,7 @@ final class QueryGenerator {
 
     /// What may come above rows that may be taken back.
     private Rel afterJoin(Rel rel) {
-        return switch (dice.below(12)) {
+        return switch (dice.below(14)) {
             case 0 -> filteredJoin(rel);
             case 1 -> project(rel);
             case 2, 3, 4, 5, 6 -> aggregates.draw(rel);
@@ -143,6 +164,8 @@ final class QueryGenerator {
             case 8 -> joins.withTable(rel);
             case 9 -> joins.has(Part.TOP) ? top(rel) : rel;
             case 10 -> joins.has(Part.OVER) ? over(rel) : rel;
+            case 11 -> joins.has(Part.LATERAL) ? lateral(rel) : rel;
+            case 12 -> joins.has(Part.PIVOT) ? more.pivot(rel) : rel;
             default -> rel;
         };
     }
@@ -197,7 +220,7 @@ final class QueryGenerator {
 
     private Rel over(Rel input) {
         Rel rows = ordered(input);
-        boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(60);
+        boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(80);
         Rel over = isByTime ? ranks.overByTime(rows, time(rows).get()) : ranks.over(rows, time(rows));
         if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
             return aggregates.draw(over);
@@ -226,7 +249,7 @@ final class QueryGenerator {
 
     /// What may come above an aggregate.
     private Rel afterGroups(Rel groups) {
-        return switch (dice.below(10)) {
+        return switch (dice.below(11)) {
             case 0 -> new Filter(groups, condition(groups));
             case 1 -> project(groups);
             case 2, 3 -> aggregates.drawAbove(groups);
@@ -235,12 +258,13 @@ final class QueryGenerator {
             case 6 -> joins.lookup(groups);
             case 7 -> joins.has(Part.TOP) && dice.chance(50) ? top(groups) : groups;
             case 8 -> joins.has(Part.OVER) && dice.chance(50) ? over(groups) : groups;
+            case 9 -> joins.has(Part.PIVOT) && dice.chance(50) ? more.pivot(groups) : groups;
             default -> groups;
         };
     }
 
     private Rel stateless(Rel input, int steps) {
-        Rel rel = input;
+        Rel rel = isForClock && dice.chance(60) ? more.clocked(input) : input;
         for (int i = 0; i < steps; i++) {
             rel = switch (dice.below(15)) {
                 case 0, 1, 2 -> new Filter(rel, drawn(condition(rel)));
@@ -271,7 +295,7 @@ final class QueryGenerator {
         if (delay.isPresent()) {
             return new Watermark(stream, time, delay.get(), true);
         }
-        if (isForAppend || dice.chance(30)) {
+        if (isForAppend || (!isForClock && dice.chance(30))) {
             Rel below = dice.chance(50) ? stream : new Filter(stream, condition(stream));
             return new Watermark(below, time, dice.of(0L, 10L, 20L) * SECOND, false);
         }

@@ -44,10 +44,10 @@ final class RankGenerator {
 
     Rel over(Rel input, Optional<Integer> time) {
         List<Integer> partition = partition(input, time);
-        boolean isTotal = dice.chance(50);
+        boolean isTotal = dice.chance(75);
         List<Order> order = isTotal ? total(input) : partial(input);
         List<OverCall> calls = new ArrayList<>();
-        int count = dice.between(2, 4);
+        int count = dice.between(6, 8);
         for (int i = 0; i < count; i++) {
             calls.add(call(input, order, isTotal));
         }
@@ -173,7 +173,7 @@ final class RankGenerator {
         }
         Type first = input.columns().get(order.getFirst().column()).type();
         boolean isMeasured = order.size() == 1 && (first == Type.BIGINT || first == Type.TIMESTAMP);
-        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE) : dice.of(Unit.RANGE, Unit.GROUPS);
+        Unit unit = isTotal ? dice.of(Unit.ROWS, Unit.ROWS, Unit.RANGE, Unit.GROUPS) : dice.of(Unit.RANGE, Unit.GROUPS);
         boolean takesOffsets = unit != Unit.RANGE || isMeasured;
         int start = -dice.between(0, 3);
         int end = dice.chance(70) ? dice.between(Math.max(start, 0), 3) : dice.between(start, 0);

@@ -1,8 +1,10 @@
 package dev.thalweg.tests.law;
 
+import dev.thalweg.tests.spec.RandomPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A relation of the law's algebra.
 sealed interface Rel {
@@ -16,6 +18,15 @@ sealed interface Rel {
     }
 
     record Col(String name, Type type) {}
+
+    /// The columns of one and then those of the other, by other names.
+    private static List<Col> beside(Rel left, Rel right, List<String> rightNames) {
+        List<Col> columns = new ArrayList<>(left.columns());
+        for (int i = 0; i < rightNames.size(); i++) {
+            columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
+        }
+        return columns;
+    }
 
     /// An unbounded table.
     record Stream(String name, List<Col> columns) implements Rel {
@@ -120,11 +131,7 @@ sealed interface Rel {
         }
 
         List<Col> both() {
-            List<Col> columns = new ArrayList<>(left.columns());
-            for (int i = 0; i < rightNames.size(); i++) {
-                columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
-            }
-            return columns;
+            return beside(left, right, rightNames);
         }
 
         @Override
@@ -156,11 +163,7 @@ sealed interface Rel {
 
         @Override
         public List<Col> columns() {
-            List<Col> columns = new ArrayList<>(left.columns());
-            for (int i = 0; i < rightNames.size(); i++) {
-                columns.add(new Col(rightNames.get(i), right.columns().get(i).type()));
-            }
-            return columns;
+            return beside(left, right, rightNames);
         }
 
         @Override
@@ -368,7 +371,8 @@ sealed interface Rel {
                 Rel {
         /// So far behind a row's time, in microseconds, its frames look.
         long ahead() {
-            return calls.stream().flatMap(call -> call.frame().stream()).mapToLong(OverCall.Frame::ahead).max().orElse(0);
+            return calls.stream().flatMap(call -> call.frame().stream()).mapToLong(OverCall.Frame::ahead).max()
+                    .orElse(0);
         }
 
         @Override
@@ -376,6 +380,116 @@ sealed interface Rel {
             List<Col> columns = new ArrayList<>(input.columns());
             calls.forEach(call -> columns.add(new Col(call.name(), call.type())));
             return columns;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Rows come when the clock has reached their time, or leave then.
+    ///
+    /// @param comparison how the clock must compare to the time moved by `shiftMicros`: `>=`, `>`, `<` or `<=`
+    record Clocked(Rel input, int column, long shiftMicros, String comparison) implements Rel {
+        boolean waits() {
+            return comparison.startsWith(">");
+        }
+
+        @Override
+        public List<Col> columns() {
+            return input.columns();
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Each row beside the first rows of another relation that belong to it.
+    ///
+    /// @param outer rows to which none belongs come out with NULLs
+    /// @param isAbove whether the keys ask for a greater value and not for the same
+    /// @param rightNames what the columns of `right` are called here
+    record Lateral(Rel left, Rel right, boolean outer, List<JoinKey> keys, boolean isAbove, List<Order> order,
+            int count, List<String> rightNames) implements Rel {
+        boolean isOfStreams() {
+            return !isFinite(right) || isAbove;
+        }
+
+        @Override
+        public List<Col> columns() {
+            return beside(left, right, rightNames);
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /// The numbers that edges lead to from where one starts, or all ways of `length` edges at most.
+    ///
+    /// @param start one column; `edges` has two
+    /// @param length 0 for any, and each number once
+    record Reach(Rel start, Rel edges, int length, String name, String lengthName) implements Rel {
+        @Override
+        public List<Col> columns() {
+            Col number = new Col(name, Type.INT);
+            return length == 0 ? List.of(number) : List.of(number, new Col(lengthName, Type.INT));
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(start, edges);
+        }
+    }
+
+    /// A column for each of some values of the column `by`, in groups by the columns before that one.
+    ///
+    /// @param values texts, each with what its column is called
+    record Pivot(Rel input, int by, List<String> values, List<String> valueNames, List<AggregateCall> calls)
+            implements
+                Rel {
+        @Override
+        public List<Col> columns() {
+            List<Col> columns = new ArrayList<>(input.columns().subList(0, by));
+            valueNames.forEach(value -> calls.forEach(call -> columns
+                    .add(new Col(calls.size() == 1 ? value : value + "_" + call.name(), call.type()))));
+            return columns;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The last moment of each window as one more column, by which windows can be put into windows.
+    record WindowTime(Aggregate groups, String name) implements Rel {
+        @Override
+        public List<Col> columns() {
+            List<Col> columns = new ArrayList<>(groups.columns());
+            columns.add(new Col(name, Type.TIMESTAMP));
+            return columns;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(groups);
+        }
+    }
+
+    /// The matches of a pattern among rows of a key, a time and a number that is never NULL.
+    ///
+    /// @param names of the key and of what is told of a match
+    record Match(Rel input, RandomPattern pattern, List<String> names) implements Rel {
+        @Override
+        public List<Col> columns() {
+            List<Type> types = new ArrayList<>(List.of(Type.STRING, Type.BIGINT, Type.BIGINT, Type.INT, Type.STRING));
+            pattern.conditions().forEach((_, _) -> types.add(Type.BIGINT));
+            return IntStream.range(0, names.size()).mapToObj(i -> new Col(names.get(i), types.get(i))).toList();
         }
 
         @Override

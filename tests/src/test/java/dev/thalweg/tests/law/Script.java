@@ -39,7 +39,7 @@ final class Script {
         }
         text.append(sql.query(query.query())).append(";\n");
         for (int i = 0; i < query.triggers().size(); i++) {
-            text.append("-- trigger ").append(i).append('\n');
+            text.append("-- trigger ").append(i).append(", the clock at ").append(query.clock(i)).append('\n');
             for (Schema.Table stream : Schema.STREAMS) {
                 List<List<@Nullable Object>> rows = query.triggers().get(i).of(stream.name());
                 if (!rows.isEmpty() && used.contains(stream.name())) {

@@ -29,7 +29,8 @@ final class Smaller {
             case Aggregate a when a.having().isEmpty() ->
                     without(a.calls()).forEach(calls -> smaller.add(with(a, calls)));
             case Over over -> without(over.calls())
-                    .forEach(calls -> smaller.add(new Over(over.input(), over.partition(), over.order(), calls, over.byTime())));
+                    .forEach(calls -> smaller
+                            .add(new Over(over.input(), over.partition(), over.order(), calls, over.byTime())));
             case Project p -> {
                 for (int i = 0; i < p.names().size() && p.names().size() > 1; i++) {
                     smaller.add(new Project(p.input(), without(p.expressions(), i), without(p.names(), i)));
@@ -89,7 +90,11 @@ final class Smaller {
             case Top top -> tops(top);
             case Over over when !over.partition().isEmpty() ->
                     List.of(new Over(over.input(), List.of(), over.order(), over.calls(), over.byTime()));
-            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
+            case Rel.Clocked filter -> List.of(filter.input());
+            case Rel.Lateral lateral when lateral.outer() ->
+                    List.of(new Rel.Lateral(lateral.left(), lateral.right(), false,
+                            lateral.keys(), lateral.isAbove(), lateral.order(), lateral.count(), lateral.rightNames()));
+            case Rel.Match _,Rel.Lateral _,Rel.Reach _,Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
                     List.of();
         };
     }
@@ -181,6 +186,13 @@ final class Smaller {
                     n.calls(), n.having());
             case Top n -> new Top(first, n.partition(), n.order(), n.rank(), n.offset(), n.count(), n.rankName(),
                     n.form());
+            case Rel.Clocked n -> new Rel.Clocked(first, n.column(), n.shiftMicros(), n.comparison());
+            case Rel.Lateral n -> new Rel.Lateral(first, inputs.getLast(), n.outer(), n.keys(), n.isAbove(), n.order(),
+                    n.count(), n.rightNames());
+            case Rel.Reach n -> new Rel.Reach(first, inputs.getLast(), n.length(), n.name(), n.lengthName());
+            case Rel.Pivot n -> new Rel.Pivot(first, n.by(), n.values(), n.valueNames(), n.calls());
+            case Rel.Match n -> new Rel.Match(first, n.pattern(), n.names());
+            case Rel.WindowTime n -> first instanceof Aggregate groups ? new Rel.WindowTime(groups, n.name()) : n;
             case Over n -> new Over(first, n.partition(), n.order(), n.calls(), n.byTime());
         };
     }

@@ -15,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,21 +26,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs a case of the law in the engine, trigger by trigger, and holds what it gives against the interpreter.
 ///
-/// One session serves many cases, so that what it has compiled is compiled once. Its clock stands still and the queries
-/// wait for it, so a trigger runs when it is asked for and never between two INSERTs.
+/// One session serves many cases, so that what it has compiled is compiled once. Its clock moves only with the case, by less than what the
+/// queries wait for, so a trigger runs when it is asked for and never between two INSERTs.
 final class ThalwegRunner implements AutoCloseable {
     /// How what is wrong begins where the engine threw.
     static final String REFUSES = "the engine refuses: ";
     private static final String RESULT = "result";
 
+    private final CaseClock clock = new CaseClock();
     private final ThalwegSession session;
     private final Path checkpoints;
     private int runs;
 
     ThalwegRunner() {
         this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
-                .config("thalweg.trigger", "1 hour")
-                .clock(Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC)).create();
+                .config("thalweg.trigger", "1000 days")
+                .clock(clock).create();
         try {
             this.checkpoints = Files.createTempDirectory("law");
         } catch (IOException e) {
@@ -121,6 +120,7 @@ final class ThalwegRunner implements AutoCloseable {
             return misnamed;
         }
         Emitted emitted = new Emitted(query.mode());
+        clock.set(query.clock(0));
         StreamingQuery running = start(query, checkpoint, emitted);
         long lateBefore = 0;
         for (int trigger = 0; trigger < query.triggers().size(); trigger++) {
@@ -128,6 +128,7 @@ final class ThalwegRunner implements AutoCloseable {
                 List<List<@Nullable Object>> rows = query.triggers().get(trigger).of(stream.name());
                 insert(stream, rows);
             }
+            clock.set(query.clock(trigger));
             running.processAllAvailable();
             Interpreter.Answer expected = Interpreter.after(query, trigger, lateness);
             String wrong = RowBag.difference(expected.rows(),
@@ -157,7 +158,7 @@ final class ThalwegRunner implements AutoCloseable {
     private StreamingQuery start(QueryCase query, Path checkpoint, Emitted emitted) {
         var writer = dataset(query, true).writeStream().queryName(RESULT)
                 .outputMode(query.mode().name().toLowerCase(Locale.ROOT))
-                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.ProcessingTime("1 hour"));
+                .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.ProcessingTime("1000 days"));
         if (query.mode() == Mode.CHANGELOG || (query.mode() == Mode.APPEND && query.seed() % 2 == 0)) {
             emitted.use();
             writer = writer.foreachBatch((rows, number) -> emitted.take(rows(rows)));

@@ -73,11 +73,19 @@ record ThalwegSql(boolean isStreaming) {
             case Distinct(Union union) -> part(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
             case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
             case DropDuplicates drop -> "SELECT * FROM " + viewName(drop, isStreaming);
-            case Aggregate aggregate -> aggregate(aggregate);
+            case Aggregate aggregate -> aggregate(aggregate, "");
             case Rel.SetOperation set ->
                     "SELECT * FROM " + sub(set.left()) + " " + set.kind() + (set.all() ? " ALL" : "")
                             + " SELECT * FROM " + sub(set.right());
             case Rel.Top top -> top(top);
+            case Rel.Clocked filter -> clocked(filter);
+            case Rel.Lateral lateral -> lateral(lateral);
+            case Rel.Reach reach -> reach(reach);
+            case Rel.Match match -> match(match);
+            case Rel.Pivot pivot -> pivot(pivot);
+            case Rel.WindowTime time -> aggregate(time.groups(), ", window_time("
+                    + (time.groups().window().filter(Window::isSession).isPresent() ? "session_window" : "window")
+                    + ") AS " + time.name());
             case Rel.Over over -> over(over);
         };
     }
@@ -210,7 +218,8 @@ record ThalwegSql(boolean isStreaming) {
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ")";
     }
 
-    private String aggregate(Aggregate aggregate) {
+    /// @param last more items
+    private String aggregate(Aggregate aggregate, String last) {
         List<String> input = SqlWriter.names(aggregate.input().columns());
         List<String> keys = aggregate.keys().stream().map(key -> WRITER.write(key, input)).toList();
         List<String> texts = new ArrayList<>();
@@ -223,9 +232,81 @@ record ThalwegSql(boolean isStreaming) {
             items.add(texts.get(i) + " AS " + aggregate.columns().get(i).name());
         }
         Optional<String> window = aggregate.window().map(w -> window(w, input));
-        return "SELECT " + String.join(", ", items) + " FROM " + sub(aggregate.input())
+        return "SELECT " + String.join(", ", items) + last + " FROM " + sub(aggregate.input())
                 + groupBy(aggregate, window, keys)
                 + aggregate.having().map(having -> " HAVING " + WRITER.write(having, texts)).orElse("");
+    }
+
+    private String clocked(Rel.Clocked filter) {
+        return "SELECT * FROM " + sub(filter.input()) + " WHERE clock() " + filter.comparison() + " "
+                + plus(filter.columns().get(filter.column()).name(), filter.shiftMicros());
+    }
+
+    private String lateral(Rel.Lateral lateral) {
+        return "SELECT * FROM " + sub(lateral.left()) + (lateral.outer() ? " LEFT" : "") + " JOIN LATERAL ("
+                + lateralPart(lateral, sub(lateral.right(), "p"), WRITER) + ") AS r ON TRUE";
+    }
+
+    /// The query that is asked for each row.
+    static String lateralPart(Rel.Lateral lateral, String right, SqlWriter writer) {
+        List<String> names = of("p", SqlWriter.names(lateral.right().columns()));
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            items.add(names.get(i) + " AS " + lateral.rightNames().get(i));
+        }
+        List<String> outer = of("q", SqlWriter.names(lateral.left().columns()));
+        String conditions = lateral.keys().stream().map(key -> lateral.isAbove()
+                ? writer.write(key.left(), outer) + " < " + writer.write(key.right(), names)
+                : writer.write(key, outer, names)).collect(Collectors.joining(" AND "));
+        return "SELECT " + String.join(", ", items) + " FROM " + right
+                + (conditions.isEmpty() ? "" : " WHERE " + conditions) + " ORDER BY "
+                + lateral.order().stream()
+                        .map(key -> names.get(key.column()) + (key.descending() ? " DESC" : " ASC")
+                                + (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                        .collect(Collectors.joining(", "))
+                + " LIMIT " + lateral.count();
+    }
+
+    private String reach(Rel.Reach reach) {
+        return reach(reach, sub(reach.start(), "b"), sub(reach.edges(), "e"));
+    }
+
+    /// @param start where one begins, `edges` how one goes on: both in FROM
+    static String reach(Rel.Reach reach, String start, String edges) {
+        String from = reach.start().columns().getFirst().name();
+        List<String> edge = of("e", SqlWriter.names(reach.edges().columns()));
+        String names = reach.name() + (reach.length() == 0 ? "" : ", " + reach.lengthName());
+        return "WITH RECURSIVE w(" + names + ") AS (SELECT b." + from + (reach.length() == 0 ? "" : ", 0") + " FROM "
+                + start + (reach.length() == 0 ? " UNION " : " UNION ALL ") + "SELECT " + edge.get(1)
+                + (reach.length() == 0 ? "" : ", w." + reach.lengthName() + " + 1") + " FROM w JOIN " + edges + " ON "
+                + edge.get(0) + " = w." + reach.name()
+                + (reach.length() == 0 ? "" : " WHERE w." + reach.lengthName() + " < " + reach.length())
+                + ") SELECT * FROM w";
+    }
+
+    private String match(Rel.Match match) {
+        List<String> input = SqlWriter.names(match.input().columns());
+        List<String> own = new ArrayList<>(List.of("k", "m", "n", "f", "c"));
+        match.pattern().conditions().keySet().forEach(variable -> own.add("s" + variable));
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            items.add(own.get(i) + " AS " + match.names().get(i));
+        }
+        return "SELECT " + String.join(", ", items) + " FROM (SELECT " + input.get(0) + " AS k, " + input.get(1)
+                + " AS ts, " + input.get(2) + " AS v, " + input.get(2) + " AS id FROM " + sub(match.input()) + ")"
+                + match.pattern().sql();
+    }
+
+    private String pivot(Rel.Pivot pivot) {
+        List<String> input = SqlWriter.names(pivot.input().columns());
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < pivot.values().size(); i++) {
+            values.add(SqlLiteral.of(pivot.values().get(i), "STRING") + " AS " + pivot.valueNames().get(i));
+        }
+        return "SELECT * FROM " + sub(pivot.input()) + " PIVOT (" + pivot.calls().stream()
+                .map(call -> call(call, input) + (pivot.calls().size() == 1 ? "" : " AS " + call.name()))
+                .collect(Collectors.joining(", ")) + " FOR " + input.get(pivot.by()) + " IN ("
+                + String.join(", ", values) + "))";
     }
 
     private String top(Rel.Top top) {

@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.OutputMode;
-import dev.thalweg.tests.spec.NaiveMatcher.Condition;
-import dev.thalweg.tests.spec.NaiveMatcher.End;
-import dev.thalweg.tests.spec.NaiveMatcher.Pattern;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,145 +18,41 @@ import org.junit.jupiter.api.Test;
 final class MatchRecognizeProperties {
     private static final int TABLES = Integer.getInteger("match.tables", 120);
     private static final int STREAMS = Integer.getInteger("match.streams", 12);
-    private static final int DELAY = 4;
+    private static final long SECOND = 1_000_000;
+    private static final long DELAY = 4 * SECOND;
 
     /// A query and its rows in the order in which they arrive.
-    private record Case(Random random, Pattern pattern, Map<String, Condition> conditions, int within,
-            boolean toNextRow, List<NaiveMatcher.Row> rows) {
+    private record Case(Random random, RandomPattern pattern, List<NaiveMatcher.Row> rows) {
         static Case of(long seed) {
             Random random = new Random(seed);
-            Map<String, Condition> conditions = new TreeMap<>();
-            Pattern pattern = drawn(random, 3, conditions);
-            conditions.replaceAll((name, _) -> condition(random, name, List.copyOf(conditions.keySet())));
+            RandomPattern pattern = RandomPattern.of(random, 3);
             List<NaiveMatcher.Row> rows = new ArrayList<>();
             int count = 4 + random.nextInt(14);
             for (int i = 0; i < count; i++) {
                 rows.add(new NaiveMatcher.Row(random.nextInt(3) == 0 ? "b" : "a", random.nextInt(4),
-                        Math.max(0, i + random.nextInt(7) - 3), i));
+                        Math.max(0, i + random.nextInt(7) - 3) * SECOND, i));
             }
-            return new Case(random, pattern, conditions, random.nextInt(3) == 0 ? 2 + random.nextInt(6) : 0,
-                    random.nextBoolean(), rows);
+            return new Case(random, pattern, rows);
         }
 
         String sql(String from) {
-            String sums = conditions.keySet().stream().map(name -> ", sum(" + name + ".v) AS s" + name)
-                    .collect(Collectors.joining());
-            String define = conditions.entrySet().stream().filter(each -> !each.getValue().sql().isEmpty())
-                    .map(each -> each.getKey() + " AS " + each.getValue().sql()).collect(Collectors.joining(", "));
-            return "SELECT * FROM " + from + " MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts, id"
-                    + " MEASURES MATCH_NUMBER() AS m, count(*) AS n, FIRST(id) AS f, CLASSIFIER() AS c" + sums
-                    + (toNextRow ? " AFTER MATCH SKIP TO NEXT ROW" : "") + " PATTERN (" + text(pattern) + ")"
-                    + (within > 0 ? " WITHIN INTERVAL " + within + " SECONDS" : "")
-                    + (define.isEmpty() ? "" : " DEFINE " + define) + ")";
+            return "SELECT * FROM " + from + pattern.sql();
         }
 
         /// The matches in these rows that are decided at a watermark.
-        List<String> expected(List<NaiveMatcher.Row> known, int watermark, boolean isEnd) {
+        List<String> expected(List<NaiveMatcher.Row> known, long watermark, boolean isEnd) {
             List<String> all = new ArrayList<>();
             for (String key : List.of("a", "b")) {
-                List<NaiveMatcher.Row> own = known.stream()
-                        .filter(row -> row.key().equals(key) && (isEnd || row.second() <= watermark))
-                        .sorted(Comparator.comparingInt(NaiveMatcher.Row::second)
-                                .thenComparingInt(NaiveMatcher.Row::id))
-                        .toList();
-                all.addAll(new NaiveMatcher(own, conditions, within, watermark, isEnd).all(pattern, toNextRow,
-                        _ -> true));
+                all.addAll(pattern.matches(known.stream()
+                        .filter(row -> row.key().equals(key) && (isEnd || row.micros() <= watermark)).toList(),
+                        watermark, isEnd));
             }
             return all;
         }
     }
 
-    // ---- random patterns
-
-    private static Pattern drawn(Random random, int depth, Map<String, Condition> names) {
-        return switch (depth == 0 ? 0 : random.nextInt(6)) {
-            case 0 -> variable(random, names);
-            case 1, 2 -> new Pattern.Sequence(parts(random, depth, names));
-            case 3 -> new Pattern.Choice(parts(random, depth, names));
-            default -> {
-                Pattern part = drawn(random, depth - 1, names);
-                int least = random.nextInt(3);
-                int most = random.nextInt(3) == 0 ? least + 1 + random.nextInt(2) : -1;
-                yield mayBeEmpty(part) // an empty turn of a loop is told apart from none by nobody
-                        ? part
-                        : new Pattern.Repeat(part, least, most, random.nextInt(3) > 0);
-            }
-        };
-    }
-
-    private static List<Pattern> parts(Random random, int depth, Map<String, Condition> names) {
-        return IntStream.range(0, 2 + random.nextInt(2)).mapToObj(_ -> drawn(random, depth - 1, names)).toList();
-    }
-
-    private static Pattern variable(Random random, Map<String, Condition> names) {
-        String name = "ABCD".substring(0, 4).charAt(random.nextInt(4)) + "";
-        names.put(name, new Condition("", (_, _, _, _) -> End.FOUND));
-        return new Pattern.Variable(name);
-    }
-
-    private static boolean mayBeEmpty(Pattern pattern) {
-        return switch (pattern) {
-            case Pattern.Variable _ -> false;
-            case Pattern.Sequence(List<Pattern> parts) -> parts.stream().allMatch(MatchRecognizeProperties::mayBeEmpty);
-            case Pattern.Choice(List<Pattern> parts) -> parts.stream().anyMatch(MatchRecognizeProperties::mayBeEmpty);
-            case Pattern.Repeat repeat -> repeat.least() == 0 || mayBeEmpty(repeat.part());
-        };
-    }
-
-    private static String text(Pattern pattern) {
-        return switch (pattern) {
-            case Pattern.Variable(String name) -> name;
-            case Pattern.Sequence(List<Pattern> parts) ->
-                    "(" + parts.stream().map(MatchRecognizeProperties::text).collect(Collectors.joining(" ")) + ")";
-            case Pattern.Choice(List<Pattern> parts) ->
-                    "(" + parts.stream().map(MatchRecognizeProperties::text).collect(Collectors.joining(" | ")) + ")";
-            case Pattern.Repeat(Pattern part, int least, int most, boolean greedy) -> "(" + text(part) + "){" + least
-                    + "," + (most < 0 ? "" : most) + "}" + (greedy ? "" : "?");
-        };
-    }
-
-    // ---- random conditions
-
-    private static End of(boolean holds) {
-        return holds ? End.FOUND : End.NONE;
-    }
-
-    private static Condition condition(Random random, String self, List<String> names) {
-        String other = names.get(random.nextInt(names.size()));
-        int bound = random.nextInt(4);
-        return switch (random.nextInt(7)) {
-            case 0 -> new Condition("", (_, _, _, _) -> End.FOUND);
-            case 1, 2 -> new Condition("v >= " + bound,
-                    (rows, start, labels, _) -> of(at(rows, start, labels) >= bound));
-            case 3 -> new Condition(self + ".v > PREV(" + self + ".v)", (rows, start, labels, _) -> {
-                int place = start + labels.size() - 1;
-                return of(place > 0 && rows.get(place).value() > rows.get(place - 1).value());
-            });
-            case 4 -> new Condition("v <> NEXT(v)", (rows, start, labels, isEnd) -> {
-                int place = start + labels.size() - 1;
-                return place + 1 < rows.size()
-                        ? of(rows.get(place).value() != rows.get(place + 1).value())
-                        : isEnd ? End.NONE : End.WAITS;
-            });
-            case 5 -> new Condition("coalesce(sum(" + other + ".v), 0) <= " + (bound + 2),
-                    (rows, start, labels, _) -> of(IntStream.range(0, labels.size())
-                            .filter(i -> labels.get(i).equals(other)).map(i -> rows.get(start + i).value())
-                            .sum() <= bound + 2));
-            default -> new Condition("v >= coalesce(FIRST(" + other + ".v, 1), 1)", (rows, start, labels, _) -> {
-                List<Integer> own = IntStream.range(0, labels.size()).filter(i -> labels.get(i).equals(other)).boxed()
-                        .toList();
-                return of(at(rows, start, labels) >= (own.size() < 2 ? 1 : rows.get(start + own.get(1)).value()));
-            });
-        };
-    }
-
-    private static int at(List<NaiveMatcher.Row> rows, int start, List<String> labels) {
-        return rows.get(start + labels.size() - 1).value();
-    }
-
-    // ---- the properties
-
-    private static String time(int second) {
+    private static String time(long micros) {
+        long second = micros / SECOND;
         return "12:%02d:%02d".formatted(second / 60, second % 60);
     }
 
@@ -185,7 +74,7 @@ final class MatchRecognizeProperties {
     }
 
     private static String text(NaiveMatcher.Row row) {
-        return row.key() + ", " + row.value() + ", " + time(row.second()) + ", " + row.id();
+        return row.key() + ", " + row.value() + ", " + time(row.micros()) + ", " + row.id();
     }
 
     @Test
@@ -204,14 +93,14 @@ final class MatchRecognizeProperties {
         try {
             List<NaiveMatcher.Row> known = new ArrayList<>();
             List<String> told = new ArrayList<>();
-            int watermark = Integer.MIN_VALUE;
+            long watermark = Long.MIN_VALUE;
             for (int from = 0; from < each.rows().size();) {
                 int to = Math.min(each.rows().size(), from + 1 + each.random().nextInt(5));
                 List<NaiveMatcher.Row> batch = each.rows().subList(from, to);
-                int passed = watermark;
-                known.addAll(batch.stream().filter(row -> row.second() > passed).toList());
+                long passed = watermark;
+                known.addAll(batch.stream().filter(row -> row.micros() > passed).toList());
                 watermark = Math.max(watermark,
-                        batch.stream().mapToInt(NaiveMatcher.Row::second).max().orElseThrow() - DELAY);
+                        batch.stream().mapToLong(NaiveMatcher.Row::micros).max().orElseThrow() - DELAY);
                 way.insert("s", batch.stream().map(MatchRecognizeProperties::text).toArray(String[]::new));
                 way.run();
                 told.addAll(way.emitted());

@@ -7,14 +7,14 @@ import java.util.function.IntPredicate;
 
 /// What SQL:2016 says of a match, word for word and without regard to cost: of all ways through the pattern the one that is
 /// tried first. Shares nothing with the engine.
-final class NaiveMatcher {
+public final class NaiveMatcher {
     /// What a way comes to: a match, none, or a row that is still to come decides.
-    enum End {
+    public enum End {
         FOUND, NONE, WAITS
     }
 
     /// A part of a pattern; what is written first is tried first.
-    sealed interface Pattern {
+    public sealed interface Pattern {
         record Variable(String name) implements Pattern {}
 
         record Sequence(List<Pattern> parts) implements Pattern {}
@@ -27,14 +27,16 @@ final class NaiveMatcher {
         record Repeat(Pattern part, int least, int most, boolean greedy) implements Pattern {}
     }
 
-    record Row(String key, int value, int second, int id) {}
+    /// @param micros its time
+    public record Row(String key, int value, long micros, int id) {}
 
     /// What a variable asks of a row.
     ///
     /// @param sql what DEFINE says
     /// @param test of a row at a place, with the variables of the match up to it
-    record Condition(String sql, Test test) {
-        interface Test {
+    public record Condition(String sql, Test test) {
+        /// What a condition says of a row.
+        public interface Test {
             /// Says whether the row at the end of these labels may be there.
             ///
             /// @param labels of the rows from `start` to the one that is tested
@@ -42,21 +44,21 @@ final class NaiveMatcher {
         }
     }
 
-    interface Rest {
+    private interface Rest {
         End goOn(int place);
     }
 
     private final List<Row> rows;
     private final java.util.Map<String, Condition> conditions;
-    private final int within;
-    private final int watermark;
+    private final long within;
+    private final long watermark;
     private final boolean isEnd;
     private final List<String> labels = new ArrayList<>();
     private int start;
 
-    /// @param within seconds, or 0 for any
-    /// @param watermark the second that time has passed
-    NaiveMatcher(List<Row> rows, java.util.Map<String, Condition> conditions, int within, int watermark,
+    /// @param within microseconds, or 0 for any
+    /// @param watermark the time that is passed
+    public NaiveMatcher(List<Row> rows, java.util.Map<String, Condition> conditions, long within, long watermark,
             boolean isEnd) {
         this.rows = rows;
         this.conditions = conditions;
@@ -66,7 +68,7 @@ final class NaiveMatcher {
     }
 
     /// The matches that are decided: of each its first place and the variables of its rows.
-    List<String> all(Pattern pattern, boolean toNextRow, IntPredicate shown) {
+    public List<String> all(Pattern pattern, boolean toNextRow, IntPredicate shown) {
         List<String> found = new ArrayList<>();
         int number = 0;
         int place = 0;
@@ -156,10 +158,10 @@ final class NaiveMatcher {
     private End row(String name, int place, Rest rest) {
         if (place == rows.size()) {
             boolean closed = isEnd
-                    || (within > 0 && watermark - rows.get(start).second() >= within - 1e-6 && !rows.isEmpty());
+                    || (within > 0 && watermark - rows.get(start).micros() >= within - 1 && !rows.isEmpty());
             return closed ? End.NONE : End.WAITS;
         }
-        if (within > 0 && rows.get(place).second() - rows.get(start).second() >= within) {
+        if (within > 0 && rows.get(place).micros() - rows.get(start).micros() >= within) {
             return End.NONE;
         }
         int before = labels.size();
