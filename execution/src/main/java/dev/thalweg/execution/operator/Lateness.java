@@ -59,9 +59,8 @@ public final class Lateness {
     }
 
     private boolean isLate(long data, long validity, int row) {
-        return validity == 0 || Memory.getBit(validity, row)
-                ? Memory.getLong(data + ((long) row << 3)) <= watermark.micros()
-                : nullsAreFirst;
+        boolean hasTime = validity == 0 || Memory.getBit(validity, row);
+        return hasTime ? Memory.getLong(data + ((long) row << 3)) <= watermark.micros() : nullsAreFirst;
     }
 
     private int countLate(long data, long validity, int[] rows, int count) {

@@ -90,9 +90,9 @@ final class PrepareSyntax {
     private static void checkCount(@Nullable SqlNode count, String clause) {
         boolean isCount = count instanceof SqlNumericLiteral number && number.isInteger()
                 && number.bigDecimalValue().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
-        if (isCount && ((SqlNumericLiteral) count).bigDecimalValue().signum() < 0) {
+        if (isCount && count instanceof SqlNumericLiteral number && number.bigDecimalValue().signum() < 0) {
             throw new QueryProblem("THW-3126", clause + " must be a whole number from 0 up, but is "
-                    + ((SqlNumericLiteral) count).bigDecimalValue() + ".", count.getParserPosition(),
+                    + number.bigDecimalValue() + ".", number.getParserPosition(),
                     "LIMIT ALL, or none, gives all rows.");
         }
         if (count != null && !isCount) {

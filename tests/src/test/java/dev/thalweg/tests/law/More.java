@@ -138,7 +138,8 @@ final class More {
 
     static Tuple withLastMoment(Tuple group) {
         Object end = group.get(1);
-        return group.plus(Collections.singletonList(end instanceof Instant time ? time.minus(1, ChronoUnit.MICROS)
+        return group.plus(Collections.singletonList(end instanceof Instant time
+                ? time.minus(1, ChronoUnit.MICROS)
                 : null));
     }
 }

@@ -43,7 +43,7 @@ record OverCall(Function function, int column, int number, boolean ignoresNulls,
 
         /// How far behind the time of a row the frame looks, in microseconds.
         long ahead() {
-            return unit == Unit.RANGE && inTime ? Math.max(0, end.offset().orElse(0)) * STEP * 1_000_000L : 0;
+            return unit == Unit.RANGE && inTime ? 1_000_000L * STEP * Math.max(0, end.offset().orElse(0)) : 0;
         }
 
         private String sql() {
