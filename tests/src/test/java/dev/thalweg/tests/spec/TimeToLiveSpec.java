@@ -199,6 +199,6 @@ final class TimeToLiveSpec {
     }
 
     private static String state(ThalwegSession session, String sql) {
-        return session.sql("EXPLAIN STATE " + sql).first().getString(0);
+        return String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0));
     }
 }
