@@ -126,7 +126,8 @@ final class Tables {
 
     static InvalidQuery noTarget(CatalogEntry entry) {
         return new InvalidQuery("THW-3115",
-                "'" + entry.name() + "' is a " + entry.kind() + ", not a table that can be written to.\nMake a target with"
+                "'" + entry.name() + "' is a " + entry.kind()
+                        + ", not a table that can be written to.\nMake a target with"
                         + " CREATE TABLE.");
     }
 

@@ -46,7 +46,8 @@ record TargetOptions(Optional<Path> checkpoint, Optional<String> outputMode, boo
     ///
     /// @throws InvalidOption for an option that it does not have
     static TargetOptions ofView(String name, TableOptions options) {
-        options.checkKnown("materialized view '" + name + "'", List.of(CHECKPOINT, END_OF_INPUT, LATE_TABLE, STATE_TTL));
+        options.checkKnown("materialized view '" + name + "'",
+                List.of(CHECKPOINT, END_OF_INPUT, LATE_TABLE, STATE_TTL));
         return of(options);
     }
 

@@ -91,13 +91,15 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
             return Optional.of("Remove the comma before '" + shortened(word.getText()) + "', or add what is missing.");
         }
         if (word.getType() == ThalwegLexer.BY && SPREADS_ROWS.contains(before.getText().toUpperCase(Locale.ROOT))) {
-            return Optional.of(before.getText() + " BY is not part of the language: how rows are spread over tasks is the"
-                    + " engine's affair. ORDER BY orders the result.");
+            return Optional
+                    .of(before.getText() + " BY is not part of the language: how rows are spread over tasks is the"
+                            + " engine's affair. ORDER BY orders the result.");
         }
         boolean isAnchor = word.getType() == ThalwegLexer.HAT || word.getText().equals("$");
         if (isAnchor && words.stream().anyMatch(other -> other.getType() == ThalwegLexer.MATCH_RECOGNIZE)) {
-            return Optional.of("The anchors ^ and $ are not supported: a stream has no last row, and what is its first one"
-                    + " the state does not keep. Test a column in DEFINE instead.");
+            return Optional
+                    .of("The anchors ^ and $ are not supported: a stream has no last row, and what is its first one"
+                            + " the state does not keep. Test a column in DEFINE instead.");
         }
         if (word.getType() == ThalwegLexer.DOT) {
             return Optional.of("There is one catalog, so a table, stream, view or query has a name without dots.");

@@ -283,7 +283,8 @@ final class StaticTables implements AutoCloseable {
         }
         if (!engine.connectors().source(table.format()).readsAsBatch()) {
             throw new InvalidQuery("THW-3031", "'" + table.name() + "' (" + table.format()
-                    + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name() + " in a query that is"
+                    + ") has no rows as of now: it only flows. Write FROM STREAM " + table.name()
+                    + " in a query that is"
                     + " started: INSERT INTO, CREATE MATERIALIZED VIEW or writeStream().");
         }
         Source<?> source = sources.add(open(table));

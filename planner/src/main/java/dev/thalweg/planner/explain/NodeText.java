@@ -199,7 +199,8 @@ public final class NodeText {
             String arguments = call.arguments().stream().map(a -> shown(over).field(a).name())
                     .collect(Collectors.joining(", "));
             String number = call.number() == 0 ? "" : (arguments.isEmpty() ? "" : ", ") + call.number();
-            texts.add(call.function() + "(" + arguments + number + call.aggregate().rest() + ")" + (call.ignoreNulls() ? " IGNORE NULLS" : "")
+            texts.add(call.function() + "(" + arguments + number + call.aggregate().rest() + ")"
+                    + (call.ignoreNulls() ? " IGNORE NULLS" : "")
                     + frame(call) + " AS "
                     + shown(over).field(width + i).name());
         }

@@ -183,8 +183,10 @@ public final class StateReport {
         String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
                 + moved(name, told);
         if (reach.fromTheStart()) {
-            return new Kept(over, Growth.UNBOUNDED, rows + NEVER + ": a function looks at all rows before; it grows with"
-                    + " the number of rows", watermark(over),
+            return new Kept(over, Growth.UNBOUNDED,
+                    rows + NEVER + ": a function looks at all rows before; it grows with"
+                            + " the number of rows",
+                    watermark(over),
                     remedy(over) + "; or give the functions a frame with a beginning");
         }
         String freed = rows + (reach.back().span() > 0

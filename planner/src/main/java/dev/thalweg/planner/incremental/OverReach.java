@@ -18,7 +18,8 @@ import java.util.Set;
 /// @param toTheEnd it is felt by all rows behind
 /// @param fromTheStart a row needs all rows before it, and nothing of a fixed size stands in for them
 /// @param peers rows with equal order are seen together
-public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, boolean peers, Distance back, Distance ahead) {
+public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, boolean peers, Distance back,
+        Distance ahead) {
     /// So far that any of the three is reached; a span is one of the ordering column's values, as 64 bits.
     public record Distance(long rows, long groups, long span) {
         public static final Distance NONE = new Distance(0, 0, -1);

@@ -251,11 +251,12 @@ final class IncrementalPlannerSpec {
     @DisplayName("EXPLAIN STATE says only what is kept")
     void explainState() {
         assertThat(ExplainPrinter.printState(plans.stream("SELECT url, count(*) FROM STREAM clicks GROUP BY url",
-                OutputMode.UPDATE))).isEqualTo("""
-                        Aggregate by [url]: [count(*) AS count(1)]
-                          a group for each [url], never freed: it grows with the number of keys
-                          UNBOUNDED; remedy: put ts, or a window of it, among the GROUP BY keys; or forget what no row has reached for some time: stateTtl '1 day'
-                        """);
+                OutputMode.UPDATE))).isEqualTo(
+                        """
+                                Aggregate by [url]: [count(*) AS count(1)]
+                                  a group for each [url], never freed: it grows with the number of keys
+                                  UNBOUNDED; remedy: put ts, or a window of it, among the GROUP BY keys; or forget what no row has reached for some time: stateTtl '1 day'
+                                """);
         assertThat(ExplainPrinter.printState(plans.stream("SELECT url FROM STREAM clicks", OutputMode.APPEND)))
                 .isEqualTo("This query keeps no state.\n");
     }

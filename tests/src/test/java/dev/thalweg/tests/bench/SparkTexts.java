@@ -32,11 +32,13 @@ final class SparkTexts {
                       SELECT auction, bidder, max_by(struct(price, channel, url, dateTime, extra), dateTime) AS last
                       FROM bid GROUP BY auction, bidder)""");
             case Q19 -> Optional.of("""
-                    SELECT auction, best.bidder, best.price, best.channel, best.url, best.dateTime, best.extra, at + 1 AS place
+                    SELECT auction, best.bidder, best.price, best.channel, best.url, best.dateTime, best.extra,
+                      at + 1 AS place
                     FROM (SELECT auction, posexplode(bests) AS (at, best) FROM (
                       SELECT auction, max_by(struct(bidder, price, channel, url, dateTime, extra),
                         struct(price, -unix_micros(dateTime)), 10) AS bests FROM bid GROUP BY auction))""");
-            case Q0, Q1, Q2, Q3, Q5_COUNT, Q7, Q11, Q12, Q17, Q20, Q22, WORD_COUNT, WINDOWED_COUNT, YAHOO, FLIGHTS_BY_DAY,
+            case Q0, Q1, Q2, Q3, Q5_COUNT, Q7, Q11, Q12, Q17, Q20, Q22, WORD_COUNT, WINDOWED_COUNT, YAHOO,
+                    FLIGHTS_BY_DAY,
                     FLIGHTS_BY_ROUTE -> Optional.of(text);
         };
     }

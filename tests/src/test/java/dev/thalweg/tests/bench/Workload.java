@@ -195,7 +195,8 @@ enum Workload {
     /// clock only their sum, times of rows to the millisecond, for Flink has no finer ones where there is a watermark, and what
     /// is given by windows that close only until the watermark at the input's end, for Spark closes no more.
     String comparable(String name, Dialect other) {
-        String from = name + (has(Trait.CLOSES) && other == Dialect.SPARK ? " WHERE " + ends() + " <= " + lastWatermark() : "");
+        String from = name
+                + (has(Trait.CLOSES) && other == Dialect.SPARK ? " WHERE " + ends() + " <= " + lastWatermark() : "");
         return switch (this) {
             case Q7 -> "SELECT * REPLACE (date_trunc('millisecond', dateTime) AS dateTime) FROM " + from;
             case Q11 -> "SELECT * REPLACE (date_trunc('millisecond', starts) AS starts,"
@@ -217,7 +218,8 @@ enum Workload {
     /// Spark's watermarks are whole milliseconds.
     private String lastWatermark() {
         return input.streams().keySet().stream()
-                .map(table -> "(SELECT date_trunc('millisecond', max(" + input.time() + ")) - INTERVAL 10 SECOND FROM " + table + ")")
+                .map(table -> "(SELECT date_trunc('millisecond', max(" + input.time() + ")) - INTERVAL 10 SECOND FROM "
+                        + table + ")")
                 .collect(Collectors.joining(", ", "least(", ")"));
     }
 

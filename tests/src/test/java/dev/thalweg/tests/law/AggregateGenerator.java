@@ -39,7 +39,8 @@ final class AggregateGenerator {
 
     Aggregate draw(Rel input) {
         knowsOrder = QueryCase.nodes(input).stream().noneMatch(
-                node -> QueryCase.remembers(node) || node instanceof Rel.Lateral || (node instanceof Rel.Union && Rel.isFinite(node.inputs().get(1))));
+                node -> QueryCase.remembers(node) || node instanceof Rel.Lateral
+                        || (node instanceof Rel.Union && Rel.isFinite(node.inputs().get(1))));
         Optional<Expr> time = eventTime(input.columns());
         List<Expr> keys = keys(input.columns());
         if (time.isPresent() && dice.chance(isForAppend ? 85 : 55)) {

@@ -70,7 +70,8 @@ final class Distribution {
             case UNION_WITH_TABLE -> List.of("union with a table");
             case TOP -> List.of("top: limit", "top: filter", "top: qualify", "rank: row_number", "rank: rank",
                     "rank: dense_rank", "offset");
-            case OVER -> List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
+            case OVER ->
+                    List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
             case SESSION -> List.of("session window");
             case CLOCK -> List.of("clock: waits", "clock: leaves");
             case LATERAL -> List.of("lateral: table", "lateral: streams", "lateral: above");
@@ -146,10 +147,12 @@ final class Distribution {
             }
             case Aggregate aggregate -> add(aggregate, features, expressions);
             case Rel.Clocked filter -> features.add(filter.waits() ? "clock: waits" : "clock: leaves");
-            case Rel.Lateral lateral -> features.add(lateral.isAbove() ? "lateral: above"
+            case Rel.Lateral lateral -> features.add(lateral.isAbove()
+                    ? "lateral: above"
                     : lateral.isOfStreams() ? "lateral: streams" : "lateral: table");
             case Rel.Reach reach -> features.add(reach.length() == 0 ? "reach: any" : "reach: ways");
-            case Rel.Match match -> features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
+            case Rel.Match match ->
+                    features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
             case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
             }
         }

@@ -64,7 +64,8 @@ final class Interpreter {
 
     /// All rows that reach the output of a stateless relation, by trigger.
     static List<Tuple> arrivals(QueryCase query, Rel stateless) {
-        return new Interpreter(query, query.triggers().size() - 1, LatenessModel.NONE, query.lastClock()).rows(stateless);
+        return new Interpreter(query, query.triggers().size() - 1, LatenessModel.NONE, query.lastClock())
+                .rows(stateless);
     }
 
     private Answer answer() {

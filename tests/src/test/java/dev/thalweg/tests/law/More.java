@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class More {
 
     private static List<List<@Nullable Object>> further(Reach reach, List<@Nullable Object> row, List<Tuple> edges) {
         Object from = row.getFirst();
-        int length = reach.length() == 0 ? 0 : (int) row.get(1);
+        int length = reach.length() == 0 ? 0 : (int) Objects.requireNonNull(row.get(1));
         List<List<@Nullable Object>> next = new ArrayList<>();
         if (from != null && (reach.length() == 0 || length < reach.length())) {
             edges.stream().filter(edge -> from.equals(edge.get(0)))
@@ -138,7 +139,8 @@ final class More {
 
     static Tuple withLastMoment(Tuple group) {
         Object end = group.get(1);
-        return group.plus(Collections.singletonList(end instanceof Instant time ? time.minus(1, ChronoUnit.MICROS)
+        return group.plus(Collections.singletonList(end instanceof Instant time
+                ? time.minus(1, ChronoUnit.MICROS)
                 : null));
     }
 }

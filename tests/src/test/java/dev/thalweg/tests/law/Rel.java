@@ -371,7 +371,8 @@ sealed interface Rel {
                 Rel {
         /// So far behind a row's time, in microseconds, its frames look.
         long ahead() {
-            return calls.stream().flatMap(call -> call.frame().stream()).mapToLong(OverCall.Frame::ahead).max().orElse(0);
+            return calls.stream().flatMap(call -> call.frame().stream()).mapToLong(OverCall.Frame::ahead).max()
+                    .orElse(0);
         }
 
         @Override
@@ -430,8 +431,7 @@ sealed interface Rel {
 
     /// The numbers that edges lead to from where one starts, or all ways of `length` edges at most.
     ///
-    /// @param start one column
-    /// @param edges two
+    /// @param start one column; `edges` has two
     /// @param length 0 for any, and each number once
     record Reach(Rel start, Rel edges, int length, String name, String lengthName) implements Rel {
         @Override
@@ -446,12 +446,12 @@ sealed interface Rel {
         }
     }
 
-    /// A column for each of some values of a column, by the columns before that one.
+    /// A column for each of some values of the column `by`, in groups by the columns before that one.
     ///
-    /// @param by the column after those that are grouped by
     /// @param values texts, each with what its column is called
     record Pivot(Rel input, int by, List<String> values, List<String> valueNames, List<AggregateCall> calls)
-            implements Rel {
+            implements
+                Rel {
         @Override
         public List<Col> columns() {
             List<Col> columns = new ArrayList<>(input.columns().subList(0, by));

@@ -91,8 +91,9 @@ final class Smaller {
             case Over over when !over.partition().isEmpty() ->
                     List.of(new Over(over.input(), List.of(), over.order(), over.calls(), over.byTime()));
             case Rel.Clocked filter -> List.of(filter.input());
-            case Rel.Lateral lateral when lateral.outer() -> List.of(new Rel.Lateral(lateral.left(), lateral.right(), false,
-                    lateral.keys(), lateral.isAbove(), lateral.order(), lateral.count(), lateral.rightNames()));
+            case Rel.Lateral lateral when lateral.outer() ->
+                    List.of(new Rel.Lateral(lateral.left(), lateral.right(), false,
+                            lateral.keys(), lateral.isAbove(), lateral.order(), lateral.count(), lateral.rightNames()));
             case Rel.Match _,Rel.Lateral _,Rel.Reach _,Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lookup _,Rel.Explode _,Rel.Asof _,Over _ ->
                     List.of();
         };

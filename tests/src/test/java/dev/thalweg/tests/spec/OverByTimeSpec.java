@@ -19,7 +19,8 @@ final class OverByTimeSpec {
         try (Scenario bids = given(BIDS).query(OutputMode.Append(), """
                 SELECT item, price, row_number() OVER w AS n, sum(price) OVER w AS total, lag(price) OVER w AS before
                 FROM STREAM bids WINDOW w AS (PARTITION BY item ORDER BY ts)""")) {
-            bids.trigger("a, 5, 12:00:20", "a, 3, 12:00:05", "b, 9, 12:00:07").emits("a, 3, 1, 3, NULL", "b, 9, 1, 9, NULL")
+            bids.trigger("a, 5, 12:00:20", "a, 3, 12:00:05", "b, 9, 12:00:07")
+                    .emits("a, 3, 1, 3, NULL", "b, 9, 1, 9, NULL")
                     .trigger("a, 1, 12:00:15", "a, 2, 12:00:10").emitsNothing().drops(1) // the 2 is at the watermark
                     .trigger("b, 4, 12:00:40").emits("a, 1, 2, 4, 3", "a, 5, 3, 9, 1")
                     .trigger("a, 7, 12:00:29", "b, 4, 12:01:00").drops(1).emits("b, 4, 2, 13, 9")
@@ -30,11 +31,13 @@ final class OverByTimeSpec {
     @Test
     @DisplayName("tell rows of one time together, whatever frame they have")
     void ofOneTime() {
-        try (Scenario bids = given(BIDS).query(OutputMode.Append(), """
-                SELECT item, rank() OVER w AS r, dense_rank() OVER w AS d, count(*) OVER w AS n, max(price) OVER w AS most,
-                  first_value(price) OVER (ORDER BY ts, price) AS first
-                FROM STREAM bids WINDOW w AS (ORDER BY ts)""")) {
-            bids.trigger("a, 5, 12:00:05", "b, 4, 12:00:05", "c, 9, 12:00:15").emits("a, 1, 1, 2, 5, 4", "b, 1, 1, 2, 5, 4")
+        try (Scenario bids = given(BIDS).query(OutputMode.Append(),
+                """
+                        SELECT item, rank() OVER w AS r, dense_rank() OVER w AS d, count(*) OVER w AS n, max(price) OVER w AS most,
+                          first_value(price) OVER (ORDER BY ts, price) AS first
+                        FROM STREAM bids WINDOW w AS (ORDER BY ts)""")) {
+            bids.trigger("a, 5, 12:00:05", "b, 4, 12:00:05", "c, 9, 12:00:15")
+                    .emits("a, 1, 1, 2, 5, 4", "b, 1, 1, 2, 5, 4")
                     .trigger("d, 7, 12:00:15", "e, 1, 12:00:30")
                     .emits("c, 3, 2, 4, 9, 4", "d, 3, 2, 4, 9, 4")
                     .trigger("f, 1, 12:01:00").emits("e, 5, 3, 5, 9, 4");
@@ -44,9 +47,10 @@ final class OverByTimeSpec {
     @Test
     @DisplayName("keep no more rows than frames to come look at")
     void keepsFrames() {
-        try (Scenario bids = given(BIDS).query(OutputMode.Append(), """
-                SELECT item, price, avg(price) OVER (PARTITION BY item ORDER BY ts RANGE INTERVAL '20' SECOND PRECEDING) AS mean
-                FROM STREAM bids""")) {
+        try (Scenario bids = given(BIDS).query(OutputMode.Append(),
+                """
+                        SELECT item, price, avg(price) OVER (PARTITION BY item ORDER BY ts RANGE INTERVAL '20' SECOND PRECEDING) AS mean
+                        FROM STREAM bids""")) {
             bids.trigger("a, 2, 12:00:00", "a, 4, 12:00:10", "a, 6, 12:00:30", "b, 1, 12:00:30")
                     .emits("a, 2, 2.0", "a, 4, 3.0").holds(3) // the 2 lies too far back for any row to come
                     .trigger("a, 8, 12:01:00").emits("a, 6, 5.0", "b, 1, 1.0").holds(1)
@@ -119,7 +123,8 @@ final class OverByTimeSpec {
     void refusesWhatWaits() {
         refuses("lead(price) OVER (ORDER BY ts)", "lag in place of lead");
         refuses("ntile(2) OVER (ORDER BY ts)", "no ntile");
-        refuses("sum(price) OVER (ORDER BY ts ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING)", "frames that end with the row");
+        refuses("sum(price) OVER (ORDER BY ts ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING)",
+                "frames that end with the row");
         refuses("sum(price) OVER (ORDER BY ts DESC)", "ORDER BY 'ts' first, ascending");
         refuses("sum(price) OVER (ORDER BY price)", "ORDER BY 'ts' first, ascending");
     }

@@ -23,9 +23,10 @@ final class RowIdSpec {
     @Test
     @DisplayName("is another number in each row of a query, and a higher one in a later trigger")
     void noneTwice() {
-        try (Scenario ids = given(STREAM).query(OutputMode.Complete(), """
-                SELECT count(*) AS n, count(DISTINCT id) AS ids, max(id) FILTER (WHERE k = 'a') < min(id) FILTER (WHERE k = 'b') AS later
-                FROM (SELECT k, monotonically_increasing_id() AS id FROM STREAM t)""")) {
+        try (Scenario ids = given(STREAM).query(OutputMode.Complete(),
+                """
+                        SELECT count(*) AS n, count(DISTINCT id) AS ids, max(id) FILTER (WHERE k = 'a') < min(id) FILTER (WHERE k = 'b') AS later
+                        FROM (SELECT k, monotonically_increasing_id() AS id FROM STREAM t)""")) {
             ids.trigger("a, 12:00", "a, 12:00", "a, 12:01").emits("3, 3, NULL")
                     .trigger("b, 12:00", "b, 12:02", "b, 12:02").emits("6, 6, true");
         }
@@ -34,10 +35,11 @@ final class RowIdSpec {
     @Test
     @DisplayName("numbers groups that are final, too")
     void groups() {
-        try (Scenario ids = given(STREAM).query(OutputMode.Append(), """
-                SELECT g.window.start AS starts, count(DISTINCT id) AS ids FROM (
-                  SELECT window, k, monotonically_increasing_id() AS id FROM STREAM t GROUP BY window(ts, '1 minute'), k) g
-                GROUP BY g.window""")) {
+        try (Scenario ids = given(STREAM).query(OutputMode.Append(),
+                """
+                        SELECT g.window.start AS starts, count(DISTINCT id) AS ids FROM (
+                          SELECT window, k, monotonically_increasing_id() AS id FROM STREAM t GROUP BY window(ts, '1 minute'), k) g
+                        GROUP BY g.window""")) {
             ids.trigger("a, 12:00", "b, 12:00", "c, 12:00", "a, 12:00:30").emitsNothing()
                     .trigger("z, 12:10").emits("12:00, 3");
         }

@@ -168,7 +168,8 @@ final class TimeToLiveSpec {
             assertThat(state(session, "SELECT k, count(*) FROM STREAM t GROUP BY k")).contains(
                     "a group for each [k], forgotten by the clock 1 day after a row last reached it, and taken back",
                     "freed by the clock");
-            assertThat(state(session, "SELECT n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) GROUP BY n"))
+            assertThat(state(session,
+                    "SELECT n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) GROUP BY n"))
                     .contains("a group for each [n], freed by the clock, as it takes their rows away");
             assertThat(state(session, "CREATE MATERIALIZED VIEW v OPTIONS (stateTtl '2 hours') AS"
                     + " SELECT DISTINCT k FROM STREAM t")).contains("forgotten by the clock 2 hours after");
@@ -192,11 +193,12 @@ final class TimeToLiveSpec {
         try (ThalwegSession session = Way.session(2)) {
             session.sql(STREAM);
             assertThatThrownBy(() -> session.sql(sql).writeStream().outputMode("update").format("noop")
-                    .option("stateTtl", "1 day").start()).hasMessageContaining("THW-3352").hasMessageContaining("remedy");
+                    .option("stateTtl", "1 day").start()).hasMessageContaining("THW-3352")
+                    .hasMessageContaining("remedy");
         }
     }
 
     private static String state(ThalwegSession session, String sql) {
-        return session.sql("EXPLAIN STATE " + sql).first().getString(0);
+        return String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0));
     }
 }

@@ -6,10 +6,10 @@ import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.MemoryStream;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.types.StructType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +103,6 @@ public class QueryKernel {
     private Optional<MemoryStream> events = Optional.empty();
     private SplittableRandom random = new SplittableRandom(42);
     private long made;
-    private long started;
 
     /// Each measurement begins without state.
     @Setup(Level.Iteration)
@@ -118,7 +117,7 @@ public class QueryKernel {
         events = Optional.of(stream);
         stream.toDF().withWatermark("ts", "100 milliseconds").createOrReplaceTempView("events");
         running = Optional.of(opened.sql(query.text).writeStream().format("noop").outputMode(query.mode)
-                .option("checkpointLocation", Path.of(directory).resolve("query-" + query + "-" + ++started).toString())
+                .option("checkpointLocation", Files.createTempDirectory(Path.of(directory), "query").toString())
                 .start());
         bring();
         trigger();
@@ -146,7 +145,7 @@ public class QueryKernel {
     @TearDown(Level.Trial)
     public void close() throws Exception {
         if (running.isPresent()) {
-            Objects.requireNonNull(running.get()).stop();
+            running.get().stop();
         }
         session.ifPresent(ThalwegSession::close);
         running = Optional.empty();
