@@ -27,6 +27,8 @@ public final class NaiveMatcher {
         record Repeat(Pattern part, int least, int most, boolean greedy) implements Pattern {}
     }
 
+    /// One row of a partition.
+    ///
     /// @param micros its time
     public record Row(String key, int value, long micros, int id) {}
 
