@@ -10,13 +10,13 @@ import dev.thalweg.spi.error.InvalidQuery;
 /// @param end the first number that belongs to others
 public record RowIds(long first, long step, long end) {
     private static final int ROW_BITS = 33;
-    private static final long TRIGGERS_MAX = 1L << Long.SIZE - 1 - ROW_BITS;
+    private static final long TRIGGERS_MAX = 1L << (Long.SIZE - 1 - ROW_BITS);
 
     /// Those of a query that runs once, as Spark lays them out: the part's number, and in the lower 33 bits that of the row.
     ///
     /// @param part number of a split; -1 less the number of a task
     public static RowIds inBatch(int part) {
-        return new RowIds(place(part) << ROW_BITS, 1, place(part) + 1 << ROW_BITS);
+        return new RowIds(place(part) << ROW_BITS, 1, (place(part) + 1) << ROW_BITS);
     }
 
     /// Those of a trigger: its number, and in the lower 33 bits the rows of its parts in turn. So they come
@@ -27,7 +27,7 @@ public record RowIds(long first, long step, long end) {
         if (trigger >= TRIGGERS_MAX) {
             return new RowIds(0, 1, 0);
         }
-        return new RowIds((trigger << ROW_BITS) + place(part), 2L * parts, trigger + 1 << ROW_BITS);
+        return new RowIds((trigger << ROW_BITS) + place(part), 2L * parts, (trigger + 1) << ROW_BITS);
     }
 
     private static long place(int part) {

@@ -48,8 +48,8 @@ public record Fingerprint(List<String> nodes) {
                 String shared = mentions.of(node);
                 line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten + shared)
                         .forEach(lines::add);
-                if (node instanceof PlanNode.Watermark && !shared.isEmpty()) {
-                    lines.add("watermark of " + Origin.of(node, ((PlanNode.Watermark) node).column()) + shared);
+                if (node instanceof PlanNode.Watermark watermark && !shared.isEmpty()) {
+                    lines.add("watermark of " + Origin.of(watermark, watermark.column()) + shared);
                 }
             }
         }

@@ -54,7 +54,8 @@ public final class IncrementalPlanner {
         check.check(whole);
         check.checkRoot(whole);
         PlanNode placed = PlaceExchanges.in(fused(whole, running, rewrites));
-        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed, running,
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed,
+                running,
                 settled.order());
     }
 

@@ -40,9 +40,10 @@ final class SourceScan extends TableScan {
             @Override
             public RelNode visit(RelNode other) {
                 if (other instanceof LogicalRecursion recursion && recursion.reading().rows().streaming()) {
-                    throw new InvalidQuery("THW-3106", "A query that reads itself over a stream has no answer as of now. Start"
-                            + " it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read its tables without"
-                            + " STREAM.");
+                    throw new InvalidQuery("THW-3106",
+                            "A query that reads itself over a stream has no answer as of now. Start"
+                                    + " it with INSERT INTO, CREATE MATERIALIZED VIEW or writeStream(), or read its tables without"
+                                    + " STREAM.");
                 }
                 RelNode node = super.visit(other);
                 return node instanceof SourceScan scan && scan.source.streaming()

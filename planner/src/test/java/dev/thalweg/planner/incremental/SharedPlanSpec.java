@@ -97,7 +97,8 @@ final class SharedPlanSpec {
     @Timeout(20)
     void manyParts() {
         String parts = IntStream.range(0, 40)
-                .mapToObj(i -> " UNION ALL SELECT url, count(*) FROM STREAM clicks WHERE amount > " + i + " GROUP BY url")
+                .mapToObj(
+                        i -> " UNION ALL SELECT url, count(*) FROM STREAM clicks WHERE amount > " + i + " GROUP BY url")
                 .collect(Collectors.joining());
         assertThat(scans("SELECT url, count(*) FROM (SELECT url, 1 AS n FROM STREAM clicks" + parts
                 + ") GROUP BY url, n")).isEqualTo(2);
