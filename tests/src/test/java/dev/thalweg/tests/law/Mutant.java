@@ -141,7 +141,8 @@ enum Mutant {
                         traits.boundedInput());
             }
             return node instanceof PlanNode.Distinct distinct && planted.stream().anyMatch(distinct.input()::isSame)
-                    ? new Traits(traits.changes(), traits.eventTime(), false, Optional.empty(), traits.boundedInput())
+                    ? new Traits(Changes.INSERT_ONLY, traits.eventTime(), false, Optional.empty(),
+                            traits.boundedInput())
                     : traits;
         });
     }
