@@ -45,8 +45,8 @@ enum Setting {
     UNBOUNDED_STATE("thalweg.sql.unboundedState", "", Setting::unboundedState),
     /// How many rows the operators of one query may hold together as state; a trigger that needs more fails. Default: no limit.
     STATE_ROWS("thalweg.state.rowsMax", "", Setting::wholeNumber),
-    /// How long queries keep a key of their state that nothing else frees and that no row reaches. Default: for ever.
-    STATE_TTL("thalweg.sql.stateTtl", "", Setting::interval),
+    /// How long queries keep a key of their state that nothing else frees and that no row reaches. Default: `none`, for ever.
+    STATE_TTL("thalweg.sql.stateTtl", "", Setting::lifetime),
     /// An input that has brought nothing for so long no longer holds back the watermark of a union or a join. Default: it always
     /// does.
     IDLE_TIMEOUT("thalweg.sql.idleTimeout", "", Setting::interval),
@@ -146,6 +146,11 @@ enum Setting {
     private static String interval(String name, String text) {
         TargetOptions.idleMillis(name, text);
         return text;
+    }
+
+    /// A length of time, or none.
+    private static String lifetime(String name, String text) {
+        return text.equalsIgnoreCase("none") ? "none" : interval(name, text);
     }
 
     private static String oneOf(String name, String text, String one, String other) {

@@ -58,7 +58,7 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
             throw new InvalidQuery("THW-3352", "The state of " + query
                     + " is to have a time to live (stateTtl), but not"
                     + " all of its operators can forget key by key. GROUP BY without DISTINCT in its aggregates, DISTINCT,"
-                    + " dropDuplicates, INTERSECT and EXCEPT can, over rows that are only added. These cannot:"
+                    + " dropDuplicates, INTERSECT and EXCEPT can, over rows of streams that are only added. These cannot:"
                     + text(growing) + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
                     + " 1 DAY\nBound them so, or leave stateTtl out.");
         }

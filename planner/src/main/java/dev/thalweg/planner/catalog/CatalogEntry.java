@@ -29,7 +29,7 @@ public sealed interface CatalogEntry {
             Optional<DeclaredWatermark> watermark) implements CatalogEntry {
         /// Options of a table that say how it is written to; its source knows nothing of them.
         public static final List<String> TARGET_OPTIONS = List.of("checkpointLocation", "outputMode",
-                "lateTable", "thalweg.partitionBy");
+                "lateTable", "stateTtl", "thalweg.partitionBy");
 
         /// What a source is opened with.
         public TableOptions sourceOptions() {

@@ -167,6 +167,11 @@ final class CheckPlan {
         };
     }
 
+    /// Whether a function is called in what a node computes.
+    static boolean calls(PlanNode node, String function) {
+        return computed(node).anyMatch(expression -> Expressions.calls(expression, function));
+    }
+
     /// A call that depends on chance or on the clock in what a node computes, if there is one.
     static Optional<String> randomCall(PlanNode node) {
         Optional<String> own = computed(node).flatMap(expression -> Expressions.randomCall(expression).stream())

@@ -32,6 +32,9 @@ final class ShareNodes {
     ///
     /// @param roots of plans; streams are read with the columns of all
     static List<PlanNode> in(List<PlanNode> roots) {
+        if (roots.stream().anyMatch(ShareNodes::numbersRows)) {
+            return roots; // rows of one source would have the same numbers in each mention
+        }
         WidenScans widen = new WidenScans(roots);
         List<PlanNode> wide = roots.stream().map(widen::of).toList();
         ShareNodes sharing = new ShareNodes(List.of(), 0);
@@ -59,6 +62,11 @@ final class ShareNodes {
             once = sharing.all(wide);
         }
         return once;
+    }
+
+    private static boolean numbersRows(PlanNode node) {
+        return CheckPlan.calls(node, "monotonically_increasing_id")
+                || node.inputs().stream().anyMatch(ShareNodes::numbersRows);
     }
 
     private List<PlanNode> all(List<PlanNode> roots) {

@@ -44,4 +44,15 @@ final class RowIdSpec {
                     .trigger("z, 12:10").emits("12:00, 3");
         }
     }
+
+    @Test
+    @DisplayName("is another number in each mention of a stream")
+    void mentions() {
+        try (Scenario ids = given(STREAM).query(OutputMode.Complete(), """
+                SELECT count(*) AS n, count(DISTINCT id) AS ids FROM (
+                  SELECT monotonically_increasing_id() AS id FROM STREAM t
+                  UNION ALL SELECT monotonically_increasing_id() AS id FROM STREAM t)""")) {
+            ids.trigger("a, 12:00", "b, 12:00").emits("4, 4").trigger("c, 12:00").emits("6, 6");
+        }
+    }
 }

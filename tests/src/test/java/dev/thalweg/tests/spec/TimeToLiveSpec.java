@@ -176,6 +176,10 @@ final class TimeToLiveSpec {
             session.sql("CREATE TABLE out USING noop OPTIONS (stateTtl '90 seconds')");
             assertThat(state(session, "INSERT INTO out SELECT DISTINCT k FROM STREAM t"))
                     .contains("forgotten by the clock 1 minute 30 seconds after a row last reached it\n");
+            session.sql("CREATE TABLE kept USING memory OPTIONS (stateTtl '2 days')");
+            session.sql("INSERT INTO kept SELECT DISTINCT k FROM STREAM t");
+            session.conf().set("thalweg.sql.stateTtl", "none");
+            assertThat(state(session, "SELECT DISTINCT k FROM STREAM t")).contains("UNBOUNDED");
             assertThatThrownBy(() -> session.conf().set("thalweg.sql.stateTtl", "soon"))
                     .hasMessageContaining("a length of time");
         }
