@@ -95,7 +95,8 @@ public final class RuntimeConfig {
     /// @param asked of the query itself, before the session's setting
     Running running(OutputMode mode, Optional<Long> asked) {
         Optional<Long> micros = asked
-                .or(() -> find(Setting.STATE_TTL).filter(text -> !text.equals("none")).map(text -> TargetOptions.micros(Setting.STATE_TTL.key(), text)));
+                .or(() -> find(Setting.STATE_TTL).filter(text -> !text.equals("none"))
+                        .map(text -> TargetOptions.micros(Setting.STATE_TTL.key(), text)));
         return new Running(mode, micros.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
 
