@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A whole incremental plan, ready to run: the tree with its exchanges and the traits of each node.
+/// A whole incremental plan, ready to run: the nodes with their exchanges, and the traits of each. A graph, where a node that is
+/// there twice serves several readers.
 ///
 /// @param nodes every node once, inputs before their consumers; a node's place in it is its id
 /// @param traits of each node, by identity

@@ -8,6 +8,7 @@ import dev.thalweg.execution.trigger.TriggerPolicy;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.tests.law.QueryCase.Mode;
+import dev.thalweg.tests.spec.MovableClock;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PlanRun implements AutoCloseable {
     ///
     /// @param memory pays for what is read of the result
     /// @param clock of the engine, which the run moves
-    record Place(Path checkpoint, BufferAllocator memory, CaseClock clock) {}
+    record Place(Path checkpoint, BufferAllocator memory, MovableClock clock) {}
 
     static EngineSettings settings(QueryCase query) {
         return EngineSettings.defaults().withZone(ZoneOffset.UTC).withTasks(query.tasks()).withWatermarkPolicy(

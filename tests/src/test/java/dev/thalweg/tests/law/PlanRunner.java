@@ -21,6 +21,7 @@ import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.source.MemoryTables;
+import dev.thalweg.tests.spec.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanRunner implements AutoCloseable {
     private final BufferAllocator memory = new RootAllocator();
     private final MemoryTables tables = new MemoryTables();
-    private final CaseClock clock = new CaseClock();
+    private final MovableClock clock = new MovableClock(DataGenerator.BEGIN);
     private final Engine engine;
     private final Path checkpoints;
     private int runs;

@@ -10,6 +10,7 @@ import dev.thalweg.tests.law.QueryCase.Mode;
 import dev.thalweg.tests.law.Rel.DropDuplicates;
 import dev.thalweg.tests.law.Rel.Stream;
 import dev.thalweg.tests.law.Rel.Watermark;
+import dev.thalweg.tests.spec.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ThalwegRunner implements AutoCloseable {
     static final String REFUSES = "the engine refuses: ";
     private static final String RESULT = "result";
 
-    private final CaseClock clock = new CaseClock();
+    private final MovableClock clock = new MovableClock(DataGenerator.BEGIN);
     private final ThalwegSession session;
     private final Path checkpoints;
     private int runs;

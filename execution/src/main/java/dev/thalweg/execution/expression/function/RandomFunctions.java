@@ -105,7 +105,7 @@ public final class RandomFunctions {
         return new UUID(high, low).toString();
     }
 
-    /// Neither in sequence nor the same in the next run: only different in each row.
+    /// Different in each row of a query, and growing within a part of the input: see [dev.thalweg.execution.expression.RowIds].
     @NonDeterministic
     public static long monotonicallyIncreasingId(SeededDraws draws, EvaluationContext context) {
         return draws.next(context);
