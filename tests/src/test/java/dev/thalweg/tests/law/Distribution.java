@@ -110,6 +110,12 @@ final class Distribution {
         features.forEach(feature -> counts.merge(feature, 1, Integer::sum));
     }
 
+    /// What others have counted besides.
+    void add(Distribution other) {
+        cases += other.cases;
+        other.counts.forEach((feature, count) -> counts.merge(feature, count, Integer::sum));
+    }
+
     private static void add(Rel node, Set<String> features) {
         features.add("operator: " + node.getClass().getSimpleName());
         List<Expr> expressions = new ArrayList<>();

@@ -267,7 +267,7 @@ final class QueryGenerator {
         Rel rel = isForClock && dice.chance(60) ? more.clocked(input) : input;
         for (int i = 0; i < steps; i++) {
             rel = switch (dice.below(15)) {
-                case 0, 1, 2 -> new Filter(rel, drawn(condition(rel)));
+                case 0, 1, 2 -> new Filter(rel, drawn(rel, condition(rel)));
                 case 3, 4, 5 -> project(rel);
                 case 6, 7, 8, 9, 10 -> joins.withTable(rel);
                 case 11, 12 -> joins.lookup(rel);
@@ -277,9 +277,10 @@ final class QueryGenerator {
         return rel;
     }
 
-    /// Below every aggregate a row is judged once, so that what it is judged by may be random.
-    private Expr drawn(Expr condition) {
-        return dice.chance(40) ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
+    /// Below every aggregate a row is judged once, so that what it is judged by may be random, unless the clock takes it back.
+    private Expr drawn(Rel rel, Expr condition) {
+        boolean mayLeave = QueryCase.nodes(rel).stream().anyMatch(Rel.Clocked.class::isInstance);
+        return dice.chance(40) && !mayLeave ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
     }
 
     private Expr condition(Rel rel) {
