@@ -58,7 +58,7 @@ final class Distribution {
     private static List<String> features(Part part) {
         return switch (part) {
             case STREAM_JOIN -> List.of("stream join: inner", "stream join: left", "stream join: right",
-                    "stream join: full", "stream join: semi", "stream join: anti", "band", "equal times",
+                    "stream join: full", "stream join: semi", "stream join: anti", "band", "moved times", "equal times",
                     "stream join without a bound", "stream join without equality", "stream join of the same stream",
                     "stream join of groups", "stream join in append mode", "several joins of streams",
                     "aggregate of a stream join");
@@ -205,7 +205,7 @@ final class Distribution {
         List<String> features = new ArrayList<>(List.of("stream join", "stream join: " + name(join.kind())));
         features.add(JoinBound.of(join).isEmpty()
                 ? "stream join without a bound"
-                : join.band().isPresent() ? "band" : "equal times");
+                : join.band().isEmpty() ? "equal times" : JoinBound.isExact(join.band().get()) ? "moved times" : "band");
         if (join.keys().stream().allMatch(Rel.JoinKey::isNullSafe)) {
             features.add("stream join without equality");
         }

@@ -175,6 +175,9 @@ record ThalwegSql(boolean isStreaming) {
 
     /// From the right's side where it has two ends, else from the left's.
     private static String band(Rel.Band band, String left, String right) {
+        if (JoinBound.isExact(band)) {
+            return right + " = " + plus(left, band.after().orElseThrow());
+        }
         if (band.before().isPresent() && band.after().isPresent()) {
             return right + " BETWEEN " + plus(left, -band.before().get()) + " AND " + plus(left, band.after().get());
         }
