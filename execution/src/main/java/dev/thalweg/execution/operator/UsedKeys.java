@@ -50,7 +50,7 @@ public final class UsedKeys implements StateTables, AutoCloseable {
     @Override
     public KeyedState openKeys(StateTable table) {
         if (keys.isPresent() || table.timeFirst()) {
-            throw new Defect("THW-9527", "Keys of " + table.name() + " were to have a time to live beside others, or the"
+            throw new Defect("THW-9527", "Keys of " + table.name() + " were to have a time to live beside others or the"
                     + " watermark. Please send the query and EXPLAIN STATE of it.");
         }
         StateTable longer = new StateTable(table.name(), table.valueBytes() + TIME_BYTES, table.hasTail(), false,
