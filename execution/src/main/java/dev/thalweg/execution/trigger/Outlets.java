@@ -161,6 +161,7 @@ final class Outlets implements AutoCloseable {
             case PlanNode.Aggregate _ -> true;
             case PlanNode.Project project -> isNet(project.input());
             case PlanNode.Filter filter -> isNet(filter.input());
+            case PlanNode.Lives lives -> isNet(lives.input());
             default -> false; // a rule: other changes are added up
         };
     }

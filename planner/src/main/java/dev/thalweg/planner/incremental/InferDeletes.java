@@ -36,6 +36,7 @@ final class InferDeletes {
             case Aggregate aggregate -> !aggregate.keys().isEmpty()
                     && (changes.of(aggregate.input()) == Changes.RETRACT || changes.forgets(aggregate));
             case Project project -> vanishes(project.input());
+            case PlanNode.Lives lives -> vanishes(lives.input());
             case Over over -> vanishes(over.input()) || changes.forgets(over);
             case AsofJoin join -> vanishes(join.left())
                     || (join.kind() == JoinKind.INNER && changes.of(join.right()) == Changes.RETRACT); // it meets another row
