@@ -8,10 +8,14 @@ import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.OutputMode;
+import dev.thalweg.streaming.StreamingQuery;
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sixteen minutes are kept in steps of one: a key goes when the clock reaches the first whole minute that is seventeen minutes
@@ -198,6 +202,26 @@ final class TimeToLiveSpec {
                     .option("stateTtl", "1 day").start()).hasMessageContaining("THW-3352")
                     .hasMessageContaining("remedy");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"16 minutes | none | was '16 minutes' when the checkpoint was made and is 'none' now",
+            "none | 1 day | was 'none' when the checkpoint was made and is '1 day' now"})
+    @DisplayName("is not taken away or added by a restart, which may change its length")
+    void restarts(String before, String after, String says, @TempDir Path directory) throws Exception {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql(STREAM);
+            start(session, before, directory).stop();
+            assertThatThrownBy(() -> start(session, after, directory)).hasMessageContaining("THW-5064")
+                    .hasMessageContaining("thalweg.sql.stateTtl").hasMessageContaining(says);
+            start(session, before.equals("none") ? "none" : "2 days", directory).stop();
+        }
+    }
+
+    private static StreamingQuery start(ThalwegSession session, String lives, Path directory) throws Exception {
+        session.conf().set("thalweg.sql.stateTtl", lives);
+        return session.sql("SELECT k, count(*) FROM STREAM t GROUP BY k").writeStream().queryName("counts")
+                .outputMode("update").format("noop").option("checkpointLocation", directory.toString()).start();
     }
 
     private static String state(ThalwegSession session, String sql) {
