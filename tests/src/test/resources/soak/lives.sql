@@ -47,3 +47,6 @@ SELECT s, id FROM (SELECT s, id, row_number() OVER (PARTITION BY s ORDER BY NULL
 
 -- session, partial results: update, lives 20 seconds, by the clock
 SELECT s, session_window.end, count(*) FROM raw GROUP BY s, session_window(ts, INTERVAL '2' SECONDS);
+
+-- session, every row: update, lives 20 seconds, by the clock
+SELECT s, session_window.end, count(DISTINCT v) FROM raw GROUP BY s, session_window(ts, INTERVAL '2' SECONDS);

@@ -28,6 +28,11 @@ final class ForgettingOperator implements Operator {
 
     @Override
     public void advance(Watermark watermark, Downstream out) {
+        if (operator instanceof Forgetful forgetful) {
+            forgetful.advance(watermark, out);
+            forgetful.forget(keys, out);
+            return;
+        }
         if (takesBack) {
             keys.remove(); // the operator sees entries that are gone, and takes back what it gave of them
         }

@@ -126,4 +126,24 @@ final class TimeToLiveKeysSpec {
                     .clock("13:00").trigger().emits("a, 09:00:22, 1, -D", "a, 10:00:20, 3, -D").holds(0);
         }
     }
+
+    @Test
+    @DisplayName("forgets the rows of a session, where its aggregate needs all of them")
+    void rowsOfSessions() {
+        try (Scenario sessions = given("CREATE STREAM s (k STRING, v INT, ts TIMESTAMP) USING memory")
+                .query(OutputMode.Changelog(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("""
+                            SELECT k, session_window.end AS till, count(DISTINCT v) AS n FROM STREAM s
+                            GROUP BY k, session_window(ts, INTERVAL '10' SECONDS)""");
+                })) {
+            sessions.clock("12:00").trigger("a, 1, 09:00:00", "a, 1, 09:00:00", "a, 2, 09:00:05", "b, 1, 09:00:00",
+                    "a, 1, 10:00:00").emits("a, 09:00:15, 2, +I", "b, 09:00:10, 1, +I", "a, 10:00:10, 1, +I")
+                    .clock("12:10").trigger("a, 3, 10:00:05").emits("a, 10:00:10, 1, -D", "a, 10:00:15, 2, +I")
+                    .clock("12:17").trigger().emits("a, 09:00:15, 2, -D", "b, 09:00:10, 1, -D")
+                    .trigger("a, 1, 09:00:12").emits("a, 09:00:22, 1, +I")
+                    .clock("12:27").trigger("a, 4, 10:00:15").emits("a, 10:00:15, 2, -D", "a, 10:00:25, 3, +I")
+                    .clock("13:00").trigger().emits("a, 09:00:22, 1, -D", "a, 10:00:25, 3, -D").holds(0);
+        }
+    }
 }
