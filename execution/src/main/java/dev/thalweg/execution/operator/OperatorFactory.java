@@ -79,7 +79,8 @@ public final class OperatorFactory {
         UsedKeys keys = new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), micros.getAsLong());
         try {
             return new ForgettingOperator(opened.apply(lending.over(keys)), keys,
-                    plan.traits(node).changes() == Changes.RETRACT);
+                    plan.traits(node).changes() == Changes.RETRACT,
+                    node.inputs().stream().map(input -> plan.traits(input).boundedInput()).toList());
         } catch (RuntimeException e) {
             keys.close();
             throw e;

@@ -20,8 +20,7 @@ public final class ForgettableKeys {
             case Aggregate aggregate -> !aggregate.keys().isEmpty();
             case Over over -> !over.byTime() && !over.partition().isEmpty();
             case TopN top -> !top.partition().isEmpty();
-            case PlanNode.SessionAssign _,SessionAggregate _,Distinct _,DropDuplicates _ -> true;
-            case SetOperation set -> set.inputs().stream().noneMatch(InferBounded::of); // a table comes only once
+            case PlanNode.SessionAssign _,SessionAggregate _,Distinct _,DropDuplicates _,SetOperation _ -> true;
             default -> false; // a rule: other nodes keep rows by other orders too
         };
     }
