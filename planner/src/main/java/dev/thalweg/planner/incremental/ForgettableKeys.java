@@ -24,11 +24,12 @@ public final class ForgettableKeys {
     /// Whether a call over rows that are only added keeps the values of its groups in a table of their own.
     private static boolean keepsValuesApart(AggregateCall call) {
         return switch (call.function()) {
-            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value", "max_by",
-                    "min_by", "bit_and", "bit_or" ->
+            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value", "bit_and",
+                    "bit_or" ->
                     false;
-            case "collect_set", "percentile", "percentile_cont", "percentile_disc", "median", "mode",
-                    "histogram_numeric" ->
+            case "max_by", "min_by" -> !call.constants().isEmpty();
+            case "collect_set", "percentile", "percentile_approx", "percentile_cont", "percentile_disc", "median", "mode",
+                    "histogram_numeric", "approx_top_k", "approx_top_k_accumulate" ->
                     true;
             default -> call.distinct(); // a rule: other calls fold their rows
         };
