@@ -29,11 +29,11 @@ final class ForgettingOperator implements Operator {
     @Override
     public void advance(Watermark watermark, Downstream out) {
         if (takesBack) {
-            keys.forget(); // the operator sees entries that are gone, and takes back what it gave of them
+            keys.remove(); // the operator sees entries that are gone, and takes back what it gave of them
         }
         operator.advance(watermark, out);
         if (!takesBack) {
-            keys.forget();
+            keys.remove();
         }
     }
 

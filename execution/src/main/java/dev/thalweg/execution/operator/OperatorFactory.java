@@ -72,7 +72,7 @@ public final class OperatorFactory {
 
     /// Lends tables that forget keys where they have a time to live.
     private Operator forgetting(PlanNode node, Lending lending, Function<Lending, Operator> opened) {
-        OptionalLong micros = plan.traits(node).timeToLiveMicros();
+        OptionalLong micros = plan.traits(node).timeToLive(0);
         if (micros.isEmpty()) {
             return opened.apply(lending);
         }
@@ -125,8 +125,7 @@ public final class OperatorFactory {
         List<Boolean> takenBack = join.inputs().stream()
                 .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(), takenBack),
-                condition, lending.tables(), lending.resumed(), lending.allocator());
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack), condition, lending);
     }
 
     /// A match; its rows lie in the order of time in any case.

@@ -7,4 +7,9 @@ import dev.thalweg.state.StateTable;
 /// the lender's, who also closes them.
 public interface StateTables {
     KeyedState open(StateTable table);
+
+    /// Opens the table of the keys that go when no row has reached them for their time to live, where they have one.
+    default KeyedState openKeys(StateTable table) {
+        return open(table);
+    }
 }

@@ -57,8 +57,8 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
         if (!growing.isEmpty()) {
             throw new InvalidQuery("THW-3352", "The state of " + query
                     + " is to have a time to live (stateTtl), but not"
-                    + " all of its operators can forget key by key. GROUP BY without DISTINCT in its aggregates, DISTINCT,"
-                    + " dropDuplicates, INTERSECT and EXCEPT can, over rows of streams that are only added. These cannot:"
+                    + " all of its operators can forget. GROUP BY without DISTINCT in its aggregates, DISTINCT,"
+                    + " dropDuplicates, INTERSECT, EXCEPT and joins can, over rows of streams that are only added. These cannot:"
                     + text(growing) + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
                     + " 1 DAY\nBound them so, or leave stateTtl out.");
         }

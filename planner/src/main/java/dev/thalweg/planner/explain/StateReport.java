@@ -41,8 +41,12 @@ public final class StateReport {
     private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
             "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
     private static final String NEVER = ", never freed";
+    private static final String TABLE = ", all there from the start";
 
     private static final String OR_FORGET = "; or forget what no row has reached for some time: stateTtl '1 day'";
+
+    private static final String OR_FORGET_ROWS = "; or forget the rows of both sides some time after they came:"
+            + " stateTtl '1 day'";
 
     private final StreamPlan plan;
 
@@ -223,9 +227,9 @@ public final class StateReport {
         if (traits.freedBy().isEmpty() && ClockReport.empties(plan, node.inputs())) {
             return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
         }
-        if (traits.timeToLiveMicros().isPresent()) {
+        if (traits.forgets()) {
             return new Kept(node, Growth.FREED, rows + ", forgotten by the clock "
-                    + length(traits.timeToLiveMicros().getAsLong()) + " after a row last reached it"
+                    + length(traits.timeToLive(0).getAsLong()) + " after a row last reached it"
                     + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
         }
         if (traits.freedBy().isEmpty()) {
@@ -254,17 +258,34 @@ public final class StateReport {
     private Kept join(StreamJoin join) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         String left = "rows of the left side " + side(join.left(), join.leftKeys())
-                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(never(join.left()));
+                + freed(join, 0, time.map(t -> new Freed(t.leftColumn(), t.leftKeep(), t.lag())));
         String right = "rows of the right side " + side(join.right(), join.rightKeys())
-                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
-                        .orElse(never(join.right()));
+                + freed(join, 1, time.map(t -> new Freed(t.rightColumn(), t.rightKeep(), t.lag())));
         boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
-                .orElse(ClockReport.empties(plan, join.inputs()));
+                .orElse(false) || (!left.endsWith(NEVER) && !right.endsWith(NEVER));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
     }
 
+    /// By which time the rows of a side are freed.
+    private record Freed(int column, long keep, long lag) {}
+
+    private String freed(StreamJoin join, int input, Optional<Freed> time) {
+        PlanNode side = join.inputs().get(input);
+        Traits traits = traits(join);
+        if (time.isPresent() && time.get().keep() != JoinTime.FOR_EVER) {
+            return freed(side, time.get().column(), time.get().keep(), time.get().lag());
+        }
+        return traits.timeToLive(input).isPresent()
+                ? ", forgotten by the clock " + length(traits.timeToLive(input).getAsLong()) + " after they came"
+                        + (traits.changes() == Changes.RETRACT ? ", and taken back" : "")
+                : never(side);
+    }
+
     private String never(PlanNode side) {
+        if (traits(side).boundedInput()) {
+            return TABLE;
+        }
         return ClockReport.empties(plan, List.of(side)) ? ClockReport.EMPTIED : NEVER;
     }
 
@@ -338,7 +359,7 @@ public final class StateReport {
         if (node instanceof StreamJoin) {
             return (times.isEmpty() ? "declare a watermark on both streams and " : "")
                     + "bound the times of both sides by each other in the join's condition, such as"
-                    + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES";
+                    + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES" + (canForget(node) ? OR_FORGET_ROWS : "");
         }
         return (times.isEmpty()
                 ? "give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL 10 SECONDS) and put its time, or a"
@@ -348,7 +369,7 @@ public final class StateReport {
     }
 
     private boolean canForget(PlanNode node) {
-        return ForgettableKeys.in(node)
+        return (ForgettableKeys.in(node) || (node instanceof StreamJoin && !RecursiveUnion.isInLoop(node)))
                 && node.inputs().stream().allMatch(input -> traits(input).changes() == Changes.INSERT_ONLY);
     }
 

@@ -44,7 +44,7 @@ public record Fingerprint(List<String> nodes) {
         Mentions mentions = new Mentions(roots);
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
-                String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
+                String forgotten = forgotten(node, plan.traits(node));
                 String shared = mentions.of(node);
                 line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten + shared)
                         .forEach(lines::add);
@@ -54,6 +54,16 @@ public record Fingerprint(List<String> nodes) {
             }
         }
         return new Fingerprint(lines);
+    }
+
+    private static String forgotten(PlanNode node, StreamPlan.Traits traits) {
+        if (!traits.forgets()) {
+            return "";
+        }
+        boolean isOfOneSide = node instanceof StreamJoin
+                && traits.timeToLive(0).isPresent() != traits.timeToLive(1).isPresent();
+        return ", with a time to live"
+                + (isOfOneSide ? traits.timeToLive(0).isPresent() ? " on the left" : " on the right" : "");
     }
 
     private static void readOnce(PlanNode node, List<String> lines) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Makes a plan that runs from a logical one. The passes, in order:
@@ -111,7 +110,7 @@ public final class IncrementalPlanner {
         nodes.add(node);
         traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
                 bounded ? Optional.empty() : freedBy(node, running.mode()), bounded,
-                changes.forgets(node) ? running.timeToLiveMicros() : OptionalLong.empty()));
+                bounded ? List.of() : changes.timesToLive(node)));
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match

@@ -58,6 +58,11 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
         return role == Role.TIME || role == Role.WINDOW_END;
     }
 
+    /// Whether event time frees the rows of a side.
+    static boolean frees(StreamJoin join, int side) {
+        return of(join).filter(time -> (side == 0 ? time.leftKeep : time.rightKeep) < FOR_EVER).isPresent();
+    }
+
     /// Whether every row is freed some day that this kind of join gives out only when it is final.
     boolean frees(PlanNode.JoinKind kind) {
         return switch (kind) {

@@ -34,7 +34,7 @@ public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, b
     private static final OverReach TO_THE_END = new OverReach(false, true, false, false, Distance.NONE, Distance.NONE);
     private static final OverReach PEERS = new OverReach(false, false, false, true, Distance.NONE, Distance.NONE);
     private static final Set<Simple> WHOLE_NUMBERS = EnumSet.of(Simple.TINYINT, Simple.SMALLINT, Simple.INT,
-            Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP, Simple.TIMESTAMP_NTZ, Simple.INTERVAL_YEAR_MONTH,
+            Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP, Simple.TIMESTAMP_NTZ, Simple.TIME, Simple.INTERVAL_YEAR_MONTH,
             Simple.INTERVAL_DAY_TIME);
     private static final long DAY = 86_400_000_000L;
 

@@ -134,11 +134,14 @@ public final class ColumnNames {
             case "div", "&", "|", "^" -> {
                 return "(" + list(operands, " " + name + " ") + ")";
             }
-            case "$date", "$timestamp", "$timestamp_ntz" -> {
+            case "$date", "$timestamp", "$timestamp_ntz", "$time" -> {
                 return name.substring(1).toUpperCase(Locale.ROOT) + " '" + of(operands.getFirst()) + "'";
             }
             case FunctionCalls.LAMBDA -> {
                 return lambda(operands);
+            }
+            case FunctionCalls.TIME_DIGITS -> {
+                return of(operands.getFirst()).replaceFirst("TIME\\(6\\)\\)$", "TIME(" + of(operands.getLast()) + "))");
             }
             case "extract" -> {
                 return "extract(" + list(operands, " FROM ") + ")";

@@ -48,7 +48,7 @@ public final class FewRowsOperator implements Operator {
         this.order = new SortKeys(top.order(), allocator);
         this.codec = new RowCodec(top.input().schema(), allocator);
         this.holdsEventTime = partitions.layout().timeColumn() >= 0;
-        this.rows = tables.open(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
+        this.rows = tables.openKeys(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
                 top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql()));
         this.writer = new FirstRows.Writer(rows, top.offset() + top.count(), allocator);
         this.emitsOnClose = emitsOnClose;

@@ -1,0 +1,31 @@
+-- What no watermark frees, and a time to live does.
+
+-- inner join without a band: append, lives 20 seconds, by the clock
+SELECT e.id, o.id AS other FROM raw e JOIN raw_others o ON e.k = o.k;
+
+-- left join without a band: update, lives 20 seconds, by the clock
+SELECT e.id, o.id AS other FROM raw e LEFT JOIN raw_others o ON e.s = o.s;
+
+-- full join without a band: update, lives 20 seconds, by the clock
+SELECT e.id, o.id AS other FROM raw e FULL JOIN raw_others o ON e.s = o.s;
+
+-- count of the pairs of a join without a band: update, lives 20 seconds, by the clock
+SELECT e.g, count(*), count(DISTINCT o.v) FROM raw e JOIN raw_others o ON e.s = o.s GROUP BY e.g;
+
+-- semi join without a band: append, lives 20 seconds, by the clock
+SELECT e.id FROM raw e LEFT SEMI JOIN raw_others o ON e.s = o.s;
+
+-- anti join without a band: update, lives 20 seconds, by the clock
+SELECT e.id FROM raw e LEFT ANTI JOIN raw_others o ON e.s = o.s;
+
+-- groups: update, lives 20 seconds, by the clock
+SELECT s, count(*), sum(v) FROM raw GROUP BY s;
+
+-- groups, on few of which rows fall again: update, lives 20 seconds, by the clock, on disk
+SELECT text, max(v) FROM raw GROUP BY text;
+
+-- DISTINCT: append, lives 20 seconds, by the clock
+SELECT DISTINCT s FROM raw;
+
+-- INTERSECT: update, lives 20 seconds, by the clock
+SELECT s FROM raw INTERSECT SELECT s FROM raw_others;
