@@ -52,6 +52,20 @@ final class ExtremesOfGroupsSpec {
     }
 
     @Test
+    @DisplayName("are late when their window is closed, and not before")
+    void lateWithTheirWindow() {
+        try (Scenario bids = BIDS.query(OutputMode.Append(), """
+                SELECT b.item FROM STREAM bid b JOIN
+                (SELECT max(price) AS top, window.end AS ends FROM STREAM bid GROUP BY window(ts, '10 seconds')) m
+                ON b.price = m.top AND b.ts >= m.ends - INTERVAL 10 SECONDS AND b.ts < m.ends""")) {
+            bids.trigger("a, 1, 12:00:07").emitsNothing()
+                    .trigger("b, 5, 12:00:03").emitsNothing().drops(0)
+                    .trigger("c, 1, 12:00:10").emits("b").drops(0)
+                    .trigger("d, 7, 12:00:09").emitsNothing().drops(1);
+        }
+    }
+
+    @Test
     @DisplayName("may be asked for by the window's start, and in any order")
     void ofAWindowByItsStart() {
         try (Scenario bids = BIDS.query(OutputMode.Append(), """
@@ -133,7 +147,7 @@ final class ExtremesOfGroupsSpec {
                 GROUP BY window(ts, '10 seconds')""")) {
             bids.trigger("a, 1, 12:00:00", "b, 5, 12:00:09", "c, 5, 12:00:03", "d, 9, 12:00:40")
                     .emits("12:00, 2")
-                    .trigger("d, 9, 12:00:50").emits("12:00:40, 1");
+                    .trigger("d, 9, 12:01:10").emits("12:00:40, 1");
         }
     }
 }
