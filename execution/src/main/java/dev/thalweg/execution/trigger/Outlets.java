@@ -173,6 +173,7 @@ final class Outlets implements AutoCloseable {
                 yield isNet(project.input(), below);
             }
             case PlanNode.Filter filter -> isNet(filter.input(), key);
+            case PlanNode.Lives lives -> isNet(lives.input(), key);
             default -> false; // a rule: other changes are added up
         };
     }

@@ -20,8 +20,9 @@ final class KeepExtremes {
         this.running = running;
     }
 
+    /// A query with a time to live stays as it is: it says how long each operator that it names keeps what.
     static PlanNode in(PlanNode root, Running running) {
-        return new KeepExtremes(running).rewritten(root, false);
+        return running.timeToLiveMicros().isPresent() ? root : new KeepExtremes(running).rewritten(root, false);
     }
 
     /// @param timeCounts whether a node above goes by event times

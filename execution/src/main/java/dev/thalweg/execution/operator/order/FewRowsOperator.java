@@ -99,7 +99,9 @@ public final class FewRowsOperator implements Operator {
         } else {
             for (int i = 0; i < rows.changedCount(); i++) {
                 int slot = rows.changed(i);
-                tell(rows.tailBefore(slot), rows.tailBeforeLength(slot), rows.tail(slot), rows.tailLength(slot), out);
+                boolean isGone = rows.isRemoved(slot);
+                tell(rows.tailBefore(slot), rows.tailBeforeLength(slot), isGone ? 0 : rows.tail(slot),
+                        isGone ? 0 : rows.tailLength(slot), out);
             }
         }
         output.flush(out);

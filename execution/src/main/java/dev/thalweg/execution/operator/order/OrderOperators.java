@@ -48,7 +48,8 @@ public record OrderOperators(String name, KeyEncoder partitions, Traits traits, 
             return new FewRowsOperator(name, top, partitions, tables, traits.emitsOnClose(), lateness, allocator);
         }
         OrderedRows rows = new OrderedRows(name, top.input().schema(), partitions, top.order(), tables, allocator);
-        Optional<LeadingRows> leading = onlyInserts && LeadingRows.serves(top)
+        boolean countsAll = tables.forgets(); // any row that comes keeps its partition alive
+        Optional<LeadingRows> leading = onlyInserts && LeadingRows.serves(top) && !countsAll
                 ? Optional.of(new LeadingRows(partitions, rows, top, allocator))
                 : Optional.empty();
         return new TopNOperator(top, new TopNOperator.Kept(rows, leading, onlyInserts), traits.emitsOnClose(), lateness,

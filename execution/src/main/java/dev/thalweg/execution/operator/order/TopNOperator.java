@@ -59,6 +59,7 @@ public final class TopNOperator implements Operator {
 
     @Override
     public void advance(Watermark watermark, Downstream out) {
+        rows.takeForgottenBack();
         for (int partition = 0; partition < rows.touched(); partition++) {
             begin();
             rows.walk(partition, slot -> visit(slot, !emitsOnClose, out));
