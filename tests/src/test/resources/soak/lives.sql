@@ -29,3 +29,21 @@ SELECT DISTINCT s FROM raw;
 
 -- INTERSECT: update, lives 20 seconds, by the clock
 SELECT s FROM raw INTERSECT SELECT s FROM raw_others;
+
+-- count of distinct values of groups: update, lives 20 seconds, by the clock
+SELECT s, count(DISTINCT v), median(v) FROM raw GROUP BY s;
+
+-- OVER partitions: update, lives 20 seconds, by the clock
+SELECT s, sum(v) OVER (PARTITION BY s ORDER BY id) FROM raw;
+
+-- last row of each key: update, lives 20 seconds, by the clock
+SELECT s, id FROM raw QUALIFY row_number() OVER (PARTITION BY s ORDER BY id DESC) = 1;
+
+-- rank among the rows of a key: update, lives 20 seconds, by the clock
+SELECT s, id FROM raw QUALIFY rank() OVER (PARTITION BY s ORDER BY v) = 1;
+
+-- first row of each key: append, lives 20 seconds, by the clock
+SELECT s, id FROM (SELECT s, id, row_number() OVER (PARTITION BY s ORDER BY NULL) AS n FROM raw) WHERE n <= 1;
+
+-- session, partial results: update, lives 20 seconds, by the clock
+SELECT s, session_window.end, count(*) FROM raw GROUP BY s, session_window(ts, INTERVAL '2' SECONDS);

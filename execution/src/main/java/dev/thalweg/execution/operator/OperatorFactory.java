@@ -105,7 +105,7 @@ public final class OperatorFactory {
             case PlanNode.SessionAssign session -> sessions(session, lending);
             case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
             case PlanNode.ClockFilter filter -> clockFilter(filter, lending);
-            case StaticJoin _,PlanNode.Recursion _,PlanNode.RecursiveRows _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+            case StaticJoin _,PlanNode.Recursion _,PlanNode.RecursiveRows _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
         };

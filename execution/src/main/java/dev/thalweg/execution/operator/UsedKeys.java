@@ -48,6 +48,11 @@ public final class UsedKeys implements StateTables, AutoCloseable {
     }
 
     @Override
+    public boolean forgets() {
+        return true;
+    }
+
+    @Override
     public KeyedState openKeys(StateTable table) {
         if (keys.isPresent() || table.timeFirst()) {
             throw new Defect("THW-9527", "Keys of " + table.name() + " were to have a time to live beside others or the"

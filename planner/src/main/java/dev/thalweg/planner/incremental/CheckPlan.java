@@ -166,7 +166,7 @@ final class CheckPlan {
             case PlanNode.SessionAggregate session -> Stream.of(session.sessions().gap());
             case MatchRecognize match ->
                     match.pattern().variables().stream().flatMap(variable -> variable.condition().stream());
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Lives _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
     }

@@ -50,6 +50,7 @@ final class InferChanges {
             case PlanNode.RecursiveRows _ -> RETRACT; // a shorter way to a row takes it back from the longer one's level
             case RecursiveUnion union -> union.outside().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case Filter filter -> of(filter.input());
+            case PlanNode.Lives lives -> of(lives.input());
             case Project project -> of(project.input());
             case Watermark watermark -> of(watermark.input());
             case WindowAssign window -> of(window.input());
@@ -91,24 +92,23 @@ final class InferChanges {
     /// How long a node keeps what no row has reached: where nothing else frees it, and where no row comes that takes back what has
     /// been forgotten. As [StreamPlan.Traits] has it.
     List<OptionalLong> timesToLive(PlanNode node) {
-        if (timeToLive.isEmpty()) {
-            return List.of();
-        }
         if (node instanceof StreamJoin join) {
             return List.of(timeToLive(join, 0), timeToLive(join, 1));
         }
-        return ForgettableKeys.in(node) && !InferBounded.of(node)
+        OptionalLong lives = ForgettableKeys.in(node) ? TimesToLive.of(node, 0, timeToLive) : OptionalLong.empty();
+        return lives.isPresent() && !InferBounded.of(node)
                 && IncrementalPlanner.freedBy(node, mode).isEmpty()
                 && node.inputs().stream().allMatch(input -> of(input) == INSERT_ONLY)
-                        ? List.of(timeToLive)
+                        ? List.of(lives)
                         : List.of();
     }
 
     private OptionalLong timeToLive(StreamJoin join, int side) {
         PlanNode input = join.inputs().get(side);
-        boolean forgets = !InferBounded.of(input) && !RecursiveUnion.isInLoop(join) && of(input) == INSERT_ONLY
+        OptionalLong lives = TimesToLive.of(join, side, timeToLive);
+        boolean forgets = lives.isPresent() && !InferBounded.of(input) && !RecursiveUnion.isInLoop(join) && of(input) == INSERT_ONLY
                 && (mode == OutputMode.COMPLETE || !JoinTime.frees(join, side));
-        return forgets ? timeToLive : OptionalLong.empty();
+        return forgets ? lives : OptionalLong.empty();
     }
 
     boolean forgets(PlanNode node) {

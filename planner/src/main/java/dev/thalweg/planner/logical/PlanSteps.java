@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
@@ -56,6 +57,19 @@ public final class PlanSteps {
             throw new InvalidQuery("THW-1206", "The delay of a watermark is negative.\nGive 0 seconds or more.");
         }
         return input.isStreaming() ? new LogicalPlan(LogicalWatermark.create(input.rel(), index, delayMicros)) : input;
+    }
+
+    /// Says something of the rows of a plan, as a hint in SQL does.
+    public LogicalPlan hint(LogicalPlan input, String name, List<String> arguments) {
+        Optional<Long> micros = Hints.timeToLive(name, arguments);
+        if (micros.isPresent()) {
+            return input.isStreaming() ? new LogicalPlan(LogicalLives.create(input.rel(), micros.get())) : input;
+        }
+        List<Hints.Note> hints = new ArrayList<>(input.hints());
+        Hints.Note note = Hints.note(name, String.join(", ", arguments));
+        Hints.warn(List.of(note));
+        hints.add(note);
+        return new LogicalPlan(input.rel(), input.views(), hints);
     }
 
     public LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {

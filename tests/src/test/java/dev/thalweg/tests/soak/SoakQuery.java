@@ -65,6 +65,7 @@ record SoakQuery(String name, String mode, List<String> more, String sql) {
 
     @Override
     public String toString() {
-        return name + ", " + mode + (isOnDisk() ? ", on disk" : "");
+        return name + ", " + mode + (isOnDisk() ? ", on disk" : "")
+                + (lives().equals("none") ? "" : ", lives " + lives());
     }
 }

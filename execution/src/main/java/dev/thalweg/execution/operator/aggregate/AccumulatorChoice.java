@@ -120,7 +120,7 @@ final class AccumulatorChoice {
                 DistinctMembers.valueBytes(retracts(), calls), false, spec.freedBy().isPresent(),
                 groupsAndArguments(call), (retracts() ? "counts of " : "marks of ") + calls + " calls");
         DistinctMembers members = new DistinctMembers(KeyEncoder.of(spec.input(), call.arguments(), allocator),
-                tables.open(table), retracts(), calls, allocator);
+                tables.open(table), new DistinctMembers.Kinds(retracts(), calls, tables.forgets()), allocator);
         membersOf.computeIfAbsent(call.arguments(), arguments -> new ArrayList<>()).add(members);
         return members;
     }
