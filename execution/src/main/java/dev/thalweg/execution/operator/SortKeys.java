@@ -52,7 +52,7 @@ public final class SortKeys implements AutoCloseable {
     }
 
     /// The first 8 bytes as an unsigned number.
-    private static long prefix(long address, int length) {
+    public static long prefix(long address, int length) {
         if (length >= 8) {
             return Long.reverseBytes(Memory.getLong(address));
         }

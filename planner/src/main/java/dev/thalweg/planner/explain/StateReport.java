@@ -39,7 +39,8 @@ import java.util.TreeSet;
 public final class StateReport {
     /// Aggregates that keep every value of a group.
     private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
-            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
+            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode", "percentile_approx",
+            "histogram_numeric", "approx_top_k", "approx_top_k_accumulate", "approx_top_k_combine");
     private static final String NEVER = ", never freed";
     private static final String TABLE = ", all there from the start";
 
@@ -136,7 +137,8 @@ public final class StateReport {
 
     /// @param retracts whether rows are taken back: from a program's function only by computing it again
     private static boolean keepsValues(AggregateCall call, boolean retracts) {
-        return call.distinct() || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
+        boolean ofSeveral = call.function().endsWith("_by") && !call.constants().isEmpty();
+        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.

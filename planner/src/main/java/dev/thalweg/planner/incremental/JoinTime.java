@@ -95,7 +95,7 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
     }
 
     /// A time of one side, moved by a constant.
-    private record Moved(int column, long micros) {}
+    record Moved(int column, long micros) {}
 
     /// One comparison of a left time with a right one; that it may be strict keeps a row a microsecond too long.
     private static Optional<JoinTime> bound(int split, EventTime left, EventTime right, Expression part) {
@@ -140,7 +140,7 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
                 Math.max(left.lag(l.column()), right.lag(rightColumn))));
     }
 
-    private static Optional<Moved> moved(Expression expression) {
+    static Optional<Moved> moved(Expression expression) {
         return switch (expression) {
             case Input(int column, _, _) -> Optional.of(new Moved(column, 0));
             case Call(String function, List<Expression> parts, _, _) when parts.size() == 2

@@ -64,7 +64,7 @@ final class ShareNodes {
         return once;
     }
 
-    private static boolean numbersRows(PlanNode node) {
+    static boolean numbersRows(PlanNode node) {
         return CheckPlan.calls(node, "monotonically_increasing_id")
                 || node.inputs().stream().anyMatch(ShareNodes::numbersRows);
     }
@@ -110,6 +110,11 @@ final class ShareNodes {
                 || (node instanceof PlanNode.Aggregate aggregate && aggregate.calls().stream()
                         .flatMap(call -> call.user().stream()).anyMatch(user -> !user.deterministic()))
                 || node.inputs().stream().anyMatch(input -> !isShareable(input) && draws(input));
+    }
+
+    /// Whether chance or the clock has a say in a node, or anywhere below it.
+    static boolean drawsAnywhere(PlanNode node) {
+        return draws(node) || node.inputs().stream().anyMatch(ShareNodes::drawsAnywhere);
     }
 
     /// Below a stateless run the nodes that keep anything, or read, must be the very same.

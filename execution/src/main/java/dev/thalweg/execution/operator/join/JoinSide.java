@@ -21,13 +21,12 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// What a join keeps of one of its inputs: each different row, how often it is there, and with how many rows of the other
-/// side it matches.
+/// side it matches. Of an input that takes nothing back each row is kept by itself, and none is ever looked for.
 ///
-/// State: a table `[time] key row -> weight, matches`; in memory its rows are chained by key. A row without a key, or without
+/// State: a table `[time] key row [number] -> weight [matches]`; in memory its rows are chained by key. A row without a key, or without
 /// the time that bounds the join, matches nothing: it is kept only where rows without a match are given out. Rows that have a time
 /// to live are forgotten when it is over, whatever they met: [UsedKeys].
 final class JoinSide implements AutoCloseable {
-    private static final int VALUE_BYTES = 16;
     private static final int MATCHES = 8;
 
     final KeyedRows codec;
@@ -40,6 +39,7 @@ final class JoinSide implements AutoCloseable {
     private final boolean freed;
     private final long keep;
     private final Optional<UsedKeys> used;
+    private final boolean onlyAdds;
     private final BatchRows batchRows = new BatchRows();
     private int[] forgotten = new int[0];
     private int forgottenCount;
@@ -61,7 +61,16 @@ final class JoinSide implements AutoCloseable {
     /// @param name of its table
     /// @param needed the columns without which a row matches nothing: its key, and the time that bounds the join
     /// @param keep microseconds after its time when a row is final
-    record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown) {}
+    /// @param onlyAdds whether no row is taken back
+    record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown,
+            boolean onlyAdds) {
+        private StateTable table(KeyedRows codec) {
+            boolean counts = shown != Shown.NOTHING;
+            return new StateTable(name, counts ? 2 * Long.BYTES : Long.BYTES, false, codec.lead() > 0,
+                    codec.row().select(keyColumns).sql() + " of " + codec.row().sql() + (onlyAdds ? ", numbered" : ""),
+                    counts ? "weight BIGINT, matches BIGINT" : "weight BIGINT");
+        }
+    }
 
     /// Where it is kept.
     ///
@@ -81,15 +90,21 @@ final class JoinSide implements AutoCloseable {
         this.needed = List.copyOf(declaration.needed());
         this.keep = declaration.keep();
         this.freed = codec.lead() > 0;
-        this.rows = place.keys().openKeys(new StateTable(declaration.name(), VALUE_BYTES, false, freed,
-                codec.row().select(declaration.keyColumns()).sql() + " of " + codec.row().sql(),
-                "weight BIGINT, matches BIGINT"));
-        rows.keepResident(SlotChains.SLOT_BYTES);
+        this.onlyAdds = declaration.onlyAdds();
+        this.rows = place.keys().openKeys(declaration.table(codec));
+        if (onlyAdds) {
+            rows.keepUnindexed(SlotChains.SLOT_BYTES);
+        } else {
+            rows.keepResident(SlotChains.SLOT_BYTES);
+        }
         rows.forEach(this::link);
     }
 
     private void link(int slot) {
         long address = rows.keyAddress(slot);
+        if (onlyAdds) {
+            codec.skipNumberOf(address, rows.keyLength(slot));
+        }
         chains.add(slot, Murmur3.hash(address + codec.lead(), codec.keyLength(address)));
     }
 
@@ -166,15 +181,21 @@ final class JoinSide implements AutoCloseable {
         if (slots.length < count) {
             slots = new int[count];
         }
-        rows.findOrInsert(encoded, slots);
+        if (onlyAdds) {
+            rows.insert(encoded, slots);
+        } else {
+            rows.findOrInsert(encoded, slots);
+        }
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
-            rows.touch(slot);
             long at = rows.value(slot);
-            if (!chains.contains(slot)) {
+            if (!onlyAdds) {
+                rows.touch(slot);
+            }
+            if (onlyAdds || !chains.contains(slot)) {
                 chains.add(slot, codec.keys().hash(i));
             }
-            if (Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
+            if (shown != Shown.NOTHING && Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
                 Memory.putLong(at + MATCHES, matches[i]);
             }
             Memory.putLong(at, Memory.getLong(at) + batch.weight(i));
@@ -211,6 +232,9 @@ final class JoinSide implements AutoCloseable {
 
     /// Lets go of rows that were taken back.
     void removeGone() {
+        if (onlyAdds) {
+            return;
+        }
         for (int i = 0; i < rows.changedCount(); i++) {
             int slot = rows.changed(i);
             if (!rows.isRemoved(slot) && Memory.getLong(rows.value(slot)) == 0) {

@@ -128,10 +128,11 @@ public final class StreamJoinOperator implements Operator {
         Optional<UsedKeys> used = lives.isPresent()
                 ? Optional.of(new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), lives.getAsLong()))
                 : Optional.empty();
+        boolean onlyAdds = !plan.takesBack().get(input) && used.isEmpty();
         return new JoinSide(
                 new JoinSide.Declaration(plan.name() + (input == 0 ? ".left" : ".right"), keys, needed,
-                        time.map(Time::keep).orElse(0L), shown),
-                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, lending.allocator()), lateness,
+                        time.map(Time::keep).orElse(0L), shown, onlyAdds),
+                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, onlyAdds, lending.allocator()), lateness,
                 new JoinSide.Place(lending.tables(), used));
     }
 

@@ -165,6 +165,11 @@ public final class OrderedRows implements AutoCloseable {
         tree.walk(touched.keyAddress(partition), touched.keyLength(partition), visitor);
     }
 
+    /// Calls for the rows of a partition, in order, until the visitor has had enough.
+    void walk(long partition, int length, KeyTree.Visitor visitor) {
+        tree.walk(partition, length, visitor);
+    }
+
     /// Calls for the rows of all partitions that the watermark has passed, partition by partition, in order.
     void walkThrough(Watermark watermark, KeyTree.Visitor visitor) {
         if (watermark.micros() != Long.MIN_VALUE) {
@@ -226,6 +231,10 @@ public final class OrderedRows implements AutoCloseable {
     /// Where the order of a row lies, as [SortKeys] writes it.
     long order(int slot) {
         return rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ORDER);
+    }
+
+    int orderLength(int slot) {
+        return Memory.getInt(rows.value(slot) + ROW) - Memory.getInt(rows.value(slot) + ORDER);
     }
 
     /// How often the row was there when the trigger began.
