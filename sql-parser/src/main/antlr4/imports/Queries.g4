@@ -37,7 +37,7 @@ limitClause
     ;
 
 select
-    : SELECT setQuantifier? selectItem (COMMA selectItem)*
+    : SELECT hints* setQuantifier? selectItem (COMMA selectItem)*
       fromClause?
       (WHERE where=expression)?
       groupBy?
@@ -45,6 +45,12 @@ select
       (QUALIFY qualify=expression)?
       (WINDOW namedWindow (COMMA namedWindow)*)?
     ;
+
+hints : HINT_BEGIN hint (COMMA? hint)* HINT_END;
+
+hint : name=anyWord (LEFT_PAREN (hintArgument (COMMA hintArgument)*)? RIGHT_PAREN)?;
+
+hintArgument : key=stringLiteral EQ value=stringLiteral | expression;
 
 selectItem
     : (qualifiedName DOT)? ASTERISK exceptColumns

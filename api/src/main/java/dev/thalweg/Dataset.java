@@ -417,6 +417,11 @@ public final class Dataset<T> implements Collectable<T>, Deduplicable<T> {
         return rows(session.planner().withWatermark(plan, eventTime, micros));
     }
 
+    /// `hint("state_ttl", "1 hour")` says how long what is made of these rows is kept; Spark's hints change nothing.
+    public Dataset<T> hint(String name, Object... parameters) {
+        return rows(session.planner().hint(plan, name, Arrays.stream(parameters).map(String::valueOf).toList()));
+    }
+
     public void createOrReplaceTempView(String name) {
         session.createView(name, plan, true);
     }

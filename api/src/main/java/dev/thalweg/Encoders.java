@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 
 /// The encoders there are: of single values, of beans and records, of rows, and of anything serializable.
@@ -77,6 +78,10 @@ public final class Encoders {
 
     public static Encoder<LocalDateTime> LOCALDATETIME() {
         return flat(Simple.TIMESTAMP_NTZ);
+    }
+
+    public static Encoder<LocalTime> LOCALTIME() {
+        return flat(Simple.TIME);
     }
 
     public static Encoder<Duration> DURATION() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -40,6 +41,7 @@ final class Literals {
             case Instant time -> FunctionCalls.of("$timestamp", HERE, string(time.toString()));
             case Timestamp time -> FunctionCalls.of("$timestamp", HERE, string(time.toInstant().toString()));
             case LocalDateTime time -> FunctionCalls.of("$timestamp_ntz", HERE, string(time.toString()));
+            case LocalTime time -> FunctionCalls.of("$time", HERE, string(time.toString()));
             case LocalDate date -> FunctionCalls.of("$date", HERE, string(date.toString()));
             case Date date -> FunctionCalls.of("$date", HERE, string(date.toLocalDate().toString()));
             case Duration time -> FunctionCalls.of("$interval_dt", HERE, exact(Long.toString(micros(time))));

@@ -9,6 +9,7 @@ import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.format.TimeOfDay;
 import dev.thalweg.spi.format.VariantJson;
 import dev.thalweg.types.StructType;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +59,7 @@ final class Values {
                 case DATE -> Date.valueOf(LocalDate.ofEpochDay((Integer) value));
                 case TIMESTAMP -> Timestamp.from(instant((Long) value));
                 case TIMESTAMP_NTZ -> LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
+                case TIME -> TimeOfDay.localTime((Long) value);
                 case INTERVAL_DAY_TIME -> Duration.of((Long) value, ChronoUnit.MICROS);
                 case INTERVAL_YEAR_MONTH -> Period.ofMonths((Integer) value).normalized();
                 default -> value; // a rule: every other simple value is the same on both sides
@@ -186,6 +189,7 @@ final class Values {
                     : ((LocalDate) value).toEpochDay());
             case TIMESTAMP -> micros(value instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) value);
             case TIMESTAMP_NTZ -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC));
+            case TIME -> TimeOfDay.micros((LocalTime) value);
             case INTERVAL_DAY_TIME -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus((Duration) value));
             case INTERVAL_YEAR_MONTH -> Math.toIntExact(((Period) value).toTotalMonths());
             case VOID -> throw new ClassCastException("VOID has no values but NULL");

@@ -1015,6 +1015,14 @@ public final class functions {
         return Column.call("to_date", text, lit(format));
     }
 
+    public static Column to_time(Column text) {
+        return Column.call("to_time", text);
+    }
+
+    public static Column to_time(Column text, Column format) {
+        return Column.call("to_time", text, format);
+    }
+
     public static Column to_timestamp(Column text, String format) {
         return Column.call("to_timestamp", text, lit(format));
     }
@@ -1512,6 +1520,14 @@ public final class functions {
         return Column.call("current_timestamp");
     }
 
+    public static Column current_time() {
+        return Column.call("current_time");
+    }
+
+    public static Column current_time(int digits) {
+        return Column.call("current_time", lit(digits));
+    }
+
     public static Column current_timezone() {
         return Column.call("current_timezone");
     }
@@ -1923,6 +1939,10 @@ public final class functions {
 
     public static Column make_dt_interval(Column c1, Column c2, Column c3, Column c4) {
         return Column.call("make_dt_interval", c1, c2, c3, c4);
+    }
+
+    public static Column make_time(Column hour, Column minute, Column second) {
+        return Column.call("make_time", hour, minute, second);
     }
 
     public static Column make_timestamp(Column c1, Column c2, Column c3, Column c4, Column c5, Column c6) {
@@ -2551,6 +2571,38 @@ public final class functions {
         return Column.call("timestampadd", c1, c2, c3);
     }
 
+    public static Column time_diff(Column unit, Column start, Column end) {
+        return Column.call("time_diff", unit, start, end);
+    }
+
+    public static Column time_from_micros(Column c1) {
+        return Column.call("time_from_micros", c1);
+    }
+
+    public static Column time_from_millis(Column c1) {
+        return Column.call("time_from_millis", c1);
+    }
+
+    public static Column time_from_seconds(Column c1) {
+        return Column.call("time_from_seconds", c1);
+    }
+
+    public static Column time_to_micros(Column c1) {
+        return Column.call("time_to_micros", c1);
+    }
+
+    public static Column time_to_millis(Column c1) {
+        return Column.call("time_to_millis", c1);
+    }
+
+    public static Column time_to_seconds(Column c1) {
+        return Column.call("time_to_seconds", c1);
+    }
+
+    public static Column time_trunc(Column unit, Column time) {
+        return Column.call("time_trunc", unit, time);
+    }
+
     public static Column timestampdiff(Column c1, Column c2, Column c3) {
         return Column.call("timestampdiff", c1, c2, c3);
     }
@@ -2751,6 +2803,14 @@ public final class functions {
 
     public static Column try_to_number(Column c1, Column c2) {
         return Column.call("try_to_number", c1, c2);
+    }
+
+    public static Column try_to_time(Column text) {
+        return Column.call("try_to_time", text);
+    }
+
+    public static Column try_to_time(Column text, Column format) {
+        return Column.call("try_to_time", text, format);
     }
 
     public static Column try_to_timestamp(Column c1) {

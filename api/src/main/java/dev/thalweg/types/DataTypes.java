@@ -17,6 +17,7 @@ public final class DataTypes {
     public static final DataType DateType = AtomicType.of(Simple.DATE);
     public static final DataType TimestampType = AtomicType.of(Simple.TIMESTAMP);
     public static final DataType TimestampNTZType = AtomicType.of(Simple.TIMESTAMP_NTZ);
+    public static final DataType TimeType = AtomicType.of(Simple.TIME);
     public static final DataType NullType = AtomicType.of(Simple.VOID);
 
     private DataTypes() {}

@@ -107,6 +107,11 @@ public final class QueryPlanner {
         return steps.withWatermark(input, column, delayMicros);
     }
 
+    /// Says something of the rows of a plan, as a hint in SQL does.
+    public synchronized LogicalPlan hint(LogicalPlan input, String name, List<String> arguments) {
+        return steps.hint(input, name, arguments);
+    }
+
     /// A query under a name, for the catalog.
     ///
     /// @param views that its text names: once one of them is another, this one is refused

@@ -8,6 +8,7 @@ import dev.thalweg.parser.tree.TypeSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlCall;
@@ -153,12 +154,21 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
         SqlOperator operator = cast.function.getType() == ThalwegLexer.CAST
                 ? SqlStdOperatorTable.CAST
                 : SqlLibraryOperators.SAFE_CAST;
-        return call(operator, cast, visit(cast.expression()), target(cast.dataType()));
+        return cast(operator, cast, cast.expression(), cast.dataType());
     }
 
     @Override
     public SqlNode visitCastSuffix(CastSuffixContext cast) {
-        return call(SqlStdOperatorTable.CAST, cast, visit(cast.primary()), target(cast.dataType()));
+        return cast(SqlStdOperatorTable.CAST, cast, cast.primary(), cast.dataType());
+    }
+
+    /// To TIME(3) is to TIME, of which three digits of a second are left.
+    private SqlNode cast(SqlOperator operator, ParserRuleContext rule, ParserRuleContext value, DataTypeContext type) {
+        SqlNode cast = call(operator, rule, visit(value), target(type));
+        OptionalInt digits = builders.types.timeDigits(type);
+        return digits.isEmpty()
+                ? cast
+                : named(FunctionCalls.TIME_DIGITS, rule, cast, LiteralBuilder.whole(digits.getAsInt(), Positions.of(type)));
     }
 
     private SqlNode target(DataTypeContext type) {
@@ -279,7 +289,7 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     public SqlNode visitColumnReference(ColumnReferenceContext column) {
         SqlIdentifier name = builders.identifier(column.valueName());
         String upper = column.getText().toUpperCase(Locale.ROOT);
-        boolean call = List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_USER").contains(upper);
+        boolean call = List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME", "LOCALTIMESTAMP", "CURRENT_USER").contains(upper);
         return call ? FunctionCalls.of(upper, name.getParserPosition()) : name;
     }
 

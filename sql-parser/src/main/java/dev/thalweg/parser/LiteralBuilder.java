@@ -21,6 +21,7 @@ import dev.thalweg.parser.tree.TypeSpecs;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.error.Defect;
+import dev.thalweg.spi.format.TimeOfDay;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;
@@ -134,11 +135,14 @@ final class LiteralBuilder {
             case "DATE" -> reader.date(value.strip());
             case "TIMESTAMP", "TIMESTAMP_LTZ" -> reader.timestamp(value.strip());
             case "TIMESTAMP_NTZ" -> reader.timestampNtz(value.strip());
+            case "TIME" -> TimeOfDay.read(value);
             default -> 0;
         };
         if (read == DateTimeText.NONE) {
             throw builders.error("THW-1006", position, "'" + value + "' is no " + type,
-                    "Write a day that there is, such as DATE '2024-02-29' or TIMESTAMP '2024-02-29 12:30:00'.");
+                    type.equals("TIME")
+                            ? "Write a time of day, from 00:00:00 to 23:59:59.999999, such as TIME '12:30:00'."
+                            : "Write a day that there is, such as DATE '2024-02-29' or TIMESTAMP '2024-02-29 12:30:00'.");
         }
     }
 
@@ -151,8 +155,9 @@ final class LiteralBuilder {
             case "DATE" -> FunctionCalls.of(FunctionCalls.DATE, position, text);
             case "TIMESTAMP", "TIMESTAMP_LTZ" -> FunctionCalls.of(FunctionCalls.TIMESTAMP, position, text);
             case "TIMESTAMP_NTZ" -> FunctionCalls.of(FunctionCalls.TIMESTAMP_NTZ, position, text);
+            case "TIME" -> FunctionCalls.of(FunctionCalls.TIME, position, text);
             default -> throw builders.error("THW-1006", position, "There are no literals of a type '" + type + "'",
-                    "Before a string may stand DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL, X (bytes) or r (raw). If '"
+                    "Before a string may stand DATE, TIME, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL, X (bytes) or r (raw). If '"
                             + type
                             + "' is a column, an operator or a comma is missing after it.");
         };

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -178,6 +179,7 @@ final class QueryBuilder {
         select.selectItem().forEach(item -> items.add(selectItem(item)));
         SqlNode from = select.fromClause() == null ? null : builders.relations.of(select.fromClause());
         Select node = new Select(position, items, from);
+        select.hints().forEach(hints -> hints.hint().forEach(hint -> node.hints.add(hint(hint))));
         if (select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null) {
             node.keywords.add(SqlSelectKeyword.DISTINCT.symbol(Positions.of(select.setQuantifier())));
         }
@@ -191,6 +193,26 @@ final class QueryBuilder {
             node.windows.add(declared);
         }
         return node.build();
+    }
+
+    /// Where all arguments are pairs they lie behind each other, key and value.
+    private SqlHint hint(HintContext hint) {
+        SqlParserPos position = Positions.of(hint);
+        boolean pairs = !hint.hintArgument().isEmpty()
+                && hint.hintArgument().stream().allMatch(argument -> argument.key != null);
+        List<SqlNode> options = new ArrayList<>();
+        for (HintArgumentContext argument : hint.hintArgument()) {
+            if (argument.key == null) {
+                options.add(builders.expressions.of(argument.expression()));
+                continue;
+            }
+            options.add(SqlLiteral.createCharString(LiteralBuilder.text(argument.key), Positions.of(argument.key)));
+            options.add(
+                    SqlLiteral.createCharString(LiteralBuilder.text(argument.value), Positions.of(argument.value)));
+        }
+        return new SqlHint(position, TreeBuilders.simple(TreeBuilders.text(hint.name), Positions.of(hint.name)),
+                new SqlNodeList(options, position),
+                pairs ? SqlHint.HintOptionFormat.KV_LIST : SqlHint.HintOptionFormat.LITERAL_LIST);
     }
 
     SqlNode selectItem(SelectItemContext item) {
@@ -227,6 +249,7 @@ final class QueryBuilder {
         private final @Nullable SqlNode from;
         private final SqlNodeList keywords;
         private final SqlNodeList windows;
+        private final SqlNodeList hints;
         private @Nullable SqlNode where;
         private @Nullable SqlNodeList groupBy;
         private @Nullable SqlNode having;
@@ -238,12 +261,13 @@ final class QueryBuilder {
             this.from = from;
             this.keywords = new SqlNodeList(position);
             this.windows = new SqlNodeList(position);
+            this.hints = new SqlNodeList(position);
         }
 
         @SuppressWarnings("NullAway") // absent clauses are null in Calcite
         SqlSelect build() {
             return new SqlSelect(position, keywords, items, from, where, groupBy, having, windows, qualify, null, null,
-                    null, null);
+                    null, hints);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /// Reads types and lists of columns.
@@ -63,7 +64,20 @@ final class TypeBuilder {
     DataType castTarget(DataTypeContext type) {
         boolean sized = type instanceof SimpleTypeContext simple
                 && isSizedString(TreeBuilders.text(simple.identifier()));
-        return sized ? Simple.STRING : of(type);
+        return sized ? Simple.STRING : timeDigits(type).isPresent() ? Simple.TIME : of(type);
+    }
+
+    /// The digits of a second that `TIME(digits)` has, where they are fewer than those of TIME.
+    OptionalInt timeDigits(DataTypeContext type) {
+        if (!(type instanceof SimpleTypeContext simple) || !isTime(simple) || simple.INTEGER().size() != 1) {
+            return OptionalInt.empty();
+        }
+        String digits = simple.INTEGER(0).getText();
+        return digits.matches("[0-5]") ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+    }
+
+    private static boolean isTime(SimpleTypeContext type) {
+        return TreeBuilders.text(type.identifier()).equalsIgnoreCase("TIME");
     }
 
     private RowType fields(List<StructFieldContext> fields) {
@@ -104,7 +118,12 @@ final class TypeBuilder {
         if (found == null) {
             throw unknown(type);
         }
-        if (!arguments.isEmpty()) {
+        boolean isWholeTime = found == Simple.TIME && arguments.size() == 1 && arguments.getFirst().getText().equals("6");
+        if (found == Simple.TIME && !arguments.isEmpty() && !isWholeTime) {
+            throw builders.error("THW-1005", Positions.of(type), "A column of type TIME has six digits of a second",
+                    "Write TIME, and CAST(column AS TIME(3)) in the query where fewer are wanted; 6 are the most.");
+        }
+        if (!arguments.isEmpty() && !isWholeTime) {
             throw builders.error("THW-1005", Positions.of(type), "Type " + name + " takes no numbers in brackets",
                     "Write " + name + " alone.");
         }
@@ -139,7 +158,7 @@ final class TypeBuilder {
         String hint = NearNames.nearest(name, known).map(near -> "Did you mean '" + near + "'? ").orElse("");
         return builders.error("THW-1005", Positions.of(type.identifier()), "Unknown type '" + name + "'",
                 hint + "Types are BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL(p, s), STRING, BINARY, DATE,"
-                        + " TIMESTAMP, TIMESTAMP_NTZ, INTERVAL …, ARRAY<…>, MAP<…, …> and STRUCT<…>.");
+                        + " TIME, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL …, ARRAY<…>, MAP<…, …> and STRUCT<…>.");
     }
 
     private static Map<String, DataType> byName() {
@@ -162,6 +181,7 @@ final class TypeBuilder {
         types.put("TIMESTAMP", Simple.TIMESTAMP);
         types.put("TIMESTAMP_LTZ", Simple.TIMESTAMP);
         types.put("TIMESTAMP_NTZ", Simple.TIMESTAMP_NTZ);
+        types.put("TIME", Simple.TIME);
         types.put("VOID", Simple.VOID);
         types.put("VARIANT", DataType.Struct.VARIANT);
         return Map.copyOf(types);

@@ -101,6 +101,18 @@ public interface KeyedState extends AutoCloseable {
     /// @param bytesEach that whoever remembers them keeps for each slot; counted as this table's
     void keepResident(int bytesEach);
 
+    /// Says that entries are only added, by [#insert], and remembered by their slots: none of them is looked up by its key any
+    /// more, and none is dropped. Before the first trigger.
+    ///
+    /// @param bytesEach that whoever remembers them keeps for each slot; counted as this table's
+    void keepUnindexed(int bytesEach);
+
+    /// Makes entries, touched and with a zeroed fixed part, in a table that is kept unindexed.
+    ///
+    /// @param keys that have no entry; their hashes may be any that are in the right key group
+    /// @param slots receives the slot of each key
+    void insert(EncodedKeys keys, int[] slots);
+
     interface SlotVisitor {
         void visit(int slot);
 

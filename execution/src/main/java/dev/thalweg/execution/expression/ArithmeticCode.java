@@ -44,7 +44,7 @@ final class ArithmeticCode {
     private static boolean isTime(DataType type) {
         return switch (type) {
             case Simple simple -> switch (simple) {
-                case DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> true;
+                case DATE, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> true;
                 case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY, VOID -> false;
             };
             case Decimal _,DataType.ArrayOf _,DataType.MapOf _,DataType.Struct _ -> false;
@@ -156,6 +156,7 @@ final class ArithmeticCode {
                 case TIMESTAMP_NTZ -> months
                         ? "DateTimes.addMonthsToLocal(" + a + ", " + right + ")"
                         : "DateTimes.addToLocal(" + a + ", " + right + ")";
+                case TIME -> "DateTimes.addToTime(" + a + ", " + right + ")";
                 case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> "Arithmetic.add(" + a + ", " + right + ")";
                 case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, BINARY, VOID ->
                         throw unsupported("+", left.type(), rightType);

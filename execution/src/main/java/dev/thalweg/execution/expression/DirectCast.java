@@ -49,7 +49,7 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
             case DOUBLE -> "%s.doubleValue()";
             case STRING -> made("%s.toPlainString()");
             case TIMESTAMP -> "TimeCasts.ofSeconds(%s)";
-            case BINARY, DATE, TIMESTAMP_NTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> unsupported();
+            case BINARY, DATE, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> unsupported();
         };
     }
 
@@ -77,6 +77,7 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
                     : source == Simple.DATE
                             ? "DateTimes.atStartOfDay(%s)"
                             : source == Simple.TIMESTAMP ? "context.localMicros(%s)" : unsupported();
+            case TIME -> source == Simple.STRING ? "TextCasts.toTime(%s)" : unsupported();
             case INTERVAL_DAY_TIME -> source == Simple.STRING
                     ? "TextCasts.toDayTime(%s)"
                     : source.isInteger() ? "TimeCasts.ofIntervalSeconds((long) %s)" : unsupported();
@@ -103,7 +104,7 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
                     + LiteralCode.integer(max) + ", \"" + to.sql() + "\")";
             case TIMESTAMP ->
                     bigint ? "TimeCasts.seconds(%s)" : "NumberCasts." + method + "(TimeCasts.seconds(%s)" + name;
-            case INTERVAL_DAY_TIME ->
+            case TIME, INTERVAL_DAY_TIME ->
                     bigint
                             ? "TimeCasts.intervalSeconds(%s)"
                             : "NumberCasts." + method + "(TimeCasts.intervalSeconds(%s)" + name;
@@ -117,7 +118,7 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
             case BOOLEAN -> cast + "(%s ? 1 : 0)";
             case STRING -> fromText;
             case TIMESTAMP -> cast + "TimeCasts.fractionalSeconds(%s)";
-            case BINARY, DATE, TIMESTAMP_NTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> unsupported();
+            case BINARY, DATE, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> unsupported();
         };
     }
 
@@ -131,6 +132,7 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
             case DATE -> made("ToText.date(%s)");
             case TIMESTAMP -> made("ToText.timestamp(%s, context)");
             case TIMESTAMP_NTZ -> made("ToText.timestampNtz(%s)");
+            case TIME -> made("ToText.time(%s)");
             case INTERVAL_DAY_TIME -> made("ToText.dayTime(%s)");
             case INTERVAL_YEAR_MONTH -> made("ToText.yearMonth(%s)");
             case VOID -> unsupported();
@@ -148,7 +150,7 @@ record DirectCast(JavaSource java, String scratch, DataType from, DataType to) {
             case TIMESTAMP_NTZ -> "context.instantMicros(%s)";
             case TINYINT, SMALLINT, INT, BIGINT -> "TimeCasts.ofSeconds((long) %s)";
             case FLOAT, DOUBLE -> "TimeCasts.ofSeconds((double) %s)";
-            case BOOLEAN, BINARY, TIMESTAMP, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> unsupported();
+            case BOOLEAN, BINARY, TIMESTAMP, TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> unsupported();
         };
     }
 

@@ -46,7 +46,7 @@ enum Kind {
         return switch (type) {
             case BOOLEAN, VOID -> BOOLEAN;
             case TINYINT, SMALLINT, INT, DATE, INTERVAL_YEAR_MONTH -> INT;
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> LONG;
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> LONG;
             case FLOAT -> FLOAT;
             case DOUBLE -> DOUBLE;
             case STRING, BINARY -> TEXT;

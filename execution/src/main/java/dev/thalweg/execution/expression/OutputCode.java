@@ -176,7 +176,7 @@ final class OutputCode {
             case TINYINT -> "Memory.putByte(" + column + " + " + at + ", (byte) " + value + ");";
             case SMALLINT -> "Memory.putShort(" + column + " + 2L * " + at + ", (short) " + value + ");";
             case INT, DATE, INTERVAL_YEAR_MONTH -> "Memory.putInt(" + column + " + 4L * " + at + ", " + value + ");";
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME ->
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME ->
                     "Memory.putLong(" + column + " + 8L * " + at + ", " + value + ");";
             case FLOAT -> "Memory.putFloat(" + column + " + 4L * " + at + ", " + value + ");";
             case DOUBLE -> "Memory.putDouble(" + column + " + 8L * " + at + ", " + value + ");";

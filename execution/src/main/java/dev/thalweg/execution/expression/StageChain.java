@@ -28,7 +28,7 @@ public record StageChain(PlanNode source, List<PlanNode> nodes) {
 
     public static boolean isStateless(PlanNode node) {
         return switch (node) {
-            case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _ ->
+            case PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _ ->
                     true;
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,PlanNode.Keyed _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     false;

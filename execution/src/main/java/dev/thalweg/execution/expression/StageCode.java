@@ -111,6 +111,7 @@ final class StageCode {
                 nodes(index + 1, row);
             }
             case Project project -> nodes(index + 1, project(project, row));
+            case PlanNode.Lives _ -> nodes(index + 1, row);
             case WindowAssign window -> windows.of(window, panes.filter(_ -> index == chain.topmostWindow()), row,
                     more -> nodes(index + 1, more));
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,

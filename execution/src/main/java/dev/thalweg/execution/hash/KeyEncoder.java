@@ -158,7 +158,7 @@ public final class KeyEncoder implements AutoCloseable {
     private boolean isSingleLong() {
         return columns.length == 1 && layout.timeColumn() < 0 && hashes && layout.type(0) instanceof Simple type
                 && switch (type) {
-                    case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> true;
+                    case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> true;
                     default -> false;
                 };
     }

@@ -126,7 +126,7 @@ public final class KeyLayout {
             case BOOLEAN, TINYINT -> 1;
             case SMALLINT -> 2;
             case INT, DATE, FLOAT, INTERVAL_YEAR_MONTH -> 4;
-            case BIGINT, DOUBLE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> 8;
+            case BIGINT, DOUBLE, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> 8;
             case VOID -> 0;
             case STRING, BINARY -> throw new IllegalArgumentException(type.sql());
         };

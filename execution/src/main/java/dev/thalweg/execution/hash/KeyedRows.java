@@ -20,9 +20,10 @@ import org.apache.arrow.vector.FieldVector;
 /// [event time, 8 bytes, big-endian, sign bit flipped]   only where time frees the table
 /// key                                                   as KeyEncoder makes it: in it -0.0 is 0.0
 /// the other columns, bit for bit                        with those of the key that may look otherwise than they compare
+/// number, 8 bytes                                       only where equal rows are kept apart
 /// ```
 ///
-/// A row lives in the key group of its key: the lowest 16 bits of its hash are the key's.
+/// A row lives in the key group of its key: the lowest 16 bits of its hash are the key's. Numbered rows have the hash of their key.
 /// Thread: one task. What [#encode] returns is valid until the next call.
 public final class KeyedRows implements AutoCloseable {
     private final RowType row;
@@ -40,10 +41,22 @@ public final class KeyedRows implements AutoCloseable {
     private final EncodedKeys rows = new EncodedKeys(0);
     private EncodedKeys keys = new EncodedKeys(0);
     private long[] at = new long[0];
+    private final boolean numbered;
+    private long nextNumber;
 
+    /// Equal rows are one.
+    ///
     /// @param key columns of `row`
     /// @param time the column of `row` whose value leads, so that rows order by time
     public KeyedRows(RowType row, List<Integer> key, OptionalInt time, BufferAllocator allocator) {
+        this(row, key, time, false, allocator);
+    }
+
+    /// @param key columns of `row`
+    /// @param time the column of `row` whose value leads, so that rows order by time
+    /// @param numbered whether each row is one by itself: it has a number then
+    public KeyedRows(RowType row, List<Integer> key, OptionalInt time, boolean numbered, BufferAllocator allocator) {
+        this.numbered = numbered;
         this.row = row;
         this.timeColumn = time.orElse(-1);
         this.keyEncoder = KeyEncoder.of(row, key, allocator);
@@ -78,9 +91,10 @@ public final class KeyedRows implements AutoCloseable {
 
     private void join(Batch batch, EncodedKeys others, int count) {
         int lead = lead();
+        int tail = numbered ? Long.BYTES : 0;
         long total = 0;
         for (int i = 0; i < count; i++) {
-            total += lead + keys.length(i) + others.length(i);
+            total += lead + keys.length(i) + others.length(i) + tail;
         }
         long next = scratch.reserve(total + 8);
         rows.reset(count);
@@ -91,15 +105,32 @@ public final class KeyedRows implements AutoCloseable {
             at[i] = next;
             Memory.copy(keys.address(i), next + lead, keys.length(i));
             Memory.copy(others.address(i), next + lead + keys.length(i), others.length(i));
-            next += lead + keys.length(i) + others.length(i);
+            next += lead + keys.length(i) + others.length(i) + tail;
         }
         if (timeColumn >= 0) {
             ColumnWriter.time(batch.vector(timeColumn), batchRows.of(batch), count, at);
+        }
+        if (numbered) {
+            number(others, count);
+            return;
         }
         for (int i = 0; i < count; i++) {
             int length = lead + keys.length(i) + others.length(i);
             rows.set(i, at[i], length, KeyEncoder.owned(Murmur3.hash(at[i], length), keys.hash(i)));
         }
+    }
+
+    private void number(EncodedKeys others, int count) {
+        for (int i = 0; i < count; i++) {
+            int length = lead() + keys.length(i) + others.length(i);
+            Memory.putLong(at[i] + length, nextNumber++);
+            rows.set(i, at[i], length + Long.BYTES, keys.hash(i));
+        }
+    }
+
+    /// Takes note of a numbered row that is there: those to come have other numbers.
+    public void skipNumberOf(long address, int length) {
+        nextNumber = Math.max(nextNumber, Memory.getLong(address + length - Long.BYTES) + 1);
     }
 
     /// The keys of the rows that were encoded last.

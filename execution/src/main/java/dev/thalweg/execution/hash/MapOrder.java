@@ -68,7 +68,7 @@ final class MapOrder {
     private static int compareSimple(Object a, Object b, Simple type) {
         return switch (type) {
             case BOOLEAN -> Boolean.compare((Boolean) a, (Boolean) b);
-            case TINYINT, SMALLINT, INT, DATE, INTERVAL_YEAR_MONTH, BIGINT, TIMESTAMP, TIMESTAMP_NTZ,
+            case TINYINT, SMALLINT, INT, DATE, INTERVAL_YEAR_MONTH, BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME,
                     INTERVAL_DAY_TIME ->
                     Long.compare(((Number) a).longValue(), ((Number) b).longValue());
             case FLOAT, DOUBLE ->

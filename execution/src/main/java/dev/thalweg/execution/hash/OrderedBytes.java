@@ -70,7 +70,7 @@ public final class OrderedBytes {
     private static void putSimple(ByteArrayOutputStream to, Object value, Simple type) {
         switch (type) {
             case BOOLEAN -> to.write((Boolean) value ? 1 : 0);
-            case TINYINT, SMALLINT, INT, DATE, INTERVAL_YEAR_MONTH, BIGINT, TIMESTAMP, TIMESTAMP_NTZ,
+            case TINYINT, SMALLINT, INT, DATE, INTERVAL_YEAR_MONTH, BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME,
                     INTERVAL_DAY_TIME ->
                     putLong(to, ((Number) value).longValue() ^ Long.MIN_VALUE);
             case FLOAT, DOUBLE -> {
@@ -142,7 +142,7 @@ public final class OrderedBytes {
             case TINYINT -> (byte) takeLong(from);
             case SMALLINT -> (short) takeLong(from);
             case INT, DATE, INTERVAL_YEAR_MONTH -> (int) takeLong(from);
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> takeLong(from);
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> takeLong(from);
             case FLOAT -> (float) Double.longBitsToDouble(flipped(takeLong(from)));
             case DOUBLE -> Double.longBitsToDouble(flipped(takeLong(from)));
             case STRING -> new String(takeBytes(from), StandardCharsets.UTF_8);

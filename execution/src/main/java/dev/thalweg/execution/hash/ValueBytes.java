@@ -101,7 +101,7 @@ public final class ValueBytes {
                 case TINYINT -> room(1).put((Byte) value);
                 case SMALLINT -> room(2).putShort((Short) value);
                 case INT, DATE, INTERVAL_YEAR_MONTH -> room(4).putInt((Integer) value);
-                case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> room(8).putLong((Long) value);
+                case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> room(8).putLong((Long) value);
                 case FLOAT -> room(4).putInt(
                         Float.floatToIntBits((Float) value + (float) ColumnWriter.added(normalise)));
                 case DOUBLE -> room(8).putLong(
@@ -159,7 +159,7 @@ public final class ValueBytes {
             case TINYINT -> from.get();
             case SMALLINT -> from.getShort();
             case INT, DATE, INTERVAL_YEAR_MONTH -> from.getInt();
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> from.getLong();
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> from.getLong();
             case FLOAT -> from.getFloat();
             case DOUBLE -> from.getDouble();
             case STRING -> new String(readBytes(from), StandardCharsets.UTF_8);

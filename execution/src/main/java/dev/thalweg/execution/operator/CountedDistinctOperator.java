@@ -34,7 +34,7 @@ final class CountedDistinctOperator implements Operator {
         this.type = type;
         this.encoder = encoder;
         this.decoder = new KeyDecoder(encoder.layout());
-        this.counts = tables.open(new StateTable(name + ".rows", 8, false, holdsEventTime(), type.sql(),
+        this.counts = tables.openKeys(new StateTable(name + ".rows", 8, false, holdsEventTime(), type.sql(),
                 "count BIGINT"));
         this.lateness = lateness;
         this.allocator = allocator;

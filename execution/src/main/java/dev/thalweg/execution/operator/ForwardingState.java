@@ -141,4 +141,14 @@ abstract class ForwardingState implements KeyedState {
     public void keepResident(int bytesEach) {
         table.keepResident(bytesEach);
     }
+
+    @Override
+    public void keepUnindexed(int bytesEach) {
+        table.keepUnindexed(bytesEach);
+    }
+
+    @Override
+    public void insert(EncodedKeys keys, int[] slots) {
+        table.insert(keys, slots);
+    }
 }

@@ -72,14 +72,15 @@ public final class OperatorFactory {
 
     /// Lends tables that forget keys where they have a time to live.
     private Operator forgetting(PlanNode node, Lending lending, Function<Lending, Operator> opened) {
-        OptionalLong micros = plan.traits(node).timeToLiveMicros();
+        OptionalLong micros = plan.traits(node).timeToLive(0);
         if (micros.isEmpty()) {
             return opened.apply(lending);
         }
         UsedKeys keys = new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), micros.getAsLong());
         try {
             return new ForgettingOperator(opened.apply(lending.over(keys)), keys,
-                    plan.traits(node).changes() == Changes.RETRACT);
+                    plan.traits(node).changes() == Changes.RETRACT,
+                    node.inputs().stream().map(input -> plan.traits(input).boundedInput()).toList());
         } catch (RuntimeException e) {
             keys.close();
             throw e;
@@ -105,7 +106,7 @@ public final class OperatorFactory {
             case PlanNode.SessionAssign session -> sessions(session, lending);
             case PlanNode.SessionAggregate session -> sessionAggregate(session, lending);
             case PlanNode.ClockFilter filter -> clockFilter(filter, lending);
-            case StaticJoin _,PlanNode.Recursion _,PlanNode.RecursiveRows _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+            case StaticJoin _,PlanNode.Recursion _,PlanNode.RecursiveRows _,PlanNode.Keyed _,PlanNode.Scan _,PlanNode.Values _,PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     throw new Defect("THW-9405", "No operator is made for " + node.getClass().getSimpleName()
                             + ". Please send the query and EXPLAIN INCREMENTAL of it.");
         };
@@ -125,19 +126,20 @@ public final class OperatorFactory {
         List<Boolean> takenBack = join.inputs().stream()
                 .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(), takenBack),
-                condition, lending.tables(), lending.resumed(), lending.allocator());
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack), condition, lending);
     }
 
     /// A match; its rows lie in the order of time in any case.
     public Operator match(MatchRecognize match, List<JoinCondition> conditions, Lending lending) {
-        PlanNode input = match.input();
-        KeyEncoder encoder = owned(match, KeyEncoder.of(input.schema(), match.partition(), OptionalInt.empty(),
-                lending.allocator()), lending.allocator());
-        OrderedRows rows = new OrderedRows(name(match), input.schema(), encoder, match.order(), lending.tables(),
-                lending.allocator());
-        return new MatchRecognizeOperator(match, new MatchRecognizeOperator.Parts(name(match), rows, conditions,
-                lateness(match, lending), lending.tables(), plan.traits(match).boundedInput()), lending.allocator());
+        return forgetting(match, lending, lent -> {
+            PlanNode input = match.input();
+            KeyEncoder encoder = owned(match, KeyEncoder.of(input.schema(), match.partition(), OptionalInt.empty(),
+                    lent.allocator()), lent.allocator());
+            OrderedRows rows = new OrderedRows(name(match), input.schema(), encoder, match.order(), lent.tables(),
+                    lent.allocator());
+            return new MatchRecognizeOperator(match, new MatchRecognizeOperator.Parts(name(match), rows, conditions,
+                    lateness(match, lent), lent.tables(), plan.traits(match).boundedInput()), lent.allocator());
+        });
     }
 
     private Operator asofJoin(PlanNode.AsofJoin join, Lending lending) {

@@ -40,7 +40,7 @@ record RowOwner(RowType row, List<Integer> columns, OptionalInt time) {
                     .flatMap(owner -> owner.moved(match.kept(), match.schema()));
             case PlanNode.SessionAggregate session -> trace(plan, session.sessions().input())
                     .flatMap(owner -> owner.moved(session.groups().keys(), session.schema()));
-            case PlanNode.Filter _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _,PlanNode.StaticJoin _,PlanNode.Keyed _ ->
+            case PlanNode.Filter _,PlanNode.Lives _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Sort _,PlanNode.Limit _,PlanNode.StaticJoin _,PlanNode.Keyed _ ->
                     trace(plan, node.inputs().getFirst()).map(owner -> owner.in(node.schema())); // columns stay in place
             case PlanNode.Project project -> trace(plan, project.input()).flatMap(owner -> owner.through(project));
             case PlanNode.Aggregate aggregate -> trace(plan, aggregate.input())

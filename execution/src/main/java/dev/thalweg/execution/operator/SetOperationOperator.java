@@ -62,7 +62,7 @@ final class SetOperationOperator implements Operator {
         this.declaration = declaration;
         this.encoder = encoder;
         this.decoder = new KeyDecoder(encoder.layout());
-        this.counts = tables.open(new StateTable(declaration.name() + ".rows", 16, false, holdsEventTime(),
+        this.counts = tables.openKeys(new StateTable(declaration.name() + ".rows", 16, false, holdsEventTime(),
                 declaration.type().sql(), "left BIGINT, right BIGINT"));
         this.lateness = lateness;
         this.allocator = allocator;

@@ -52,7 +52,7 @@ public final class SortKeys implements AutoCloseable {
     }
 
     /// The first 8 bytes as an unsigned number.
-    private static long prefix(long address, int length) {
+    public static long prefix(long address, int length) {
         if (length >= 8) {
             return Long.reverseBytes(Memory.getLong(address));
         }
@@ -169,7 +169,7 @@ public final class SortKeys implements AutoCloseable {
             case TINYINT -> Memory.getByte(data + row);
             case SMALLINT -> Memory.getShort(data + ((long) row << 1));
             case INT, DATE, INTERVAL_YEAR_MONTH -> Memory.getInt(data + ((long) row << 2));
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> Memory.getLong(data + ((long) row << 3));
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> Memory.getLong(data + ((long) row << 3));
             case FLOAT -> ordered(Memory.getFloat(data + ((long) row << 2)));
             case DOUBLE -> ordered(Memory.getDouble(data + ((long) row << 3)));
             case STRING, BINARY, VOID -> throw new IllegalArgumentException(type.sql());

@@ -7,4 +7,14 @@ import dev.thalweg.state.StateTable;
 /// the lender's, who also closes them.
 public interface StateTables {
     KeyedState open(StateTable table);
+
+    /// Whether keys go when no row has reached them for their time to live.
+    default boolean forgets() {
+        return false;
+    }
+
+    /// Opens the table of the keys that go when no row has reached them for their time to live, where they have one.
+    default KeyedState openKeys(StateTable table) {
+        return open(table);
+    }
 }

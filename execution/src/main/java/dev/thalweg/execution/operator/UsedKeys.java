@@ -2,25 +2,25 @@ package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.spi.data.Memory;
-import dev.thalweg.spi.error.InvalidQuery;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
+import dev.thalweg.state.KeyedState.SlotVisitor;
 import dev.thalweg.state.StateTable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
-/// Remembers of each key when a row last reached it, by the clock of the triggers, and forgets the keys that none has reached
-/// for their time to live.
+/// Remembers of each key when a row last reached it, by the clock of the triggers, and says which of them none has reached for
+/// their time to live.
 ///
-/// State: 8 bytes more in each entry of the operator's table; a table `time, key` of when each key is looked at again.
+/// State: 8 bytes more in each entry of the operator's keys; a table `time, key` of when each key is looked at again.
 /// Cost: a key that is made, one entry more; a sixteenth of its time to live later the next row that reaches it writes the time
 /// anew; when that has come, a look at the keys that may have to go, and no look at the others. So a key lives as long as it is
 /// to, and at most an eighth longer.
 /// Thread: one task.
-final class UsedKeys implements StateTables, AutoCloseable {
+public final class UsedKeys implements StateTables, AutoCloseable {
     private static final int STEPS = 16;
     private static final int TIME_BYTES = 8;
 
@@ -29,11 +29,12 @@ final class UsedKeys implements StateTables, AutoCloseable {
     private final LongSupplier clock;
     private final long liveMicros;
     private final long stepMicros;
-    private final List<Used> opened = new ArrayList<>();
+    private Optional<Used> keys = Optional.empty();
+    private boolean forEver;
 
     /// @param clock of the trigger that runs, in microseconds
     /// @param liveMicros how long a key is kept that no row reaches
-    UsedKeys(StateTables tables, BufferAllocator allocator, LongSupplier clock, long liveMicros) {
+    public UsedKeys(StateTables tables, BufferAllocator allocator, LongSupplier clock, long liveMicros) {
         this.tables = tables;
         this.allocator = allocator;
         this.clock = clock;
@@ -41,31 +42,54 @@ final class UsedKeys implements StateTables, AutoCloseable {
         this.stepMicros = Math.max(1, liveMicros / STEPS);
     }
 
-    /// **Errors** `THW-3352` for a second table: what an operator keeps beside its keys would stay when they go
+    /// A table beside that of the keys: the operator lets go of what is in it when a key goes.
     @Override
     public KeyedState open(StateTable table) {
-        if (!opened.isEmpty() || table.timeFirst()) {
-            throw new InvalidQuery("THW-3352", "A time to live was asked for state that cannot be forgotten key by key:"
-                    + " an aggregate keeps the values of its groups in " + table.name() + ". Take DISTINCT before, in a"
-                    + " subquery, SELECT k, count(*) FROM (SELECT DISTINCT k, v …) GROUP BY k; or an approximate"
-                    + " function; or leave stateTtl out.");
+        return tables.open(table);
+    }
+
+    @Override
+    public boolean forgets() {
+        return true;
+    }
+
+    @Override
+    public KeyedState openKeys(StateTable table) {
+        if (keys.isPresent() || table.timeFirst()) {
+            throw new Defect("THW-9527", "Keys of " + table.name() + " were to have a time to live beside others or the"
+                    + " watermark. Please send the query and EXPLAIN STATE of it.");
         }
         StateTable longer = new StateTable(table.name(), table.valueBytes() + TIME_BYTES, table.hasTail(), false,
                 table.keyType(), table.valueType() + ", used TIMESTAMP");
         Used used = new Used(tables.open(longer), table.valueBytes(),
                 new DueKeys(table.name() + ".due", table.keyType(), tables, allocator));
-        opened.add(used);
+        keys = Optional.of(used);
         return used;
     }
 
+    /// Whether the rows that reach keys from now on keep them for ever: those of a table, which come once.
+    void keepForEver(boolean isTable) {
+        forEver = isTable;
+    }
+
+    /// Hands over the slots of the keys whose time has come; they are not looked at again.
+    ///
+    /// @param gone changes no other entry of the table
+    public void forget(SlotVisitor gone) {
+        keys.ifPresent(used -> used.forget(gone));
+    }
+
     /// Removes the keys whose time has come.
-    void forget() {
-        opened.forEach(Used::forget);
+    void remove() {
+        keys.ifPresent(used -> used.forget(slot -> {
+            used.touch(slot); // what was there before stays as it was, whatever is done to it now
+            used.remove(slot);
+        }));
     }
 
     /// At which clock a key may have to go.
-    long dueMicros() {
-        return opened.stream().mapToLong(used -> used.due.earliest()).min().orElse(Long.MAX_VALUE);
+    public long dueMicros() {
+        return keys.map(used -> used.due.earliest()).orElse(Long.MAX_VALUE);
     }
 
     /// Rounded up, so that keys go together.
@@ -78,7 +102,7 @@ final class UsedKeys implements StateTables, AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(Used::release);
+        keys.ifPresent(Used::release);
     }
 
     /// A table that notes when its keys are used.
@@ -103,7 +127,7 @@ final class UsedKeys implements StateTables, AutoCloseable {
         @Override
         public int findOrInsert(EncodedKeys keys, int[] found) {
             int count = super.findOrInsert(keys, found);
-            long now = Math.max(1, clock.getAsLong());
+            long now = forEver ? Long.MAX_VALUE : Math.max(1, clock.getAsLong());
             if (leaves.length < keys.count()) {
                 leaves = new long[keys.count()];
             }
@@ -127,17 +151,17 @@ final class UsedKeys implements StateTables, AutoCloseable {
             return count;
         }
 
-        private void forget() {
+        private void forget(SlotVisitor gone) {
             long now = clock.getAsLong();
             keptBytes = 0;
             keptCount = 0;
-            due.take(now, keys -> look(keys, now));
+            due.take(now, keys -> look(keys, now, gone));
             if (keptCount > 0) {
                 due.add(stillUsed(), leaves);
             }
         }
 
-        private void look(EncodedKeys keys, long now) {
+        private void look(EncodedKeys keys, long now, SlotVisitor gone) {
             if (slots.length < keys.count()) {
                 slots = new int[keys.count()];
             }
@@ -148,8 +172,7 @@ final class UsedKeys implements StateTables, AutoCloseable {
                 }
                 long leavesAt = leavesAt(Memory.getLong(value(slots[i]) + usedOffset));
                 if (leavesAt <= now) {
-                    touch(slots[i]); // what was there before stays as it was, whatever is done to it now
-                    remove(slots[i]);
+                    gone.visit(slots[i]);
                 } else {
                     keep(keys, i, leavesAt);
                 }

@@ -57,7 +57,7 @@ final class Dataflow implements AutoCloseable {
 
     /// Whether time alone gives a node something to do.
     private static boolean goesByClock(StreamPlan plan, PlanNode node) {
-        return node instanceof PlanNode.ClockFilter || plan.traits(node).timeToLiveMicros().isPresent();
+        return node instanceof PlanNode.ClockFilter || plan.traits(node).forgets();
     }
 
     private void wire(int index, Fragment fragment) {

@@ -110,7 +110,7 @@ record DataflowParts(StreamPlan plan, List<PlanNode> roots, int tasks, Stages st
             case PlanNode.TopN top -> top.order().isEmpty(); // else equal rows go by their bytes
             case PlanNode.SessionAggregate _ -> false; // what is merged does not depend on the order
             case PlanNode.Aggregate aggregate -> aggregate.calls().stream().anyMatch(DataflowParts::isOrderSensitive);
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,RecursiveUnion _,PlanNode.StreamJoin _,PlanNode.AsofJoin _,PlanNode.Over _,MatchRecognize _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.ClockFilter _,PlanNode.Exchange _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Distinct _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Recursion _,RecursiveUnion _,PlanNode.StreamJoin _,PlanNode.AsofJoin _,PlanNode.Over _,MatchRecognize _,PlanNode.SetOperation _,PlanNode.SessionAssign _,PlanNode.ClockFilter _,PlanNode.Exchange _ ->
                     false;
         };
     }

@@ -99,7 +99,7 @@ final class EdgeWatermarks {
             case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _ -> Watermark.NONE;
             case PlanNode.Union _,PlanNode.Keyed _ -> into(node, isAfter);
             case PlanNode.StaticJoin join -> of(join.stream(), isAfter);
-            case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
+            case PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     of(node.inputs().getFirst(), isAfter);
         };
     }

@@ -46,6 +46,7 @@ final class FindPanes {
         return switch (node) {
             case Filter filter -> isSameForAll(filter.condition());
             case Project project -> project(project.expressions());
+            case PlanNode.Lives _ -> true;
             default -> false; // a rule: rows are made of each copy, or it is no stateless node
         };
     }

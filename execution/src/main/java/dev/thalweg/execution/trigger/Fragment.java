@@ -96,7 +96,7 @@ record Fragment(List<Way> ways, List<PlanNode.Exchange> entries, List<PlanNode> 
                 case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _ ->
                         part.whole().leaves.add(node);
                 case PlanNode.StaticJoin join -> visit(join.stream(), part); // its table is read at start
-                case PlanNode.Exchange _,PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.Keyed _,PlanNode.Sort _,PlanNode.Limit _ ->
+                case PlanNode.Exchange _,PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Union _,PlanNode.Keyed _,PlanNode.Sort _,PlanNode.Limit _ ->
                         node.inputs().forEach(input -> visit(input, part));
             }
         }

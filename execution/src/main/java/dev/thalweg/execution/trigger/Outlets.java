@@ -6,6 +6,8 @@ import dev.thalweg.execution.trigger.QuerySpec.Target;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToConsumer;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToResultTable;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToSink;
+import dev.thalweg.execution.operator.order.OrderOperators;
+import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
@@ -152,15 +154,26 @@ final class Outlets implements AutoCloseable {
 
     /// A session is known by its start, but its old row is that of another group.
     private boolean isNet() {
-        return isNet(plan.root()) && plan.nodes().stream().noneMatch(PlanNode.SessionAssign.class::isInstance);
+        return plan.key().isPresent() && isNet(plan.root(), plan.key().get())
+                && plan.nodes().stream().noneMatch(PlanNode.SessionAssign.class::isInstance);
     }
 
-    /// Whether a key's old row comes right before its new one, once a trigger: an aggregate emits them so.
-    private static boolean isNet(PlanNode node) {
+    /// Whether a key's old row comes right before its new one, once a trigger: an aggregate emits them so, and the few first rows
+    /// of a partition by their places.
+    ///
+    /// @param key columns of the node
+    private boolean isNet(PlanNode node, List<Integer> key) {
         return switch (node) {
             case PlanNode.Aggregate _ -> true;
-            case PlanNode.Project project -> isNet(project.input());
-            case PlanNode.Filter filter -> isNet(filter.input());
+            case PlanNode.TopN top -> OrderOperators.isNet(top, plan.traits(top.input()).changes())
+                    && (top.count() == 1 || key.contains(top.schema().size() - 1));
+            case PlanNode.Project project -> {
+                List<Integer> below = key.stream().map(project.expressions()::get)
+                        .map(expression -> expression instanceof Expression.Input(int column, _, _) ? column : -1).toList();
+                yield isNet(project.input(), below);
+            }
+            case PlanNode.Filter filter -> isNet(filter.input(), key);
+            case PlanNode.Lives lives -> isNet(lives.input(), key);
             default -> false; // a rule: other changes are added up
         };
     }

@@ -11,6 +11,7 @@ import dev.thalweg.spi.data.DataType.MapOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.format.TimeOfDay;
 import dev.thalweg.spi.data.VectorValues;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -86,6 +87,7 @@ final class RowJson {
                     DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant((Long) value).atZone(zone)));
             case TIMESTAMP_NTZ ->
                     JSON.textNode(LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC).toString());
+            case TIME -> JSON.textNode(TimeOfDay.text((Long) value));
             case VOID -> JSON.nullNode();
         };
     }

@@ -10,6 +10,7 @@ import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.format.DateTimeText;
+import dev.thalweg.spi.format.TimeOfDay;
 import dev.thalweg.spi.source.ColumnRange;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class ScanRanges {
 
     private static Optional<Object> bound(Object value, Simple type) {
         return switch (type) {
-            case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_NTZ ->
+            case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_NTZ, TIME ->
                     Optional.of(((Number) value).longValue());
             case STRING -> Optional.of(value);
             case BOOLEAN, FLOAT, DOUBLE, BINARY, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> Optional.empty();
@@ -126,6 +127,7 @@ final class ScanRanges {
             case DATE -> times.date(text);
             case TIMESTAMP -> times.timestamp(text);
             case TIMESTAMP_NTZ -> times.timestampNtz(text);
+            case TIME -> TimeOfDay.read(text);
             default -> DateTimeText.NONE; // a rule: other texts are not looked into
         };
         return value == DateTimeText.NONE ? Optional.empty() : Optional.of(value);

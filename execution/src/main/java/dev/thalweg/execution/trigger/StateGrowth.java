@@ -6,6 +6,7 @@ import dev.thalweg.planner.explain.StateReport.Growth;
 import dev.thalweg.planner.explain.StateReport.Kept;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
+import dev.thalweg.planner.incremental.TimesToLive;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import java.util.Comparator;
@@ -53,12 +54,15 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
     ///
     /// **Errors** `THW-3352`
     static void checkTimeToLive(StreamPlan plan, String query) {
-        List<Kept> growing = plan.timeToLiveMicros().isEmpty() ? List.of() : growing(plan);
+        List<Kept> growing = plan.timeToLiveMicros().isEmpty()
+                ? List.of()
+                : growing(plan).stream().filter(kept -> !TimesToLive.isForEver(kept.node())).toList();
         if (!growing.isEmpty()) {
             throw new InvalidQuery("THW-3352", "The state of " + query
                     + " is to have a time to live (stateTtl), but not"
-                    + " all of its operators can forget key by key. GROUP BY without DISTINCT in its aggregates, DISTINCT,"
-                    + " dropDuplicates, INTERSECT and EXCEPT can, over rows of streams that are only added. These cannot:"
+                    + " all of its operators can forget. They can where they keep what belongs to a key (GROUP BY, PARTITION BY,"
+                    + " DISTINCT, dropDuplicates, INTERSECT, EXCEPT, sessions) and in joins, over rows of streams that are only"
+                    + " added. These cannot:"
                     + text(growing) + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
                     + " 1 DAY\nBound them so, or leave stateTtl out.");
         }

@@ -130,7 +130,7 @@ final class WireFragment {
                 connect(watermark.input(), gauge, Optional.empty());
             }
             case PlanNode.Union union -> union.inputs().forEach(input -> connect(input, out, Optional.empty()));
-            case PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _ ->
+            case PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _ ->
                     connectStage(node, out, consumer);
             case PlanNode.StaticJoin join -> connect(join.stream(), open(join, out).port(0), Optional.empty());
             case PlanNode.Keyed keyed -> {

@@ -6,7 +6,6 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.ClockFilter;
-import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.ColumnMarks;
 import java.util.ArrayList;
@@ -52,20 +51,29 @@ final class ClockReport {
     private static boolean empties(StreamPlan plan, PlanNode node) {
         return switch (node) {
             case ClockFilter filter when filter.leaves() -> true;
+            case PlanNode.StreamJoin join -> empties(plan, join);
             case PlanNode forgetting when isForgotten(plan, forgetting) -> true;
-            case PlanNode.StreamJoin join when join.kind() == JoinKind.INNER ->
-                    empties(plan, join.left()) || empties(plan, join.right());
-            case PlanNode.StreamJoin join when join.kind() != JoinKind.RIGHT && join.kind() != JoinKind.FULL ->
-                    empties(plan, join.left());
             case PlanNode.StaticJoin join -> empties(plan, join.stream());
             case PlanNode.SetOperation set -> empties(plan, set.left());
             default -> !node.inputs().isEmpty() && empties(plan, node.inputs()); // a rule: nothing is made of no row
         };
     }
 
+    private static boolean empties(StreamPlan plan, PlanNode.StreamJoin join) {
+        boolean takesBack = plan.traits(join).changes() == Changes.RETRACT;
+        boolean left = (takesBack && plan.traits(join).timeToLive(0).isPresent()) || empties(plan, join.left());
+        boolean right = (takesBack && plan.traits(join).timeToLive(1).isPresent()) || empties(plan, join.right());
+        return switch (join.kind()) {
+            case INNER -> left || right;
+            case LEFT, SEMI, ANTI -> left;
+            case RIGHT -> right;
+            case FULL -> left && right;
+        };
+    }
+
     /// Whether what a node gives is taken back at the latest when its time to live is over.
     private static boolean isForgotten(StreamPlan plan, PlanNode node) {
         StreamPlan.Traits traits = plan.traits(node);
-        return traits.timeToLiveMicros().isPresent() && traits.changes() == Changes.RETRACT;
+        return traits.forgets() && traits.changes() == Changes.RETRACT;
     }
 }

@@ -1,6 +1,9 @@
 package dev.thalweg.planner.explain;
 
 import dev.thalweg.planner.incremental.MatchRecognize;
+import dev.thalweg.spi.format.DurationText;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.ExpressionText;
@@ -55,6 +58,9 @@ public final class NodeText {
             case Scan scan -> (scan.table().streaming() ? "Scan stream " : "Scan table ") + scan.table().name() + " ("
                     + scan.table().format() + ") " + shown(scan).names() + (isRefreshed(scan) ? ", refreshed" : "");
             case Values values -> "Values " + values.rows().size() + " rows " + shown(values).names();
+            case PlanNode.Lives lives -> "Lives " + (lives.micros() == 0
+                    ? "for ever"
+                    : DurationText.of(Duration.of(lives.micros(), ChronoUnit.MICROS)));
             case Filter filter -> "Filter " + ExpressionText.of(filter.condition(), shown(filter.input()));
             case Project project -> "Project " + projections(project.expressions(), shown(project.input()),
                     shown(project));

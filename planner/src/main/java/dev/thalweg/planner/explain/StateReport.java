@@ -39,10 +39,15 @@ import java.util.TreeSet;
 public final class StateReport {
     /// Aggregates that keep every value of a group.
     private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
-            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
+            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode", "percentile_approx",
+            "histogram_numeric", "approx_top_k", "approx_top_k_accumulate", "approx_top_k_combine");
     private static final String NEVER = ", never freed";
+    private static final String TABLE = ", all there from the start";
 
     private static final String OR_FORGET = "; or forget what no row has reached for some time: stateTtl '1 day'";
+
+    private static final String OR_FORGET_ROWS = "; or forget the rows of both sides some time after they came:"
+            + " stateTtl '1 day'";
 
     private final StreamPlan plan;
 
@@ -132,7 +137,8 @@ public final class StateReport {
 
     /// @param retracts whether rows are taken back: from a program's function only by computing it again
     private static boolean keepsValues(AggregateCall call, boolean retracts) {
-        return call.distinct() || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
+        boolean ofSeveral = call.function().endsWith("_by") && !call.constants().isEmpty();
+        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.
@@ -158,7 +164,11 @@ public final class StateReport {
                 + (MatchReach.isNumbered(match) ? " and how many matches there were" : "");
         String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
         String name = name(match.input(), match.order().getFirst().column());
-        boolean bounded = match.pattern().within().isPresent() && !MatchReach.waitsForRows(match);
+        boolean bounded = MatchReach.isBounded(match);
+        if (traits(match).forgets()) {
+            return new Kept(match, Growth.FREED, rows + forEver + forgotten(match) + ", but no row that waits",
+                    watermark(match), "");
+        }
         if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
             long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
             return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
@@ -182,6 +192,9 @@ public final class StateReport {
         long told = traits(over.input()).eventTime().lag(column) + reach.aheadMicros();
         String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
                 + moved(name, told);
+        if (traits(over).forgets()) {
+            return new Kept(over, Growth.FREED, rows + "; what rows to come look at" + forgotten(over), watermark(over), "");
+        }
         if (reach.fromTheStart()) {
             return new Kept(over, Growth.UNBOUNDED,
                     rows + NEVER + ": a function looks at all rows before; it grows with"
@@ -223,10 +236,9 @@ public final class StateReport {
         if (traits.freedBy().isEmpty() && ClockReport.empties(plan, node.inputs())) {
             return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
         }
-        if (traits.timeToLiveMicros().isPresent()) {
-            return new Kept(node, Growth.FREED, rows + ", forgotten by the clock "
-                    + length(traits.timeToLiveMicros().getAsLong()) + " after a row last reached it"
-                    + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
+        if (traits.forgets()) {
+            return new Kept(node, Growth.FREED,
+                    rows + forgotten(node) + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
         }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
@@ -243,6 +255,11 @@ public final class StateReport {
                 watermark(node), "");
     }
 
+    private String forgotten(PlanNode node) {
+        return ", forgotten by the clock " + length(traits(node).timeToLive(0).getAsLong())
+                + " after a row last reached it";
+    }
+
     private Kept within(DropWithinWatermark within) {
         String time = name(within, within.time());
         return new Kept(within, Growth.FREED, "each different key " + names(within.keys(), within)
@@ -254,17 +271,34 @@ public final class StateReport {
     private Kept join(StreamJoin join) {
         Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
         String left = "rows of the left side " + side(join.left(), join.leftKeys())
-                + time.map(t -> freed(join.left(), t.leftColumn(), t.leftKeep(), t.lag())).orElse(never(join.left()));
+                + freed(join, 0, time.map(t -> new Freed(t.leftColumn(), t.leftKeep(), t.lag())));
         String right = "rows of the right side " + side(join.right(), join.rightKeys())
-                + time.map(t -> freed(join.right(), t.rightColumn(), t.rightKeep(), t.lag()))
-                        .orElse(never(join.right()));
+                + freed(join, 1, time.map(t -> new Freed(t.rightColumn(), t.rightKeep(), t.lag())));
         boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
-                .orElse(ClockReport.empties(plan, join.inputs()));
+                .orElse(false) || (!left.endsWith(NEVER) && !right.endsWith(NEVER));
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
     }
 
+    /// By which time the rows of a side are freed.
+    private record Freed(int column, long keep, long lag) {}
+
+    private String freed(StreamJoin join, int input, Optional<Freed> time) {
+        PlanNode side = join.inputs().get(input);
+        Traits traits = traits(join);
+        if (time.isPresent() && time.get().keep() != JoinTime.FOR_EVER) {
+            return freed(side, time.get().column(), time.get().keep(), time.get().lag());
+        }
+        return traits.timeToLive(input).isPresent()
+                ? ", forgotten by the clock " + length(traits.timeToLive(input).getAsLong()) + " after they came"
+                        + (traits.changes() == Changes.RETRACT ? ", and taken back" : "")
+                : never(side);
+    }
+
     private String never(PlanNode side) {
+        if (traits(side).boundedInput()) {
+            return TABLE;
+        }
         return ClockReport.empties(plan, List.of(side)) ? ClockReport.EMPTIED : NEVER;
     }
 
@@ -343,7 +377,7 @@ public final class StateReport {
         if (node instanceof StreamJoin) {
             return (times.isEmpty() ? "declare a watermark on both streams and " : "")
                     + "bound the times of both sides by each other in the join's condition, such as"
-                    + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES";
+                    + " r.ts BETWEEN l.ts AND l.ts + INTERVAL 10 MINUTES" + (canForget(node) ? OR_FORGET_ROWS : "");
         }
         return (times.isEmpty()
                 ? "give the stream a watermark (WATERMARK FOR ts AS ts - INTERVAL 10 SECONDS) and put its time, or a"
@@ -353,7 +387,7 @@ public final class StateReport {
     }
 
     private boolean canForget(PlanNode node) {
-        return ForgettableKeys.in(node)
+        return (ForgettableKeys.in(node) || (node instanceof StreamJoin && !RecursiveUnion.isInLoop(node)))
                 && node.inputs().stream().allMatch(input -> traits(input).changes() == Changes.INSERT_ONLY);
     }
 

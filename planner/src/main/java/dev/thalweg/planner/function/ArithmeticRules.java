@@ -7,6 +7,7 @@ import static dev.thalweg.spi.data.DataType.Simple.INT;
 import static dev.thalweg.spi.data.DataType.Simple.INTERVAL_DAY_TIME;
 import static dev.thalweg.spi.data.DataType.Simple.INTERVAL_YEAR_MONTH;
 import static dev.thalweg.spi.data.DataType.Simple.STRING;
+import static dev.thalweg.spi.data.DataType.Simple.TIME;
 import static dev.thalweg.spi.data.DataType.Simple.TIMESTAMP;
 import static dev.thalweg.spi.data.DataType.Simple.VOID;
 
@@ -52,7 +53,7 @@ final class ArithmeticRules {
     }
 
     private static boolean isTime(Argument argument) {
-        return TypeRules.isDateTime(argument.type());
+        return TypeRules.isDateTime(argument.type()) || argument.type() == TIME;
     }
 
     private static Binding timePlus(Argument a, Argument b) {
@@ -74,7 +75,7 @@ final class ArithmeticRules {
             return binding("date_add", INT, DATE, DATE, a, b);
         }
         DataType interval = by.type() == VOID || by.type() == STRING ? INTERVAL_DAY_TIME : by.type();
-        if (!TypeRules.isInterval(interval)) {
+        if (!TypeRules.isInterval(interval) || (time.type() == TIME && interval == INTERVAL_YEAR_MONTH)) {
             throw misfit(operator, a, b);
         }
         boolean wholeDays = by.literal().isPresent() && by.literal().get() instanceof BigDecimal micros
@@ -86,7 +87,7 @@ final class ArithmeticRules {
     }
 
     private static Binding difference(Argument a, Argument b) {
-        DataType common = TypeRules.leastCommon(a.type(), b.type()).orElse(TIMESTAMP);
+        DataType common = TypeRules.leastCommon(a.type(), b.type()).orElseThrow(() -> misfit("-", a, b));
         return binding("-", common, common, INTERVAL_DAY_TIME, a, b);
     }
 

@@ -52,6 +52,9 @@ final class DateParts {
         if (source == DataType.Simple.INTERVAL_YEAR_MONTH) {
             return ofYears;
         }
+        if (source == DataType.Simple.TIME) {
+            return ofDays && !DAYS.contains(name);
+        }
         return source == DataType.Simple.INTERVAL_DAY_TIME
                 ? ofDays
                 : ofYears || ofDays || OF_CALENDAR.contains(name);
@@ -60,6 +63,9 @@ final class DateParts {
     private static String fields(DataType source) {
         if (source == DataType.Simple.INTERVAL_YEAR_MONTH) {
             return "YEAR or MONTH";
+        }
+        if (source == DataType.Simple.TIME) {
+            return "HOUR, MINUTE or SECOND";
         }
         return source == DataType.Simple.INTERVAL_DAY_TIME
                 ? "DAY, HOUR, MINUTE or SECOND"

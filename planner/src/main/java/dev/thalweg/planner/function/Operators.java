@@ -6,6 +6,7 @@ import static dev.thalweg.spi.data.DataType.Simple.INT;
 import static dev.thalweg.spi.data.DataType.Simple.INTERVAL_DAY_TIME;
 import static dev.thalweg.spi.data.DataType.Simple.INTERVAL_YEAR_MONTH;
 import static dev.thalweg.spi.data.DataType.Simple.STRING;
+import static dev.thalweg.spi.data.DataType.Simple.TIME;
 import static dev.thalweg.spi.data.DataType.Simple.TIMESTAMP;
 import static dev.thalweg.spi.data.DataType.Simple.TIMESTAMP_NTZ;
 import static dev.thalweg.spi.data.DataType.Simple.VOID;
@@ -79,9 +80,13 @@ public final class Operators {
         literal("$date", STRING, DATE);
         literal("$timestamp", STRING, TIMESTAMP);
         literal("$timestamp_ntz", STRING, TIMESTAMP_NTZ);
+        literal("$time", STRING, TIME);
+        add("$time_digits", arguments -> new Binding("time_digits", List.of(TIME, INT), TIME,
+                arguments.getFirst().nullable()));
         literal("$interval_dt", DataType.Simple.BIGINT, INTERVAL_DAY_TIME);
         literal("$interval_ym", INT, INTERVAL_YEAR_MONTH);
         add("$watermark", Operators::watermark);
+        add("$lives", _ -> new Binding("$lives", List.of(DataType.Simple.BIGINT), BOOLEAN, false));
         add("$asof", arguments -> new Binding("$asof", types(arguments), BOOLEAN, false));
         put("$sample", new EngineFunction("$sample", Operators::sample,
                 (rex, type, _, arguments) -> rex.makeCall(type, named("$sample"), arguments), false));
@@ -105,11 +110,14 @@ public final class Operators {
         EngineFunction.Emission emission = (rex, type, binding, arguments) -> {
             boolean timeLast = arguments.size() == 2
                     && (binding.name().equals("+") || binding.name().equals("date_add"))
-                    && TypeRules.isDateTime(binding.arguments().get(1))
-                    && !TypeRules.isDateTime(binding.arguments().get(0));
+                    && isTime(binding.arguments().get(1)) && !isTime(binding.arguments().get(0));
             return rex.makeCall(type, named(binding.name()), timeLast ? arguments.reversed() : arguments);
         };
         put(name, new EngineFunction(name, binder, emission, true));
+    }
+
+    private static boolean isTime(DataType type) {
+        return TypeRules.isDateTime(type) || type == TIME;
     }
 
     private SqlOperator named(String name) {

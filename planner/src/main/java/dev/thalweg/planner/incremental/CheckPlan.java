@@ -127,12 +127,16 @@ final class CheckPlan {
 
     /// A row is taken back by computing it again, so whatever is computed of it must come out the same.
     private void checkRandom(PlanNode node) {
-        if (node.inputs().stream().noneMatch(input -> changes.of(input) == Changes.RETRACT)) {
+        if (node.inputs().stream().noneMatch(input -> changes.of(input) == Changes.RETRACT)
+                && !changes.takesForgottenBack(node)) {
             return;
         }
         randomCall(node).ifPresent(call -> {
-            throw new InvalidQuery("THW-3116", call + " over rows that change (an aggregate in "
-                    + mode.name().toLowerCase(Locale.ROOT) + " mode below it) is not supported yet: when a row is taken"
+            throw new InvalidQuery("THW-3116", call + (changes.takesForgottenBack(node)
+                    ? " in a join that takes rows back when they have lived their time (stateTtl)"
+                    : " over rows that change (an aggregate in " + mode.name().toLowerCase(Locale.ROOT)
+                            + " mode below it)")
+                    + " is not supported yet: when a row is taken"
                     + " back it would have another value, and the old row would stay for ever. Compute it before the"
                     + " GROUP BY, in a subquery over the stream; or where the result is read; or use append mode with a"
                     + " watermark, so that rows are final.");
@@ -162,7 +166,7 @@ final class CheckPlan {
             case PlanNode.SessionAggregate session -> Stream.of(session.sessions().gap());
             case MatchRecognize match ->
                     match.pattern().variables().stream().flatMap(variable -> variable.condition().stream());
-            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
+            case PlanNode.Scan _,PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Lives _,PlanNode.Watermark _,Aggregate _,PlanNode.Distinct _,DropDuplicates _,Union _,PlanNode.Exchange _,PlanNode.Recursion _,PlanNode.Keyed _,Sort _,Limit _ ->
                     Stream.empty();
         };
     }

@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
 ///
 /// @param nodes in the order of the plan, inputs first
 public record Fingerprint(List<String> nodes) {
+    /// What a line of a node says that forgets by the clock.
+    public static final String LIVES = ", with a time to live";
+
     public Fingerprint {
         nodes = List.copyOf(nodes);
     }
@@ -44,7 +47,7 @@ public record Fingerprint(List<String> nodes) {
         Mentions mentions = new Mentions(roots);
         for (PlanNode node : plan.nodes()) {
             if (!plan.traits(node).boundedInput()) {
-                String forgotten = plan.traits(node).timeToLiveMicros().isPresent() ? ", with a time to live" : "";
+                String forgotten = forgotten(node, plan.traits(node));
                 String shared = mentions.of(node);
                 line(node, plan.traits(node).emitsOnClose()).lines().map(line -> line + forgotten + shared)
                         .forEach(lines::add);
@@ -54,6 +57,16 @@ public record Fingerprint(List<String> nodes) {
             }
         }
         return new Fingerprint(lines);
+    }
+
+    private static String forgotten(PlanNode node, StreamPlan.Traits traits) {
+        if (!traits.forgets()) {
+            return "";
+        }
+        boolean isOfOneSide = node instanceof StreamJoin
+                && traits.timeToLive(0).isPresent() != traits.timeToLive(1).isPresent();
+        return LIVES
+                + (isOfOneSide ? traits.timeToLive(0).isPresent() ? " on the left" : " on the right" : "");
     }
 
     private static void readOnce(PlanNode node, List<String> lines) {

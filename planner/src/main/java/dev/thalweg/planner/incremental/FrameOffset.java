@@ -43,7 +43,8 @@ final class FrameOffset {
             }
         }
         if (written.type() == Simple.INTERVAL_DAY_TIME && value instanceof Long micros) {
-            if (type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ || type == Simple.INTERVAL_DAY_TIME) {
+            if (type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ || type == Simple.TIME
+                    || type == Simple.INTERVAL_DAY_TIME) {
                 return new Literal(micros, Simple.BIGINT);
             }
             if (type == Simple.DATE && micros % DAY_MICROS == 0) {

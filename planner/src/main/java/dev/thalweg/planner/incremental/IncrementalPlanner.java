@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Makes a plan that runs from a logical one. The passes, in order:
@@ -18,10 +17,11 @@ import java.util.Set;
 /// 3. `SettleOrder`: a stream's ORDER BY is left to who hands the result over.
 /// 4. `SettleOver`: in append mode, OVER by the order of time waits for the watermark.
 /// 5. `CheckPlan`: what cannot stream in this mode is refused.
-/// 6. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
-/// 7. `PlaceExchanges`: rows of a key meet in one task.
-/// 8. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
-/// 9. The inferred traits of every node.
+/// 6. `KeepExtremes`: a join of rows with the extreme of their own group becomes their first rows.
+/// 7. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
+/// 8. `PlaceExchanges`: rows of a key meet in one task.
+/// 9. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 10. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 
@@ -53,7 +53,8 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(running);
         check.check(whole);
         check.checkRoot(whole);
-        PlanNode placed = PlaceExchanges.in(fused(whole, running, rewrites));
+        PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES) ? KeepExtremes.in(whole, running) : whole;
+        PlanNode placed = PlaceExchanges.in(fused(fewer, running, rewrites));
         return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed,
                 running,
                 settled.order());
@@ -109,7 +110,7 @@ public final class IncrementalPlanner {
         nodes.add(node);
         traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
                 bounded ? Optional.empty() : freedBy(node, running.mode()), bounded,
-                changes.forgets(node) ? running.timeToLiveMicros() : OptionalLong.empty()));
+                bounded ? List.of() : changes.timesToLive(node)));
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match

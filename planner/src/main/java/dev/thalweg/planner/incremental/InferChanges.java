@@ -26,17 +26,19 @@ import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.incremental.PlanNode.Values;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import java.util.List;
+import java.util.OptionalLong;
 
 /// Says how the output of a node can change from one trigger to the next. Bottom up, no state.
 ///
 /// Where it cannot tell it answers `RETRACT`: always right, only slower.
 final class InferChanges {
     private final OutputMode mode;
-    private final boolean forgets;
+    private final OptionalLong timeToLive;
 
     InferChanges(Running running) {
         this.mode = running.mode();
-        this.forgets = running.timeToLiveMicros().isPresent();
+        this.timeToLive = running.timeToLiveMicros();
     }
 
     Changes of(PlanNode node) {
@@ -48,6 +50,7 @@ final class InferChanges {
             case PlanNode.RecursiveRows _ -> RETRACT; // a shorter way to a row takes it back from the longer one's level
             case RecursiveUnion union -> union.outside().stream().map(this::of).reduce(INSERT_ONLY, Changes::and);
             case Filter filter -> of(filter.input());
+            case PlanNode.Lives lives -> of(lives.input());
             case Project project -> of(project.input());
             case Watermark watermark -> of(watermark.input());
             case WindowAssign window -> of(window.input());
@@ -81,21 +84,39 @@ final class InferChanges {
     private Changes join(StreamJoin join) {
         Changes inputs = of(join.left()).and(of(join.right()));
         return switch (join.kind()) {
-            case INNER, SEMI -> inputs; // who has found a match keeps it
+            case INNER, SEMI -> takesForgottenBack(join) ? RETRACT : inputs; // who has found a match keeps it
             case LEFT, RIGHT, FULL, ANTI -> emitsOnClose(join) ? INSERT_ONLY : RETRACT;
         };
     }
 
-    /// Whether a node is to forget the keys that no row has reached for some time: where nothing else frees them, and where no row
-    /// comes that takes back what has been forgotten.
+    /// How long a node keeps what no row has reached: where nothing else frees it, and where no row comes that takes back what has
+    /// been forgotten. As [StreamPlan.Traits] has it.
+    List<OptionalLong> timesToLive(PlanNode node) {
+        if (node instanceof StreamJoin join) {
+            return List.of(timeToLive(join, 0), timeToLive(join, 1));
+        }
+        OptionalLong lives = ForgettableKeys.in(node) ? TimesToLive.of(node, 0, timeToLive) : OptionalLong.empty();
+        return lives.isPresent() && !InferBounded.of(node)
+                && (IncrementalPlanner.freedBy(node, mode).isEmpty() || ForgettableKeys.outliveTime(node))
+                && node.inputs().stream().allMatch(input -> of(input) == INSERT_ONLY)
+                        ? List.of(lives)
+                        : List.of();
+    }
+
+    private OptionalLong timeToLive(StreamJoin join, int side) {
+        PlanNode input = join.inputs().get(side);
+        OptionalLong lives = TimesToLive.of(join, side, timeToLive);
+        boolean forgets = lives.isPresent() && !InferBounded.of(input) && !RecursiveUnion.isInLoop(join) && of(input) == INSERT_ONLY
+                && (mode == OutputMode.COMPLETE || !JoinTime.frees(join, side));
+        return forgets ? lives : OptionalLong.empty();
+    }
+
     boolean forgets(PlanNode node) {
-        return forgets && ForgettableKeys.in(node) && !InferBounded.of(node)
-                && IncrementalPlanner.freedBy(node, mode).isEmpty()
-                && node.inputs().stream().allMatch(input -> of(input) == INSERT_ONLY);
+        return timesToLive(node).stream().anyMatch(OptionalLong::isPresent);
     }
 
     /// What was handed over in append mode is final; elsewhere it is taken back when it is forgotten.
-    private boolean takesForgottenBack(PlanNode node) {
+    boolean takesForgottenBack(PlanNode node) {
         return mode != OutputMode.APPEND && forgets(node);
     }
 

@@ -36,11 +36,12 @@ final class InferDeletes {
             case Aggregate aggregate -> !aggregate.keys().isEmpty()
                     && (changes.of(aggregate.input()) == Changes.RETRACT || changes.forgets(aggregate));
             case Project project -> vanishes(project.input());
-            case Over over -> vanishes(over.input());
+            case PlanNode.Lives lives -> vanishes(lives.input());
+            case Over over -> vanishes(over.input()) || changes.forgets(over);
             case AsofJoin join -> vanishes(join.left())
                     || (join.kind() == JoinKind.INNER && changes.of(join.right()) == Changes.RETRACT); // it meets another row
             case TopN top when top.rank() == TopN.Rank.ROW_NUMBER && top.count() == 1 ->
-                    changes.of(top.input()) == Changes.RETRACT; // else another row takes the place
+                    changes.of(top.input()) == Changes.RETRACT || changes.forgets(top); // else another row takes the place
             case Exchange exchange -> vanishes(exchange.input());
             case Filter _ -> true; // a changed row may no longer pass
             default -> true; // a rule: what is not known to keep its keys may lose them

@@ -55,6 +55,7 @@ final class InferDistribution {
             case Aggregate aggregate -> grouped(of(aggregate.input()), aggregate.keys());
             case StaticJoin join -> of(join.stream());
             case Filter filter -> of(filter.input());
+            case PlanNode.Lives lives -> of(lives.input());
             case Watermark watermark -> of(watermark.input());
             case WindowAssign window -> of(window.input());
             case Generate generate -> of(generate.input());

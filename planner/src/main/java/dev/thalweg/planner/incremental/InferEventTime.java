@@ -63,6 +63,7 @@ final class InferEventTime {
                     keys(session(session.sessions()), session.groups().keys());
             case StaticJoin join -> of(join.stream());
             case Filter filter -> of(filter.input());
+            case PlanNode.Lives lives -> of(lives.input());
             case Generate generate -> of(generate.input());
             case Distinct distinct -> of(distinct.input());
             case DropDuplicates duplicates -> of(duplicates.input());

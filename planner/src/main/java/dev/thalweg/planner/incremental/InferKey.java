@@ -68,6 +68,7 @@ final class InferKey {
                     ? parts(join.stream())
                     : Optional.empty();
             case Filter filter -> parts(filter.input());
+            case PlanNode.Lives lives -> parts(lives.input());
             case Watermark watermark -> parts(watermark.input());
             case Exchange exchange -> parts(exchange.input());
             case Sort sort -> parts(sort.input());
@@ -157,6 +158,7 @@ final class InferKey {
                     && project.expressions().get(end) instanceof Input(int second, _, _) ->
                     isWindow(project.input(), first, second);
             case Filter filter -> isWindow(filter.input(), start, end);
+            case PlanNode.Lives lives -> isWindow(lives.input(), start, end);
             case Exchange exchange -> isWindow(exchange.input(), start, end);
             case Expand expand when end < expand.input().schema().size() -> isWindow(expand.input(), start, end);
             default -> false; // a rule: any other shape keeps both as parts of their own

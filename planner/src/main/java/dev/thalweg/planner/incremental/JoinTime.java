@@ -68,6 +68,11 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
         return role == Role.TIME || role == Role.WINDOW_END;
     }
 
+    /// Whether event time frees the rows of a side.
+    static boolean frees(StreamJoin join, int side) {
+        return of(join).filter(time -> (side == 0 ? time.leftKeep : time.rightKeep) < FOR_EVER).isPresent();
+    }
+
     /// Whether every row is freed some day that this kind of join gives out only when it is final.
     boolean frees(PlanNode.JoinKind kind) {
         return switch (kind) {
@@ -100,7 +105,7 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
     }
 
     /// A time of one side, moved by a constant.
-    private record Moved(int column, long micros) {}
+    record Moved(int column, long micros) {}
 
     /// One comparison of a left time with a right one; that it may be strict keeps a row a microsecond too long.
     private static Optional<JoinTime> bound(int split, EventTime left, EventTime right, Expression part) {
@@ -150,7 +155,7 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
         return expression.type().equals(Simple.TIMESTAMP) && moved(expression).isPresent();
     }
 
-    private static Optional<Moved> moved(Expression expression) {
+    static Optional<Moved> moved(Expression expression) {
         return switch (expression) {
             case Input(int column, _, _) -> Optional.of(new Moved(column, 0));
             case Call(String function, List<Expression> parts, _, _) when parts.size() == 2

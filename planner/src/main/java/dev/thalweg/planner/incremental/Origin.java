@@ -66,6 +66,7 @@ final class Origin {
                     : keyed.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + "."
                             + keyed.schema().field(column).name();
             case Filter filter -> of(filter.input(), column);
+            case PlanNode.Lives lives -> of(lives.input(), column);
             case Watermark watermark -> of(watermark.input(), column);
             case Distinct distinct -> of(distinct.input(), column);
             case DropDuplicates duplicates -> of(duplicates.input(), column);

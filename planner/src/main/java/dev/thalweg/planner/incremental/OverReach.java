@@ -34,7 +34,7 @@ public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, b
     private static final OverReach TO_THE_END = new OverReach(false, true, false, false, Distance.NONE, Distance.NONE);
     private static final OverReach PEERS = new OverReach(false, false, false, true, Distance.NONE, Distance.NONE);
     private static final Set<Simple> WHOLE_NUMBERS = EnumSet.of(Simple.TINYINT, Simple.SMALLINT, Simple.INT,
-            Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP, Simple.TIMESTAMP_NTZ, Simple.INTERVAL_YEAR_MONTH,
+            Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP, Simple.TIMESTAMP_NTZ, Simple.TIME, Simple.INTERVAL_YEAR_MONTH,
             Simple.INTERVAL_DAY_TIME);
     private static final long DAY = 86_400_000_000L;
 
@@ -47,6 +47,11 @@ public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, b
     public static OverReach of(Over over) {
         OverReach all = over.calls().stream().map(call -> of(call, over)).reduce(NOTHING, OverReach::and);
         return all.peers && over.order().isEmpty() ? WHOLE : all;
+    }
+
+    /// Whether something of each partition stays when the watermark has passed all of its rows.
+    public boolean keepsPartitions() {
+        return fromTheStart || toTheEnd || back.rows() > 0 || back.groups() > 0;
     }
 
     private OverReach and(OverReach other) {
@@ -89,7 +94,7 @@ public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, b
     public static boolean rolls(OverCall call, RowType input) {
         return ROLLING.contains(call.function()) || (runs(call.frame()) && switch (call.function()) {
             case "product" -> true;
-            case "max_by", "min_by" -> call.arguments().stream().allMatch(each -> fitsLong(input.type(each)));
+            case "max_by", "min_by" -> call.constants().isEmpty() && call.arguments().stream().allMatch(each -> fitsLong(input.type(each)));
             default -> false; // a rule: others keep their values
         });
     }

@@ -73,6 +73,11 @@ public sealed interface PlanNode {
 
     record Filter(PlanNode input, Expression condition) implements SameColumns {}
 
+    /// Rows as they are: says how long the operators that they reach next keep what no row reaches ([TimesToLive]).
+    ///
+    /// @param micros 0: for ever
+    record Lives(PlanNode input, long micros) implements SameColumns {}
+
     record Project(PlanNode input, List<Expression> expressions, RowType schema) implements PlanNode {
         public Project {
             expressions = List.copyOf(expressions);

@@ -68,6 +68,7 @@ final class PruneColumns {
             case Values values -> new Pruned(values, identity(values.schema().size()));
             case PlanNode.RecursiveRows rows -> new Pruned(rows, identity(rows.schema().size()));
             case Filter filter -> filter(filter, wanted);
+            case PlanNode.Lives lives -> lives(lives, wanted);
             case Project project -> project(project, wanted);
             case Watermark watermark -> watermark(watermark, wanted);
             case WindowAssign window -> window(window, wanted);
@@ -153,6 +154,11 @@ final class PruneColumns {
     private static Pruned filter(Filter filter, BitSet wanted) {
         Pruned input = prune(filter.input(), with(wanted, Expressions.inputsOf(filter.condition())));
         return new Pruned(new Filter(input.node(), input.move(filter.condition())), input.position());
+    }
+
+    private static Pruned lives(PlanNode.Lives lives, BitSet wanted) {
+        Pruned input = prune(lives.input(), wanted);
+        return new Pruned(new PlanNode.Lives(input.node(), lives.micros()), input.position());
     }
 
     private static Pruned clock(PlanNode.ClockFilter filter, BitSet wanted) {

@@ -2,7 +2,7 @@ package dev.thalweg.planner.incremental;
 
 import java.util.Set;
 
-/// A rewrite that makes plans cheaper and changes no result and, but for the last, no late count. The law holds it to that: it runs queries with
+/// A rewrite that makes plans cheaper and changes no result and, but for the last two, no late count. The law holds it to that: it runs queries with
 /// and without. No setting turns one off.
 public enum Rewrite {
     /// Filters move towards the tables, projections merge.
@@ -11,6 +11,8 @@ public enum Rewrite {
     PRUNE_COLUMNS,
     /// Sessions and the aggregate above them are one node where partial results can be merged.
     FUSE_SESSIONS,
+    /// A join of rows with the extreme of their own group keeps these rows only, and refuses a late row once.
+    KEEP_EXTREMES,
     /// What a query reads or keeps twice is read and kept once, and then refuses a late row once.
     SHARE_NODES;
 

@@ -64,7 +64,7 @@ final class ShareNodes {
         return once;
     }
 
-    private static boolean numbersRows(PlanNode node) {
+    static boolean numbersRows(PlanNode node) {
         return CheckPlan.calls(node, "monotonically_increasing_id")
                 || node.inputs().stream().anyMatch(ShareNodes::numbersRows);
     }
@@ -112,6 +112,11 @@ final class ShareNodes {
                 || node.inputs().stream().anyMatch(input -> !isShareable(input) && draws(input));
     }
 
+    /// Whether chance or the clock has a say in a node, or anywhere below it.
+    static boolean drawsAnywhere(PlanNode node) {
+        return draws(node) || node.inputs().stream().anyMatch(ShareNodes::drawsAnywhere);
+    }
+
     /// Below a stateless run the nodes that keep anything, or read, must be the very same.
     private static boolean haveSame(List<PlanNode> inputs, List<PlanNode> others) {
         for (int i = 0; i < inputs.size(); i++) {
@@ -131,7 +136,7 @@ final class ShareNodes {
             case RecursiveUnion _ -> false; // each has a loop of its own
             case PlanNode.Watermark _,PlanNode.Aggregate _,PlanNode.Distinct _,PlanNode.DropDuplicates _,PlanNode.Keyed _ ->
                     true;
-            case PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,PlanNode.Filter _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
+            case PlanNode.Values _,PlanNode.RecursiveRows _,PlanNode.Recursion _,PlanNode.Filter _,PlanNode.Lives _,PlanNode.Project _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Union _,PlanNode.StaticJoin _,PlanNode.Exchange _,PlanNode.Sort _,PlanNode.Limit _ ->
                     false;
         };
     }

@@ -40,13 +40,28 @@ public record StreamPlan(PlanNode root, List<PlanNode> nodes, Map<PlanNode, Trai
     /// @param emitsOnClose an aggregate that hands a group over once, when the watermark closes it (append mode)
     /// @param freedBy the node's state is freed by this column of its input; empty: never freed
     /// @param boundedInput no streaming scan below
-    /// @param timeToLiveMicros how long the node keeps a key that no row reaches, by the clock; empty: for ever
+    /// @param timesToLive how long the node keeps, by the clock, what no row reaches: a join of the rows of each input, any other
+    ///        node of its keys, in one number; empty: for ever
     public record Traits(Changes changes, EventTime eventTime, boolean emitsOnClose, Optional<Integer> freedBy,
-            boolean boundedInput, OptionalLong timeToLiveMicros) {
+            boolean boundedInput, List<OptionalLong> timesToLive) {
+        public Traits {
+            timesToLive = List.copyOf(timesToLive);
+        }
+
         /// Of a node whose keys have no time to live.
         public Traits(Changes changes, EventTime eventTime, boolean emitsOnClose, Optional<Integer> freedBy,
                 boolean boundedInput) {
-            this(changes, eventTime, emitsOnClose, freedBy, boundedInput, OptionalLong.empty());
+            this(changes, eventTime, emitsOnClose, freedBy, boundedInput, List.of());
+        }
+
+        /// Whether the clock makes the node forget anything.
+        public boolean forgets() {
+            return timesToLive.stream().anyMatch(OptionalLong::isPresent);
+        }
+
+        /// Of a join how long the rows of an input live, in microseconds; of any other node, at 0, its keys; empty: for ever.
+        public OptionalLong timeToLive(int input) {
+            return input < timesToLive.size() ? timesToLive.get(input) : OptionalLong.empty();
         }
     }
 

@@ -131,6 +131,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             case "$date" -> new Cast(arguments.getFirst(), Simple.DATE, false, false);
             case "$timestamp" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP, false, false);
             case "$timestamp_ntz" -> new Cast(arguments.getFirst(), Simple.TIMESTAMP_NTZ, false, false);
+            case "$time" -> new Cast(arguments.getFirst(), Simple.TIME, false, false);
             case "window_time" -> windowTime(arguments.getFirst());
             case "window" -> throw new InvalidQuery("THW-3243",
                     "window() cannot stand here, in the condition of a join: it"
@@ -248,7 +249,7 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
                 case STRING -> literal.getValueAs(String.class);
                 case BINARY -> bytes(literal);
                 case VOID -> null;
-                case DATE, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH ->
+                case DATE, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH ->
                         throw new Defect("THW-9114",
                                 "Calcite folded a constant of type " + type.sql() + ": " + literal);
             };

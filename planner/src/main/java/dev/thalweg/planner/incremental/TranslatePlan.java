@@ -15,6 +15,7 @@ import dev.thalweg.planner.logical.LogicalAsof;
 import dev.thalweg.planner.logical.LogicalDropDuplicates;
 import dev.thalweg.planner.logical.LogicalMatch;
 import dev.thalweg.planner.logical.LogicalRecursion;
+import dev.thalweg.planner.logical.LogicalLives;
 import dev.thalweg.planner.logical.LogicalWatermark;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.planner.type.TypeMapping;
@@ -59,6 +60,7 @@ final class TranslatePlan {
         return switch (rel) {
             case TableScan scan -> scan(scan);
             case LogicalWatermark watermark -> watermark(watermark);
+            case LogicalLives lives -> lives(lives);
             case LogicalDropDuplicates duplicates -> dropDuplicates(duplicates);
             case LogicalRecursion recursion -> recursion(recursion);
             case LogicalMatch match -> TranslateMatch.match(this, translate(match.getInput()), match);
@@ -113,6 +115,12 @@ final class TranslatePlan {
         }
         int column = ((Expression.Input) input.fields().get(watermark.column())).column();
         return input.over(new Watermark(input.node(), column, watermark.delayMicros()));
+    }
+
+    /// Over tables, which come once, it means nothing.
+    private Relation lives(LogicalLives lives) {
+        Relation input = translate(lives.getInput());
+        return InferBounded.of(input.node()) ? input : input.over(new PlanNode.Lives(input.node(), lives.micros()));
     }
 
     private Relation dropDuplicates(LogicalDropDuplicates duplicates) {

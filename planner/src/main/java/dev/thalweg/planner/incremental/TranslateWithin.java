@@ -59,6 +59,7 @@ final class TranslateWithin {
                     .get(column) instanceof Expression.Input(int source, _, _) -> delay(project.input(), source);
             case PlanNode.Union union -> longest(union.inputs(), column);
             case PlanNode.Filter filter -> delay(filter.input(), column);
+            case PlanNode.Lives lives -> delay(lives.input(), column);
             case PlanNode.StaticJoin join when column < join.stream().schema().size() -> delay(join.stream(), column);
             case PlanNode.StreamJoin join -> side(join.left(), join.right(), column);
             case PlanNode.AsofJoin join -> side(join.left(), join.right(), column);

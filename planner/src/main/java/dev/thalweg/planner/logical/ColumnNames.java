@@ -113,7 +113,7 @@ public final class ColumnNames {
     }
 
     /// `1L` is a cast at the place of its number.
-    private static boolean isSuffixed(SqlCall cast) {
+    static boolean isSuffixed(SqlCall cast) {
         return cast.operand(0) instanceof SqlNumericLiteral number
                 && number.getParserPosition().equals(cast.operand(1).getParserPosition());
     }
@@ -134,11 +134,14 @@ public final class ColumnNames {
             case "div", "&", "|", "^" -> {
                 return "(" + list(operands, " " + name + " ") + ")";
             }
-            case "$date", "$timestamp", "$timestamp_ntz" -> {
+            case "$date", "$timestamp", "$timestamp_ntz", "$time" -> {
                 return name.substring(1).toUpperCase(Locale.ROOT) + " '" + of(operands.getFirst()) + "'";
             }
             case FunctionCalls.LAMBDA -> {
                 return lambda(operands);
+            }
+            case FunctionCalls.TIME_DIGITS -> {
+                return of(operands.getFirst()).replaceFirst("TIME\\(6\\)\\)$", "TIME(" + of(operands.getLast()) + "))");
             }
             case "extract" -> {
                 return "extract(" + list(operands, " FROM ") + ")";

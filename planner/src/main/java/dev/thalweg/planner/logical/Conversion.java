@@ -85,6 +85,7 @@ public final class Conversion {
                 LogicalPlan plan = convert(query, preparation);
                 problems.addAll(preparation.problems());
                 if (problems.isEmpty()) {
+                    Hints.warn(plan.hints());
                     return plan;
                 }
                 throw ProblemReport.of(problems, text);
@@ -138,7 +139,8 @@ public final class Conversion {
         if (!preparation.problems().isEmpty()) {
             return new LogicalPlan(emptyAfterProblems());
         }
-        return new LogicalPlan(optimise(toRel(validator, validated)), preparation.tables().views());
+        return new LogicalPlan(optimise(toRel(validator, validated)), preparation.tables().views(),
+                preparation.hints());
     }
 
     /// A part of a query, which is of no use with problems.

@@ -14,9 +14,16 @@ import org.apache.calcite.rel.RelNode;
 ///
 /// @param rel in which every column has a name of its own, as in [#schema]
 /// @param views that the query's text names
-public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
+/// @param hints what became of those in the query's text
+public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views, List<Hints.Note> hints) {
     public LogicalPlan {
         views = List.copyOf(views);
+        hints = List.copyOf(hints);
+    }
+
+    /// Without hints.
+    public LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
+        this(rel, views, List.of());
     }
 
     /// What was made of other plans, and of no text.
@@ -45,7 +52,7 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
 
     /// The query over what its streams hold now: what a running one would have as its result, had it read all of it.
     public LogicalPlan asOfNow() {
-        return isStreaming() ? new LogicalPlan(SourceScan.asOfNow(rel), views) : this;
+        return isStreaming() ? new LogicalPlan(SourceScan.asOfNow(rel), views, hints) : this;
     }
 
     static boolean isStreaming(RelNode rel) {
@@ -57,8 +64,10 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views) {
         return rel.getInputs().stream().anyMatch(LogicalPlan::isStreaming);
     }
 
-    /// The tree as Calcite prints it, for EXPLAIN and tests.
+    /// The tree as Calcite prints it, and what became of hints, for EXPLAIN and tests.
     public String text() {
-        return UserScalar.shown(ColumnMarks.printable(RelOptUtil.toString(rel)));
+        StringBuilder text = new StringBuilder(UserScalar.shown(ColumnMarks.printable(RelOptUtil.toString(rel))));
+        hints.forEach(hint -> text.append("Hint ").append(hint.text()).append('\n'));
+        return text.toString();
     }
 }

@@ -27,6 +27,6 @@ final class Marks extends RelHomogeneousShuttle {
     @Override
     public RelNode visit(RelNode other) {
         RelNode node = super.visit(other).accept(subqueries);
-        return MarkMatches.of(MarkAsof.of(MarkWatermarks.of(node)));
+        return MarkMatches.of(MarkAsof.of(MarkLives.of(MarkWatermarks.of(node))));
     }
 }

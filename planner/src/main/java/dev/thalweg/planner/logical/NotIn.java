@@ -64,7 +64,8 @@ final class NotIn {
         boolean plain = switch (rel) {
             case Project project -> project.getProjects().stream().allMatch(NotIn::isSure);
             case Filter filter -> isSure(filter.getCondition());
-            default -> rel instanceof TableScan || rel instanceof Values || rel instanceof LogicalWatermark;
+            default -> rel instanceof TableScan || rel instanceof Values || rel instanceof LogicalWatermark
+                    || rel instanceof LogicalLives;
         };
         return plain && rel.getInputs().stream().allMatch(NotIn::isPlain);
     }

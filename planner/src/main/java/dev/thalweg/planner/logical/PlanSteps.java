@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The steps of a plan that no SELECT writes: watermarks, distinct rows by some columns, rows of a program, what goes into a table.
 public final class PlanSteps {
+    /// What makes a value of a type that is kept as a number.
+    private static final Map<DataType, String> MAKERS = Map.of(Simple.DATE, "date_from_unix_date", Simple.TIMESTAMP,
+            "timestamp_micros", Simple.TIME, "time_from_micros");
+
     private final RelOptCluster cluster;
     private final FunctionRegistry functions;
 
@@ -51,6 +57,19 @@ public final class PlanSteps {
             throw new InvalidQuery("THW-1206", "The delay of a watermark is negative.\nGive 0 seconds or more.");
         }
         return input.isStreaming() ? new LogicalPlan(LogicalWatermark.create(input.rel(), index, delayMicros)) : input;
+    }
+
+    /// Says something of the rows of a plan, as a hint in SQL does.
+    public LogicalPlan hint(LogicalPlan input, String name, List<String> arguments) {
+        Optional<Long> micros = Hints.timeToLive(name, arguments);
+        if (micros.isPresent()) {
+            return input.isStreaming() ? new LogicalPlan(LogicalLives.create(input.rel(), micros.get())) : input;
+        }
+        List<Hints.Note> hints = new ArrayList<>(input.hints());
+        Hints.Note note = Hints.note(name, String.join(", ", arguments));
+        Hints.warn(List.of(note));
+        hints.add(note);
+        return new LogicalPlan(input.rel(), input.views(), hints);
     }
 
     public LogicalPlan dropDuplicates(LogicalPlan input, List<String> columns) {
@@ -179,10 +198,8 @@ public final class PlanSteps {
         List<RexNode> columns = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             RexNode column = rex.makeInputRef(values, i);
-            DataType wanted = schema.type(i);
-            columns.add(wanted == Simple.DATE
-                    ? call("date_from_unix_date", column)
-                    : wanted == Simple.TIMESTAMP ? call("timestamp_micros", column) : column);
+            String maker = MAKERS.get(schema.type(i));
+            columns.add(maker == null ? column : call(maker, column));
         }
         boolean plain = columns.stream().allMatch(c -> c.isA(org.apache.calcite.sql.SqlKind.INPUT_REF));
         return new LogicalPlan(
@@ -198,7 +215,7 @@ public final class PlanSteps {
         if (type == Simple.DATE) {
             return Simple.INT;
         }
-        if (type == Simple.TIMESTAMP) {
+        if (type == Simple.TIMESTAMP || type == Simple.TIME) {
             return Simple.BIGINT;
         }
         if (type.isNested() || TypeRules.isInterval(type) || type == Simple.TIMESTAMP_NTZ) {

@@ -4,6 +4,7 @@ import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.QueryProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Preparation {
     private final List<QueryProblem> problems = new ArrayList<>();
     private final List<SqlSelect> selects = new ArrayList<>();
     private final Map<String, Relation> recursions = new LinkedHashMap<>();
+    private final Set<Hints.Note> hints = new LinkedHashSet<>();
     private int names;
 
     Preparation(FunctionRegistry functions, Tables tables, Set<SqlParserPos> wrong, Set<SqlParserPos> aliases) {
@@ -67,6 +69,15 @@ final class Preparation {
         if (problems.stream().noneMatch(known -> known.place().equals(problem.place()))) {
             problems.add(problem);
         }
+    }
+
+    void note(Hints.Note hint) {
+        hints.add(hint);
+    }
+
+    /// What became of the hints of the query.
+    List<Hints.Note> hints() {
+        return List.copyOf(hints);
     }
 
     List<QueryProblem> problems() {

@@ -62,10 +62,15 @@ final class PrepareRelations {
     }
 
     From from(@Nullable SqlNode from, Names names) {
+        return from(from, names, Hints.of(SqlNodeList.EMPTY));
+    }
+
+    /// @param hints of the SELECT
+    From from(@Nullable SqlNode from, Names names, Hints hints) {
         if (from == null) {
             return new From(null, List.of(), List.of());
         }
-        Walk walk = new Walk(names);
+        Walk walk = new Walk(names, hints);
         SqlNode relation = walk.relation(from, true);
         return new From(relation, walk.aliases, walk.conditions);
     }
@@ -109,8 +114,11 @@ final class PrepareRelations {
         private final List<String> aliases = new ArrayList<>();
         private final List<SqlNode> conditions = new ArrayList<>();
 
-        Walk(Names names) {
+        private final Hints hints;
+
+        Walk(Names names, Hints hints) {
             this.names = names;
+            this.hints = hints;
         }
 
         private SqlNode and(SqlNode left, SqlNode right) {
@@ -145,7 +153,21 @@ final class PrepareRelations {
             aliases.add(alias.getSimple());
             List<SqlNode> operands = new ArrayList<>(List.of(alias));
             operands.addAll(columns);
-            return SelectList.as(relation, operands, relation.getParserPosition());
+            Optional<Long> lives = relation.getKind() == SqlKind.LATERAL
+                    || relation.getKind() == SqlKind.COLLECTION_TABLE ? Optional.empty() : hints.take(alias.getSimple());
+            return SelectList.as(lives.map(micros -> lives(relation, micros)).orElse(relation), operands,
+                    relation.getParserPosition());
+        }
+
+        /// `SELECT * FROM relation WHERE $lives(micros)`.
+        private SqlNode lives(SqlNode relation, long micros) {
+            SqlParserPos place = relation.getParserPosition();
+            SqlNode mark = preparation.functions().operator("$lives").createCall(place,
+                    SqlLiteral.createExactNumeric(Long.toString(micros), place));
+            SqlNode source = SelectList.as(relation, List.of(new SqlIdentifier(preparation.freshName("q"), place)),
+                    place);
+            return preparation.made(new SqlSelectParts(place, SqlNodeList.of(SqlIdentifier.star(place)), source)
+                    .where(Optional.of(mark)).build());
         }
 
         private static Optional<String> ownName(SqlNode node) {

@@ -169,7 +169,10 @@ final class PrepareSyntax {
     }
 
     private SqlNode select(SqlSelect select, Names outer, Optional<SqlOrderBy> order) {
-        PrepareRelations.From from = relations.from(select.getFrom(), outer);
+        Hints hints = Hints.of(select.hasHints() ? select.getHints() : SqlNodeList.EMPTY);
+        hints.notes().forEach(preparation::note);
+        PrepareRelations.From from = relations.from(select.getFrom(), outer, hints);
+        hints.checkNames(from.aliases());
         Names names = outer.seeing(from.aliases());
         Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>(), keys(select.getGroup()),
                 PrepareOver.named(select.getWindowList()));

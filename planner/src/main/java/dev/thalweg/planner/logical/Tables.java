@@ -84,6 +84,7 @@ public final class Tables {
     private static int watermarked(RelNode rel) {
         return switch (rel) {
             case LogicalWatermark watermark -> watermark.column();
+            case LogicalLives lives -> watermarked(lives.getInput());
             case Filter filter -> watermarked(filter.getInput());
             case Project project -> {
                 int below = watermarked(project.getInput());

@@ -12,7 +12,7 @@ final class SqlTypeSystem extends RelDataTypeSystemImpl {
     public int getMaxPrecision(SqlTypeName type) {
         return switch (type) {
             case DECIMAL -> DECIMAL_DIGITS;
-            case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP_DIGITS;
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP_DIGITS;
             case CHAR, VARCHAR, BINARY, VARBINARY -> Integer.MAX_VALUE;
             default -> super.getMaxPrecision(type);
         };
@@ -22,7 +22,7 @@ final class SqlTypeSystem extends RelDataTypeSystemImpl {
     public int getDefaultPrecision(SqlTypeName type) {
         return switch (type) {
             case DECIMAL -> 10;
-            case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP_DIGITS;
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP_DIGITS;
             default -> super.getDefaultPrecision(type);
         };
     }

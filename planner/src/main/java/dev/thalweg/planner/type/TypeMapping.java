@@ -54,6 +54,7 @@ public final class TypeMapping {
             case TIMESTAMP ->
                     types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, SqlTypeSystem.TIMESTAMP_DIGITS);
             case TIMESTAMP_NTZ -> types.createSqlType(SqlTypeName.TIMESTAMP, SqlTypeSystem.TIMESTAMP_DIGITS);
+            case TIME -> types.createSqlType(SqlTypeName.TIME, SqlTypeSystem.TIMESTAMP_DIGITS);
             case INTERVAL_DAY_TIME ->
                     types.createSqlIntervalType(
                             new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
@@ -92,6 +93,7 @@ public final class TypeMapping {
             case DATE -> DataType.Simple.DATE;
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> DataType.Simple.TIMESTAMP;
             case TIMESTAMP -> DataType.Simple.TIMESTAMP_NTZ;
+            case TIME -> DataType.Simple.TIME;
             case NULL, ANY, UNKNOWN -> DataType.Simple.VOID;
             case DECIMAL -> new DataType.Decimal(type.getPrecision(), Math.min(type.getScale(), type.getPrecision()));
             case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> DataType.Simple.INTERVAL_YEAR_MONTH;

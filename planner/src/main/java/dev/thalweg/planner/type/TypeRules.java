@@ -9,6 +9,7 @@ import static dev.thalweg.spi.data.DataType.Simple.INTERVAL_DAY_TIME;
 import static dev.thalweg.spi.data.DataType.Simple.INTERVAL_YEAR_MONTH;
 import static dev.thalweg.spi.data.DataType.Simple.SMALLINT;
 import static dev.thalweg.spi.data.DataType.Simple.STRING;
+import static dev.thalweg.spi.data.DataType.Simple.TIME;
 import static dev.thalweg.spi.data.DataType.Simple.TIMESTAMP;
 import static dev.thalweg.spi.data.DataType.Simple.TIMESTAMP_NTZ;
 import static dev.thalweg.spi.data.DataType.Simple.TINYINT;
@@ -270,7 +271,8 @@ public final class TypeRules {
             return to == DataType.Simple.BOOLEAN || to == TIMESTAMP || isInterval(to);
         }
         if (to.isNumeric()) {
-            return from == DataType.Simple.BOOLEAN || from == TIMESTAMP || (isInterval(from) && !to.isFloating());
+            return from == DataType.Simple.BOOLEAN || from == TIMESTAMP
+                    || ((isInterval(from) || from == TIME) && !to.isFloating());
         }
         if (from instanceof DataType.ArrayOf a && to instanceof DataType.ArrayOf b) {
             return canCast(a.element(), b.element());

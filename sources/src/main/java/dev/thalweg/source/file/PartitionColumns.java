@@ -14,6 +14,7 @@ import dev.thalweg.spi.file.FileEntry;
 import dev.thalweg.spi.file.FileListing;
 import dev.thalweg.spi.file.PartitionText;
 import dev.thalweg.spi.format.DateTimeText;
+import dev.thalweg.spi.format.TimeOfDay;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -196,6 +197,7 @@ record PartitionColumns(List<Path> bases, RowType schema, boolean ignored, ZoneI
                     }
                     case TIMESTAMP -> time(new DateTimeText(zone).timestamp(text));
                     case TIMESTAMP_NTZ -> time(new DateTimeText(zone).timestampNtz(text));
+                    case TIME -> time(TimeOfDay.read(text));
                     case BINARY -> text.getBytes(UTF_8);
                     case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> null;
                 };

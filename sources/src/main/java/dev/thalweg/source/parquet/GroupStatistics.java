@@ -36,7 +36,7 @@ record GroupStatistics(List<Shape> shapes, boolean textsInOrder) {
             return true;
         }
         return switch (type) {
-            case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_NTZ -> overlaps(range,
+            case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_NTZ, TIME -> overlaps(range,
                     number(statistics.min(), value), number(statistics.max(), value));
             case STRING -> !textsInOrder || overlaps(range, statistics.min(), statistics.max());
             case BOOLEAN, FLOAT, DOUBLE, BINARY, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> true;

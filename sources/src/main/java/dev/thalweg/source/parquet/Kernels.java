@@ -67,6 +67,31 @@ final class Kernels {
         }
     }
 
+    static void millisToTime(long from, long to, int count) {
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(to + 8L * i, timeOfDay(Memory.getInt(from + 4L * i) * 1_000L));
+        }
+    }
+
+    static void microsToTime(long from, long to, int count) {
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(to + 8L * i, timeOfDay(Memory.getLong(from + 8L * i)));
+        }
+    }
+
+    static void nanosToTime(long from, long to, int count) {
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(to + 8L * i, timeOfDay(Math.floorDiv(Memory.getLong(from + 8L * i), 1_000)));
+        }
+    }
+
+    private static long timeOfDay(long micros) {
+        if (micros < 0 || micros >= DAY_MICROS) {
+            throw new DamagedFile("a time of day of " + micros + " microseconds is none");
+        }
+        return micros;
+    }
+
     /// INT96: nanoseconds of the day, then the Julian day.
     static void julianToMicros(long from, long to, int count) {
         for (int i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ final class LogicalType {
     static Annotation read(int kind, CompactReader in) {
         return switch (kind) {
             case 5 -> decimal(in);
-            case 7 -> other(in, "TIME");
+            case 7 -> time(in);
             case 8 -> timestamp(in);
             case 10 -> integer(in);
             default -> {
@@ -41,11 +41,6 @@ final class LogicalType {
         };
     }
 
-    private static Annotation other(CompactReader in, String name) {
-        in.skip();
-        return new Annotation.Other(name);
-    }
-
     private static Annotation decimal(CompactReader in) {
         int[] precisionScale = new int[2];
         in.struct(id -> {
@@ -65,7 +60,19 @@ final class LogicalType {
                 : new Annotation.Other("DECIMAL(" + precision + "," + scale + ")");
     }
 
+    private static Annotation time(CompactReader in) {
+        return timed(in) instanceof Annotation.Timestamp timed
+                ? new Annotation.Time(timed.perSecond())
+                : new Annotation.Other("TIME of an unknown unit");
+    }
+
     private static Annotation timestamp(CompactReader in) {
+        Annotation timed = timed(in);
+        return timed instanceof Annotation.Timestamp ? timed : new Annotation.Other("TIMESTAMP of an unknown unit");
+    }
+
+    /// TIME and TIMESTAMP lie alike.
+    private static Annotation timed(CompactReader in) {
         long[] perSecond = {0};
         boolean[] instant = {false};
         in.struct(id -> {
@@ -79,7 +86,7 @@ final class LogicalType {
             }
         });
         return perSecond[0] == 0
-                ? new Annotation.Other("TIMESTAMP of an unknown unit")
+                ? new Annotation.None()
                 : new Annotation.Timestamp(perSecond[0], instant[0]);
     }
 
@@ -104,7 +111,8 @@ final class LogicalType {
             case 3 -> new Annotation.ListOf();
             case 5 -> decimal(precision, scale);
             case 6 -> new Annotation.Date();
-            case 7, 8 -> new Annotation.Other("TIME");
+            case 7 -> new Annotation.Time(MILLIS);
+            case 8 -> new Annotation.Time(MICROS);
             case 9 -> new Annotation.Timestamp(MILLIS, true);
             case 10 -> new Annotation.Timestamp(MICROS, true);
             case 11, 12, 13, 14 -> new Annotation.Int(8 << (kind - 11), false);

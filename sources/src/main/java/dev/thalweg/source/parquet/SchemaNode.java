@@ -78,6 +78,11 @@ sealed interface SchemaNode {
         /// @param instant whether it counts from the epoch in UTC; otherwise on a wall clock
         record Timestamp(long perSecond, boolean instant) implements Annotation {}
 
+        /// A time of day, on whichever clock.
+        ///
+        /// @param perSecond how many units a second has
+        record Time(long perSecond) implements Annotation {}
+
         record Int(int bits, boolean signed) implements Annotation {}
 
         record Float16() implements Annotation {}

@@ -29,6 +29,7 @@ final class ValueForms {
             case Annotation.Decimal(int precision, int scale) -> new DataType.Decimal(precision, scale);
             case Annotation.Date _ -> Simple.DATE;
             case Annotation.Timestamp(_, boolean instant) -> instant ? Simple.TIMESTAMP : Simple.TIMESTAMP_NTZ;
+            case Annotation.Time _ -> Simple.TIME;
             case Annotation.Int(int bits, boolean signed) -> integer(bits, signed);
             case Annotation.Float16 _ -> Simple.FLOAT;
             case Annotation.ListOf _,Annotation.MapOf _,Annotation.Other _ -> Simple.VOID;
@@ -59,6 +60,7 @@ final class ValueForms {
                         ? ValueForm.copied(4)
                         : null;
                 case TIMESTAMP, TIMESTAMP_NTZ -> time(leaf);
+                case TIME -> timeOfDay(leaf);
                 case STRING -> leaf.physical() == Physical.BYTE_ARRAY && isBytes(leaf) ? new ValueForm.Bytes() : null;
                 case BINARY -> isBytes(leaf) ? new ValueForm.Bytes() : null;
                 case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> null;
@@ -126,6 +128,17 @@ final class ValueForms {
             case 1_000 -> new Fixed(8, 8, Kernels::millisToMicros);
             case 1_000_000 -> ValueForm.copied(8);
             default -> new Fixed(8, 8, Kernels::nanosToMicros);
+        };
+    }
+
+    private static @Nullable ValueForm timeOfDay(Leaf leaf) {
+        if (!(leaf.annotation() instanceof Annotation.Time unit)) {
+            return null;
+        }
+        return switch ((int) unit.perSecond()) {
+            case 1_000 -> leaf.physical() == Physical.INT32 ? new Fixed(4, 8, Kernels::millisToTime) : null;
+            case 1_000_000 -> leaf.physical() == Physical.INT64 ? new Fixed(8, 8, Kernels::microsToTime) : null;
+            default -> leaf.physical() == Physical.INT64 ? new Fixed(8, 8, Kernels::nanosToTime) : null;
         };
     }
 

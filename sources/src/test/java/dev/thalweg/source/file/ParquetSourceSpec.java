@@ -63,11 +63,12 @@ final class ParquetSourceSpec {
                 CASE WHEN i % 2 = 1 THEN TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_microseconds(i * 77777) END AS instant,
                 make_timestamp_ms(i * 86399999)::TIMESTAMP_MS AS wall_ms,
                 make_timestamp_ns(i * 86399999999 - 5000000000001)::TIMESTAMP_NS AS wall_ns,
+                CASE WHEN i % 4 <> 0 THEN TIME '00:00:00' + to_microseconds(i * 17000003) END AS clock,
                 NULL::INT AS nothing,
                 'the same' AS same
             FROM range(5000) t(i)""";
     private static final String TIMES = "* REPLACE (epoch_us(wall) AS wall, epoch_us(instant) AS instant, "
-            + "epoch_us(wall_ms) AS wall_ms, "
+            + "epoch_us(wall_ms) AS wall_ms, epoch_us(clock) AS clock, "
             + "(epoch_ns(wall_ns) - (epoch_ns(wall_ns) % 1000 + 1000) % 1000) // 1000 AS wall_ns)";
     private static final String NESTED = """
             SELECT i AS id,
@@ -123,7 +124,7 @@ final class ParquetSourceSpec {
                     + " big BIGINT, utiny SMALLINT, usmall INT, uint BIGINT, ubig DECIMAL(20,0), real FLOAT, double DOUBLE,"
                     + " d4 DECIMAL(4,1), d9 DECIMAL(9,2), d18 DECIMAL(18,3), d38 DECIMAL(38,4), repeated STRING,"
                     + " text STRING, bytes BINARY, day DATE, wall TIMESTAMP_NTZ, instant TIMESTAMP,"
-                    + " wall_ms TIMESTAMP_NTZ, wall_ns TIMESTAMP_NTZ, nothing INT, same STRING");
+                    + " wall_ms TIMESTAMP_NTZ, wall_ns TIMESTAMP_NTZ, clock TIME(6), nothing INT, same STRING");
             assertSame(source.all(), DuckFiles.rows("SELECT " + TIMES + " FROM '" + file + "'"));
         }
     }
@@ -196,7 +197,7 @@ final class ParquetSourceSpec {
     @DisplayName("reads a declared column as a wider type, and refuses one that would not hold or mean the same")
     void readsWiderTypes() {
         Path file = file("SELECT 7::TINYINT AS i, 1.5::FLOAT AS f, 2.25::DECIMAL(5, 2) AS d, 'x' AS t,"
-                + " TIMESTAMP '2026-01-01 00:00:00' AS ts, TIME '12:00:00' AS time", "");
+                + " TIMESTAMP '2026-01-01 00:00:00' AS ts, TIME '12:00:00' AS time, INTERVAL 1 DAY AS span", "");
         RowType wide = RowType.of(Field.of("i", Simple.BIGINT), Field.of("f", Simple.DOUBLE),
                 Field.of("d", new Decimal(20, 2)), Field.of("t", Simple.BINARY), Field.of("ts", Simple.TIMESTAMP));
         try (SourceHarness source = source(wide)) {
@@ -206,9 +207,9 @@ final class ParquetSourceSpec {
         refuses(Field.of("t", Simple.INT), "has column t as STRING, which cannot be read as INT");
         refuses(Field.of("d", new Decimal(5, 1)), "has column d as DECIMAL(5,2), which cannot be read as DECIMAL(5,1)");
         refuses(Field.of("t", new ArrayOf(Simple.STRING, true)), "which cannot be read as ARRAY<STRING>");
-        refuses(Field.of("time", Simple.BIGINT), "has column time as TIME, which cannot be read as BIGINT");
+        refuses(Field.of("time", Simple.BIGINT), "has column time as TIME(6), which cannot be read as BIGINT");
         assertThatThrownBy(() -> source(null)).isInstanceOf(InvalidQuery.class)
-                .hasMessageContaining(file + " cannot be read: column time").hasMessageContaining("[THW-2049]");
+                .hasMessageContaining(file + " cannot be read: column span").hasMessageContaining("[THW-2049]");
         assertThatThrownBy(() -> source(RowType.of(Field.of("i", Simple.INTERVAL_DAY_TIME))))
                 .isInstanceOf(InvalidQuery.class).hasMessageContaining("[THW-2036]");
     }

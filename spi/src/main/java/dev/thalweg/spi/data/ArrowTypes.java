@@ -54,6 +54,7 @@ public final class ArrowTypes {
             case DATE -> new ArrowType.Date(DateUnit.DAY);
             case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case TIMESTAMP_NTZ -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+            case TIME -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
             case INTERVAL_DAY_TIME -> new ArrowType.Duration(TimeUnit.MICROSECOND);
             case INTERVAL_YEAR_MONTH -> new ArrowType.Interval(IntervalUnit.YEAR_MONTH);
             case VOID -> ArrowType.Bool.INSTANCE; // a column of nulls: any layout serves, this one is small

@@ -6,8 +6,8 @@ import java.util.Locale;
 ///
 /// Inside the engine a single value, where it must be an object at all, is: `Boolean`, `Byte`, `Short`, `Integer`, `Long`,
 /// `Float`, `Double`, `BigDecimal`, `String`, `byte[]` for BINARY, `Integer` days since the epoch for DATE, `Long`
-/// microseconds since the epoch for TIMESTAMP (UTC) and TIMESTAMP_NTZ (wall clock), `Long` microseconds for a day-time and
-/// `Integer` months for a year-month interval, `List` for ARRAY and for STRUCT (one element a field), `Map` in insertion
+/// microseconds since the epoch for TIMESTAMP (UTC) and TIMESTAMP_NTZ (wall clock), `Long` microseconds since midnight for TIME,
+/// `Long` microseconds for a day-time and `Integer` months for a year-month interval, `List` for ARRAY and for STRUCT (one element a field), `Map` in insertion
 /// order for MAP. [VectorValues] reads and writes them.
 public sealed interface DataType {
     /// The type as SQL writes it, such as `ARRAY<DECIMAL(10,2)>`.
@@ -19,6 +19,8 @@ public sealed interface DataType {
         TIMESTAMP,
         /// A wall-clock time without a zone: microseconds since 1970-01-01T00:00:00 on that clock.
         TIMESTAMP_NTZ,
+        /// A time of day without a date or zone: microseconds since midnight, less than a day of them.
+        TIME,
         /// Microseconds.
         INTERVAL_DAY_TIME,
         /// Months.
@@ -29,6 +31,7 @@ public sealed interface DataType {
         @Override
         public String sql() {
             return switch (this) {
+                case TIME -> "TIME(6)";
                 case INTERVAL_DAY_TIME -> "INTERVAL DAY TO SECOND";
                 case INTERVAL_YEAR_MONTH -> "INTERVAL YEAR TO MONTH";
                 default -> name();

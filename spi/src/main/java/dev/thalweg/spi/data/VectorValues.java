@@ -25,6 +25,7 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -75,6 +76,7 @@ public final class VectorValues {
             case BINARY -> ((VarBinaryVector) vector).get(row);
             case DATE -> ((DateDayVector) vector).get(row);
             case TIMESTAMP, TIMESTAMP_NTZ -> ((TimeStampVector) vector).get(row);
+            case TIME -> ((TimeMicroVector) vector).get(row);
             case INTERVAL_DAY_TIME -> DurationVector.get(vector.getDataBuffer(), row);
             case INTERVAL_YEAR_MONTH -> ((IntervalYearVector) vector).get(row);
             case VOID -> null;
@@ -137,6 +139,7 @@ public final class VectorValues {
             case BINARY -> ((VarBinaryVector) vector).setSafe(row, (byte[]) value);
             case DATE -> ((DateDayVector) vector).setSafe(row, (Integer) value);
             case TIMESTAMP, TIMESTAMP_NTZ -> ((TimeStampVector) vector).setSafe(row, (Long) value);
+            case TIME -> ((TimeMicroVector) vector).setSafe(row, (Long) value);
             case INTERVAL_DAY_TIME -> ((DurationVector) vector).setSafe(row, (Long) value);
             case INTERVAL_YEAR_MONTH -> ((IntervalYearVector) vector).setSafe(row, (Integer) value);
             case VOID -> setNull(vector, row);

@@ -22,7 +22,7 @@ final class ColumnBuffer {
     /// Which store a value needs; an int so that the hot switch is a plain table jump.
     static final int BOOLEAN = 0, BYTE = 1, SHORT = 2, INT = 3, LONG = 4, FLOAT = 5, DOUBLE = 6, DECIMAL = 7,
             STRING = 8,
-            BINARY = 9, DATE = 10, TIMESTAMP = 11, TIMESTAMP_NTZ = 12, NESTED = 13, NOTHING = 14;
+            BINARY = 9, DATE = 10, TIMESTAMP = 11, TIMESTAMP_NTZ = 12, NESTED = 13, NOTHING = 14, TIME = 15;
 
     private static final int DATA_BYTES_A_ROW = 16;
 
@@ -69,6 +69,7 @@ final class ColumnBuffer {
                 case DATE -> DATE;
                 case TIMESTAMP -> TIMESTAMP;
                 case TIMESTAMP_NTZ -> TIMESTAMP_NTZ;
+                case TIME -> TIME;
                 case VOID -> NOTHING;
             };
             case DataType.Decimal _ -> DECIMAL;

@@ -150,7 +150,8 @@ public final class CsvDecoder implements RowDecoder {
                     numbers.floating(from, column, row) == end || floating(TextSlices.string(from, end), column, row);
             case ColumnBuffer.DECIMAL ->
                     numbers.decimal(from, column, row) == end || decimal(TextSlices.string(from, end), column, row);
-            case ColumnBuffer.DATE, ColumnBuffer.TIMESTAMP, ColumnBuffer.TIMESTAMP_NTZ -> time(from, end, column, row);
+            case ColumnBuffer.DATE, ColumnBuffer.TIMESTAMP, ColumnBuffer.TIMESTAMP_NTZ, ColumnBuffer.TIME ->
+                    time(from, end, column, row);
             case ColumnBuffer.BOOLEAN -> bool(TextSlices.string(from, end), column, row);
             default -> false;
         };

@@ -124,6 +124,7 @@ public final class CsvValues {
             }
             case TIMESTAMP -> micros(times.read(ColumnBuffer.TIMESTAMP, text));
             case TIMESTAMP_NTZ -> micros(times.read(ColumnBuffer.TIMESTAMP_NTZ, text));
+            case TIME -> micros(TimeOfDay.read(text));
             case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH, VOID -> null;
         };
     }

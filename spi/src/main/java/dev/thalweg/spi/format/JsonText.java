@@ -99,7 +99,7 @@ final class JsonText {
                 times.timestampNtz(((TimeStampVector) vector).get(row), out);
                 out.put('"');
             }
-            case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> quoted(
+            case TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> quoted(
                     ValueText.of(VectorValues.get(vector, row, type), type, java.time.ZoneOffset.UTC), out);
             case VOID -> out.put("null");
         }

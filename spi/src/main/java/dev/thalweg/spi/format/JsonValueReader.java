@@ -39,7 +39,8 @@ final class JsonValueReader {
             case ColumnBuffer.DOUBLE, ColumnBuffer.FLOAT -> numbers.floating(at, column, row);
             case ColumnBuffer.DECIMAL -> numbers.decimal(at, column, row);
             case ColumnBuffer.BOOLEAN -> bool(at, column, row);
-            case ColumnBuffer.DATE, ColumnBuffer.TIMESTAMP, ColumnBuffer.TIMESTAMP_NTZ -> time(at, column, row);
+            case ColumnBuffer.DATE, ColumnBuffer.TIMESTAMP, ColumnBuffer.TIMESTAMP_NTZ, ColumnBuffer.TIME ->
+                    time(at, column, row);
             case ColumnBuffer.NESTED -> nested(at, column, row);
             default -> ODD;
         };

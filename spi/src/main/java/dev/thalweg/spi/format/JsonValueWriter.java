@@ -73,7 +73,7 @@ public final class JsonValueWriter {
                 times.timestampNtz((Long) value, out);
                 out.put('"');
             }
-            case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH ->
+            case TIME, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH ->
                     JsonText.quoted(ValueText.of(value, type, ZoneOffset.UTC), out);
         }
     }

@@ -182,6 +182,7 @@ final class JsonVectors {
             case TIMESTAMP_NTZ -> token == JsonToken.VALUE_STRING
                     ? micros(times.read(ColumnBuffer.TIMESTAMP_NTZ, parser.getText()))
                     : MISFIT;
+            case TIME -> token == JsonToken.VALUE_STRING ? micros(TimeOfDay.read(parser.getText())) : MISFIT;
             case BINARY -> binary(parser, token);
             case STRING, VOID, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> MISFIT;
         };

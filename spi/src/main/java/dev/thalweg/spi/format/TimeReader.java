@@ -20,12 +20,13 @@ final class TimeReader {
         this.dates = dateFormat.map(f -> new DateTimePattern("dateFormat", f, zone));
     }
 
-    /// The value of a [ColumnBuffer] of kind DATE, TIMESTAMP or TIMESTAMP_NTZ, or [DateTimeText#NONE].
+    /// The value of a [ColumnBuffer] of kind DATE, TIMESTAMP, TIMESTAMP_NTZ or TIME, or [DateTimeText#NONE].
     long read(int kind, long from, long end) {
         return switch (kind) {
             case ColumnBuffer.DATE -> dates.isPresent() ? dates.get().date(from, end) : text.date(from, end);
             case ColumnBuffer.TIMESTAMP ->
                     timestamps.isPresent() ? timestamps.get().timestamp(from, end) : text.timestamp(from, end);
+            case ColumnBuffer.TIME -> TimeOfDay.read(TextSlices.string(from, end));
             default -> ntz.isPresent() ? ntz.get().timestampNtz(from, end) : text.timestampNtz(from, end);
         };
     }
@@ -35,6 +36,7 @@ final class TimeReader {
             case ColumnBuffer.DATE -> dates.isPresent() ? dates.get().date(value) : text.date(value);
             case ColumnBuffer.TIMESTAMP ->
                     timestamps.isPresent() ? timestamps.get().timestamp(value) : text.timestamp(value);
+            case ColumnBuffer.TIME -> TimeOfDay.read(value);
             default -> ntz.isPresent() ? ntz.get().timestampNtz(value) : text.timestampNtz(value);
         };
     }

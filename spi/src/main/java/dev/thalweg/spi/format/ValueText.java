@@ -69,6 +69,7 @@ public final class ValueText {
             case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
             case TIMESTAMP -> TIME.format(LocalDateTime.ofInstant(instant((Long) value), zone));
             case TIMESTAMP_NTZ -> TIME.format(LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC));
+            case TIME -> TimeOfDay.text((Long) value);
             case INTERVAL_DAY_TIME -> dayTime((Long) value);
             case INTERVAL_YEAR_MONTH -> yearMonth((Integer) value);
         };

@@ -257,7 +257,10 @@ IDENTIFIER : LETTER (LETTER | DIGIT | '$')*;
 QUOTED_IDENTIFIER : '`' (~'`' | '``')* '`';
 
 LINE_COMMENT : '--' ~[\r\n]* -> channel(HIDDEN);
-BLOCK_COMMENT : '/*' (BLOCK_COMMENT | .)*? '*/' -> channel(HIDDEN);
+// What begins with /*+ is a hint: words like any other.
+HINT_BEGIN : '/*+';
+HINT_END : '*/';
+BLOCK_COMMENT : '/*' {_input.LA(1) != '+'}? (BLOCK_COMMENT | .)*? '*/' -> channel(HIDDEN);
 SPACE : [ \r\n\t\u00A0\uFEFF]+ -> channel(HIDDEN);
 
 // What no statement contains. Each is a token, so that the error can say what is wrong with it.

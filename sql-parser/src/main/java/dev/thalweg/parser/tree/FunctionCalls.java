@@ -16,7 +16,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 ///
 /// Names are in lower case, as Spark SQL's documentation writes them. Those with a `$` are ours and cannot be written
 /// in SQL: `$interval_dt(micros)`, `$interval_ym(months)`, `$date('…')`, `$timestamp('…')`, `$timestamp_ntz('…')`,
-/// `$groups(number)`,
+/// `$time('…')`, `$time_digits(time, digits)`, `$groups(number)`,
 /// `$lambda(x, y, body)`, and in MATCH_RECOGNIZE `$running(call)`, `$final(call)`.
 public final class FunctionCalls {
     public static final String DAY_TIME_INTERVAL = "$interval_dt";
@@ -24,6 +24,9 @@ public final class FunctionCalls {
     public static final String DATE = "$date";
     public static final String TIMESTAMP = "$timestamp";
     public static final String TIMESTAMP_NTZ = "$timestamp_ntz";
+    public static final String TIME = "$time";
+    /// A TIME and the digits of a second that are left of it.
+    public static final String TIME_DIGITS = "$time_digits";
     /// So many groups of equal rows: an end of a GROUPS frame.
     public static final String GROUPS = "$groups";
     /// The parameters of a lambda, simple names, and last its body.

@@ -100,6 +100,7 @@ public final class TypeSpecs {
             case BINARY -> sized(type, SqlTypeName.VARBINARY, Integer.MAX_VALUE, position);
             case TIMESTAMP -> sized(type, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROS, position);
             case TIMESTAMP_NTZ -> sized(type, SqlTypeName.TIMESTAMP, MICROS, position);
+            case TIME -> sized(type, SqlTypeName.TIME, MICROS, position);
             case INTERVAL_DAY_TIME -> named(type, SqlTypeName.INTERVAL_DAY_SECOND, position);
             case INTERVAL_YEAR_MONTH -> named(type, SqlTypeName.INTERVAL_YEAR_MONTH, position);
         };

@@ -12,6 +12,9 @@ final class ChangeWriter {
     /// Type, group, length.
     private static final int KEY_HEADER_BYTES = 6;
 
+    /// So many entries say how long one is, a multiple of a block.
+    private static final int SAMPLE = 16 * BlockLookup.BLOCK;
+
     private final SlotStore slots;
     private final TriggerChanges changes;
     private int firstGroup;
@@ -28,10 +31,15 @@ final class ChangeWriter {
     int write(ByteSink out) {
         firstGroup = KeyGroups.COUNT;
         lastGroup = -1;
-        out.reserveAtMost((long) changes.count() * slots.storedBytes());
+        int begin = out.size();
+        int total = changes.count();
+        out.reserveAtMost((long) Math.min(total, SAMPLE) * slots.storedBytes());
         int count = 0;
-        for (int from = 0; from < changes.count(); from += BlockLookup.BLOCK) {
-            int to = Math.min(from + BlockLookup.BLOCK, changes.count());
+        for (int from = 0; from < total; from += BlockLookup.BLOCK) {
+            if (from == SAMPLE) { // keys and tails have any length: the first ones tell how long the others are likely to be
+                out.reserveAtMost((out.size() - begin) * (total - SAMPLE + total / 16L) / SAMPLE);
+            }
+            int to = Math.min(from + BlockLookup.BLOCK, total);
             load(from, to);
             count += write(from, to, out);
         }

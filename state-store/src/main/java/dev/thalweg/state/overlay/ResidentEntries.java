@@ -7,6 +7,7 @@ import dev.thalweg.state.StateTable;
 /// What lies in memory of a table: the records, the index over their hashes and, for a table that is freed by time, the
 /// index over their times.
 final class ResidentEntries {
+    private static final int INDEXED_ANEW_MIN = 1024;
     private static final int INDEX_BYTES = 20; // a word in an index that is two fifths full
     private static final int TIME_BYTES = 12;
 
@@ -16,6 +17,8 @@ final class ResidentEntries {
     final Tails tails;
     private final ByteArena arena;
     private final boolean timeFirst;
+    private boolean indexed = true;
+    private int unindexed;
 
     ResidentEntries(StateTable declaration, OffHeap memory, TriggerChanges changes) {
         timeFirst = declaration.timeFirst();
@@ -40,13 +43,40 @@ final class ResidentEntries {
 
     /// Takes an entry as it is stored; there is none of its key.
     int add(int group, long key, int keyLength, long value, int valueLength) {
-        index.reserve(1);
+        if (indexed) {
+            index.reserve(1);
+        }
         int slot = copyIn(group, key, keyLength, value, valueLength);
-        index.insert(slots.hash(slot), slot);
+        insert(slots.hash(slot), slot);
         if (timeFirst) {
             times.add(time(slot), slot);
         }
         return slot;
+    }
+
+    /// Lets a new entry be found, as long as entries are.
+    void insert(int hash, int slot) {
+        if (indexed) {
+            index.insert(hash, slot);
+        } else {
+            unindexed++;
+        }
+    }
+
+    /// From now on nobody looks an entry up.
+    void forgetIndex() {
+        unindexed = index.count();
+        indexed = false;
+        index.clear();
+    }
+
+    /// Whether it costs less to index what stays than to take out one by one what goes: a look at every record there ever was,
+    /// so it takes many that go.
+    ///
+    /// @param staying how many entries
+    boolean isIndexedAnewFor(long staying) {
+        long removed = count() - staying;
+        return indexed && removed > INDEXED_ANEW_MIN && removed > staying && removed > slots.limit() / 4;
     }
 
     /// Makes a record that no look-up finds.
@@ -66,8 +96,21 @@ final class ResidentEntries {
     }
 
     void drop(int slot) {
-        index.erase(slots.hash(slot), slot);
+        if (indexed) {
+            index.erase(slots.hash(slot), slot);
+        } else {
+            unindexed--;
+        }
         free(slot);
+    }
+
+    /// @param anew whether the index is made again, so that nothing need be taken out of it
+    void drop(int slot, boolean anew) {
+        if (anew) {
+            free(slot);
+        } else {
+            drop(slot);
+        }
     }
 
     /// Finds again exactly what has a record, after records have been given back beside the index.
@@ -87,7 +130,7 @@ final class ResidentEntries {
     }
 
     int count() {
-        return index.count();
+        return indexed ? index.count() : unindexed;
     }
 
     long time(int slot) {
@@ -140,6 +183,7 @@ final class ResidentEntries {
         slots.close();
         arena.close();
         index.clear();
+        unindexed = 0;
         times.clear();
     }
 

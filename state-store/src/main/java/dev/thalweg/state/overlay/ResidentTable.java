@@ -14,14 +14,11 @@ import dev.thalweg.state.StateTable;
 /// time, a heap over times ([TimeIndex]). **Cost** a lookup is two cache misses, which those of a block of keys overlap
 /// ([BlockLookup]). Commit costs by changed entry.
 public final class ResidentTable implements KeyedState {
-    private static final int INDEXED_ANEW_MIN = 1024;
-
     private final StateTable declaration;
     private final MemoryCharge charge;
     private final OffHeap memory;
     private final ResidentEntries residents;
     private final SlotStore slots;
-    private final HashIndex index;
     private final TriggerChanges changes;
     private final Tails tails;
     private final ChangeWriter writer;
@@ -48,9 +45,8 @@ public final class ResidentTable implements KeyedState {
         changes = new TriggerChanges(memory, declaration.hasTail());
         residents = new ResidentEntries(declaration, memory, changes);
         slots = residents.slots;
-        index = residents.index;
         times = residents.times;
-        lookup = new BlockLookup(slots, index);
+        lookup = new BlockLookup(slots, residents.index);
         tails = residents.tails;
         writer = new ChangeWriter(slots, changes);
         expired = new ExpiredEntries(memory);
@@ -86,7 +82,7 @@ public final class ResidentTable implements KeyedState {
         int made = 0;
         for (int from = 0; from < count; from += BlockLookup.BLOCK) {
             int to = Math.min(count, from + BlockLookup.BLOCK);
-            index.reserve(to - from);
+            residents.index.reserve(to - from);
             lookup.load(keys, from, to);
             for (int i = from; i < to; i++) {
                 int slot = lookup.locate(keys, i);
@@ -110,13 +106,20 @@ public final class ResidentTable implements KeyedState {
         dropped.fetch(keys);
     }
 
+    @Override
+    public void insert(EncodedKeys keys, int[] made) {
+        for (int i = 0; i < keys.count(); i++) {
+            made[i] = insert(keys, i);
+        }
+    }
+
     private int insert(EncodedKeys keys, int i) {
         long hash = keys.hash(i);
         long keyAddress = keys.address(i);
         int keyLength = keys.length(i);
         changes.reserve(); // what may be refused comes first, so that an abort finds all that was done
         int slot = slots.insert(keyAddress, keyLength, hash);
-        index.insert((int) (hash >>> 32), slot);
+        residents.insert((int) (hash >>> 32), slot);
         slots.setChange(slot, changes.add(slot, TriggerChanges.MADE) + 1);
         size++;
         if (declaration.timeFirst()) {
@@ -341,6 +344,12 @@ public final class ResidentTable implements KeyedState {
     }
 
     @Override
+    public void keepUnindexed(int bytesEach) {
+        keepResident(bytesEach);
+        residents.forgetIndex();
+    }
+
+    @Override
     public long size() {
         return size;
     }
@@ -402,7 +411,6 @@ public final class ResidentTable implements KeyedState {
         sizeBefore++;
     }
 
-    /// Forgets what was loaded.
     public void unload() {
         residents.clear();
         size = 0;
@@ -420,17 +428,17 @@ public final class ResidentTable implements KeyedState {
 
     /// Makes the trigger's changes what the next one begins with.
     public void commit() {
-        boolean anew = removesMost();
+        boolean anew = !dropped.any() && residents.isIndexedAnewFor(size); // of those dropped it has records it does not know
         for (int i = 0; i < expired.count(); i++) {
             if (slots.change(expired.slot(i)) == SlotStore.EXPIRED) {
-                drop(expired.slot(i), anew);
+                residents.drop(expired.slot(i), anew);
             }
         }
         for (int i = 0; i < changes.count(); i++) {
             int slot = changes.slot(i);
             tails.freeBefore(slot, i);
             if (changes.is(i, TriggerChanges.REMOVED)) {
-                drop(slot, anew);
+                residents.drop(slot, anew);
             } else {
                 slots.settle(slot);
             }
@@ -440,21 +448,6 @@ public final class ResidentTable implements KeyedState {
         }
         dropped.commit(size);
         endTrigger();
-    }
-
-    /// Whether it costs less to index what stays than to take out one by one what goes: a look at every record there ever was,
-    /// so it takes many that go. Where entries are dropped there may be records that the index does not know.
-    private boolean removesMost() {
-        long removed = residents.count() - size;
-        return !dropped.any() && removed > INDEXED_ANEW_MIN && removed > size && removed > slots.limit() / 4;
-    }
-
-    private void drop(int slot, boolean anew) {
-        if (anew) {
-            residents.free(slot);
-        } else {
-            residents.drop(slot);
-        }
     }
 
     /// Makes the table what it was when the trigger began.

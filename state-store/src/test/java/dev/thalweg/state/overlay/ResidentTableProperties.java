@@ -54,6 +54,8 @@ final class ResidentTableProperties {
         private NavigableMap<byte[], Value> committed = new TreeMap<>(Arrays::compareUnsigned);
         private NavigableMap<byte[], Value> current = new TreeMap<>(Arrays::compareUnsigned);
         private long watermark;
+        private final boolean unindexed;
+        private long nextKey;
         private final int drops;
         private int dropped;
 
@@ -64,6 +66,10 @@ final class ResidentTableProperties {
                     random.nextBoolean(), "", "");
             drops = random.nextInt(3);
             table = new ResidentTable(declaration, new Charge(), new Disk());
+            unindexed = random.nextInt(4) == 0;
+            if (unindexed) {
+                table.keepUnindexed(random.nextInt(2) * 12);
+            }
         }
 
         void play() {
@@ -86,7 +92,7 @@ final class ResidentTableProperties {
                 }
                 compare();
             }
-            if (random.nextBoolean()) {
+            if (!unindexed && random.nextBoolean()) {
                 table.keepResident(random.nextInt(2) * 12);
                 assertThat(table.residentCount()).isEqualTo(committed.size());
                 compare();
@@ -162,6 +168,10 @@ final class ResidentTableProperties {
         }
 
         private void step() {
+            if (unindexed) {
+                stepUnindexed();
+                return;
+            }
             switch (random.nextInt(10)) {
                 case 0, 1, 2, 3 -> upsertMany(1 + random.nextInt(20));
                 case 4 -> upsertMany(random.nextInt(700));
@@ -173,6 +183,46 @@ final class ResidentTableProperties {
                         expire();
                     }
                 }
+            }
+        }
+
+        private void stepUnindexed() {
+            switch (random.nextInt(4)) {
+                case 0 -> insertMany(random.nextInt(700));
+                case 1 -> insertMany(1 + random.nextInt(20));
+                case 2 -> {
+                    List<Integer> there = new ArrayList<>();
+                    table.forEach(there::add);
+                    for (int i = random.nextInt(20); i > 0 && !there.isEmpty(); i--) {
+                        int slot = there.remove(random.nextInt(there.size()));
+                        current.remove(key(slot));
+                        table.remove(slot);
+                    }
+                }
+                default -> {
+                    if (declaration.timeFirst()) {
+                        expire();
+                    }
+                }
+            }
+        }
+
+        /// Each under a key that there never was.
+        private void insertMany(int count) {
+            List<byte[]> some = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                some.add(ByteBuffer.allocate(16 + random.nextInt(2) * 8)
+                        .putLong(random.nextLong(4_000) ^ Long.MIN_VALUE).putLong(nextKey++).array());
+            }
+            int[] slots = new int[count];
+            table.insert(keys.of(some), slots);
+            for (int i = 0; i < count; i++) {
+                long value = declaration.valueBytes() >= 8 ? random.nextLong() : 0;
+                if (declaration.valueBytes() >= 8) {
+                    assertThat(Memory.getLong(table.value(slots[i]))).isZero();
+                    Memory.putLong(table.value(slots[i]), value);
+                }
+                current.put(some.get(i), new Value(value, NONE));
             }
         }
 

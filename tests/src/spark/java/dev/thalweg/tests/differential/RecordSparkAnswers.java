@@ -62,7 +62,7 @@ public final class RecordSparkAnswers {
     private static SparkSession session(String master) {
         SparkSession spark = SparkSession.builder().master(master).config("spark.ui.enabled", "false")
                 .config("spark.sql.ansi.enabled", "true").config("spark.sql.shuffle.partitions", "1")
-                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.session.timeZone", "UTC").config("spark.sql.timeType.enabled", "true")
                 .config("spark.sql.artifact.isolation.enabled", "false") // else each session compiles all anew
                 .config("spark.hadoop.fs.file.impl", PlainLocalFiles.class.getName())
                 .config("spark.sql.streaming.checkpointFileManagerClass",

@@ -2,6 +2,7 @@ package dev.thalweg.tests.differential;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimeType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
@@ -59,6 +61,7 @@ final class SparkValues {
             case DateType _ -> LocalDate.ofEpochDay((Integer) value).toString();
             case TimestampType _ -> time((Long) value) + "Z";
             case TimestampNTZType _ -> time((Long) value);
+            case TimeType _ -> LocalTime.ofNanoOfDay((Long) value).toString();
             case DayTimeIntervalType _ -> value + "us";
             case YearMonthIntervalType _ -> value + "mo";
             default -> switch (value) {

@@ -5,6 +5,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,6 +60,7 @@ final class ValueText {
             case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
             case TIMESTAMP -> time((Long) value) + "Z";
             case TIMESTAMP_NTZ -> time((Long) value);
+            case TIME -> LocalTime.ofNanoOfDay((Long) value * 1_000).toString();
             case INTERVAL_DAY_TIME -> value + "us";
             case INTERVAL_YEAR_MONTH -> value + "mo";
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, VOID -> value.toString();

@@ -54,6 +54,7 @@ final class Soak implements AutoCloseable {
         long logBytes = Math.clamp(events, 128 << 10, 64 << 20); // so that there are many snapshots, however few the events
         this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
                 .config("thalweg.sql.tasks", 2).config("thalweg.sql.unboundedState", "refuse")
+                .config("thalweg.sql.stateTtl", query.lives())
                 .config("thalweg.state.cacheBytesMax", query.isOnDisk() ? 1 : 2L << 30)
                 .config("thalweg.state.snapshotLogBytes", logBytes).clock(clock).create();
     }

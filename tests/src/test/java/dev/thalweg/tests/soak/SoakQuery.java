@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A query of a file `soak/*.sql`, written as `-- name: mode` over its text, which ends with `;`. Behind the mode may stand, after
-/// commas: `keeps 10`, rows that stay whatever time it is, such as the last version of each of ten keys; `by the clock`, where event
+/// commas: `lives 20 seconds`, a time to live of what no row reaches; `keeps 10`, rows that stay whatever time it is, such as the last version of each of ten keys; `by the clock`, where event
 /// time frees nothing; `on disk`, where no state stays in memory between triggers; `late rows into a table`.
 ///
 /// @param mode its output mode
@@ -45,6 +45,12 @@ record SoakQuery(String name, String mode, List<String> more, String sql) {
                 .mapToLong(word -> Long.parseLong(word.substring("keeps ".length()))).sum();
     }
 
+    /// A time to live, or `none`.
+    String lives() {
+        return more.stream().filter(word -> word.startsWith("lives ")).map(word -> word.substring("lives ".length()))
+                .findFirst().orElse("none");
+    }
+
     boolean isFreedByEventTime() {
         return !more.contains("by the clock");
     }
@@ -59,6 +65,7 @@ record SoakQuery(String name, String mode, List<String> more, String sql) {
 
     @Override
     public String toString() {
-        return name + ", " + mode + (isOnDisk() ? ", on disk" : "");
+        return name + ", " + mode + (isOnDisk() ? ", on disk" : "")
+                + (lives().equals("none") ? "" : ", lives " + lives());
     }
 }

@@ -7,6 +7,7 @@ import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.OutputMode;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,11 +57,14 @@ final class Scenario implements AutoCloseable {
         return this;
     }
 
-    /// Sets the clock that the next triggers see, a time on the first day of 2026 as in rows; a scenario begins a month later.
+    /// Sets the clock that the next triggers see, a time on the first day of 2026 as in rows; a scenario begins a month later,
+    /// so where a first trigger has seen that, the day is written too: 2026-03-01T12:00.
     Scenario clock(String time) {
         steps.add("clock " + time);
-        ways.forEach(way -> way
-                .clock(LocalTime.parse(time).atDate(LocalDate.parse("2026-01-01")).toInstant(ZoneOffset.UTC)));
+        LocalDateTime at = time.contains("T")
+                ? LocalDateTime.parse(time)
+                : LocalTime.parse(time).atDate(LocalDate.parse("2026-01-01"));
+        ways.forEach(way -> way.clock(at.toInstant(ZoneOffset.UTC)));
         return this;
     }
 

@@ -96,7 +96,7 @@ public final class DateFormatFunctions {
         return Math.floorDiv(toTimestamp(context, text, pattern), Times.SECOND);
     }
 
-    private static DateTimePattern reader(EvaluationContext context, String pattern) {
+    static DateTimePattern reader(EvaluationContext context, String pattern) {
         return context.remember(Reader.class, pattern, text -> new Reader(DateTimePattern.forReading(text))).pattern();
     }
 

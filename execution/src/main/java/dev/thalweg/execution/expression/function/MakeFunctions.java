@@ -1,6 +1,7 @@
 package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.EvaluationContext;
+import dev.thalweg.execution.expression.kernel.DateTimes;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -20,6 +21,18 @@ public final class MakeFunctions {
             BigDecimal second, String zone) {
         ZoneId in = TimestampFunctions.zone(context, zone);
         return Zones.toInstant(makeTimestampNtz(year, month, day, hour, minute, second), in);
+    }
+
+    public static long makeTimestampOfDay(EvaluationContext context, int date, long time) {
+        return context.instantMicros(makeTimestampNtzOfDay(date, time));
+    }
+
+    public static long makeTimestampOfDay(EvaluationContext context, int date, long time, String zone) {
+        return Zones.toInstant(makeTimestampNtzOfDay(date, time), TimestampFunctions.zone(context, zone));
+    }
+
+    public static long makeTimestampNtzOfDay(int date, long time) {
+        return DateTimes.addToLocal(DateTimes.atStartOfDay(date), time);
     }
 
     /// Second 60 is the first of the next minute.

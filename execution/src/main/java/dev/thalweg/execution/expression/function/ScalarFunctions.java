@@ -17,7 +17,7 @@ public final class ScalarFunctions {
             DateFormatFunctions.class, ArrayFunctions.class, ArraySetFunctions.class, SequenceFunctions.class,
             MapFunctions.class, JsonFunctions.class, TypeFunctions.class, CsvFunctions.class, XmlFunctions.class,
             CipherFunctions.class, VectorFunctions.class, BitmapFunctions.class, CheckFunctions.class,
-            SessionFunctions.class, BucketFunctions.class, VariantFunctions.class);
+            SessionFunctions.class, BucketFunctions.class, TimeFunctions.class, VariantFunctions.class);
 
     private ScalarFunctions() {}
 }

@@ -31,6 +31,7 @@ final class ValueBytes {
             case Byte number -> hash.take(number.intValue());
             case Short number -> hash.take(number.intValue());
             case Integer number -> hash.take(number.intValue());
+            case Long micros when type == DataType.Simple.TIME -> hash.take(micros * 1_000); // Spark counts nanoseconds
             case Long number -> hash.take(number.longValue());
             case Float number -> hash.take(number == 0 ? 0 : Float.floatToIntBits(number));
             case Double number -> hash.take(number == 0 ? 0L : Double.doubleToLongBits(number));

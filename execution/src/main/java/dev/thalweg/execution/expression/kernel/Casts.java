@@ -112,6 +112,7 @@ public final class Casts {
                 case DATE -> toDate(value, from, to);
                 case TIMESTAMP -> toTimestamp(value, from, to);
                 case TIMESTAMP_NTZ -> toTimestampNtz(value, from, to);
+                case TIME -> value instanceof String text ? TextCasts.toTime(text) : fail(from, to);
                 case INTERVAL_DAY_TIME -> value instanceof String text
                         ? TextCasts.toDayTime(text)
                         : from.isInteger() ? TimeCasts.ofIntervalSeconds(((Number) value).longValue()) : fail(from, to);
@@ -140,7 +141,8 @@ public final class Casts {
                 case Double number -> NumberCasts.whole(number, min, max, from.sql(), to.sql());
                 case Float number -> NumberCasts.whole(number, min, max, from.sql(), to.sql());
                 case Long micros when from == Simple.TIMESTAMP -> TimeCasts.seconds(micros);
-                case Long micros when from == Simple.INTERVAL_DAY_TIME -> TimeCasts.intervalSeconds(micros);
+                case Long micros when from == Simple.INTERVAL_DAY_TIME || from == Simple.TIME ->
+                        TimeCasts.intervalSeconds(micros);
                 case Number number when from.isInteger() || from == Simple.INTERVAL_YEAR_MONTH -> number.longValue();
                 default -> throw unsupported(from, to);
             };
@@ -167,7 +169,7 @@ public final class Casts {
                 case BigDecimal number -> number;
                 case Double number -> NumberCasts.exact(number);
                 case Float number -> NumberCasts.exact(number);
-                case Long micros when from == Simple.TIMESTAMP || from == Simple.INTERVAL_DAY_TIME ->
+                case Long micros when from == Simple.TIMESTAMP || from == Simple.TIME || from == Simple.INTERVAL_DAY_TIME ->
                         TimeCasts.exactSeconds(micros);
                 case Number number when from.isInteger() || from == Simple.INTERVAL_YEAR_MONTH ->
                         BigDecimal.valueOf(number.longValue());

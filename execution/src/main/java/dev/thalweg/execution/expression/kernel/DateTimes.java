@@ -1,6 +1,7 @@
 package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.execution.expression.EvaluationContext;
+import dev.thalweg.spi.format.TimeOfDay;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -87,6 +88,16 @@ public final class DateTimes {
         if (((local ^ sum) & (intervalMicros ^ sum)) < 0) {
             throw Failures.beyondCalendar("TIMESTAMP",
                     "%d microseconds + %d microseconds".formatted(local, intervalMicros));
+        }
+        return sum;
+    }
+
+    /// TIME plus a day-time interval: both ends of the day are walls.
+    public static long addToTime(long time, long intervalMicros) {
+        long sum = time + intervalMicros;
+        if (sum < 0 || sum >= MICROS_PER_DAY || ((time ^ sum) & (intervalMicros ^ sum)) < 0) {
+            throw Failures.beyondCalendar("TIME",
+                    TimeOfDay.text(time) + " + " + ToText.dayTime(intervalMicros));
         }
         return sum;
     }

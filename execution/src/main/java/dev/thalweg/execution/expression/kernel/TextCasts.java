@@ -4,6 +4,7 @@ import dev.thalweg.execution.expression.EvaluationContext;
 import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.format.DateTimeText;
+import dev.thalweg.spi.format.TimeOfDay;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -200,6 +201,18 @@ public final class TextCasts {
     private static long ntz(long micros, Object text) {
         if (micros == DateTimeText.NONE) {
             throw Failures.invalidText(text, "TIMESTAMP_NTZ");
+        }
+        return micros;
+    }
+
+    public static long toTime(Utf8 text) {
+        return toTime(text.toString());
+    }
+
+    public static long toTime(String text) {
+        long micros = TimeOfDay.read(text);
+        if (micros == TimeOfDay.NONE) {
+            throw Failures.invalidText(text, "TIME");
         }
         return micros;
     }

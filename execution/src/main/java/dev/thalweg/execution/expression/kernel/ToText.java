@@ -10,6 +10,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
+import dev.thalweg.spi.format.TimeOfDay;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -81,6 +82,10 @@ public final class ToText {
         return text.append("' DAY TO SECOND").toString();
     }
 
+    public static String time(long micros) {
+        return TimeOfDay.text(micros);
+    }
+
     public static String yearMonth(int months) {
         long rest = Math.abs((long) months);
         return "INTERVAL '" + (months < 0 ? "-" : "") + rest / 12 + "-" + rest % 12 + "' YEAR TO MONTH";
@@ -119,6 +124,7 @@ public final class ToText {
             case DATE -> date((Integer) value);
             case TIMESTAMP -> timestamp((Long) value, context);
             case TIMESTAMP_NTZ -> timestampNtz((Long) value);
+            case TIME -> time((Long) value);
             case INTERVAL_DAY_TIME -> dayTime((Long) value);
             case INTERVAL_YEAR_MONTH -> yearMonth((Integer) value);
         };

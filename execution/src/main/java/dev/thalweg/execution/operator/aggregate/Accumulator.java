@@ -33,6 +33,11 @@ interface Accumulator extends AutoCloseable {
     /// Forgets what it keeps beside the groups for event times at or below `micros`.
     default void removeThrough(long micros) {}
 
+    /// Forgets what it keeps beside a group whose time to live is over.
+    ///
+    /// @param key of the group
+    default void forget(long key, int length) {}
+
     @Override
     default void close() {}
 }

@@ -20,7 +20,7 @@ import org.apache.arrow.vector.FieldVector;
 /// Keeps one row a group up to date, whatever is added and taken back.
 ///
 /// State: a table `group -> weight, accumulators`, and what single calls keep beside it ([Accumulator]). A group with a
-/// time key is freed when the watermark passes it; any other when its weight falls to 0.
+/// time key is freed when the watermark passes it; any other when its weight falls to 0, or when it has lived its time.
 /// Changes: each changed group's old row out and new row in, once a trigger and only where they differ. Where it emits on
 /// close: a group's row once, when the watermark has passed it, and nothing else.
 /// Cost: one probe a row, then one tight loop a call over the batch; output costs by changed group.
@@ -40,6 +40,7 @@ public final class AggregateOperator implements Operator {
     private final CallRows all = new CallRows();
     private final CallRows some = new CallRows();
     private final boolean readsFolded;
+    private final boolean forgets;
     private final KeyEncoder foldedEncoder;
     private long[] partials = new long[0];
 
@@ -48,6 +49,7 @@ public final class AggregateOperator implements Operator {
     public AggregateOperator(AggregateDeclaration spec, KeyEncoder encoder, boolean readsFolded, StateTables tables,
             Lateness lateness, BufferAllocator allocator) {
         this.readsFolded = readsFolded;
+        this.forgets = tables.forgets();
         this.foldedEncoder = spec.foldedEncoder(allocator);
         this.spec = spec;
         this.lateness = lateness;
@@ -55,7 +57,7 @@ public final class AggregateOperator implements Operator {
         AccumulatorChoice choice = new AccumulatorChoice(spec, tables, allocator);
         this.accumulators = choice.accumulators();
         this.tails = choice.tails();
-        this.groups = tables.open(choice.groups());
+        this.groups = tables.openKeys(choice.groups());
         tails.attach(groups);
         this.movedGroups = new MovedGroups(spec, encoder.layout(), allocator);
         this.output = new GroupOutput(spec, groups, accumulators, encoder.layout(), allocator);
@@ -128,6 +130,11 @@ public final class AggregateOperator implements Operator {
         output.forEachKeyThrough(micros, columns, closed);
     }
 
+    /// Shows some key columns of the groups that have gone: those that were merged into others, or that have lived their time.
+    void forEachGone(List<Integer> columns, Consumer<Batch> gone) {
+        output.forEachKeyGone(columns, gone);
+    }
+
     private void merge(Batch batch) {
         int count = batch.rowCount();
         if (count == 0) {
@@ -168,6 +175,9 @@ public final class AggregateOperator implements Operator {
         if (spec.isGlobal() && spec.emitsForNoInput() && groups.size() == 0) {
             insertGlobal();
         }
+        if (forgets) {
+            forgetBeside();
+        }
         ChangedGroups changed = new ChangedGroups(groups);
         accumulators.forEach(accumulator -> accumulator.settle(changed));
         if (spec.emitsOnClose()) {
@@ -181,6 +191,17 @@ public final class AggregateOperator implements Operator {
             free(watermark.micros());
         }
         lateness.advance(watermark);
+    }
+
+    /// Groups that are gone by now have lived their time.
+    private void forgetBeside() {
+        for (int i = 0; i < groups.changedCount(); i++) {
+            int slot = groups.changed(i);
+            if (groups.isRemoved(slot)) {
+                accumulators.forEach(
+                        accumulator -> accumulator.forget(groups.keyAddress(slot), groups.keyLength(slot)));
+            }
+        }
     }
 
     private void insertGlobal() {

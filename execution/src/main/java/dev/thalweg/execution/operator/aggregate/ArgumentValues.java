@@ -44,7 +44,7 @@ final class ArgumentValues {
                     to[i] = Memory.getInt(data + ((long) row[i] << 2));
                 }
             }
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> {
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> {
                 for (int i = 0; i < count; i++) {
                     to[i] = Memory.getLong(data + ((long) row[i] << 3));
                 }

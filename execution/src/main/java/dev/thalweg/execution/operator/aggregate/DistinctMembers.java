@@ -6,6 +6,7 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// looked up once, not once a call.
 ///
 /// State: a table `group, value -> ` one bit a call, that some row let through by its FILTER had the value; over input that
-/// retracts, one count a call instead. So a value that was there before costs no write where nothing is taken back.
+/// retracts, one count a call instead. So a value that was there before costs no write where nothing is taken back. Where groups have
+/// a time to live the values of each are found by a [KeyTree] in memory.
 final class DistinctMembers implements AutoCloseable {
     /// Calls of one table: the bits of a long.
     static final int CALLS_MAX = Long.SIZE;
@@ -23,6 +25,7 @@ final class DistinctMembers implements AutoCloseable {
     private final MemberKeys memberKeys;
     private final boolean counts;
     private final int calls;
+    private final Optional<KeyTree> byGroup;
     /// The rows of the batch that some call has asked for.
     private final CallRows asked = new CallRows();
     private @Nullable Batch batch;
@@ -30,15 +33,27 @@ final class DistinctMembers implements AutoCloseable {
     private int[] slotOfRow = new int[0];
     private int[] found = new int[0];
 
-    /// @param encoder of the calls' arguments
+    /// What is kept of each value.
+    ///
     /// @param counts whether the input retracts
     /// @param calls how many share the table
-    DistinctMembers(KeyEncoder encoder, KeyedState table, boolean counts, int calls, BufferAllocator allocator) {
+    /// @param forgets whether groups have a time to live
+    record Kinds(boolean counts, int calls, boolean forgets) {}
+
+    /// @param encoder of the calls' arguments
+    /// @param kinds what is kept of each value
+    DistinctMembers(KeyEncoder encoder, KeyedState table, Kinds kinds, BufferAllocator allocator) {
         this.encoder = encoder;
         this.table = table;
-        this.counts = counts;
-        this.calls = calls;
+        this.counts = kinds.counts();
+        this.calls = kinds.calls();
         this.memberKeys = new MemberKeys(allocator);
+        this.byGroup = kinds.forgets() ? Optional.of(resident(table)) : Optional.empty();
+    }
+
+    private static KeyTree resident(KeyedState table) {
+        table.keepResident(KeyTree.SLOT_BYTES);
+        return new KeyTree(table);
     }
 
     /// Bytes of an entry.
@@ -122,6 +137,29 @@ final class DistinctMembers implements AutoCloseable {
         for (int i = 0; i < asked.count; i++) {
             slotOfRow[asked.key[i]] = found[i];
         }
+        if (byGroup.isPresent()) {
+            order(byGroup.get());
+        }
+    }
+
+    private void order(KeyTree tree) {
+        for (int i = 0; i < asked.count; i++) {
+            if (!tree.contains(found[i])) {
+                tree.insert(found[i]);
+            }
+        }
+    }
+
+    /// Forgets the values of a group.
+    void forget(long group, int length) {
+        SlotList gone = new SlotList();
+        byGroup.ifPresent(tree -> {
+            tree.walk(group, length, gone);
+            gone.forEach(slot -> {
+                tree.remove(slot);
+                table.remove(slot);
+            });
+        });
     }
 
     private void begin(CallRows rows) {

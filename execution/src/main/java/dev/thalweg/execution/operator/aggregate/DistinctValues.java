@@ -56,6 +56,14 @@ final class DistinctValues implements Accumulator {
     }
 
     @Override
+    public void forget(long key, int length) {
+        if (place == 0) {
+            members.forget(key, length);
+        }
+        call.forget(key, length);
+    }
+
+    @Override
     public void close() {
         if (place == 0) {
             members.close();

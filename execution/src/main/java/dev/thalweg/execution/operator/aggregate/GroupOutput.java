@@ -164,6 +164,20 @@ final class GroupOutput {
         }
     }
 
+    /// Shows columns of the keys of every group that has gone in this trigger.
+    void forEachKeyGone(List<Integer> columns, Consumer<Batch> taker) {
+        rows.clear();
+        for (int i = 0; i < groups.changedCount(); i++) {
+            if (groups.isChangedRemoved(i)) {
+                rows.add(groups.keyAddress(groups.changed(i)), 0, 0);
+            }
+            if (rows.count == ROWS_MAX || (rows.count > 0 && i == groups.changedCount() - 1)) {
+                taker.accept(keys(columns));
+                rows.clear();
+            }
+        }
+    }
+
     private Batch keys(List<Integer> chosen) {
         RowType type = spec.input().select(chosen);
         try (NewColumns columns = new NewColumns(allocator)) {

@@ -64,7 +64,7 @@ final class Histogram implements GroupFunction {
             case TINYINT -> (byte) centre;
             case SMALLINT -> (short) centre;
             case INT, DATE, INTERVAL_YEAR_MONTH -> (int) centre;
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, INTERVAL_DAY_TIME -> (long) centre;
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> (long) centre;
             case FLOAT -> (float) centre;
             case DOUBLE -> centre;
             case BOOLEAN, STRING, BINARY, VOID -> throw new IllegalArgumentException(type.sql());

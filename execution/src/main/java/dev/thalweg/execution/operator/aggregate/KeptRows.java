@@ -214,6 +214,16 @@ final class KeptRows implements AutoCloseable {
         });
     }
 
+    /// Forgets the rows of a group.
+    void forget(long group, int length) {
+        SlotList gone = new SlotList();
+        tree.walk(group, length, gone);
+        gone.forEach(slot -> {
+            tree.remove(slot);
+            table.remove(slot);
+        });
+    }
+
     void removeThrough(long micros) {
         table.forEachThrough(micros, tree::remove);
         table.removeThrough(micros);

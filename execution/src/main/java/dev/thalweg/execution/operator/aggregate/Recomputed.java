@@ -133,6 +133,11 @@ final class Recomputed implements Accumulator {
     }
 
     @Override
+    public void forget(long key, int length) {
+        rows.forget(key, length);
+    }
+
+    @Override
     public void close() {
         rows.close();
         scratch.close();

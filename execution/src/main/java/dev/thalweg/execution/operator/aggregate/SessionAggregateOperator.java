@@ -16,6 +16,7 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -23,7 +24,8 @@ import org.apache.arrow.vector.FieldVector;
 ///
 /// A session is a group of an ordinary aggregate, by its key, its start and its end. When it grows, or meets another, its group
 /// is merged into that of the new bounds and is gone.
-/// State: the groups, and the bounds of each key's sessions ([SessionBounds]). Both are freed when the watermark passes the end;
+/// State: the groups, and the bounds of each key's sessions ([SessionBounds]). Both are freed when the watermark passes the end, or
+/// when no row has reached the session for its time to live;
 /// a row is late when it has passed the row's time, so that no row meets a session that was given away.
 /// Changes: inserts in; the row of a session out, once a trigger and with the row of its old bounds back, or once it is closed.
 /// Cost: two probes a row, and two for each session that has grown in a batch.
@@ -37,6 +39,7 @@ public final class SessionAggregateOperator implements Operator {
     private final SessionBounds bounds;
     private final AggregateOperator groups;
     private final BufferAllocator allocator;
+    private final boolean forgets;
     private final BatchRows batchRows = new BatchRows();
     private long[] times = new long[0];
     private long[] starts = new long[0];
@@ -68,6 +71,7 @@ public final class SessionAggregateOperator implements Operator {
         this.groups = new AggregateOperator(spec, encoders.groups(), false, tables, Lateness.none(), allocator);
         this.bounds = new SessionBounds(spec.name(), spec.input().select(keys).sql(), sessions.gap(), tables,
                 allocator);
+        this.forgets = tables.forgets();
         this.allocator = allocator;
     }
 
@@ -150,8 +154,33 @@ public final class SessionAggregateOperator implements Operator {
                 }
             });
         }
+        if (forgets) {
+            forgetBounds();
+        }
         groups.advance(watermark, out);
         lateness.advance(watermark);
+    }
+
+    /// Of sessions that have lived their time; one that was merged into another has no bounds any more.
+    private void forgetBounds() {
+        int width = spec.input().size() - 2;
+        List<Integer> columns = new ArrayList<>(keys);
+        columns.addAll(List.of(width, width + 1));
+        List<Integer> ofKey = IntStream.range(0, keys.size()).boxed().toList();
+        groups.forEachGone(columns, gone -> {
+            try (Batch key = gone.retain().project(spec.input().select(keys), ofKey); gone) {
+                bounds.remove(ofClosed.encode(key), longs(gone, keys.size()), longs(gone, keys.size() + 1));
+            }
+        });
+    }
+
+    private static long[] longs(Batch batch, int column) {
+        long data = batch.vector(column).getDataBufferAddress();
+        long[] values = new long[batch.rowCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Memory.getLong(data + ((long) batch.physical(i) << 3));
+        }
+        return values;
     }
 
     @Override

@@ -149,6 +149,19 @@ final class SessionBounds implements AutoCloseable {
 
     /// Forgets the sessions of some keys that end at or before `micros`.
     void removeThrough(EncodedKeys keys, long micros) {
+        keep(keys, (_, _, end) -> end > micros);
+    }
+
+    /// Forgets a session of each of some keys, where the key has one of these very bounds.
+    void remove(EncodedKeys keys, long[] starts, long[] ends) {
+        keep(keys, (key, start, end) -> start != starts[key] || end != ends[key]);
+    }
+
+    private interface Stays {
+        boolean test(int key, long start, long end);
+    }
+
+    private void keep(EncodedKeys keys, Stays stays) {
         if (slots.length < keys.count()) {
             slots = new int[keys.count()];
         }
@@ -160,12 +173,12 @@ final class SessionBounds implements AutoCloseable {
         }
         for (int i = 0; i < keys.count(); i++) {
             if (slots[i] != KeyedState.ABSENT && !sessions.isRemoved(slots[i])) {
-                keepAfter(slots[i], micros);
+                keep(slots[i], i, stays);
             }
         }
     }
 
-    private void keepAfter(int slot, long micros) {
+    private void keep(int slot, int key, Stays stays) {
         long at = sessions.value(slot);
         int many = sessions.tailLength(slot) >>> 4;
         long tail = sessions.tail(slot);
@@ -173,7 +186,7 @@ final class SessionBounds implements AutoCloseable {
         int left = 0;
         for (int i = NOT_YET; i < many; i++) {
             long from = i < 0 ? at : tail + ((long) i << 4);
-            if (Memory.getLong(from + 8) > micros) {
+            if (stays.test(key, Memory.getLong(from), Memory.getLong(from + 8))) {
                 Memory.putLong(to + ((long) left << 4), Memory.getLong(from));
                 Memory.putLong(to + ((long) left++ << 4) + 8, Memory.getLong(from + 8));
             }

@@ -2,8 +2,10 @@ package dev.thalweg.execution.operator.join;
 
 import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.KeyedRows;
+import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
@@ -13,16 +15,18 @@ import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// What a join keeps of one of its inputs: each different row, how often it is there, and with how many rows of the other
-/// side it matches.
+/// side it matches. Of an input that takes nothing back each row is kept by itself, and none is ever looked for.
 ///
-/// State: a table `[time] key row -> weight, matches`; in memory its rows are chained by key. A row without a key, or without
-/// the time that bounds the join, matches nothing: it is kept only where rows without a match are given out.
+/// State: a table `[time] key row [number] -> weight [matches]`; in memory its rows are chained by key. A row without a key, or without
+/// the time that bounds the join, matches nothing: it is kept only where rows without a match are given out. Rows that have a time
+/// to live are forgotten when it is over, whatever they met: [UsedKeys].
 final class JoinSide implements AutoCloseable {
-    private static final int VALUE_BYTES = 16;
     private static final int MATCHES = 8;
 
     final KeyedRows codec;
@@ -34,7 +38,11 @@ final class JoinSide implements AutoCloseable {
     private final SlotChains chains = new SlotChains();
     private final boolean freed;
     private final long keep;
+    private final Optional<UsedKeys> used;
+    private final boolean onlyAdds;
     private final BatchRows batchRows = new BatchRows();
+    private int[] forgotten = new int[0];
+    private int forgottenCount;
     private int[] slots = new int[0];
     private boolean[] lacking = new boolean[0];
 
@@ -53,25 +61,50 @@ final class JoinSide implements AutoCloseable {
     /// @param name of its table
     /// @param needed the columns without which a row matches nothing: its key, and the time that bounds the join
     /// @param keep microseconds after its time when a row is final
-    record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown) {}
+    /// @param onlyAdds whether no row is taken back
+    record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown,
+            boolean onlyAdds) {
+        private StateTable table(KeyedRows codec) {
+            boolean counts = shown != Shown.NOTHING;
+            return new StateTable(name, counts ? 2 * Long.BYTES : Long.BYTES, false, codec.lead() > 0,
+                    codec.row().select(keyColumns).sql() + " of " + codec.row().sql() + (onlyAdds ? ", numbered" : ""),
+                    counts ? "weight BIGINT, matches BIGINT" : "weight BIGINT");
+        }
+    }
+
+    /// Where it is kept.
+    ///
+    /// @param used where the rows have a time to live; taken over
+    record Place(StateTables tables, Optional<UsedKeys> used) {
+        private StateTables keys() {
+            return used.isPresent() ? used.get() : tables;
+        }
+    }
 
     /// @param codec of its rows; taken over
-    JoinSide(Declaration declaration, KeyedRows codec, Lateness lateness, StateTables tables) {
+    JoinSide(Declaration declaration, KeyedRows codec, Lateness lateness, Place place) {
         this.codec = codec;
+        this.used = place.used();
         this.lateness = lateness;
         this.shown = declaration.shown();
         this.needed = List.copyOf(declaration.needed());
         this.keep = declaration.keep();
         this.freed = codec.lead() > 0;
-        this.rows = tables.open(new StateTable(declaration.name(), VALUE_BYTES, false, freed,
-                codec.row().select(declaration.keyColumns()).sql() + " of " + codec.row().sql(),
-                "weight BIGINT, matches BIGINT"));
-        rows.keepResident(SlotChains.SLOT_BYTES);
+        this.onlyAdds = declaration.onlyAdds();
+        this.rows = place.keys().openKeys(declaration.table(codec));
+        if (onlyAdds) {
+            rows.keepUnindexed(SlotChains.SLOT_BYTES);
+        } else {
+            rows.keepResident(SlotChains.SLOT_BYTES);
+        }
         rows.forEach(this::link);
     }
 
     private void link(int slot) {
         long address = rows.keyAddress(slot);
+        if (onlyAdds) {
+            codec.skipNumberOf(address, rows.keyLength(slot));
+        }
         chains.add(slot, Murmur3.hash(address + codec.lead(), codec.keyLength(address)));
     }
 
@@ -148,15 +181,21 @@ final class JoinSide implements AutoCloseable {
         if (slots.length < count) {
             slots = new int[count];
         }
-        rows.findOrInsert(encoded, slots);
+        if (onlyAdds) {
+            rows.insert(encoded, slots);
+        } else {
+            rows.findOrInsert(encoded, slots);
+        }
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
-            rows.touch(slot);
             long at = rows.value(slot);
-            if (!chains.contains(slot)) {
+            if (!onlyAdds) {
+                rows.touch(slot);
+            }
+            if (onlyAdds || !chains.contains(slot)) {
                 chains.add(slot, codec.keys().hash(i));
             }
-            if (Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
+            if (shown != Shown.NOTHING && Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
                 Memory.putLong(at + MATCHES, matches[i]);
             }
             Memory.putLong(at, Memory.getLong(at) + batch.weight(i));
@@ -193,6 +232,9 @@ final class JoinSide implements AutoCloseable {
 
     /// Lets go of rows that were taken back.
     void removeGone() {
+        if (onlyAdds) {
+            return;
+        }
         for (int i = 0; i < rows.changedCount(); i++) {
             int slot = rows.changed(i);
             if (!rows.isRemoved(slot) && Memory.getLong(rows.value(slot)) == 0) {
@@ -221,8 +263,57 @@ final class JoinSide implements AutoCloseable {
         rows.removeThrough(through);
     }
 
+    // ---- rows whose time to live is over
+
+    /// Finds them. Other rows may come and go until they are looked at, but not these.
+    ///
+    /// @return how many there are
+    int findForgotten() {
+        forgottenCount = 0;
+        used.ifPresent(keys -> keys.forget(slot -> {
+            if (forgottenCount == forgotten.length) {
+                forgotten = Arrays.copyOf(forgotten, Math.max(1024, forgottenCount * 2));
+            }
+            forgotten[forgottenCount++] = slot;
+        }));
+        return forgottenCount;
+    }
+
+    /// Some of them, each as often as it is there, to be taken back.
+    ///
+    /// @return a batch that the caller closes
+    Batch forgotten(int from, int count, BufferAllocator allocator) {
+        long[] at = new long[count];
+        long[] weights = new long[count];
+        for (int i = 0; i < count; i++) {
+            at[i] = address(forgotten[from + i]);
+            weights[i] = -weight(forgotten[from + i]);
+        }
+        try (NewColumns columns = new NewColumns(allocator)) {
+            for (int i = 0; i < codec.row().size(); i++) {
+                columns.add(codec.column(i, codec.row().field(i), at, count, allocator));
+            }
+            columns.addWeights(weights, count);
+            return columns.batch(codec.row(), count);
+        }
+    }
+
+    /// Lets go of them, and leaves standing what was given of them.
+    void removeForgotten() {
+        for (int i = 0; i < forgottenCount; i++) {
+            chains.remove(forgotten[i]);
+            rows.remove(forgotten[i]);
+        }
+    }
+
+    /// At which clock a row may have to go.
+    long dueMicros() {
+        return used.map(UsedKeys::dueMicros).orElse(Long.MAX_VALUE);
+    }
+
     @Override
     public void close() {
+        used.ifPresent(UsedKeys::close);
         codec.close();
     }
 }

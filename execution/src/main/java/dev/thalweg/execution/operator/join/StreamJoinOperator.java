@@ -8,11 +8,14 @@ import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.JoinCondition;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
-import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.OperatorFactory.Lending;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.JoinTime;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
+import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Memory;
@@ -24,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -39,7 +43,8 @@ import org.apache.arrow.vector.FieldVector;
 /// told by counts of matches, as the net change of the trigger; or, in append mode, once, when the watermark has closed
 /// them.
 ///
-/// State: a [JoinSide] each. Changes: pairs as they come, the rest net.
+/// State: a [JoinSide] each. Rows that have a time to live go when it is over: where the join may take rows back, as if the input had
+/// taken them back; else in silence, and what was given stays. Changes: pairs as they come, the rest net.
 /// Cost: one probe a row, then one loop a column over the pairs.
 public final class StreamJoinOperator implements Operator {
     private static final int ROWS_MAX = 16_384;
@@ -64,7 +69,8 @@ public final class StreamJoinOperator implements Operator {
     /// @param type of the result
     /// @param givesPairs whether rows that match come out, beside each other
     /// @param onClose rows shown alone come out once, when they are final
-    private record Rules(RowType type, boolean givesPairs, boolean onClose) {}
+    /// @param takesForgottenBack what was made of a row whose time to live is over
+    private record Rules(RowType type, boolean givesPairs, boolean onClose, boolean takesForgottenBack) {}
 
     /// A row that comes while the other side may still take rows back.
     private record Waiting(int input, Batch rows) {}
@@ -73,9 +79,9 @@ public final class StreamJoinOperator implements Operator {
     ///
     /// @param name of its state
     /// @param time what bounds it; empty: everything is kept and nothing is late
-    /// @param onClose rows shown alone come out once, when they are final
+    /// @param traits of the join: whether rows shown alone come out once, when they are final, and what lives how long
     /// @param takesBack of each input whether it may take rows back
-    public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, boolean onClose,
+    public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, StreamPlan.Traits traits,
             List<Boolean> takesBack) {
         public Plan {
             takesBack = List.copyOf(takesBack);
@@ -83,10 +89,7 @@ public final class StreamJoinOperator implements Operator {
     }
 
     /// Makes the join of one task.
-    ///
-    /// @param resumed W after the last committed trigger
-    public static StreamJoinOperator of(Plan plan, Optional<JoinCondition> condition, StateTables tables,
-            Watermark resumed, BufferAllocator allocator) {
+    public static StreamJoinOperator of(Plan plan, Optional<JoinCondition> condition, Lending lending) {
         PlanNode.StreamJoin join = plan.join();
         JoinKind kind = join.kind();
         JoinSide.Shown left = switch (kind) {
@@ -98,12 +101,12 @@ public final class StreamJoinOperator implements Operator {
                 ? JoinSide.Shown.UNMATCHED
                 : JoinSide.Shown.NOTHING;
         boolean givesPairs = kind != JoinKind.SEMI && kind != JoinKind.ANTI;
-        JoinSide one = side(plan.name() + ".left", join.left(), join.leftKeys(), left,
-                plan.time().map(t -> new Time(t.leftColumn(), t.leftKeep())), tables, resumed, allocator);
-        JoinSide other = side(plan.name() + ".right", join.right(), join.rightKeys(), right,
-                plan.time().map(t -> new Time(t.rightColumn(), t.rightKeep())), tables, resumed, allocator);
-        return new StreamJoinOperator(new Rules(join.schema(), givesPairs, plan.onClose()), plan.takesBack(),
-                new JoinSide[] {one, other}, condition, allocator);
+        JoinSide one = side(plan, 0, left, lending);
+        JoinSide other = side(plan, 1, right, lending);
+        return new StreamJoinOperator(
+                new Rules(join.schema(), givesPairs, plan.traits().emitsOnClose(),
+                        plan.traits().changes() == Changes.RETRACT),
+                plan.takesBack(), new JoinSide[] {one, other}, condition, lending.allocator());
     }
 
     private record Time(int column, long keep) {
@@ -112,14 +115,25 @@ public final class StreamJoinOperator implements Operator {
         }
     }
 
-    private static JoinSide side(String name, PlanNode input, List<Integer> keys, JoinSide.Shown shown,
-            Optional<Time> time, StateTables tables, Watermark resumed, BufferAllocator allocator) {
+    private static JoinSide side(Plan plan, int input, JoinSide.Shown shown, Lending lending) {
+        Optional<Time> time = plan.time().map(t -> input == 0
+                ? new Time(t.leftColumn(), t.leftKeep())
+                : new Time(t.rightColumn(), t.rightKeep()));
         OptionalInt leading = time.filter(Time::frees).map(t -> OptionalInt.of(t.column())).orElse(OptionalInt.empty());
-        Lateness lateness = time.map(t -> Lateness.by(t.column(), resumed)).orElse(Lateness.none());
+        Lateness lateness = time.map(t -> Lateness.by(t.column(), lending.resumed())).orElse(Lateness.none());
+        List<Integer> keys = plan.join().meetBy(input);
         Set<Integer> needed = new TreeSet<>(keys);
         time.ifPresent(t -> needed.add(t.column()));
-        return new JoinSide(new JoinSide.Declaration(name, keys, needed, time.map(Time::keep).orElse(0L), shown),
-                new KeyedRows(input.schema(), keys, leading, allocator), lateness, tables);
+        OptionalLong lives = plan.traits().timeToLive(input);
+        Optional<UsedKeys> used = lives.isPresent()
+                ? Optional.of(new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), lives.getAsLong()))
+                : Optional.empty();
+        boolean onlyAdds = !plan.takesBack().get(input) && used.isEmpty();
+        return new JoinSide(
+                new JoinSide.Declaration(plan.name() + (input == 0 ? ".left" : ".right"), keys, needed,
+                        time.map(Time::keep).orElse(0L), shown, onlyAdds),
+                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, onlyAdds, lending.allocator()), lateness,
+                new JoinSide.Place(lending.tables(), used));
     }
 
     private StreamJoinOperator(Rules rules, List<Boolean> takesBack, JoinSide[] sides,
@@ -299,6 +313,9 @@ public final class StreamJoinOperator implements Operator {
                 take(next.input(), rows, out);
             }
         }
+        if (rules.takesForgottenBack()) {
+            takeForgottenBack(out);
+        }
         for (int i = 0; i < sides.length; i++) {
             alone.begin(i, out);
             if (!rules.onClose()) {
@@ -306,10 +323,30 @@ public final class StreamJoinOperator implements Operator {
                 alone.flush();
             }
             sides[i].removeGone();
+            if (!rules.takesForgottenBack() && sides[i].findForgotten() > 0) {
+                sides[i].removeForgotten();
+            }
             sides[i].free(watermark.micros(), rules.onClose() ? alone : (_, _) -> {});
             alone.flush();
             sides[i].lateness.advance(watermark);
         }
+    }
+
+    /// One side behind the other, so that a pair of two rows that go is taken back once.
+    private void takeForgottenBack(Downstream out) {
+        for (int i = 0; i < sides.length; i++) {
+            int count = sides[i].findForgotten();
+            for (int from = 0; from < count; from += ROWS_MAX) {
+                try (Batch rows = sides[i].forgotten(from, Math.min(ROWS_MAX, count - from), allocator)) {
+                    take(i, rows, out);
+                }
+            }
+        }
+    }
+
+    @Override
+    public long dueMicros() {
+        return Math.min(sides[0].dueMicros(), sides[1].dueMicros());
     }
 
     /// Rows of one side that are shown by themselves, or with NULLs for the other's.

@@ -48,7 +48,7 @@ public final class FewRowsOperator implements Operator {
         this.order = new SortKeys(top.order(), allocator);
         this.codec = new RowCodec(top.input().schema(), allocator);
         this.holdsEventTime = partitions.layout().timeColumn() >= 0;
-        this.rows = tables.open(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
+        this.rows = tables.openKeys(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
                 top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql()));
         this.writer = new FirstRows.Writer(rows, top.offset() + top.count(), allocator);
         this.emitsOnClose = emitsOnClose;
@@ -99,7 +99,9 @@ public final class FewRowsOperator implements Operator {
         } else {
             for (int i = 0; i < rows.changedCount(); i++) {
                 int slot = rows.changed(i);
-                tell(rows.tailBefore(slot), rows.tailBeforeLength(slot), rows.tail(slot), rows.tailLength(slot), out);
+                boolean isGone = rows.isRemoved(slot);
+                tell(rows.tailBefore(slot), rows.tailBeforeLength(slot), isGone ? 0 : rows.tail(slot),
+                        isGone ? 0 : rows.tailLength(slot), out);
             }
         }
         output.flush(out);
@@ -109,8 +111,51 @@ public final class FewRowsOperator implements Operator {
         lateness.advance(watermark);
     }
 
-    /// Walks over the rows as they were and as they are, side by side.
+    /// Tells how the first rows of a partition have changed.
     private void tell(long before, int beforeLength, long now, int nowLength, Downstream out) {
+        if (isByPlace(top)) {
+            tellPlaces(before, before + beforeLength, now, now + nowLength, out);
+        } else {
+            tellRows(before, beforeLength, now, nowLength, out);
+        }
+    }
+
+    /// Whether it gives, of each place in a partition that changes, the old row right before the new one.
+    static boolean isByPlace(TopN top) {
+        return top.withRank() || top.count() == 1;
+    }
+
+    private void tellPlaces(long before, long oldEnd, long now, long freshEnd, Downstream out) {
+        long old = before;
+        long fresh = now;
+        long oldBegin = 0; // the place of the first row of an entry
+        long freshBegin = 0;
+        long end = top.offset() + top.count();
+        for (long place = 0; place < end && (old < oldEnd || fresh < freshEnd); place++) {
+            boolean was = old < oldEnd;
+            boolean is = fresh < freshEnd;
+            if (place >= top.offset() && !(was && is && FirstRows.compare(old, fresh) == 0)) {
+                output.makeRoom(2, out); // for both: they stay in one batch
+                if (was) {
+                    output.add(FirstRows.row(old), -1, place + 1, out);
+                }
+                if (is) {
+                    output.add(FirstRows.row(fresh), 1, place + 1, out);
+                }
+            }
+            if (was && place + 1 == oldBegin + FirstRows.times(old)) {
+                old = FirstRows.next(old);
+                oldBegin = place + 1;
+            }
+            if (is && place + 1 == freshBegin + FirstRows.times(fresh)) {
+                fresh = FirstRows.next(fresh);
+                freshBegin = place + 1;
+            }
+        }
+    }
+
+    /// Walks over the rows as they were and as they are, side by side.
+    private void tellRows(long before, int beforeLength, long now, int nowLength, Downstream out) {
         long were = 0;
         long are = 0;
         long old = before;
@@ -121,7 +166,7 @@ public final class FewRowsOperator implements Operator {
             int side = old == oldEnd ? 1 : fresh == freshEnd ? -1 : FirstRows.compare(old, fresh);
             long wereTimes = side <= 0 ? FirstRows.times(old) : 0;
             long areTimes = side >= 0 ? FirstRows.times(fresh) : 0;
-            tell(side <= 0 ? old : fresh, were, wereTimes, are, areTimes, out);
+            tellTimes(side <= 0 ? old : fresh, were, wereTimes, are, areTimes, out);
             were += wereTimes;
             are += areTimes;
             old = side <= 0 ? FirstRows.next(old) : old;
@@ -130,27 +175,14 @@ public final class FewRowsOperator implements Operator {
     }
 
     /// Tells what has changed about a row: it was there so often behind so many others, and is now.
-    private void tell(long entry, long were, long wereTimes, long are, long areTimes, Downstream out) {
+    private void tellTimes(long entry, long were, long wereTimes, long are, long areTimes, Downstream out) {
         long begin = top.offset();
         long end = top.offset() + top.count();
         long oldFrom = Math.max(begin, were);
         long oldTo = Math.max(oldFrom, Math.min(end, were + wereTimes));
         long from = Math.max(begin, are);
         long to = Math.max(from, Math.min(end, are + areTimes));
-        if (!top.withRank()) {
-            output.add(FirstRows.row(entry), (to - from) - (oldTo - oldFrom), 0, out);
-            return;
-        }
-        for (long place = oldFrom; place < oldTo; place++) {
-            if (place < from || place >= to) {
-                output.add(FirstRows.row(entry), -1, place + 1, out);
-            }
-        }
-        for (long place = from; place < to; place++) {
-            if (place < oldFrom || place >= oldTo) {
-                output.add(FirstRows.row(entry), 1, place + 1, out);
-            }
-        }
+        output.add(FirstRows.row(entry), (to - from) - (oldTo - oldFrom), 0, out);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class FirstRowsOperator implements Operator {
     FirstRowsOperator(String name, TopN top, KeyEncoder partitions, StateTables tables, Lateness lateness) {
         this.partitions = partitions;
         this.holdsEventTime = partitions.layout().timeColumn() >= 0;
-        this.seen = tables.open(new StateTable(name + ".seen", 8, false, holdsEventTime,
+        this.seen = tables.openKeys(new StateTable(name + ".seen", 8, false, holdsEventTime,
                 top.schema().select(top.partition()).sql(), "seen BIGINT"));
         this.lateness = lateness;
         this.offset = top.offset();

@@ -9,6 +9,8 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import java.util.Optional;
+import dev.thalweg.spi.data.DataType.Simple;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Makes the operator that serves a node and its input best.
@@ -30,6 +32,13 @@ public record OrderOperators(String name, KeyEncoder partitions, Traits traits, 
         return new OverOperator(over, rows, partials, lateness, traits.emitsOnClose(), allocator);
     }
 
+    /// Whether the old row of each place in a partition comes right before its new one, once a trigger.
+    public static boolean isNet(TopN top, Changes input) {
+        return input == Changes.INSERT_ONLY && FewRowsOperator.serves(top) && FewRowsOperator.isByPlace(top)
+                && !top.order().isEmpty() && top.partition().stream().map(top.schema()::type)
+                        .allMatch(type -> !type.isNested() && type != Simple.FLOAT && type != Simple.DOUBLE);
+    }
+
     public Operator top(TopN top) {
         boolean onlyInserts = input == Changes.INSERT_ONLY;
         if (onlyInserts && top.order().isEmpty() && top.rank() == TopN.Rank.ROW_NUMBER && !top.withRank()) {
@@ -39,6 +48,11 @@ public record OrderOperators(String name, KeyEncoder partitions, Traits traits, 
             return new FewRowsOperator(name, top, partitions, tables, traits.emitsOnClose(), lateness, allocator);
         }
         OrderedRows rows = new OrderedRows(name, top.input().schema(), partitions, top.order(), tables, allocator);
-        return new TopNOperator(top, rows, onlyInserts, traits.emitsOnClose(), lateness, allocator);
+        boolean countsAll = tables.forgets(); // any row that comes keeps its partition alive
+        Optional<LeadingRows> leading = onlyInserts && LeadingRows.serves(top) && !countsAll
+                ? Optional.of(new LeadingRows(partitions, rows, top, allocator))
+                : Optional.empty();
+        return new TopNOperator(top, new TopNOperator.Kept(rows, leading, onlyInserts), traits.emitsOnClose(), lateness,
+                allocator);
     }
 }

@@ -6,6 +6,7 @@ import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.execution.operator.SortKeys;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.operator.aggregate.KeyTree;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
@@ -18,13 +19,17 @@ import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// The rows of all partitions, each in its place: by partition, by the order asked for, and rows with equal order by their
 /// bytes, so that nothing depends on how they arrive.
 ///
 /// State: a table `partition, order, row -> weight`, whose keys are ordered in memory by a [KeyTree]. A partition that holds the
-/// event time is freed when the watermark passes it.
+/// event time is freed when the watermark passes it; one that has a time to live goes when no row has reached it for so long
+/// ([PartitionLives]).
 /// Cost: one probe a row, and a walk down the tree for a new one.
 public final class OrderedRows implements AutoCloseable {
     /// The value of an entry: its weight, and where in the key the order and the row begin.
@@ -43,6 +48,7 @@ public final class OrderedRows implements AutoCloseable {
     private final Scratch scratch;
     private final EncodedKeys keys = new EncodedKeys(0);
     private final boolean holdsEventTime;
+    private final Optional<PartitionLives> lives;
     private int[] slots = new int[0];
     private int[] ids = new int[0];
 
@@ -56,6 +62,9 @@ public final class OrderedRows implements AutoCloseable {
         this.rows = tables.open(new StateTable(name + ".rows", VALUE_BYTES, false, holdsEventTime, type.sql(),
                 "weight BIGINT"));
         rows.keepResident(KeyTree.SLOT_BYTES);
+        this.lives = tables.forgets()
+                ? Optional.of(new PartitionLives(name, type.select(partitions.columns()).sql(), tables))
+                : Optional.empty();
         this.tree = new KeyTree(rows);
         this.touched = new GroupTable(allocator);
         this.scratch = new Scratch(allocator);
@@ -73,6 +82,7 @@ public final class OrderedRows implements AutoCloseable {
         }
         EncodedKeys partition = partitions.encode(batch);
         touched.findOrInsert(partition, ids);
+        lives.ifPresent(each -> each.reach(partition));
         order.encode(batch);
         place(partition, codec.encode(batch), count);
         rows.findOrInsert(keys, slots);
@@ -111,6 +121,35 @@ public final class OrderedRows implements AutoCloseable {
 
     // ---- partitions
 
+    /// Drops the rows of the partitions whose time to live is over and of which none waits. The trigger is over.
+    ///
+    /// @param waits whether a row does
+    /// @param gone told the number that each has among those that are touched
+    public void forget(UsedKeys keys, KeyTree.Visitor waits, IntConsumer gone) {
+        lives.ifPresent(each -> each.end(keys, touched, partition -> {
+            IntStream.Builder all = IntStream.builder();
+            boolean waitsNone = tree.walk(touched.keyAddress(partition), touched.keyLength(partition), slot -> {
+                all.add(slot);
+                return !waits.visit(slot);
+            });
+            if (waitsNone) {
+                all.build().forEach(this::drop);
+                gone.accept(partition);
+            }
+            return waitsNone;
+        }));
+        touched.clear();
+    }
+
+    /// Takes back the rows of the partitions whose time to live is over, as if the input had done so.
+    void takeForgottenBack() {
+        lives.ifPresent(each -> each.end(touched, partition -> walk(partition, slot -> {
+            rows.touch(slot);
+            Memory.putLong(rows.value(slot), 0);
+            return true;
+        })));
+    }
+
     /// The partitions that this trigger has touched, by their keys.
     public GroupTable touchedPartitions() {
         return touched;
@@ -124,6 +163,11 @@ public final class OrderedRows implements AutoCloseable {
     /// Calls for the rows of a touched partition, in order, until the visitor has had enough.
     public void walk(int partition, KeyTree.Visitor visitor) {
         tree.walk(touched.keyAddress(partition), touched.keyLength(partition), visitor);
+    }
+
+    /// Calls for the rows of a partition, in order, until the visitor has had enough.
+    void walk(long partition, int length, KeyTree.Visitor visitor) {
+        tree.walk(partition, length, visitor);
     }
 
     /// Calls for the rows of all partitions that the watermark has passed, partition by partition, in order.
@@ -187,6 +231,10 @@ public final class OrderedRows implements AutoCloseable {
     /// Where the order of a row lies, as [SortKeys] writes it.
     long order(int slot) {
         return rows.keyAddress(slot) + Memory.getInt(rows.value(slot) + ORDER);
+    }
+
+    int orderLength(int slot) {
+        return Memory.getInt(rows.value(slot) + ROW) - Memory.getInt(rows.value(slot) + ORDER);
     }
 
     /// How often the row was there when the trigger began.

@@ -49,6 +49,7 @@ public final class OverOperator implements Operator {
 
     @Override
     public void advance(Watermark watermark, Downstream out) {
+        rows.takeForgottenBack();
         if (emitsOnClose) {
             rows.walkThrough(watermark, slot -> close(slot, out));
             parts.end(0, parts.size(), out);

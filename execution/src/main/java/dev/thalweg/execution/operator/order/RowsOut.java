@@ -42,6 +42,13 @@ final class RowsOut {
         }
     }
 
+    /// Hands on what is there, if so many more would not fit beside it.
+    void makeRoom(int rows, Downstream out) {
+        if (count + rows > ROWS_MAX) {
+            flush(out);
+        }
+    }
+
     void flush(Downstream out) {
         if (count == 0) {
             return;

@@ -7,6 +7,7 @@ import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.spi.data.Batch;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Keeps the first rows of each partition up to date.
@@ -19,6 +20,7 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class TopNOperator implements Operator {
     private final TopN top;
     private final OrderedRows rows;
+    private final Optional<LeadingRows> leading;
     private final boolean onlyInserts;
     private final boolean emitsOnClose;
     private final Lateness lateness;
@@ -29,12 +31,17 @@ public final class TopNOperator implements Operator {
     private int droppedCount;
     private int last = -1;
 
+    /// What is kept.
+    ///
+    /// @param leading what is let through to `rows`; empty: all
     /// @param onlyInserts whether rows of the input are never taken back
-    TopNOperator(TopN top, OrderedRows rows, boolean onlyInserts, boolean emitsOnClose, Lateness lateness,
-            BufferAllocator allocator) {
+    record Kept(OrderedRows rows, Optional<LeadingRows> leading, boolean onlyInserts) {}
+
+    TopNOperator(TopN top, Kept kept, boolean emitsOnClose, Lateness lateness, BufferAllocator allocator) {
         this.top = top;
-        this.rows = rows;
-        this.onlyInserts = onlyInserts;
+        this.rows = kept.rows();
+        this.leading = kept.leading();
+        this.onlyInserts = kept.onlyInserts();
         this.emitsOnClose = emitsOnClose;
         this.lateness = lateness;
         this.output = rows.output(top, allocator);
@@ -44,13 +51,15 @@ public final class TopNOperator implements Operator {
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
-        try (Batch onTime = lateness.refuse(batch, out)) {
-            rows.add(onTime);
+        Batch onTime = lateness.refuse(batch, out);
+        try (Batch kept = leading.isPresent() ? leading.get().of(onTime) : onTime) {
+            rows.add(kept);
         }
     }
 
     @Override
     public void advance(Watermark watermark, Downstream out) {
+        rows.takeForgottenBack();
         for (int partition = 0; partition < rows.touched(); partition++) {
             begin();
             rows.walk(partition, slot -> visit(slot, !emitsOnClose, out));
@@ -65,6 +74,7 @@ public final class TopNOperator implements Operator {
         }
         droppedCount = 0;
         rows.settle(watermark);
+        leading.ifPresent(LeadingRows::settle);
         lateness.advance(watermark);
     }
 
@@ -138,6 +148,7 @@ public final class TopNOperator implements Operator {
 
     @Override
     public void close() {
+        leading.ifPresent(LeadingRows::close);
         rows.close();
     }
 }

@@ -39,8 +39,8 @@ final class DistinctMembersTest {
     private final ResidentTable table = new ResidentTable(
             new StateTable("members", DistinctMembers.valueBytes(false, 2), false, false, "g INT, x BIGINT", "marks"),
             new AlwaysShort(), disk);
-    private final DistinctMembers members = new DistinctMembers(KeyEncoder.of(ROW, List.of(1), allocator), table, false,
-            2, allocator);
+    private final DistinctMembers members = new DistinctMembers(KeyEncoder.of(ROW, List.of(1), allocator), table,
+            new DistinctMembers.Kinds(false, 2, false), allocator);
 
     @AfterEach
     void close() {

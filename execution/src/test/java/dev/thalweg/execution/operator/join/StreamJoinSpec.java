@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.execution.operator.JoinCondition;
 import dev.thalweg.execution.operator.OperatorTest;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.Changes;
+import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.PlanNode;
+import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.execution.operator.OperatorFactory;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
@@ -45,8 +49,12 @@ final class StreamJoinSpec {
         PlanNode.StreamJoin join = new PlanNode.StreamJoin(new PlanNode.Values(LEFT, List.of()),
                 new PlanNode.Values(RIGHT, List.of()), kind, List.of(0), List.of(1), Optional.empty(), joined(kind));
         return (tables, allocator, resumed) -> StreamJoinOperator.of(
-                new StreamJoinOperator.Plan("1-streamjoin", join, time, onClose, List.of(false, false)),
-                late ? Optional.of(new RightIsLater(allocator)) : Optional.empty(), tables, resumed, allocator);
+                new StreamJoinOperator.Plan("1-streamjoin", join, time,
+                        new Traits(onClose ? Changes.INSERT_ONLY : Changes.RETRACT, EventTime.NONE, onClose,
+                                Optional.empty(), false),
+                        List.of(false, false)),
+                late ? Optional.of(new RightIsLater(allocator)) : Optional.empty(),
+                new OperatorFactory.Lending(tables, allocator, resumed, true, true, () -> 0));
     }
 
     private record RightIsLater(BufferAllocator allocator) implements JoinCondition {

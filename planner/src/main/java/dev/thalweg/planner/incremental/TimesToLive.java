@@ -1,0 +1,45 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Says how long an operator keeps what no row reaches: as a hint on its input says ([PlanNode.Lives]), else as the query does.
+public final class TimesToLive {
+    private TimesToLive() {}
+
+    /// Of the rows of an input of a join; of any other node, of its keys: as long as the input that wants them longest.
+    static OptionalLong of(PlanNode node, int input, OptionalLong ofQuery) {
+        if (node instanceof StreamJoin join) {
+            return resolved(join.inputs().get(input), ofQuery);
+        }
+        List<OptionalLong> all = node.inputs().stream().map(each -> resolved(each, ofQuery)).toList();
+        return all.stream().anyMatch(OptionalLong::isEmpty)
+                ? OptionalLong.empty()
+                : all.stream().mapToLong(OptionalLong::getAsLong).max();
+    }
+
+    private static OptionalLong resolved(PlanNode input, OptionalLong ofQuery) {
+        Optional<Long> hinted = hinted(input);
+        return hinted.isEmpty()
+                ? ofQuery
+                : hinted.get() == 0 ? OptionalLong.empty() : OptionalLong.of(hinted.get());
+    }
+
+    /// Whether a hint says that an operator forgets nothing, whatever the query says.
+    public static boolean isForEver(PlanNode node) {
+        return node.inputs().stream().anyMatch(input -> hinted(input).filter(micros -> micros == 0).isPresent());
+    }
+
+    /// The nearest hint below, among nodes that keep nothing. Rows of several inputs are kept as long as those that are to be kept longest.
+    private static Optional<Long> hinted(PlanNode node) {
+        return switch (node) {
+            case PlanNode.Lives lives -> Optional.of(lives.micros());
+            case PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
+                    hinted(node.inputs().getFirst());
+            case PlanNode.StaticJoin join -> hinted(join.stream());
+            default -> Optional.empty(); // a rule: other nodes make rows of their own
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.thalweg.planner.logical;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+
+/// Says how long the operators that its rows reach next keep what no row reaches. No rule moves anything past it.
+public final class LogicalLives extends SingleRel {
+    private final long micros;
+
+    private LogicalLives(RelOptCluster cluster, RelTraitSet traits, RelNode input, long micros) {
+        super(cluster, traits, input);
+        this.micros = micros;
+    }
+
+    /// @param micros 0: for ever
+    public static LogicalLives create(RelNode input, long micros) {
+        return new LogicalLives(input.getCluster(), input.getTraitSet(), input, micros);
+    }
+
+    public long micros() {
+        return micros;
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new LogicalLives(getCluster(), traits, sole(inputs), micros);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer).item("micros", micros);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.thalweg.tests.spec;
+
+import static dev.thalweg.tests.spec.Scenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thalweg.Dataset;
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.OutputMode;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A hint")
+final class HintSpec {
+    private static final String STREAMS = """
+            CREATE STREAM o (id INT, k STRING) USING memory; CREATE STREAM c (k STRING, v INT) USING memory""";
+
+    @Test
+    @DisplayName("gives the rows of each side of a join a time to live, and leaves the other side alone")
+    void sides() {
+        try (Scenario both = given(STREAMS).query(OutputMode.Changelog(), """
+                SELECT /*+ STATE_TTL('O' = '16 minutes', 'c' = '160m') */ id, v FROM STREAM o JOIN STREAM c ON o.k = c.k""");
+                Scenario one = given(STREAMS).query(OutputMode.Changelog(), """
+                        SELECT /*+ STATE_TTL('x' = '16 min') */ x.id, v FROM STREAM c LEFT JOIN (
+                          SELECT id * 10 AS id, k FROM STREAM o WHERE id > 0) x ON x.k = c.k""")) {
+            both.clock("12:00").into("o", "1, a").into("c", "a, 5").run().emits("1, 5, +I").holds(2)
+                    .clock("12:17").trigger().emits("1, 5, -D").holds(1)
+                    .into("o", "2, a").run().emits("2, 5, +I")
+                    .clock("14:49").trigger().emits("2, 5, -D").holds(1)
+                    .clock("14:50").trigger().emitsNothing().holds(0);
+            one.clock("12:00").into("o", "1, a").into("c", "a, 5").run().emits("10, 5, +I")
+                    .clock("12:17").trigger().emits("10, 5, -D", "NULL, 5, +I").holds(1)
+                    .clock("20:00").into("o", "3, a").run().emits("NULL, 5, -D", "30, 5, +I");
+        }
+    }
+
+    @Test
+    @DisplayName("is worth more than the time to live of the query, and can take it away")
+    void overQuery() {
+        try (Scenario groups = given(STREAMS).query(OutputMode.Changelog(), session -> {
+            session.conf().set("thalweg.sql.stateTtl", "160 minutes");
+            return session.sql("""
+                    SELECT /*+ STATE_TTL('c' = '16 minutes') */ k, count(*) AS n FROM STREAM c GROUP BY k
+                    UNION ALL SELECT /*+ STATE_TTL('o' = 'none') */ k, -1 FROM STREAM o GROUP BY k""");
+        })) {
+            groups.clock("12:00").into("c", "a, 1").into("o", "1, b").run().emits("a, 1, +I", "b, -1, +I")
+                    .clock("12:17").trigger().emits("a, 1, -D")
+                    .clock("20:00").into("o", "2, b").run().emitsNothing();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"SELECT DISTINCT k FROM STREAM c | SELECT /*+ STATE_TTL('c' = '16 m') */ DISTINCT k FROM STREAM c",
+            "SELECT k FROM STREAM c GROUP BY k | WITH w AS (SELECT * FROM STREAM c) SELECT /*+ STATE_TTL('w' = '16 m') */ k FROM w GROUP BY k",
+            "SELECT k FROM STREAM c GROUP BY k | SELECT /*+ STATE_TTL('d' = '16 m') */ upper(kk) AS k FROM STREAM c AS d(kk, vv) WHERE vv < 9 GROUP BY upper(kk)"})
+    @DisplayName("counts for what is made of a table, an alias, a query of WITH")
+    void names(String without, String hinted) {
+        try (Scenario some = given(STREAMS).query(OutputMode.Changelog(), hinted);
+                Scenario others = given(STREAMS).query(OutputMode.Changelog(), without)) {
+            some.clock("12:00").into("c", "A, 1").run().emits("A, +I").clock("12:17").trigger().emits("A, -D");
+            others.clock("12:00").into("c", "A, 1").run().emits("A, +I").clock("12:17").trigger().emitsNothing();
+        }
+    }
+
+    @Test
+    @DisplayName("of a dataset says the same")
+    void datasets() {
+        try (Scenario joined = given(STREAMS).query(OutputMode.Changelog(), session -> {
+            Dataset<Row> orders = session.sql("SELECT * FROM STREAM o").hint("state_ttl", "16 minutes").hint("broadcast");
+            return orders.join(session.sql("SELECT * FROM STREAM c"), "k").hint("repartition", 4).select("id", "v");
+        })) {
+            joined.clock("12:00").into("o", "1, a").into("c", "a, 5").run().emits("1, 5, +I")
+                    .clock("12:17").trigger().emits("1, 5, -D").into("o", "2, a").run().emits("2, 5, +I");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/*+ BROADCAST(a) */", "/*+ MERGE(a, b) */", "/*+ REPARTITION(4) */", "/*+ COALESCE(1), REBALANCE */",
+            "/*+ REPARTITION(3, v) SHUFFLE_HASH(b) */ /*+ MAPJOIN(a) */", "/*+ SKEW('a') */", "/*+ STATE_TTL('a' = '1 d') */"})
+    @DisplayName("of Spark's, and one that nobody knows, changes nothing")
+    void nothing(String hint) {
+        try (ThalwegSession session = Way.session(2)) {
+            String sql = " a.v + b.v AS s FROM VALUES (1) AS a(v) JOIN VALUES (2) AS b(v) ON true";
+            assertThat(session.sql("SELECT " + hint + sql).first().getInt(0)).isEqualTo(3);
+            assertThat(session.sql("SELECT " + hint + " DISTINCT" + sql).count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("shows in EXPLAIN with what became of it")
+    void explain() {
+        try (ThalwegSession session = Way.session(2)) {
+            String sql = "SELECT /*+ BROADCAST(b), SKEW('a') */ a.v FROM VALUES (1) AS a(v) JOIN VALUES (2) AS b(v) ON true";
+            assertThat(String.valueOf(session.sql("EXPLAIN " + sql).first().getString(0))).contains(
+                    "Hint BROADCAST(b): not needed, joins are chosen by what is joined", "Hint SKEW(a): unknown, ignored");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"/*+ STATE_TTL('d' = '1 h') */ | THW-1122", "/*+ STATE_TTL('c' = 'soon') */ | THW-1121",
+            "/*+ STATE_TTL(c) */ | THW-1121", "/*+ STATE_TTL('c' = '1 month') */ | THW-1121", "/*+ (4) */ | THW-1001",
+            "/*+ BROADCAST(c | THW-1"})
+    @DisplayName("that cannot be meant is refused with its place")
+    void refused(String hint, String code) {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+            assertThatThrownBy(() -> session.sql("SELECT " + hint + " k FROM STREAM c")).hasMessageContaining(code);
+            assertThatThrownBy(() -> session.sql("SELECT k FROM STREAM c").hint("state_ttl", "soon"))
+                    .hasMessageContaining("THW-1121");
+        }
+    }
+
+    @Test
+    @DisplayName("is none in a comment")
+    void comments() {
+        try (ThalwegSession session = Way.session(2)) {
+            assertThat(session.sql("SELECT /**/ 1 /* a /* b */ + c */ + /* +x */ 1 -- /*+ y").first().getInt(0)).isEqualTo(2);
+        }
+    }
+}
