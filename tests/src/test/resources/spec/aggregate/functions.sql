@@ -39,7 +39,7 @@ SELECT try_sum(v) FROM VALUES (9223372036854775807L), (1L) AS big(v);
 SELECT histogram_numeric(x, 3) FROM t;
 --> [[1.75,2.0], [4.0,1.0], [8.0,1.0]]
 SELECT approx_top_k(s, 2), approx_count_distinct(s), approx_count_distinct(DISTINCT n, 0.1) FROM t;
---> [[x,2], [y,1]], 3, 3
+--> [[x,2], [null,1]], 3, 3
 SELECT k, b, grouping(k), grouping_id(k, b), median(x), mode(n), max_by(s, x), listagg(s, ',') WITHIN GROUP (ORDER BY x) FROM t GROUP BY CUBE (k, b) ORDER BY 4, 1, 2;
 --> a, NULL, 0, 0, 4.0, 2, x, x
 --> a, false, 0, 0, 2.5, 2, y, y

@@ -15,3 +15,16 @@ SELECT concat_ws(',', map(1, 2));
 --> error THW-1201: Function 'concat_ws' does not take (STRING, MAP<INT, INT>) (line 1, column 8).
 SELECT concat_ws(',', array(array(1)));
 --> error THW-1201: Function 'concat_ws' does not take (STRING, ARRAY<ARRAY<INT>>) (line 1, column 8).
+-- What would be made of a slip in a count is refused before it takes all memory.
+SELECT repeat('ab', 2147483647);
+--> error THW-4005: The length of the result of repeat is '4294967294', but must be at most 100000000 characters.
+SELECT space(200000000);
+--> error THW-4005: The length of the result of space is '200000000', but must be at most 100000000 characters.
+SELECT lpad('x', 2147483647, 'ab');
+--> error THW-4005: The length of the result of lpad is '2147483647', but must be at most 100000000 characters.
+SELECT rpad(X'00', 2147483647, X'01');
+--> error THW-4005: The length of the result of rpad is '2147483647', but must be at most 100000000 characters.
+SELECT size(array_repeat(1, 20000000));
+--> error THW-4005: The length of the result of array_repeat is '20000000', but must be at most 10000000 elements.
+SELECT size(sequence(1, 20000000));
+--> error THW-4005: The length of the result of sequence is '10000001', but must be at most 10000000 elements.

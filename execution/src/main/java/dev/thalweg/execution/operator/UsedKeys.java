@@ -30,6 +30,7 @@ public final class UsedKeys implements StateTables, AutoCloseable {
     private final long liveMicros;
     private final long stepMicros;
     private Optional<Used> keys = Optional.empty();
+    private boolean forEver;
 
     /// @param clock of the trigger that runs, in microseconds
     /// @param liveMicros how long a key is kept that no row reaches
@@ -64,6 +65,11 @@ public final class UsedKeys implements StateTables, AutoCloseable {
                 new DueKeys(table.name() + ".due", table.keyType(), tables, allocator));
         keys = Optional.of(used);
         return used;
+    }
+
+    /// Whether the rows that reach keys from now on keep them for ever: those of a table, which come once.
+    void keepForEver(boolean isTable) {
+        forEver = isTable;
     }
 
     /// Hands over the slots of the keys whose time has come; they are not looked at again.
@@ -121,7 +127,7 @@ public final class UsedKeys implements StateTables, AutoCloseable {
         @Override
         public int findOrInsert(EncodedKeys keys, int[] found) {
             int count = super.findOrInsert(keys, found);
-            long now = Math.max(1, clock.getAsLong());
+            long now = forEver ? Long.MAX_VALUE : Math.max(1, clock.getAsLong());
             if (leaves.length < keys.count()) {
                 leaves = new long[keys.count()];
             }

@@ -39,7 +39,8 @@ import java.util.TreeSet;
 public final class StateReport {
     /// Aggregates that keep every value of a group.
     private static final Set<String> KEEP_VALUES = Set.of("collect_list", "collect_set", "array_agg", "listagg",
-            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode");
+            "string_agg", "percentile", "percentile_cont", "percentile_disc", "median", "mode", "percentile_approx",
+            "histogram_numeric", "approx_top_k", "approx_top_k_accumulate", "approx_top_k_combine");
     private static final String NEVER = ", never freed";
     private static final String TABLE = ", all there from the start";
 
@@ -136,7 +137,8 @@ public final class StateReport {
 
     /// @param retracts whether rows are taken back: from a program's function only by computing it again
     private static boolean keepsValues(AggregateCall call, boolean retracts) {
-        return call.distinct() || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
+        boolean ofSeveral = call.function().endsWith("_by") && !call.constants().isEmpty();
+        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.
@@ -162,7 +164,11 @@ public final class StateReport {
                 + (MatchReach.isNumbered(match) ? " and how many matches there were" : "");
         String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
         String name = name(match.input(), match.order().getFirst().column());
-        boolean bounded = match.pattern().within().isPresent() && !MatchReach.waitsForRows(match);
+        boolean bounded = MatchReach.isBounded(match);
+        if (traits(match).forgets()) {
+            return new Kept(match, Growth.FREED, rows + forEver + forgotten(match) + ", but no row that waits",
+                    watermark(match), "");
+        }
         if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
             long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
             return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
@@ -186,6 +192,9 @@ public final class StateReport {
         long told = traits(over.input()).eventTime().lag(column) + reach.aheadMicros();
         String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
                 + moved(name, told);
+        if (traits(over).forgets()) {
+            return new Kept(over, Growth.FREED, rows + "; what rows to come look at" + forgotten(over), watermark(over), "");
+        }
         if (reach.fromTheStart()) {
             return new Kept(over, Growth.UNBOUNDED,
                     rows + NEVER + ": a function looks at all rows before; it grows with"
@@ -228,9 +237,8 @@ public final class StateReport {
             return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
         }
         if (traits.forgets()) {
-            return new Kept(node, Growth.FREED, rows + ", forgotten by the clock "
-                    + length(traits.timeToLive(0).getAsLong()) + " after a row last reached it"
-                    + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
+            return new Kept(node, Growth.FREED,
+                    rows + forgotten(node) + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
         }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
@@ -245,6 +253,11 @@ public final class StateReport {
                         : moved(name(input, column), lag));
         return new Kept(node, Growth.FREED, rows + freed + (traits.emitsOnClose() ? ", emitted then" : ""),
                 watermark(node), "");
+    }
+
+    private String forgotten(PlanNode node) {
+        return ", forgotten by the clock " + length(traits(node).timeToLive(0).getAsLong())
+                + " after a row last reached it";
     }
 
     private Kept within(DropWithinWatermark within) {

@@ -52,6 +52,7 @@ public final class Aggregates {
         new Statistics(this::add).addAll();
         new OrderedSets(this::add).addAll();
         new SketchAggregates(this::add).addAll();
+        new ItemSketches(this::add).addAll();
     }
 
     /// Whether the engine can keep an aggregate of that name, as it stands in plans, up to date.
@@ -65,11 +66,12 @@ public final class Aggregates {
             case "percentile" -> place == 1;
             case "percentile_cont", "percentile_disc" -> place == 0;
             case "percentile_approx", "mode", "listagg", "histogram_numeric", "approx_top_k", "approx_count_distinct",
+                    "approx_top_k_accumulate", "approx_top_k_combine",
                     "hll_sketch_agg", "hll_union_agg", "theta_sketch_agg", "theta_union_agg", "kll_sketch_agg_bigint",
                     "kll_sketch_agg_double", "kll_sketch_agg_float", "count_min_sketch", "tuple_union_agg_double",
                     "tuple_union_agg_integer", "tuple_intersection_agg_double", "tuple_intersection_agg_integer" ->
                     place > 0;
-            case "tuple_sketch_agg_double", "tuple_sketch_agg_integer" -> place > 1;
+            case "tuple_sketch_agg_double", "tuple_sketch_agg_integer", "max_by", "min_by" -> place > 1;
             default -> false; // a rule: arguments are columns
         };
     }

@@ -54,8 +54,6 @@ final class OrderedSets {
                 arguments -> texts(arguments, arguments.size()));
         list.add("listagg" + ORDERED, "", arguments -> texts(arguments, valuesOf(arguments)));
         list.add("histogram_numeric", "(T, INT bins) : ARRAY<STRUCT<x: T, y: DOUBLE>>", OrderedSets::histogram);
-        list.add("approx_top_k", "(T, [INT k], [INT tracked]) : ARRAY<STRUCT<item: T, count: BIGINT>>",
-                OrderedSets::topK);
     }
 
     private static QueryProblem problem(String what, String help) {
@@ -200,16 +198,5 @@ final class OrderedSets {
         }
         RowType bin = RowType.of(new Field("x", type, true), new Field("y", DOUBLE, true));
         return new Binding("histogram_numeric", List.of(type, INT), new ArrayOf(new Struct(bin), true), true);
-    }
-
-    private static Binding topK(List<Argument> arguments) {
-        checkCount("approx_top_k", arguments, 1, 3, "x, [k], [tracked]");
-        DataType type = ordered("approx_top_k", arguments.getFirst());
-        RowType item = RowType.of(new Field("item", type, true), new Field("count", BIGINT, false));
-        List<DataType> types = new ArrayList<>(List.of(type));
-        for (int i = 1; i < arguments.size(); i++) {
-            types.add(INT);
-        }
-        return new Binding("approx_top_k", types, new ArrayOf(new Struct(item), false), false);
     }
 }

@@ -46,6 +46,7 @@ final class ResultRules {
             case "mapFromEntries" -> mapFromEntries(function, first);
             case "toNumber" -> toNumber(arguments);
             case "fromJson" -> FormatRules.fromJson(function, arguments);
+            case "topKEstimate" -> ItemSketches.estimate(arguments);
             case "toJson" -> FormatRules.toJson(function, arguments);
             case "schemaOfJson" -> FormatRules.schemaOfJson(function, arguments);
             case "fromCsv" -> FormatRules.fromCsv(function, arguments);

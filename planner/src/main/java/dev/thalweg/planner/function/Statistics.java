@@ -2,17 +2,21 @@ package dev.thalweg.planner.function;
 
 import static dev.thalweg.spi.data.DataType.Simple.BIGINT;
 import static dev.thalweg.spi.data.DataType.Simple.DOUBLE;
+import static dev.thalweg.spi.data.DataType.Simple.INT;
 import static dev.thalweg.spi.data.DataType.Simple.STRING;
 import static dev.thalweg.spi.data.DataType.Simple.VOID;
 
 import dev.thalweg.planner.function.Aggregates.Listing;
 import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Aggregates of one or two numbers whose state has a fixed size: bits, moments, regressions, the value beside an extreme.
 final class Statistics {
+    private static final BigDecimal MOST = BigDecimal.valueOf(100_000);
+
     private final Listing list;
 
     Statistics(Listing list) {
@@ -32,7 +36,7 @@ final class Statistics {
         }
         list.add("regr_count", "(NUMERIC, NUMERIC) : BIGINT", arguments -> pair("regr_count", arguments, BIGINT));
         for (String name : List.of("max_by", "min_by")) {
-            list.add(name, "(T, U) : T", arguments -> by(name, arguments));
+            list.add(name, "(T, U, [INT k]) : T, or ARRAY<T> of the first k", arguments -> by(name, arguments));
         }
     }
 
@@ -73,13 +77,31 @@ final class Statistics {
         }
     }
 
+    private static void checkK(String name, Argument k) {
+        Object written = k.literal().orElse(BigDecimal.ONE);
+        boolean fits = k.type().isInteger() && written instanceof BigDecimal number && number.signum() > 0
+                && number.compareTo(MOST) <= 0;
+        if (!fits) {
+            throw new QueryProblem("THW-1201", name + " does not take "
+                    + (k.type().isInteger() ? written : TypeRules.a(k.type())) + " for k.", SqlParserPos.ZERO,
+                    "It is a whole number from 1 to " + MOST + ", the same for all rows.");
+        }
+    }
+
     private static Binding by(String name, List<Argument> arguments) {
-        checkCount(name, arguments, "value, order");
+        boolean several = arguments.size() == 3;
+        if (!several) {
+            checkCount(name, arguments, "value, order, [k]");
+        }
         DataType order = arguments.get(1).type();
         if (!TypeRules.hasOrder(order)) {
             throw Aggregates.misfit(name, order, "value, something that has an order: no maps");
         }
         DataType value = arguments.getFirst().type();
-        return new Binding(name, List.of(value, order), value, true);
+        if (!several) {
+            return new Binding(name, List.of(value, order), value, true);
+        }
+        checkK(name, arguments.getLast());
+        return new Binding(name, List.of(value, order, INT), new DataType.ArrayOf(value, true), true);
     }
 }

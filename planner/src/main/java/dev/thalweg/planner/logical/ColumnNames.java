@@ -113,7 +113,7 @@ public final class ColumnNames {
     }
 
     /// `1L` is a cast at the place of its number.
-    private static boolean isSuffixed(SqlCall cast) {
+    static boolean isSuffixed(SqlCall cast) {
         return cast.operand(0) instanceof SqlNumericLiteral number
                 && number.getParserPosition().equals(cast.operand(1).getParserPosition());
     }

@@ -12,6 +12,7 @@ import dev.thalweg.planner.function.NotYet;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.planner.function.SqlMacro;
+import dev.thalweg.planner.function.WrittenCalls;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -313,7 +314,10 @@ final class PrepareExpressions {
             case SqlDataTypeSpec spec -> TypeMapping.dataType(spec.deriveType(queries.typing()));
             default -> throw new QueryProblem("THW-1204", "This is no type to cast to.", call.getParserPosition(), "");
         };
-        return Operators.cast(type, orNull).createCall(call.getParserPosition(), of(call.operand(0), around));
+        SqlOperator cast = type.isInteger() && ColumnNames.isSuffixed(call)
+                ? WrittenCalls.number(type)
+                : Operators.cast(type, orNull);
+        return cast.createCall(call.getParserPosition(), of(call.operand(0), around));
     }
 
     /// Calls by name: ours, whatever Calcite's operator of that name would do.

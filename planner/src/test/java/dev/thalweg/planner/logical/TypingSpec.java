@@ -65,7 +65,7 @@ final class TypingSpec {
                 """
                         LogicalProject(upper(n)=[upper(CAST($2):VARCHAR)], \
                         hour(day)=[hour(CAST($8):TIMESTAMP_WITH_LOCAL_TIME_ZONE(6))], concat(user, n)=[concat($0, CAST($2):VARCHAR)], \
-                        pmod(n, 2)=[pmod(CAST($2):BIGINT, CAST(2):BIGINT NOT NULL)], length(user)=[length($0)])
+                        pmod(n, 2)=[pmod(CAST($2):BIGINT, 2:BIGINT)], length(user)=[length($0)])
                           LogicalTableScan(table=[[clicks]])
                         """);
         session.types(

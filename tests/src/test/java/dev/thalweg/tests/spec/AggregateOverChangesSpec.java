@@ -34,6 +34,17 @@ final class AggregateOverChangesSpec {
     }
 
     @Test
+    @DisplayName("names the best two, and hands states of frequent items on")
+    void bestTwo() {
+        try (Scenario scenario = votes(OutputMode.Update(), """
+                max_by(name, total, 2), min_by(total, total, 2),
+                approx_top_k_estimate(approx_top_k_accumulate(total, 10), 1)""")) {
+            scenario.trigger("a, 1", "b, 5").emits("[b, a], [1, 5], [[1,1]]").trigger("c, 5", "a, 1")
+                    .emits("[c, b], [2, 5], [[5,2]]").trigger("b, -5").emits("[c, a], [0, 2], [[0,1]]");
+        }
+    }
+
+    @Test
     @DisplayName("takes moments, pairs and bits back without a trace")
     void moments() {
         try (Scenario scenario = votes(OutputMode.Complete(), """

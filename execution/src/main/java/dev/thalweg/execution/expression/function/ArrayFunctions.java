@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Elements of arrays looked up, put in, taken out and put in order. Positions count from 1, or from the end if negative.
 public final class ArrayFunctions {
-    private static final int LENGTH_MAX = 2_147_483_632; // as Spark has it
     private static final Comparator<@Nullable Object> ASCENDING = Comparisons::compare; // NULL first
     private static final Comparator<@Nullable Object> NULLS_LAST = (left, right) -> left == null || right == null
             ? Comparisons.compare(right, left)
@@ -129,9 +128,7 @@ public final class ArrayFunctions {
         if (times == null) {
             return null;
         }
-        if (times > LENGTH_MAX) {
-            throw Reject.argument("array_repeat", "count", times, "at most " + LENGTH_MAX);
-        }
+        ResultLength.checkArray("array_repeat", times);
         List<@Nullable Object> repeated = new ArrayList<>(Math.max(0, times));
         for (int i = 0; i < times; i++) {
             repeated.add(value);

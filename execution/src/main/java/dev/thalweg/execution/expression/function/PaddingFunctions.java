@@ -83,7 +83,7 @@ public final class PaddingFunctions {
         int characters = text.codePointCount(0, text.length());
         return characters >= length || pad.isEmpty()
                 ? first(text, Math.min(length, characters))
-                : padding(pad, length - characters) + text;
+                : padding("lpad", pad, length, characters) + text;
     }
 
     public static String rpad(String text, int length) {
@@ -94,14 +94,16 @@ public final class PaddingFunctions {
         int characters = text.codePointCount(0, text.length());
         return characters >= length || pad.isEmpty()
                 ? first(text, Math.min(length, characters))
-                : text + padding(pad, length - characters);
+                : text + padding("rpad", pad, length, characters);
     }
 
     private static String first(String text, int characters) {
         return characters <= 0 ? "" : text.substring(0, text.offsetByCodePoints(0, characters));
     }
 
-    private static String padding(String pad, int characters) {
+    private static String padding(String function, String pad, int length, int given) {
+        ResultLength.checkText(function, length);
+        int characters = length - given;
         int width = pad.codePointCount(0, pad.length());
         return pad.repeat(characters / width) + first(pad, characters % width);
     }
@@ -114,6 +116,7 @@ public final class PaddingFunctions {
         if (bytes.length >= length || pad.length == 0) {
             return Arrays.copyOf(bytes, Math.clamp(length, 0, bytes.length));
         }
+        ResultLength.checkText("lpad", length);
         byte[] padded = padding(pad, length);
         System.arraycopy(bytes, 0, padded, length - bytes.length, bytes.length);
         return padded;
@@ -127,6 +130,7 @@ public final class PaddingFunctions {
         if (bytes.length >= length || pad.length == 0) {
             return Arrays.copyOf(bytes, Math.clamp(length, 0, bytes.length));
         }
+        ResultLength.checkText("rpad", length);
         byte[] padded = Arrays.copyOf(bytes, length);
         byte[] padding = padding(pad, length - bytes.length);
         System.arraycopy(padding, 0, padded, bytes.length, padding.length);

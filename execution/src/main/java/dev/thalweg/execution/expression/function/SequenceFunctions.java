@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Arrays of evenly spaced numbers, dates and times, from start to stop, which is in it if a step meets it.
 public final class SequenceFunctions {
-    private static final int LENGTH_MAX = 10_000_000;
-
     private SequenceFunctions() {}
 
     public static List<@Nullable Object> sequence(ArgumentTypes types, long start, long stop) {
@@ -52,9 +50,7 @@ public final class SequenceFunctions {
     }
 
     private static void checkLength(List<?> sequence) {
-        if (sequence.size() > LENGTH_MAX) {
-            throw Reject.argument("sequence", "length", "more than " + LENGTH_MAX, "at most " + LENGTH_MAX);
-        }
+        ResultLength.checkArray("sequence", sequence.size());
     }
 
     public static List<@Nullable Object> sequenceOfDates(int start, int stop) {

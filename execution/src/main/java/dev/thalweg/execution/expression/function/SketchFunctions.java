@@ -1,16 +1,23 @@
 package dev.thalweg.execution.expression.function;
 
+import dev.thalweg.execution.expression.ArgumentTypes;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.error.InvalidQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.kll.KllFloatsSketch;
 import org.apache.datasketches.kll.KllLongsSketch;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 import org.apache.datasketches.theta.ThetaSetOperation;
 import org.apache.datasketches.theta.ThetaUnion;
+import org.jspecify.annotations.Nullable;
 
 /// Sketches asked and put together. A sketch is BINARY, laid out as Apache DataSketches lays it out in every language.
 public final class SketchFunctions {
     private static final int LG_NOMINAL_ENTRIES = 12;
+    private static final int TOP = 5;
 
     private SketchFunctions() {}
 
@@ -124,6 +131,53 @@ public final class SketchFunctions {
 
     public static double kllSketchGetRankDouble(byte[] sketch, double value) {
         return doubles(sketch).getRank(value, QuantileSearchCriteria.INCLUSIVE);
+    }
+
+    public static List<@Nullable Object> kllSketchGetQuantileBigint(byte[] sketch, List<?> ranks) {
+        return each(ranks, rank -> kllSketchGetQuantileBigint(sketch, (Double) rank));
+    }
+
+    public static List<@Nullable Object> kllSketchGetRankBigint(byte[] sketch, List<?> values) {
+        return each(values, value -> kllSketchGetRankBigint(sketch, (Long) value));
+    }
+
+    public static List<@Nullable Object> kllSketchGetQuantileFloat(byte[] sketch, List<?> ranks) {
+        return each(ranks, rank -> kllSketchGetQuantileFloat(sketch, (Double) rank));
+    }
+
+    public static List<@Nullable Object> kllSketchGetRankFloat(byte[] sketch, List<?> values) {
+        return each(values, value -> kllSketchGetRankFloat(sketch, (Float) value));
+    }
+
+    public static List<@Nullable Object> kllSketchGetQuantileDouble(byte[] sketch, List<?> ranks) {
+        return each(ranks, rank -> kllSketchGetQuantileDouble(sketch, (Double) rank));
+    }
+
+    public static List<@Nullable Object> kllSketchGetRankDouble(byte[] sketch, List<?> values) {
+        return each(values, value -> kllSketchGetRankDouble(sketch, (Double) value));
+    }
+
+    /// NULL for NULL.
+    private static List<@Nullable Object> each(List<?> asked, Function<Object, Object> answer) {
+        List<@Nullable Object> answers = new ArrayList<>();
+        asked.forEach(each -> answers.add(each == null ? null : answer.apply(each)));
+        return answers;
+    }
+
+    // ---- frequent items
+
+    public static List<?> approxTopKEstimate(ArgumentTypes types, List<?> state) {
+        return approxTopKEstimate(types, state, TOP);
+    }
+
+    public static List<?> approxTopKEstimate(ArgumentTypes types, List<?> state, int k) {
+        int tracked = FrequentItems.tracked(state);
+        if (k < 1 || k > tracked) {
+            throw Reject.argument("approx_top_k_estimate", "k", k, "from 1 to the " + tracked
+                    + " items that the state tracks");
+        }
+        DataType.Struct given = (DataType.Struct) types.arguments().getFirst();
+        return FrequentItems.best(state, given.row().type(2), k);
     }
 
     public static byte[] kllSketchMergeBigint(byte[] first, byte[] second) {

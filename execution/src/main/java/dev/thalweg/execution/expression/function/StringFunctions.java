@@ -136,10 +136,12 @@ public final class StringFunctions {
     }
 
     public static String repeat(String text, int times) {
+        ResultLength.checkText("repeat", (long) text.length() * Math.max(0, times));
         return text.repeat(Math.max(0, times));
     }
 
     public static String space(int length) {
+        ResultLength.checkText("space", length);
         return " ".repeat(Math.max(0, length));
     }
 

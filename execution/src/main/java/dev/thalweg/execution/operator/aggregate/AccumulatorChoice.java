@@ -77,7 +77,7 @@ final class AccumulatorChoice {
             case "min", "max" -> !type(call).isFixedWidth();
             case "first", "last", "any_value", "collect_list", "collect_set", "listagg" -> true;
             case "max_by", "min_by" ->
-                    retracts() || call.arguments().stream()
+                    retracts() || !call.constants().isEmpty() || call.arguments().stream()
                             .anyMatch(each -> !AggregateDeclaration.fitsLong(spec.input().type(each)));
             case "product" -> retracts();
             default -> KeptChoice.isOfRows(call, spec.input());
@@ -103,9 +103,10 @@ final class AccumulatorChoice {
     /// Whether a value counts once, however often a group has it. Calls that do not care take every row instead.
     private static boolean isOfValues(AggregateCall call) {
         return switch (call.function()) {
-            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value", "max_by",
-                    "min_by", "bit_and", "bit_or" ->
+            case "min", "max", "bool_and", "bool_or", "every", "any", "some", "first", "last", "any_value", "bit_and",
+                    "bit_or" ->
                     false;
+            case "max_by", "min_by" -> call.distinct() && !call.constants().isEmpty();
             case "collect_set" -> true;
             default -> call.distinct();
         };
@@ -169,7 +170,7 @@ final class AccumulatorChoice {
     private Accumulator other(AggregateCall call) {
         boolean inserts = !retracts();
         int first = call.arguments().getFirst();
-        boolean by = call.function().endsWith("_by");
+        boolean by = call.function().endsWith("_by") && call.constants().isEmpty();
         if (inserts && by
                 && call.arguments().stream().allMatch(each -> AggregateDeclaration.fitsLong(spec.input().type(each)))) {
             return new LongExtremeBy(first, call.arguments().get(1), valueBytes, call.function().equals("max_by"));

@@ -60,7 +60,7 @@ public record AggregateDeclaration(String name, RowType input, List<Integer> key
                     "covar_pop", "covar_samp", "regr_avgx", "regr_avgy", "regr_count", "regr_intercept", "regr_r2",
                     "regr_slope", "regr_sxx", "regr_sxy", "regr_syy" ->
                     onlyInserts;
-            case "max_by", "min_by" -> onlyInserts
+            case "max_by", "min_by" -> onlyInserts && call.constants().isEmpty()
                     && call.arguments().stream().allMatch(argument -> fitsLong(input.type(argument)));
             default -> false; // a rule: whatever is not known to fold travels row by row
         };

@@ -109,6 +109,7 @@ final class CallRows {
         return switch (call.function()) {
             case "first", "last", "any_value" -> call.ignoreNulls() ? call.arguments() : List.of();
             case "max_by", "min_by" -> List.of(call.arguments().getLast());
+            case "approx_top_k", "approx_top_k_accumulate" -> List.of(); // NULL is an item like others
             default -> call.values(); // a rule: every other call passes over NULLs
         };
     }

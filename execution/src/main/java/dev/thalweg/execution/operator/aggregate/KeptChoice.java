@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Chooses what is kept of the rows of a call that is computed again from them, and how.
 final class KeptChoice {
     private static final int TOP = 5;
+    private static final int TRACKED = 10_000;
 
     private final RowType input;
     private final AggregateCall call;
@@ -36,8 +37,9 @@ final class KeptChoice {
     static boolean isOfRows(AggregateCall call, RowType input) {
         return switch (call.function()) {
             case "percentile", "percentile_approx", "percentile_cont", "percentile_disc", "mode", "histogram_numeric",
-                    "approx_top_k" ->
+                    "approx_top_k", "approx_top_k_accumulate" ->
                     true;
+            case "max_by", "min_by" -> !call.constants().isEmpty();
             default -> SketchKind.of(call, input).isPresent();
         };
     }
@@ -118,19 +120,26 @@ final class KeptChoice {
         return switch (call.function()) {
             case "first" -> edge(FirstOrLastOfAll.Kind.FIRST, type, row);
             case "last" -> edge(FirstOrLastOfAll.Kind.LAST, type, row);
-            case "max_by" -> edge(FirstOrLastOfAll.Kind.MAX_BY, type, row);
-            case "min_by" -> edge(FirstOrLastOfAll.Kind.MIN_BY, type, row);
+            case "max_by" -> extremeBy(FirstOrLastOfAll.Kind.MAX_BY, type, row);
+            case "min_by" -> extremeBy(FirstOrLastOfAll.Kind.MIN_BY, type, row);
             case "percentile", "percentile_cont" -> percentiles(Percentiles.Kind.BETWEEN, type);
             case "percentile_disc" -> percentiles(Percentiles.Kind.FIRST, type);
             case "percentile_approx" -> percentiles(Percentiles.Kind.AS_IT_IS, type);
             case "mode" -> new MostFrequent(type, isDescending());
-            case "approx_top_k" -> new MostFrequentValues(type, count(0, TOP, "k"));
+            case "approx_top_k" -> new MostFrequentValues(type, count(0, TOP, "k"), false);
+            case "approx_top_k_accumulate" -> new MostFrequentValues(type, count(0, TRACKED, "the items tracked"), true);
             case "histogram_numeric" -> new Histogram(type, Math.max(2, count(0, 2, "bins")));
             case "product" -> new ProductOfAll(type);
             default -> SketchKind.of(call, input).<GroupFunction>map(kind -> new SketchOfAll(kind, type)).orElseThrow(
                     () -> new Defect("THW-9409",
                             "The aggregate " + call.function() + " passed the check of the plan."));
         };
+    }
+
+    private GroupFunction extremeBy(FirstOrLastOfAll.Kind kind, DataType type, Optional<RowOf> row) {
+        return call.constants().isEmpty()
+                ? edge(kind, type, row)
+                : new BestOfAll(kind == FirstOrLastOfAll.Kind.MAX_BY, type, row.orElseThrow().codec(), count(0, 1, "k"));
     }
 
     private static GroupFunction edge(FirstOrLastOfAll.Kind kind, DataType type, Optional<RowOf> row) {

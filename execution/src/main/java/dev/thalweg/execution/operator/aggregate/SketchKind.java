@@ -17,6 +17,7 @@ record SketchKind(String function, DataType type, double option) implements Fold
     private static final int LG_MAX = 21;
     private static final int THETA_MAX = 26;
     private static final int K = 200;
+    private static final int TRACKED_MAX = 1_000_000;
 
     /// Empty for a call without a sketch.
     static Optional<SketchKind> of(AggregateCall call, RowType input) {
@@ -33,6 +34,7 @@ record SketchKind(String function, DataType type, double option) implements Fold
             case "theta_intersection_agg" -> Optional.of(new SketchKind(call, type, 0, 0, 0));
             case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" ->
                     Optional.of(new SketchKind(call.function(), type, 0));
+            case "approx_top_k_combine" -> Optional.of(new SketchKind(call, type, 0, 1, TRACKED_MAX));
             case "kll_sketch_agg_bigint", "kll_sketch_agg_float", "kll_sketch_agg_double" ->
                     Optional.of(new SketchKind(call, type, K, 8, 65535));
             case "kll_merge_agg_bigint", "kll_merge_agg_float", "kll_merge_agg_double" ->
@@ -75,6 +77,7 @@ record SketchKind(String function, DataType type, double option) implements Fold
             case "theta_union_agg" -> ThetaSketches.union(this);
             case "theta_intersection_agg" -> ThetaSketches.intersection(this);
             case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" -> BitmapBits.empty(this);
+            case "approx_top_k_combine" -> ItemCounts.empty(this);
             default -> KllValues.empty(this);
         };
     }
@@ -87,6 +90,7 @@ record SketchKind(String function, DataType type, double option) implements Fold
             case "theta_sketch_agg" -> ThetaValues.of(this, bytes);
             case "theta_union_agg", "theta_intersection_agg" -> ThetaSketches.of(this, bytes);
             case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" -> BitmapBits.of(this, bytes);
+            case "approx_top_k_combine" -> ItemCounts.of(this, bytes);
             default -> KllValues.of(this, bytes);
         };
     }
