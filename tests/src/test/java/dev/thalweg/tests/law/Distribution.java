@@ -45,7 +45,7 @@ final class Distribution {
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
                 "correlated subquery", "uncorrelated subquery", "computed join key", "null-safe join key",
                 "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate",
-                "union of streams", "the greatest watermark of a union").forEach(this::expect);
+                "union of streams", "duplicates", "duplicates within the watermark", "the greatest watermark of a union").forEach(this::expect);
         parts.forEach(part -> features(part).forEach(this::expect));
     }
 
@@ -159,7 +159,9 @@ final class Distribution {
             case Rel.Reach reach -> features.add(reach.length() == 0 ? "reach: any" : "reach: ways");
             case Rel.Match match ->
                     features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
-            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
+            case Rel.DropDuplicates drop ->
+                    features.add(drop.isWithin() ? "duplicates within the watermark" : "duplicates");
+            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _ -> {
             }
         }
         expressions.forEach(expression -> add(expression, features));

@@ -71,7 +71,10 @@ final class PlanRunner implements AutoCloseable {
                 LogicalPlan input = parsed(planner, sql.query(drop.input()));
                 List<String> keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toList();
                 catalog.create(planner.view(ThalwegSql.viewName(drop, isStreaming),
-                        planner.dropDuplicates(input, keys), true, List.of()));
+                        drop.isWithin()
+                                ? planner.dropDuplicatesWithinWatermark(input, keys)
+                                : planner.dropDuplicates(input, keys),
+                        true, List.of()));
             }
         }
         return parsed(planner, sql.query(query.query()));

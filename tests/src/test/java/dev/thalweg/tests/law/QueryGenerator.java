@@ -95,11 +95,11 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(65)) {
+        return switch (dice.below(67)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
-            case 5, 6 -> dropDuplicates();
+            case 5, 6, 65, 66 -> dropDuplicates();
             case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
                     joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
             case 16, 17, 18, 39 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
@@ -401,7 +401,8 @@ final class QueryGenerator {
         if (dice.chance(50)) {
             keys.add(dice.chance(60) ? input.columns().size() - 1 : dice.below(input.columns().size()));
         }
-        Rel drop = new DropDuplicates(input, List.copyOf(keys));
+        boolean isWithin = time(input).isPresent() && dice.chance(60);
+        Rel drop = new DropDuplicates(input, List.copyOf(keys), isWithin);
         return dice.chance(30) ? aggregates.draw(drop) : drop;
     }
 }

@@ -126,7 +126,8 @@ final class ThalwegRunner implements AutoCloseable {
         for (Rel node : query.nodes()) {
             if (node instanceof DropDuplicates drop) {
                 String[] keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toArray(String[]::new);
-                session.sql(sql.query(drop.input())).dropDuplicates(keys)
+                Dataset<Row> input = session.sql(sql.query(drop.input()));
+                (drop.isWithin() ? input.dropDuplicatesWithinWatermark(keys) : input.dropDuplicates(keys))
                         .createOrReplaceTempView(ThalwegSql.viewName(drop, isStreaming));
             }
         }

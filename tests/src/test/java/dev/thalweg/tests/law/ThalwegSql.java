@@ -50,7 +50,7 @@ record ThalwegSql(boolean isStreaming) {
     }
 
     static String viewName(DropDuplicates drop, boolean isStreaming) {
-        return (isStreaming ? "first_by" : "batch_first_by")
+        return (isStreaming ? "first_by" : "batch_first_by") + (drop.isWithin() ? "_within" : "")
                 + drop.keys().stream().map(i -> "_" + i).collect(Collectors.joining());
     }
 
