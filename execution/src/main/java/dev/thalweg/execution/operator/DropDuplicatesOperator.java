@@ -71,7 +71,8 @@ final class DropDuplicatesOperator implements Operator {
         this.shown = shown;
         KeyLayout layout = encoder.layout();
         this.keyHoldsEventTime = layout.timeColumn() >= 0;
-        this.seen = tables.openKeys(new StateTable(name + ".seen", 8, false, keyHoldsEventTime, keyType, "seen BIGINT"));
+        this.seen = tables
+                .openKeys(new StateTable(name + ".seen", 8, false, keyHoldsEventTime, keyType, "seen BIGINT"));
         this.lateness = lateness;
     }
 

@@ -138,7 +138,8 @@ public final class StateReport {
     /// @param retracts whether rows are taken back: from a program's function only by computing it again
     private static boolean keepsValues(AggregateCall call, boolean retracts) {
         boolean ofSeveral = call.function().endsWith("_by") && !call.constants().isEmpty();
-        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
+        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function())
+                || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.

@@ -186,7 +186,8 @@ final class TimeToLiveSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT k, sum(v) OVER (ORDER BY v) FROM STREAM t", "SELECT count(DISTINCT v) FROM STREAM t",
+    @ValueSource(strings = {"SELECT k, sum(v) OVER (ORDER BY v) FROM STREAM t",
+            "SELECT count(DISTINCT v) FROM STREAM t",
             "SELECT k FROM STREAM t EXCEPT SELECT * FROM VALUES ('a') AS x(k)",
             "SELECT k, v FROM STREAM t ORDER BY v OFFSET 3",
             "SELECT k, first(v) FROM (SELECT k, sum(v) OVER () AS v FROM STREAM t) GROUP BY k"})

@@ -16,7 +16,8 @@ final class PartitionLives {
 
     /// @param partition its columns, for people
     PartitionLives(String name, String partition, StateTables tables) {
-        this.partitions = tables.openKeys(new StateTable(name + ".partitions", 8, false, false, partition, "hash BIGINT"));
+        this.partitions = tables
+                .openKeys(new StateTable(name + ".partitions", 8, false, false, partition, "hash BIGINT"));
     }
 
     /// Says that rows have reached these partitions.
