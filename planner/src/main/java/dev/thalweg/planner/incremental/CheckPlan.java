@@ -285,7 +285,8 @@ final class CheckPlan {
         throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
                 ? ""
                 : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList())
-                + (what.startsWith("The first rows") ? " never become final" : " never becomes final") + ", so append mode would never emit it. " + remedy
+                + (what.startsWith("The first rows") ? " never become final" : " never becomes final")
+                + ", so append mode would never emit it. " + remedy
                 + ", or use output mode update, complete or changelog.");
     }
 

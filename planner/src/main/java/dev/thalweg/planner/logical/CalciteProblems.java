@@ -103,7 +103,8 @@ final class CalciteProblems {
         }
         Matcher nulls = NULLS.matcher(message);
         if (nulls.matches()) {
-            return new QueryProblem("THW-3200", nulls.group(1) + "() takes neither IGNORE NULLS nor RESPECT NULLS.", place,
+            return new QueryProblem("THW-3200", nulls.group(1) + "() takes neither IGNORE NULLS nor RESPECT NULLS.",
+                    place,
                     "first, last, nth_value, lag and lead do; an aggregate passes over NULLs of itself. Leave it out.");
         }
         Matcher relation = IDENTIFIER.matcher(message);
