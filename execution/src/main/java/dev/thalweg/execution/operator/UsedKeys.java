@@ -60,7 +60,7 @@ public final class UsedKeys implements StateTables, AutoCloseable {
                     + " watermark. Please send the query and EXPLAIN STATE of it.");
         }
         StateTable longer = new StateTable(table.name(), table.valueBytes() + TIME_BYTES, table.hasTail(), false,
-                table.keyType(), table.valueType() + ", used TIMESTAMP");
+                table.keyType(), table.valueType() + ", used TIMESTAMP", table.keyBytes());
         Used used = new Used(tables.open(longer), table.valueBytes(),
                 new DueKeys(table.name() + ".due", table.keyType(), tables, allocator));
         keys = Optional.of(used);

@@ -371,6 +371,11 @@ public final class StateReport {
         if (node instanceof AsofJoin) {
             return "compare columns that both sides declare a watermark for";
         }
+        if (node instanceof StreamJoin join && JoinTime.meetsWithoutTime(join)) {
+            return "times that meet by <=>, as in a subquery that looks at a time of the outer row, bound nothing: write a join"
+                    + " with the times of both sides bounded in its condition, and GROUP BY what the subquery would give a row"
+                    + " for";
+        }
         if (node instanceof StreamJoin) {
             return (times.isEmpty() ? "declare a watermark on both streams and " : "")
                     + "bound the times of both sides by each other in the join's condition, such as"
