@@ -47,3 +47,16 @@ SELECT s, id FROM (SELECT s, id, row_number() OVER (PARTITION BY s ORDER BY NULL
 
 -- session, partial results: update, lives 20 seconds, by the clock
 SELECT s, session_window.end, count(*) FROM raw GROUP BY s, session_window(ts, INTERVAL '2' SECONDS);
+
+-- session, every row: update, lives 20 seconds, by the clock
+SELECT s, session_window.end, count(DISTINCT v) FROM raw GROUP BY s, session_window(ts, INTERVAL '2' SECONDS);
+
+-- OVER in the order of time: append, lives 20 seconds, by the clock
+SELECT s, row_number() OVER (PARTITION BY s ORDER BY ts), lag(v) OVER (PARTITION BY s ORDER BY ts) FROM events;
+
+-- pattern without a bound: append, lives 20 seconds, by the clock
+SELECT * FROM events MATCH_RECOGNIZE (PARTITION BY s ORDER BY ts, id MEASURES MATCH_NUMBER() AS n, a.id AS one
+  PATTERN (a b) DEFINE a AS a.v < 300, b AS b.v > 900);
+
+-- EXCEPT of a table: update, lives 20 seconds, by the clock
+SELECT s FROM raw EXCEPT SELECT * FROM VALUES (1), (2) AS t(s);

@@ -41,8 +41,9 @@ final class StateTables {
     }
 
     /// @param version that the query goes on from
-    synchronized void declare(StateTable table, long version) {
-        StateTable known = tables.get(table.name());
+    synchronized void declare(StateTable declared, long version) {
+        StateTable known = tables.get(declared.name());
+        StateTable table = declared.withKeysOf(0); // as it is recorded
         opened.add(table.name());
         if (known == null) {
             if (version > 0) {

@@ -27,6 +27,7 @@ public final class StageCompiler {
     private static final int METHOD_BYTES_MAX = 8_000;
 
     private final FunctionTable functions;
+    private final StageClasses classes = new StageClasses(StageCompiler.class.getClassLoader());
     private final int methodBytesMax;
     private final Map<String, Constructor<?>> compiled = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -87,7 +88,7 @@ public final class StageCompiler {
     private Optional<Constructor<?>> compile(String source, int methodBytesMax) {
         try {
             SimpleCompiler janino = new SimpleCompiler();
-            janino.setParentClassLoader(StageCompiler.class.getClassLoader());
+            janino.setParentClassLoader(classes);
             janino.setDebuggingInformation(true, true, false);
             janino.cook(source);
             if (longestMethod(janino.getBytecodes()) > methodBytesMax) {

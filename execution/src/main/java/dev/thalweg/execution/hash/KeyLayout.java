@@ -104,6 +104,11 @@ public final class KeyLayout {
         return variableColumns;
     }
 
+    /// Bytes of every key; 0 where keys have different lengths.
+    public int bytesOfAll() {
+        return variableColumns == 0 ? fixedBytes : 0;
+    }
+
     /// Bytes of the key that begins there.
     public int length(long address) {
         int length = fixedBytes;

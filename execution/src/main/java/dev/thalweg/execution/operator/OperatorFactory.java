@@ -79,7 +79,8 @@ public final class OperatorFactory {
         UsedKeys keys = new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), micros.getAsLong());
         try {
             return new ForgettingOperator(opened.apply(lending.over(keys)), keys,
-                    plan.traits(node).changes() == Changes.RETRACT);
+                    plan.traits(node).changes() == Changes.RETRACT,
+                    node.inputs().stream().map(input -> plan.traits(input).boundedInput()).toList());
         } catch (RuntimeException e) {
             keys.close();
             throw e;
@@ -130,13 +131,15 @@ public final class OperatorFactory {
 
     /// A match; its rows lie in the order of time in any case.
     public Operator match(MatchRecognize match, List<JoinCondition> conditions, Lending lending) {
-        PlanNode input = match.input();
-        KeyEncoder encoder = owned(match, KeyEncoder.of(input.schema(), match.partition(), OptionalInt.empty(),
-                lending.allocator()), lending.allocator());
-        OrderedRows rows = new OrderedRows(name(match), input.schema(), encoder, match.order(), lending.tables(),
-                lending.allocator());
-        return new MatchRecognizeOperator(match, new MatchRecognizeOperator.Parts(name(match), rows, conditions,
-                lateness(match, lending), lending.tables(), plan.traits(match).boundedInput()), lending.allocator());
+        return forgetting(match, lending, lent -> {
+            PlanNode input = match.input();
+            KeyEncoder encoder = owned(match, KeyEncoder.of(input.schema(), match.partition(), OptionalInt.empty(),
+                    lent.allocator()), lent.allocator());
+            OrderedRows rows = new OrderedRows(name(match), input.schema(), encoder, match.order(), lent.tables(),
+                    lent.allocator());
+            return new MatchRecognizeOperator(match, new MatchRecognizeOperator.Parts(name(match), rows, conditions,
+                    lateness(match, lent), lent.tables(), plan.traits(match).boundedInput()), lent.allocator());
+        });
     }
 
     private Operator asofJoin(PlanNode.AsofJoin join, Lending lending) {

@@ -30,6 +30,7 @@ public final class UsedKeys implements StateTables, AutoCloseable {
     private final long liveMicros;
     private final long stepMicros;
     private Optional<Used> keys = Optional.empty();
+    private boolean forEver;
 
     /// @param clock of the trigger that runs, in microseconds
     /// @param liveMicros how long a key is kept that no row reaches
@@ -59,11 +60,16 @@ public final class UsedKeys implements StateTables, AutoCloseable {
                     + " watermark. Please send the query and EXPLAIN STATE of it.");
         }
         StateTable longer = new StateTable(table.name(), table.valueBytes() + TIME_BYTES, table.hasTail(), false,
-                table.keyType(), table.valueType() + ", used TIMESTAMP");
+                table.keyType(), table.valueType() + ", used TIMESTAMP", table.keyBytes());
         Used used = new Used(tables.open(longer), table.valueBytes(),
                 new DueKeys(table.name() + ".due", table.keyType(), tables, allocator));
         keys = Optional.of(used);
         return used;
+    }
+
+    /// Whether the rows that reach keys from now on keep them for ever: those of a table, which come once.
+    void keepForEver(boolean isTable) {
+        forEver = isTable;
     }
 
     /// Hands over the slots of the keys whose time has come; they are not looked at again.
@@ -121,7 +127,7 @@ public final class UsedKeys implements StateTables, AutoCloseable {
         @Override
         public int findOrInsert(EncodedKeys keys, int[] found) {
             int count = super.findOrInsert(keys, found);
-            long now = Math.max(1, clock.getAsLong());
+            long now = forEver ? Long.MAX_VALUE : Math.max(1, clock.getAsLong());
             if (leaves.length < keys.count()) {
                 leaves = new long[keys.count()];
             }

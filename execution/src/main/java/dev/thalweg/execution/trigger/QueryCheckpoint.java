@@ -9,18 +9,23 @@ import dev.thalweg.planner.incremental.Fingerprint;
 import dev.thalweg.spi.error.Corrupted;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.file.Directories;
+import dev.thalweg.spi.format.DurationText;
 import dev.thalweg.state.Checkpoint;
 import dev.thalweg.state.CheckpointMetadata;
 import dev.thalweg.state.log.TriggerLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// A query's checkpoint: the directory, and what was fixed when it was made: the query's id, the plan it belongs to, the
 /// time zone it goes on with.
 final class QueryCheckpoint implements AutoCloseable {
+    private static final String NO_TTL = "'none'";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Checkpoint checkpoint;
@@ -36,7 +41,15 @@ final class QueryCheckpoint implements AutoCloseable {
     }
 
     /// What a checkpoint knows its query by.
-    record Identity(Fingerprint plan, QueryEnds ends) {}
+    ///
+    /// @param timeToLiveMicros of the query; only for what is said where another one does not fit
+    record Identity(Fingerprint plan, QueryEnds ends, OptionalLong timeToLiveMicros) {
+        private String stateTtl() {
+            return timeToLiveMicros.isPresent()
+                    ? "'" + DurationText.of(Duration.of(timeToLiveMicros.getAsLong(), ChronoUnit.MICROS)) + "'"
+                    : NO_TTL;
+        }
+    }
 
     /// A segment of the log is as long as the log between two snapshots, so that each snapshot frees about one.
     ///
@@ -62,6 +75,7 @@ final class QueryCheckpoint implements AutoCloseable {
         tree.putArray("nodes");
         query.plan().nodes().forEach(line -> tree.withArray("nodes").add(line));
         query.ends().write(tree);
+        tree.put("stateTtl", query.stateTtl());
         return tree.toString();
     }
 
@@ -90,8 +104,20 @@ final class QueryCheckpoint implements AutoCloseable {
         now.stream().filter(line -> !recorded.contains(line)).forEach(line -> changes.append("\n  + ").append(line));
         throw new InvalidQuery("THW-5064", "The checkpoint in " + directory
                 + " belongs to a query that reads other sources, keeps other state or writes elsewhere. What changed (- then, + now):"
-                + (changes.isEmpty() ? "\n  the order of its parts" : changes)
+                + (changes.isEmpty() ? "\n  the order of its parts" : changes) + timeToLive(birth, query, changes)
                 + "\nStart the changed query with a new checkpointLocation, or take the change back.");
+    }
+
+    /// A setting that nobody sees in the query changes what is kept.
+    private static String timeToLive(JsonNode birth, Identity query, CharSequence changes) {
+        if (!changes.toString().contains(Fingerprint.LIVES)) {
+            return "";
+        }
+        String before = birth.path("stateTtl").asText("not recorded");
+        return "\nThe option stateTtl (or thalweg.sql.stateTtl of the session) was " + before
+                + " when the checkpoint was made and is " + query.stateTtl() + " now"
+                + (before.equals(query.stateTtl()) ? ": a hint STATE_TTL, or what the query reads, differs" : "")
+                + ". The length may change in a restart, but not which operators have a time to live.";
     }
 
     /// The same over restarts.

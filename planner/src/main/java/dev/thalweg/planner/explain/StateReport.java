@@ -165,7 +165,11 @@ public final class StateReport {
                 + (MatchReach.isNumbered(match) ? " and how many matches there were" : "");
         String rows = "the rows " + each + " that the watermark has not passed and those of matches that have begun";
         String name = name(match.input(), match.order().getFirst().column());
-        boolean bounded = match.pattern().within().isPresent() && !MatchReach.waitsForRows(match);
+        boolean bounded = MatchReach.isBounded(match);
+        if (traits(match).forgets()) {
+            return new Kept(match, Growth.FREED, rows + forEver + forgotten(match) + ", but no row that waits",
+                    watermark(match), "");
+        }
         if (bounded && (forEver.isEmpty() || match.partition().isEmpty())) {
             long lag = traits(match.input()).eventTime().lag(match.order().getFirst().column());
             return new Kept(match, Growth.FREED, rows + forEver + ", freed when the watermark passes "
@@ -189,6 +193,10 @@ public final class StateReport {
         long told = traits(over.input()).eventTime().lag(column) + reach.aheadMicros();
         String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
                 + moved(name, told);
+        if (traits(over).forgets()) {
+            return new Kept(over, Growth.FREED, rows + "; what rows to come look at" + forgotten(over), watermark(over),
+                    "");
+        }
         if (reach.fromTheStart()) {
             return new Kept(over, Growth.UNBOUNDED,
                     rows + NEVER + ": a function looks at all rows before; it grows with"
@@ -231,9 +239,8 @@ public final class StateReport {
             return new Kept(node, Growth.FREED, rows + ClockReport.EMPTIED, "", "");
         }
         if (traits.forgets()) {
-            return new Kept(node, Growth.FREED, rows + ", forgotten by the clock "
-                    + length(traits.timeToLive(0).getAsLong()) + " after a row last reached it"
-                    + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
+            return new Kept(node, Growth.FREED,
+                    rows + forgotten(node) + (traits.changes() == Changes.RETRACT ? ", and taken back" : ""), "", "");
         }
         if (traits.freedBy().isEmpty()) {
             return new Kept(node, Growth.UNBOUNDED, rows + ", never freed: it grows with the number of " + grows, "",
@@ -248,6 +255,11 @@ public final class StateReport {
                         : moved(name(input, column), lag));
         return new Kept(node, Growth.FREED, rows + freed + (traits.emitsOnClose() ? ", emitted then" : ""),
                 watermark(node), "");
+    }
+
+    private String forgotten(PlanNode node) {
+        return ", forgotten by the clock " + length(traits(node).timeToLive(0).getAsLong())
+                + " after a row last reached it";
     }
 
     private Kept within(DropWithinWatermark within) {
@@ -358,6 +370,11 @@ public final class StateReport {
         node.inputs().forEach(input -> times(input, times));
         if (node instanceof AsofJoin) {
             return "compare columns that both sides declare a watermark for";
+        }
+        if (node instanceof StreamJoin join && JoinTime.meetsWithoutTime(join)) {
+            return "times that meet by <=>, as in a subquery that looks at a time of the outer row, bound nothing: write a join"
+                    + " with the times of both sides bounded in its condition, and GROUP BY what the subquery would give a row"
+                    + " for";
         }
         if (node instanceof StreamJoin) {
             return (times.isEmpty() ? "declare a watermark on both streams and " : "")

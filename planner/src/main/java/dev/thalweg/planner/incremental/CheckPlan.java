@@ -247,8 +247,14 @@ final class CheckPlan {
                 || join.inputs().stream().anyMatch(input -> changes.of(input) == Changes.RETRACT);
         if (mode == OutputMode.APPEND && !isFinal) {
             throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams does not know when a row has"
-                    + " found no match for good, so append mode would never emit it. Bound it by event time, with a"
-                    + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
+                    + " found no match for good, so append mode would never emit it. "
+                    + (JoinTime.meetsWithoutTime(join)
+                            ? "Its times are compared by <=>, as those of a subquery or LATERAL that looks at a time of the"
+                                    + " outer row are, and a row without a time would wait for ever. Write a join with the"
+                                    + " bound in ON and group what it gives: SELECT a.k, a.ts, count(b.ts) FROM STREAM a LEFT"
+                                    + " JOIN STREAM b ON b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES GROUP BY a.k, a.ts;"
+                            : "Bound it by event time, with a watermark on both sides: an equal window, or b.ts BETWEEN"
+                                    + " a.ts AND a.ts + INTERVAL '10' MINUTES;")
                     + " or use output mode update, complete or changelog.");
         }
     }

@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
 ///
 /// @param nodes in the order of the plan, inputs first
 public record Fingerprint(List<String> nodes) {
+    /// What a line of a node says that forgets by the clock.
+    public static final String LIVES = ", with a time to live";
+
     public Fingerprint {
         nodes = List.copyOf(nodes);
     }
@@ -62,7 +65,7 @@ public record Fingerprint(List<String> nodes) {
         }
         boolean isOfOneSide = node instanceof StreamJoin
                 && traits.timeToLive(0).isPresent() != traits.timeToLive(1).isPresent();
-        return ", with a time to live"
+        return LIVES
                 + (isOfOneSide ? traits.timeToLive(0).isPresent() ? " on the left" : " on the right" : "");
     }
 

@@ -18,11 +18,20 @@ public final class ForgettableKeys {
     public static boolean in(PlanNode node) {
         return switch (node) {
             case Aggregate aggregate -> !aggregate.keys().isEmpty();
-            case Over over -> !over.byTime() && !over.partition().isEmpty();
+            case Over over -> !over.partition().isEmpty();
+            case MatchRecognize match -> !match.partition().isEmpty();
             case TopN top -> !top.partition().isEmpty();
-            case SessionAggregate _,Distinct _,DropDuplicates _ -> true;
-            case SetOperation set -> set.inputs().stream().noneMatch(InferBounded::of); // a table comes only once
+            case PlanNode.SessionAssign _,SessionAggregate _,Distinct _,DropDuplicates _,SetOperation _ -> true;
             default -> false; // a rule: other nodes keep rows by other orders too
+        };
+    }
+
+    /// Whether a watermark that frees a node leaves something of each of its keys.
+    static boolean outliveTime(PlanNode node) {
+        return switch (node) {
+            case Over over -> over.byTime() && OverReach.of(over).keepsPartitions();
+            case MatchRecognize match -> MatchReach.keepsPartitions(match);
+            default -> false; // a rule: what frees the others frees all of them
         };
     }
 }

@@ -97,7 +97,7 @@ final class InferChanges {
         }
         OptionalLong lives = ForgettableKeys.in(node) ? TimesToLive.of(node, 0, timeToLive) : OptionalLong.empty();
         return lives.isPresent() && !InferBounded.of(node)
-                && IncrementalPlanner.freedBy(node, mode).isEmpty()
+                && (IncrementalPlanner.freedBy(node, mode).isEmpty() || ForgettableKeys.outliveTime(node))
                 && node.inputs().stream().allMatch(input -> of(input) == INSERT_ONLY)
                         ? List.of(lives)
                         : List.of();

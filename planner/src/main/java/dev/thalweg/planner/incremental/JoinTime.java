@@ -6,7 +6,9 @@ import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.RowType;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,14 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
         }
         return Optional.of(new JoinTime(match.leftTime(), match.backward() ? 0 : FOR_EVER, match.rightTime(),
                 match.backward() ? FOR_EVER : 0, Math.max(left.lag(match.leftTime()), right.lag(match.rightTime()))));
+    }
+
+    /// Whether times meet by `<=>`, so that a row without one meets others without. That bounds nothing: no watermark passes them.
+    /// A subquery or LATERAL that looks at a time of the outer row becomes such a join.
+    public static boolean meetsWithoutTime(StreamJoin join) {
+        return join.leftKeys().stream().anyMatch(key -> join.left().schema().field(key)
+                .type() instanceof DataType.Struct(RowType only) && only.size() == 1
+                && only.field(0).type() == Simple.TIMESTAMP);
     }
 
     private static boolean isTime(EventTime side, int column) {
@@ -138,6 +148,11 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
         int rightColumn = r.column() - split;
         return Optional.of(new JoinTime(l.column(), leftKeep, rightColumn, rightKeep,
                 Math.max(left.lag(l.column()), right.lag(rightColumn))));
+    }
+
+    /// Whether an expression is a column moved by a constant time, or not moved at all.
+    static boolean isMovedTime(Expression expression) {
+        return expression.type().equals(Simple.TIMESTAMP) && moved(expression).isPresent();
     }
 
     static Optional<Moved> moved(Expression expression) {

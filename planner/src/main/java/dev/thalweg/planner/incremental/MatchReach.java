@@ -42,6 +42,16 @@ public final class MatchReach {
                 || (value instanceof MatchValue.Classifier(MatchRow of) && of.shift() > 0));
     }
 
+    /// Whether something of each partition stays when the watermark has passed all of its rows.
+    public static boolean keepsPartitions(MatchRecognize match) {
+        return !isBounded(match) || rowsBefore(match) > 0 || isNumbered(match);
+    }
+
+    /// Whether time ends every match that has begun.
+    public static boolean isBounded(MatchRecognize match) {
+        return match.pattern().within().isPresent() && !waitsForRows(match);
+    }
+
     /// Whether a match is known by its number, which must then be remembered for ever.
     public static boolean isNumbered(MatchRecognize match) {
         return read(match).anyMatch(MatchValue.MatchNumber.class::isInstance);

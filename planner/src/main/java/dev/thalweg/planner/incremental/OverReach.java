@@ -49,6 +49,11 @@ public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, b
         return all.peers && over.order().isEmpty() ? WHOLE : all;
     }
 
+    /// Whether something of each partition stays when the watermark has passed all of its rows.
+    public boolean keepsPartitions() {
+        return fromTheStart || toTheEnd || back.rows() > 0 || back.groups() > 0;
+    }
+
     private OverReach and(OverReach other) {
         return new OverReach(whole || other.whole, toTheEnd || other.toTheEnd, fromTheStart || other.fromTheStart,
                 peers || other.peers, back.and(other.back), ahead.and(other.ahead));

@@ -102,8 +102,16 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
             case IS_FALSE -> not(orElse(operand(call, 0), true));
             case IS_DISTINCT_FROM -> not(named("<=>", call));
             case DOT -> dot(call);
+            case OR -> or(call);
             default -> named(functionName(call), call);
         };
+    }
+
+    /// Without the FALSE that hides from Calcite what is never true.
+    private Expression or(RexCall call) {
+        return call.getOperands().size() == 2 && call.getOperands().getLast().isAlwaysFalse()
+                ? operand(call, 0)
+                : named("or", call);
     }
 
     private Expression operand(RexCall call, int index) {
@@ -158,7 +166,6 @@ record TranslateExpression(RexBuilder rexBuilder, List<Expression> fields,
     private static String functionName(RexCall call) {
         return switch (call.getKind()) {
             case AND -> "and";
-            case OR -> "or";
             case NOT -> "not";
             case EQUALS -> "=";
             case NOT_EQUALS -> "<>";

@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -97,9 +98,13 @@ final class TranslateJoin {
             int local = i < split ? i : i - split;
             position[i] = ofStream ? local : tableOffset + local;
         }
-        Optional<Expression> rest = condition.rest().isEmpty()
+        List<Expression> checked = new ArrayList<>(condition.rest());
+        if (shape == Shape.STREAMS) {
+            checked.addAll(movedTimes());
+        }
+        Optional<Expression> rest = checked.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Expressions.move(Expressions.and(condition.rest()), position));
+                : Optional.of(Expressions.move(Expressions.and(checked), position));
         RowType row = schema(stream.node().schema(), table.node().schema(), kind);
         PlanNode node = shape == Shape.STREAMS
                 ? new StreamJoin(stream.node(), table.node(), kind, stream.keys(), table.keys(), rest, row)
@@ -110,6 +115,21 @@ final class TranslateJoin {
             fields.add(Expressions.input(node.schema(), position[i]));
         }
         return new Relation(node, fields, join.getRowType().getFieldNames());
+    }
+
+    /// Equalities of times of which one is moved, such as `b.ts = a.ts + INTERVAL 5 SECONDS`. Their keys are computed, and
+    /// [JoinTime] looks at columns; so it finds them among the conditions, too.
+    private List<Expression> movedTimes() {
+        List<Expression> found = new ArrayList<>();
+        for (int i = 0; i < condition.leftKeys().size(); i++) {
+            Expression left = condition.leftKeys().get(i);
+            Expression right = condition.rightKeys().get(i);
+            boolean isMoved = !(left instanceof Input && right instanceof Input);
+            if (isMoved && JoinTime.isMovedTime(left) && JoinTime.isMovedTime(right)) {
+                found.add(new Call("=", List.of(left, right), Simple.BOOLEAN, left.nullable() || right.nullable()));
+            }
+        }
+        return found;
     }
 
     static RowType schema(RowType stream, RowType table, JoinKind kind) {

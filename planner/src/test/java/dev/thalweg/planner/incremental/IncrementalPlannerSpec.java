@@ -248,6 +248,17 @@ final class IncrementalPlannerSpec {
     }
 
     @Test
+    @DisplayName("a count over a band of the outer row is refused in append mode with the join that would be final")
+    void countOverABandIsRefusedInAppendMode() {
+        assertThatThrownBy(() -> plans.stream("SELECT a.url, n FROM STREAM clicks a, LATERAL (SELECT count(*) AS n FROM"
+                + " STREAM clicks b WHERE b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' SECOND)", OutputMode.APPEND))
+                .hasMessageContaining("THW-3110").hasMessageContaining("GROUP BY a.k, a.ts");
+        assertThat(plans.explain("SELECT a.url, a.ts, count(b.ts) FROM STREAM clicks a LEFT JOIN STREAM clicks b ON b.ts"
+                + " BETWEEN a.ts AND a.ts + INTERVAL '10' SECOND GROUP BY a.url, a.ts", OutputMode.APPEND))
+                .contains("freed when the watermark passes ts + 10 seconds").doesNotContain("UNBOUNDED");
+    }
+
+    @Test
     @DisplayName("EXPLAIN STATE says only what is kept")
     void explainState() {
         assertThat(ExplainPrinter.printState(plans.stream("SELECT url, count(*) FROM STREAM clicks GROUP BY url",

@@ -11,7 +11,7 @@ public final class ByteSink implements AutoCloseable {
     private static final int CAPACITY_MIN = 4 << 10;
     private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
     /// More goes back when it is not needed: others may need it.
-    private static final int CAPACITY_KEPT = 64 << 20;
+    private static final int CAPACITY_KEPT = 16 << 20;
 
     private final OffHeap memory;
     private long address;

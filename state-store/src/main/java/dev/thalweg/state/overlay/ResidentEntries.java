@@ -23,7 +23,7 @@ final class ResidentEntries {
     ResidentEntries(StateTable declaration, OffHeap memory, TriggerChanges changes) {
         timeFirst = declaration.timeFirst();
         arena = new ByteArena(memory);
-        slots = new SlotStore(memory, arena, declaration.valueBytes(), declaration.hasTail());
+        slots = new SlotStore(memory, arena, declaration);
         index = new HashIndex(memory);
         times = new TimeIndex(memory);
         tails = new Tails(arena, slots, changes);
@@ -175,7 +175,7 @@ final class ResidentEntries {
     long bytes(int slot) {
         int keyLength = slots.keyLength(slot);
         return (long) slots.stride() + INDEX_BYTES + (timeFirst ? TIME_BYTES : 0) + slots.tailCapacity(slot)
-                + (keyLength > SlotStore.KEY_INLINE_MAX ? ByteArena.capacity(keyLength) : 0);
+                + (slots.isLong(keyLength) ? ByteArena.capacity(keyLength) : 0);
     }
 
     /// Drops everything and gives the memory back.

@@ -2,23 +2,25 @@ package dev.thalweg.state.overlay;
 
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.KeyGroups;
+import dev.thalweg.state.StateTable;
 import java.util.Arrays;
 
 /// Where entries lie: records of one length in chunks that never move, so that a slot's address is good as long as the
 /// entry.
 ///
 /// ```
-/// +0   key, up to 16 bytes; else its address in the arena
-/// +16  length of the key, FREE where there is no entry
-/// +20  state of the entry in this trigger: 0 untouched, n the changed entry n - 1, EXPIRED; or SHOWN, a passing copy
-/// +24  upper half of the key's hash, by which the index finds it
-/// +28  key group, which is the owner's where a table holds several entries of one owner (1 byte)
-/// +29  whether the entry was asked for lately (1 byte)
-/// +32  address, length and capacity of the tail (tables that have one)
-/// +32 or +48  fixed part of the value
+/// +0   length of the key, FREE where there is no entry
+/// +4   state of the entry in this trigger: 0 untouched, n the changed entry n - 1, EXPIRED; or SHOWN, a passing copy
+/// +8   upper half of the key's hash, by which the index finds it
+/// +12  key group, which is the owner's where a table holds several entries of one owner (1 byte)
+/// +13  whether the entry was asked for lately (1 byte)
+/// +16  key, up to 16 bytes, or as many as all keys of the table have, if those are not many more; else its address in the arena
+/// then address, length and capacity of the tail (tables that have one), and the fixed part of the value
 /// ```
 final class SlotStore {
-    static final int KEY_INLINE_MAX = 16;
+    private static final int KEY_INLINE_USUAL = 16;
+    /// A longer one would make a record of more than a line.
+    private static final int KEY_INLINE_MAX = 40;
     static final int UNTOUCHED = 0;
     static final int EXPIRED = -1;
     static final int SHOWN = -2;
@@ -27,17 +29,19 @@ final class SlotStore {
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_SLOTS = 1 << CHUNK_SHIFT;
     private static final int LINE_BYTES = 64;
-    private static final int LENGTH = 16;
-    private static final int CHANGE = 20;
-    private static final int HASH = 24;
-    private static final int GROUP = 28;
-    private static final int RECENT = 29;
-    private static final int TAIL = 32;
+    private static final int LENGTH = 0;
+    private static final int CHANGE = 4;
+    private static final int HASH = 8;
+    private static final int GROUP = 12;
+    private static final int RECENT = 13;
+    private static final int KEY = 16;
 
     private final OffHeap memory;
     private final ByteArena arena;
     private final boolean hasTail;
     private final int valueBytes;
+    private final int keyInline;
+    private final int tailOffset;
     private final int valueOffset;
     private final int stride;
     private long[] chunks = new long[4];
@@ -47,12 +51,15 @@ final class SlotStore {
     private int freeCount;
     private long besideBytes;
 
-    SlotStore(OffHeap memory, ByteArena arena, int valueBytes, boolean hasTail) {
+    SlotStore(OffHeap memory, ByteArena arena, StateTable declaration) {
         this.memory = memory;
         this.arena = arena;
-        this.hasTail = hasTail;
-        this.valueBytes = valueBytes;
-        this.valueOffset = hasTail ? 48 : 32;
+        this.hasTail = declaration.hasTail();
+        this.valueBytes = declaration.valueBytes();
+        int all = declaration.keyBytes() + 7 & -8;
+        this.keyInline = all > KEY_INLINE_USUAL && all <= KEY_INLINE_MAX ? all : KEY_INLINE_USUAL;
+        this.tailOffset = KEY + keyInline;
+        this.valueOffset = tailOffset + (hasTail ? 16 : 0);
         this.stride = valueOffset + (valueBytes + 7 & -8);
     }
 
@@ -97,7 +104,7 @@ final class SlotStore {
 
     long keyAddress(int slot) {
         long record = record(slot);
-        return Memory.getInt(record + LENGTH) <= KEY_INLINE_MAX ? record : Memory.getLong(record);
+        return Memory.getInt(record + LENGTH) <= keyInline ? record + KEY : Memory.getLong(record + KEY);
     }
 
     boolean hasKey(int slot, long address, int length) {
@@ -106,9 +113,9 @@ final class SlotStore {
             return false;
         }
         if (length == 8) {
-            return Memory.getLong(record) == Memory.getLong(address);
+            return Memory.getLong(record + KEY) == Memory.getLong(address);
         }
-        return Memory.equal(length <= KEY_INLINE_MAX ? record : Memory.getLong(record), address, length);
+        return Memory.equal(length <= keyInline ? record + KEY : Memory.getLong(record + KEY), address, length);
     }
 
     int hash(int slot) {
@@ -136,7 +143,7 @@ final class SlotStore {
 
     /// About as many bytes as the change of an entry takes that has neither a long key nor a tail.
     int storedBytes() {
-        return 14 + KEY_INLINE_MAX + valueBytes;
+        return 14 + keyInline + valueBytes;
     }
 
     /// Bytes of a record.
@@ -153,22 +160,27 @@ final class SlotStore {
     }
 
     long tail(int slot) {
-        return hasTail ? Memory.getLong(record(slot) + TAIL) : 0;
+        return hasTail ? Memory.getLong(record(slot) + tailOffset) : 0;
     }
 
     int tailLength(int slot) {
-        return hasTail ? Memory.getInt(record(slot) + TAIL + 8) : 0;
+        return hasTail ? Memory.getInt(record(slot) + tailOffset + 8) : 0;
     }
 
     int tailCapacity(int slot) {
-        return hasTail ? Memory.getInt(record(slot) + TAIL + 12) : 0;
+        return hasTail ? Memory.getInt(record(slot) + tailOffset + 12) : 0;
     }
 
     void setTail(int slot, long address, int length, int capacity) {
-        long at = record(slot) + TAIL;
+        long at = record(slot) + tailOffset;
         Memory.putLong(at, address);
         Memory.putInt(at + 8, length);
         Memory.putInt(at + 12, capacity);
+    }
+
+    /// Whether keys of this length lie in the arena.
+    boolean isLong(int keyLength) {
+        return keyLength > keyInline;
     }
 
     boolean hasTail() {
@@ -180,19 +192,19 @@ final class SlotStore {
         if (freeCount == 0) {
             reserve(); // may be refused, so it comes before the key has memory
         }
-        long longKey = keyLength > KEY_INLINE_MAX ? arena.allocate(keyLength) : 0;
+        long longKey = keyLength > keyInline ? arena.allocate(keyLength) : 0;
         int slot = freeCount > 0 ? freeSlots[--freeCount] : slotsMade++;
         long record = record(slot);
         if (longKey != 0) {
             Memory.copy(keyAddress, longKey, keyLength);
-            Memory.putLong(record, longKey);
+            Memory.putLong(record + KEY, longKey);
         } else if (keyLength == 8) {
-            Memory.putLong(record, Memory.getLong(keyAddress));
+            Memory.putLong(record + KEY, Memory.getLong(keyAddress));
         } else if (keyLength == 16) {
-            Memory.putLong(record, Memory.getLong(keyAddress));
-            Memory.putLong(record + 8, Memory.getLong(keyAddress + 8));
+            Memory.putLong(record + KEY, Memory.getLong(keyAddress));
+            Memory.putLong(record + KEY + 8, Memory.getLong(keyAddress + 8));
         } else {
-            Memory.copy(keyAddress, record, keyLength);
+            Memory.copyFew(keyAddress, record + KEY, keyLength);
         }
         Memory.putInt(record + LENGTH, keyLength);
         Memory.putInt(record + CHANGE, UNTOUCHED);
@@ -223,8 +235,8 @@ final class SlotStore {
     void free(int slot) {
         long record = record(slot);
         int length = Memory.getInt(record + LENGTH);
-        if (length > KEY_INLINE_MAX) {
-            arena.free(Memory.getLong(record), length);
+        if (length > keyInline) {
+            arena.free(Memory.getLong(record + KEY), length);
         }
         Memory.putInt(record + LENGTH, FREE);
         freeSlots[freeCount++] = slot;

@@ -25,7 +25,7 @@ final class AggregateGenerator {
     private final Names names;
     private final boolean isForAppend;
     private final Set<Part> parts;
-    /// Rows only arrive, in an order that all agree on.
+    /// Rows only arrive, in an order that all agree on: no join has spread them over tasks.
     private boolean knowsOrder;
 
     AggregateGenerator(Dice dice, ExpressionGenerator expressions, Names names, boolean isForAppend,
@@ -39,7 +39,7 @@ final class AggregateGenerator {
 
     Aggregate draw(Rel input) {
         knowsOrder = QueryCase.nodes(input).stream().noneMatch(
-                node -> QueryCase.remembers(node) || node instanceof Rel.Lateral
+                node -> QueryCase.remembers(node) || node instanceof Rel.Lateral || node instanceof Rel.Asof
                         || (node instanceof Rel.Union && Rel.isFinite(node.inputs().get(1))));
         Optional<Expr> time = eventTime(input.columns());
         List<Expr> keys = keys(input.columns());

@@ -45,7 +45,7 @@ final class Distribution {
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
                 "correlated subquery", "uncorrelated subquery", "computed join key", "null-safe join key",
                 "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate",
-                "union of streams", "the greatest watermark of a union").forEach(this::expect);
+                "union of streams", "duplicates", "duplicates within the watermark", "the greatest watermark of a union").forEach(this::expect);
         parts.forEach(part -> features(part).forEach(this::expect));
     }
 
@@ -58,7 +58,7 @@ final class Distribution {
     private static List<String> features(Part part) {
         return switch (part) {
             case STREAM_JOIN -> List.of("stream join: inner", "stream join: left", "stream join: right",
-                    "stream join: full", "stream join: semi", "stream join: anti", "band", "equal times",
+                    "stream join: full", "stream join: semi", "stream join: anti", "band", "moved times", "equal times",
                     "stream join without a bound", "stream join without equality", "stream join of the same stream",
                     "stream join of groups", "stream join in append mode", "several joins of streams",
                     "aggregate of a stream join");
@@ -110,6 +110,12 @@ final class Distribution {
         features.forEach(feature -> counts.merge(feature, 1, Integer::sum));
     }
 
+    /// What others have counted besides.
+    void add(Distribution other) {
+        cases += other.cases;
+        other.counts.forEach((feature, count) -> counts.merge(feature, count, Integer::sum));
+    }
+
     private static void add(Rel node, Set<String> features) {
         features.add("operator: " + node.getClass().getSimpleName());
         List<Expr> expressions = new ArrayList<>();
@@ -153,7 +159,9 @@ final class Distribution {
             case Rel.Reach reach -> features.add(reach.length() == 0 ? "reach: any" : "reach: ways");
             case Rel.Match match ->
                     features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
-            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.DropDuplicates _ -> {
+            case Rel.DropDuplicates drop ->
+                    features.add(drop.isWithin() ? "duplicates within the watermark" : "duplicates");
+            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _ -> {
             }
         }
         expressions.forEach(expression -> add(expression, features));
@@ -199,7 +207,7 @@ final class Distribution {
         List<String> features = new ArrayList<>(List.of("stream join", "stream join: " + name(join.kind())));
         features.add(JoinBound.of(join).isEmpty()
                 ? "stream join without a bound"
-                : join.band().isPresent() ? "band" : "equal times");
+                : join.band().isEmpty() ? "equal times" : JoinBound.isExact(join.band().get()) ? "moved times" : "band");
         if (join.keys().stream().allMatch(Rel.JoinKey::isNullSafe)) {
             features.add("stream join without equality");
         }

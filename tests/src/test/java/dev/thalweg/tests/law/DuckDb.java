@@ -3,28 +3,31 @@ package dev.thalweg.tests.law;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// DuckDB in this process, with the tables of the law.
 final class DuckDb implements AutoCloseable {
-    private final Connection connection;
+    private final DuckDBConnection connection;
 
     DuckDb() {
         try {
-            connection = DriverManager.getConnection("jdbc:duckdb:");
+            connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET threads = 1");
                 for (Schema.Table table : Schema.TABLES) {
@@ -42,7 +45,7 @@ final class DuckDb implements AutoCloseable {
         String sql = DuckSql.of(query.query()).replace(DuckSql.CLOCK,
                 "TIMESTAMP '" + query.lastClock().toString().replace("Z", "") + "'");
         try (Statement statement = connection.createStatement()) {
-            for (Schema.Table table : used(query)) {
+            for (Schema.Table table : Schema.used(query)) {
                 load(statement, table, table.isStream()
                         ? query.rows(table.name(), query.triggers().size() - 1)
                         : query.tables().getOrDefault(table.name(), List.of()));
@@ -55,28 +58,35 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    private static List<Schema.Table> used(QueryCase query) {
-        List<String> names = new ArrayList<>();
-        for (Rel node : query.nodes()) {
-            switch (node) {
-                case Rel.Stream stream -> names.add(stream.name());
-                case Rel.Static table -> names.add(table.name());
-                default -> { // the others read no table themselves
-                }
-            }
-        }
-        return Schema.TABLES.stream().filter(table -> names.contains(table.name())).toList();
-    }
-
-    /// Every value as text: DuckDB reads that much faster than casts, and casts it to the column's type.
-    private static void load(Statement statement, Schema.Table table, List<List<@Nullable Object>> rows)
+    private void load(Statement statement, Schema.Table table, List<List<@Nullable Object>> rows)
             throws SQLException {
         statement.execute("DELETE FROM " + table.name());
-        if (!rows.isEmpty()) {
-            statement.execute("INSERT INTO " + table.name() + " VALUES " + rows.stream().map(row -> row.stream()
-                    .map(value -> value == null ? "NULL" : "'" + value + "'")
-                    .collect(Collectors.joining(", ", "(", ")")))
-                    .collect(Collectors.joining(", ")));
+        try (DuckDBAppender appender = connection.createAppender(table.name())) {
+            for (List<@Nullable Object> row : rows) {
+                appender.beginRow();
+                for (Object value : row) {
+                    append(appender, value);
+                }
+                appender.endRow();
+            }
+        }
+    }
+
+    private static void append(DuckDBAppender appender, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> appender.appendNull();
+            case Boolean flag -> appender.append(flag);
+            case Byte number -> appender.append(number);
+            case Short number -> appender.append(number);
+            case Integer number -> appender.append(number);
+            case Long number -> appender.append(number);
+            case Float number -> appender.append(number);
+            case Double number -> appender.append(number);
+            case BigDecimal number -> appender.append(number);
+            case String text -> appender.append(text);
+            case LocalDate date -> appender.append(date);
+            case Instant time -> appender.append(time.atOffset(ZoneOffset.UTC).toLocalDateTime());
+            default -> throw new AssertionError("no column of the law holds a " + value.getClass());
         }
     }
 

@@ -92,7 +92,7 @@ final class Interpreter {
                     .map(row -> lookup.isOfStreams() ? row.asEmitted() : row).toList();
             case Union union -> union(union);
             case Distinct distinct -> first(distinct, LatenessModel.allColumns(distinct));
-            case DropDuplicates drop -> first(drop, drop.keys());
+            case DropDuplicates drop -> drop.isWithin() ? firstWithin(drop) : first(drop, drop.keys());
             case Aggregate aggregate -> aggregate(aggregate);
             case SetOperation set -> setOperation(set);
             case Rel.Clocked filter -> More.clocked(filter, rows(filter.input()), clock);
@@ -230,6 +230,26 @@ final class Interpreter {
             first.putIfAbsent(key, row);
         }
         return first.values().stream().map(Tuple::asNew).toList();
+    }
+
+    /// Trigger by trigger, for what is let go depends on when the watermark moves.
+    private List<Tuple> firstWithin(DropDuplicates drop) {
+        List<Tuple> input = rows(drop.input());
+        Map<Object, Tuple> known = new HashMap<>();
+        List<Tuple> first = new ArrayList<>();
+        for (int trigger = 0; trigger <= last; trigger++) {
+            for (Tuple row : input) {
+                if (row.trigger() == trigger && lateness.isLate(drop, row)) {
+                    late++;
+                } else if (row.trigger() == trigger
+                        && known.putIfAbsent(drop.keys().stream().map(i -> RowBag.key(row.get(i))).toList(), row) == null) {
+                    first.add(row.asNew());
+                }
+            }
+            int now = trigger;
+            known.values().removeIf(row -> lateness.isLetGo(drop, row, now));
+        }
+        return first;
     }
 
     private List<Tuple> setOperation(SetOperation set) {

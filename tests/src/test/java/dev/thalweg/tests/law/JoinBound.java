@@ -34,6 +34,11 @@ record JoinBound(int left, Optional<Long> leftKeep, int right, Optional<Long> ri
                 Math.max(left.lag(band.left()), right.lag(band.right())));
     }
 
+    /// Whether times are one distance apart, so that the band is an equality.
+    static boolean isExact(Band band) {
+        return band.after().isPresent() && band.before().equals(Optional.of(-band.after().get()));
+    }
+
     /// Looking back a left row is final at its own time; looking forward it waits for the row that follows.
     static Optional<JoinBound> of(Rel.Asof join) {
         EventTimes left = EventTimes.of(join.left());

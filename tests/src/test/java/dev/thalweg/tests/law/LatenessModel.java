@@ -189,6 +189,25 @@ final class LatenessModel {
         return this == NONE ? OptionalLong.empty() : OptionalLong.of(into(match, trigger + 1));
     }
 
+    /// Whether what keeps first rows until the watermark lets go of them refuses a row, in every mode.
+    boolean isLate(Rel.DropDuplicates drop, Tuple row) {
+        return this != NONE && isPassed(drop, 0, row.get(time(drop)), row.trigger() - 1);
+    }
+
+    /// Whether it has let go of the key of a row that it gave, when `trigger` ends. Without a time it is of 1970.
+    boolean isLetGo(Rel.DropDuplicates drop, Tuple row, int trigger) {
+        Object time = row.get(time(drop));
+        return this != NONE && isPassed(drop, delay(drop), time == null ? Instant.EPOCH : time, trigger);
+    }
+
+    private int time(Rel.DropDuplicates drop) {
+        return inputTimes(drop).deciding();
+    }
+
+    private static long delay(Rel rel) {
+        return rel instanceof Watermark watermark ? watermark.delayMicros() : delay(rel.inputs().getFirst());
+    }
+
     private boolean isOvertaken(QueryCase query, Rel operator, long lag, @Nullable Object time, int trigger) {
         return query.mode() != Mode.COMPLETE && trigger >= 0
                 && isPassed(operator, lag, time, trigger - 1);

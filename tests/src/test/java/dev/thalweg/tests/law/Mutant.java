@@ -57,6 +57,8 @@ enum Mutant {
     ASOF_OFF_BY_ONE(plan -> PlanRewrite.nodes(plan, Mutants::asofAtTheTime)),
     /// dropDuplicates compares all columns.
     DUPLICATES_KEPT(plan -> PlanRewrite.nodes(plan, Mutants::duplicatesByAll)),
+    /// dropDuplicatesWithinWatermark lets go of a key when the watermark has reached its row.
+    LET_GO_TOO_SOON(plan -> PlanRewrite.nodes(plan, Mutants::withoutDelay)),
     /// DISTINCT lets all rows through.
     DISTINCT_FORGOTTEN(plan -> PlanRewrite.nodes(plan, Mutants::withoutDistinct)),
     /// Sessions end a microsecond early.

@@ -101,7 +101,8 @@ final class MutantTest {
             case ONE_ROW_TOO_MANY -> nodes.stream().anyMatch(Rel.Top.class::isInstance);
             case FRAME_IGNORED -> nodes.stream().anyMatch(Rel.Over.class::isInstance);
             case ASOF_OFF_BY_ONE -> nodes.stream().anyMatch(Rel.Asof.class::isInstance);
-            case DUPLICATES_KEPT -> nodes.stream().anyMatch(Rel.DropDuplicates.class::isInstance);
+            case DUPLICATES_KEPT -> nodes.stream().anyMatch(n -> n instanceof Rel.DropDuplicates d && !d.isWithin());
+            case LET_GO_TOO_SOON -> nodes.stream().anyMatch(n -> n instanceof Rel.DropDuplicates d && d.isWithin());
             case DISTINCT_FORGOTTEN -> nodes.stream().anyMatch(Rel.Distinct.class::isInstance);
             case SESSION_GAP_OFF_BY_ONE -> nodes.stream().anyMatch(n -> n instanceof Aggregate a
                     && a.window().filter(Rel.Window::isSession).isPresent());

@@ -1,6 +1,7 @@
 package dev.thalweg.tests.law;
 
 import dev.thalweg.planner.incremental.ClockBound;
+import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.MatchPattern;
 import dev.thalweg.planner.incremental.MatchRecognize;
@@ -26,6 +27,12 @@ final class Mutants {
     static PlanNode duplicatesByAll(PlanNode node) {
         return node instanceof PlanNode.DropDuplicates d
                 ? new PlanNode.DropDuplicates(d.input(), IntStream.range(0, d.schema().size()).boxed().toList())
+                : node;
+    }
+
+    static PlanNode withoutDelay(PlanNode node) {
+        return node instanceof DropWithinWatermark d
+                ? new DropWithinWatermark(d.input(), d.keys(), d.time(), 0)
                 : node;
     }
 

@@ -23,7 +23,6 @@ import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.source.MemoryTables;
 import dev.thalweg.tests.spec.MovableClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class PlanRunner implements AutoCloseable {
     PlanRunner(CrashProbe probe) throws IOException {
         engine = new Engine(new Engine.Environment(clock, memory, text -> {}, tables, Connectors.discover(),
                 new StageCompiler(new FunctionTable(ScalarFunctions.CLASSES)), 4, probe));
-        checkpoints = Files.createTempDirectory("plans");
+        checkpoints = Directories.create("plans");
     }
 
     /// Plans a case as a stream, over tables of its own that hold only what is finite. It can be run once.
@@ -72,7 +71,10 @@ final class PlanRunner implements AutoCloseable {
                 LogicalPlan input = parsed(planner, sql.query(drop.input()));
                 List<String> keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toList();
                 catalog.create(planner.view(ThalwegSql.viewName(drop, isStreaming),
-                        planner.dropDuplicates(input, keys), true, List.of()));
+                        drop.isWithin()
+                                ? planner.dropDuplicatesWithinWatermark(input, keys)
+                                : planner.dropDuplicates(input, keys),
+                        true, List.of()));
             }
         }
         return parsed(planner, sql.query(query.query()));

@@ -95,11 +95,11 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(65)) {
+        return switch (dice.below(67)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
-            case 5, 6 -> dropDuplicates();
+            case 5, 6, 65, 66 -> dropDuplicates();
             case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
                     joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
             case 16, 17, 18, 39 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
@@ -267,7 +267,7 @@ final class QueryGenerator {
         Rel rel = isForClock && dice.chance(60) ? more.clocked(input) : input;
         for (int i = 0; i < steps; i++) {
             rel = switch (dice.below(15)) {
-                case 0, 1, 2 -> new Filter(rel, drawn(condition(rel)));
+                case 0, 1, 2 -> new Filter(rel, drawn(rel, condition(rel)));
                 case 3, 4, 5 -> project(rel);
                 case 6, 7, 8, 9, 10 -> joins.withTable(rel);
                 case 11, 12 -> joins.lookup(rel);
@@ -277,9 +277,10 @@ final class QueryGenerator {
         return rel;
     }
 
-    /// Below every aggregate a row is judged once, so that what it is judged by may be random.
-    private Expr drawn(Expr condition) {
-        return dice.chance(40) ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
+    /// Below every aggregate a row is judged once, so that what it is judged by may be random, unless the clock takes it back.
+    private Expr drawn(Rel rel, Expr condition) {
+        boolean mayLeave = QueryCase.nodes(rel).stream().anyMatch(Rel.Clocked.class::isInstance);
+        return dice.chance(40) && !mayLeave ? Expr.call(Type.BOOLEAN, Op.CHANCE, condition) : condition;
     }
 
     private Expr condition(Rel rel) {
@@ -400,7 +401,8 @@ final class QueryGenerator {
         if (dice.chance(50)) {
             keys.add(dice.chance(60) ? input.columns().size() - 1 : dice.below(input.columns().size()));
         }
-        Rel drop = new DropDuplicates(input, List.copyOf(keys));
+        boolean isWithin = time(input).isPresent() && dice.chance(60);
+        Rel drop = new DropDuplicates(input, List.copyOf(keys), isWithin);
         return dice.chance(30) ? aggregates.draw(drop) : drop;
     }
 }

@@ -301,8 +301,8 @@ sealed interface Rel {
         }
     }
 
-    /// The first row of each key by arrival.
-    record DropDuplicates(Rel input, List<Integer> keys) implements Rel {
+    /// The first row of each key by arrival; where `isWithin`, also the first that comes when the watermark has let the key go.
+    record DropDuplicates(Rel input, List<Integer> keys, boolean isWithin) implements Rel {
         @Override
         public List<Col> columns() {
             return input.columns();

@@ -172,7 +172,7 @@ final class Scalars {
             case SUBSTRING -> substring((String) a, (Integer) b, (Integer) c);
             case CONCAT -> (String) a + b;
             case REPLACE -> ((String) a).replace((String) b, (String) c);
-            case INSTR -> 1 + ((String) a).indexOf((String) b);
+            case INSTR -> place((String) a, (String) b);
             case STARTS_WITH -> ((String) a).startsWith((String) b);
             case LPAD -> leftPad((String) a, (Integer) b, (String) c);
             case YEAR -> utc(a).getYear();
@@ -285,6 +285,12 @@ final class Scalars {
         int[] points = text.codePoints().toArray();
         int start = Math.min(from - 1, points.length);
         return new String(points, start, Math.min(length, points.length - start));
+    }
+
+    /// Counted in code points, from 1; 0 where it is not in the text.
+    private static int place(String text, String part) {
+        int at = text.indexOf(part);
+        return at < 0 ? 0 : 1 + text.codePointCount(0, at);
     }
 
     private static String leftPad(String text, int width, String pad) {

@@ -2,8 +2,10 @@ package dev.thalweg.tests.law;
 
 import dev.thalweg.tests.law.Rel.Col;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tables that every case of the law has: two streams of one shape, and two finite tables. Some names begin others, as
@@ -35,6 +37,16 @@ final class Schema {
 
     static Table table(String name) {
         return TABLES.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /// Those that a query reads.
+    static List<Table> used(QueryCase query) {
+        Set<String> names = query.nodes().stream().flatMap(node -> switch (node) {
+            case Rel.Stream stream -> Stream.of(stream.name());
+            case Rel.Static table -> Stream.of(table.name());
+            default -> Stream.empty(); // the others read what is below them
+        }).collect(Collectors.toSet());
+        return TABLES.stream().filter(table -> names.contains(table.name())).toList();
     }
 
     /// Rows as the text after `VALUES`.

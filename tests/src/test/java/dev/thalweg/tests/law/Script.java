@@ -15,8 +15,8 @@ final class Script {
                         + query.tasks() + "';\nSET thalweg.state.cacheBytesMax = '" + query.stateCacheBytes()
                         + "';\nSET thalweg.sql.streaming.multipleWatermarkPolicy = '" + query.watermarkPolicy()
                         + "';\nSET thalweg.trigger = '1 hour';\n");
-        List<String> used = names(query);
-        for (Schema.Table table : Schema.TABLES.stream().filter(t -> used.contains(t.name())).toList()) {
+        List<Schema.Table> used = Schema.used(query);
+        for (Schema.Table table : used) {
             List<List<@Nullable Object>> rows = query.tables().getOrDefault(table.name(), List.of());
             text.append(ThalwegSql.createTable(table, ThalwegRunner.declared(query, table))).append(";\n");
             if (!rows.isEmpty()) {
@@ -26,7 +26,7 @@ final class Script {
         ThalwegSql sql = new ThalwegSql(true);
         for (Rel node : query.nodes()) {
             if (node instanceof Rel.DropDuplicates drop) {
-                text.append("-- in Java: session.sql(\"").append(sql.query(drop.input())).append("\").dropDuplicates(")
+                text.append("-- in Java: session.sql(\"").append(sql.query(drop.input())).append(drop.isWithin() ? "\").dropDuplicatesWithinWatermark(" : "\").dropDuplicates(")
                         .append(drop.keys().stream().map(i -> drop.columns().get(i).name()).toList())
                         .append(").createOrReplaceTempView(\"").append(ThalwegSql.viewName(drop, true)).append("\")\n");
             }
@@ -42,7 +42,7 @@ final class Script {
             text.append("-- trigger ").append(i).append(", the clock at ").append(query.clock(i)).append('\n');
             for (Schema.Table stream : Schema.STREAMS) {
                 List<List<@Nullable Object>> rows = query.triggers().get(i).of(stream.name());
-                if (!rows.isEmpty() && used.contains(stream.name())) {
+                if (!rows.isEmpty() && used.contains(stream)) {
                     text.append(ThalwegSql.insert(stream, rows)).append(";\n");
                 }
             }
@@ -50,13 +50,5 @@ final class Script {
                     .append(query.restarts().contains(i) ? "-- stop and start again\n" : "");
         }
         return text + "-- " + wrong.replace("\n", "\n-- ");
-    }
-
-    private static List<String> names(QueryCase query) {
-        return query.nodes().stream().flatMap(node -> switch (node) {
-            case Rel.Stream stream -> java.util.stream.Stream.of(stream.name());
-            case Rel.Static table -> java.util.stream.Stream.of(table.name());
-            default -> java.util.stream.Stream.empty(); // the others read what is below them
-        }).toList();
     }
 }

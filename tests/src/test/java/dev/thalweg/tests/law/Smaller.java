@@ -181,7 +181,7 @@ final class Smaller {
             case Rel.Union _ -> new Rel.Union(first, inputs.getLast());
             case Rel.SetOperation n -> new Rel.SetOperation(first, inputs.getLast(), n.kind(), n.all());
             case Rel.Distinct _ -> new Rel.Distinct(first);
-            case Rel.DropDuplicates n -> new Rel.DropDuplicates(first, n.keys());
+            case Rel.DropDuplicates n -> new Rel.DropDuplicates(first, n.keys(), n.isWithin());
             case Aggregate n -> new Aggregate(first, n.window(), n.keys(), n.keyNames(), n.grouping(), n.sets(),
                     n.calls(), n.having());
             case Top n -> new Top(first, n.partition(), n.order(), n.rank(), n.offset(), n.count(), n.rankName(),

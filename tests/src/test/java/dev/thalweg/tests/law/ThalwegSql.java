@@ -50,7 +50,7 @@ record ThalwegSql(boolean isStreaming) {
     }
 
     static String viewName(DropDuplicates drop, boolean isStreaming) {
-        return (isStreaming ? "first_by" : "batch_first_by")
+        return (isStreaming ? "first_by" : "batch_first_by") + (drop.isWithin() ? "_within" : "")
                 + drop.keys().stream().map(i -> "_" + i).collect(Collectors.joining());
     }
 
@@ -175,6 +175,9 @@ record ThalwegSql(boolean isStreaming) {
 
     /// From the right's side where it has two ends, else from the left's.
     private static String band(Rel.Band band, String left, String right) {
+        if (JoinBound.isExact(band)) {
+            return right + " = " + plus(left, band.after().orElseThrow());
+        }
         if (band.before().isPresent() && band.after().isPresent()) {
             return right + " BETWEEN " + plus(left, -band.before().get()) + " AND " + plus(left, band.after().get());
         }

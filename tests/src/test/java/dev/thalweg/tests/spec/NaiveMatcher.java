@@ -104,7 +104,7 @@ public final class NaiveMatcher {
                 labels.isEmpty() ? "NULL" : labels.getLast()));
         for (String variable : List.of("A", "B", "C", "D")) {
             if (conditions.containsKey(variable)) {
-                int sum = 0;
+                long sum = 0;
                 boolean any = false;
                 for (int i = 0; i < labels.size(); i++) {
                     if (labels.get(i).equals(variable)) {
@@ -112,7 +112,7 @@ public final class NaiveMatcher {
                         any = true;
                     }
                 }
-                parts.add(any ? Integer.toString(sum) : "NULL");
+                parts.add(any ? Long.toString(sum) : "NULL");
             }
         }
         return String.join(", ", parts);

@@ -1,8 +1,13 @@
 package dev.thalweg.tests.spec;
 
 import static dev.thalweg.tests.spec.Scenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.StreamingQuery;
+import dev.thalweg.streaming.Trigger;
 import dev.thalweg.streaming.OutputMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +120,29 @@ final class OverByTimeSpec {
             bids.trigger("a, 5, 12:00:20", "b, 3, 12:00:05").emitsNothing()
                     .trigger("c, 4, 12:00:19", "d, 3, 12:00:40").emits("c", "a")
                     .trigger("e, 4, 12:02:00").emitsNothing();
+        }
+    }
+
+    @Test
+    @DisplayName("tell at the end of the input what waits for it, and what a frame would still look ahead for")
+    void endOfInput() throws Exception {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql(BIDS + " OPTIONS (endOfInput 'flush')");
+            session.sql("""
+                    INSERT INTO bids VALUES ('a', 5, TIMESTAMP '2026-01-01 12:00:20'),
+                     ('b', 9, TIMESTAMP '2026-01-01 12:00:02'), ('a', 3, TIMESTAMP '2026-01-01 12:00:15'),
+                     ('a', 1, NULL)""");
+            StreamingQuery query = session.sql("""
+                    SELECT item, price, sum(price) OVER (PARTITION BY item ORDER BY ts
+                      RANGE BETWEEN INTERVAL '10' SECOND PRECEDING AND INTERVAL '10' SECOND FOLLOWING) AS total,
+                      row_number() OVER (PARTITION BY item ORDER BY ts) AS n
+                    FROM STREAM bids""").writeStream().queryName("told").outputMode("append").format("memory")
+                    .trigger(Trigger.AvailableNow()).start();
+            query.awaitTermination();
+            assertThat(session.sql("SELECT * FROM told ORDER BY item, n").collectAsList()).extracting(Row::toString)
+                    .containsExactly("[a,1,1,1]", "[a,3,8,2]", "[a,5,8,3]", "[b,9,9,1]");
+            assertThat(query.lastProgress().detail().stateOperators()).filteredOn("operatorName", "over").isNotEmpty()
+                    .allMatch(operator -> operator.numRowsTotal() == 0);
         }
     }
 

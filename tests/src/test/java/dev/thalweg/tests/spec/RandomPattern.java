@@ -120,7 +120,7 @@ public record RandomPattern(Pattern pattern, Map<String, Condition> conditions, 
             });
             case 5 -> new Condition("coalesce(sum(" + other + ".v), 0) <= " + (bound + 2),
                     (rows, start, labels, _) -> of(IntStream.range(0, labels.size())
-                            .filter(i -> labels.get(i).equals(other)).map(i -> rows.get(start + i).value())
+                            .filter(i -> labels.get(i).equals(other)).mapToLong(i -> rows.get(start + i).value())
                             .sum() <= bound + 2));
             default -> new Condition("v >= coalesce(FIRST(" + other + ".v, 1), 1)", (rows, start, labels, _) -> {
                 List<Integer> own = IntStream.range(0, labels.size()).filter(i -> labels.get(i).equals(other)).boxed()

@@ -51,6 +51,45 @@ final class StreamJoinSpec {
     }
 
     @Test
+    @DisplayName("is bounded by times that are equal when one is moved, whichever side it stands on")
+    void boundedByMovedTimes() {
+        for (String equal : new String[]{"ts = at + INTERVAL 5 SECONDS", "ts - INTERVAL 5 SECONDS = at"}) {
+            try (Scenario ads = ADS.query(OutputMode.Append(),
+                    "SELECT shown.ad, at, ts FROM STREAM shown FULL JOIN STREAM clicked ON " + equal)) {
+                ads.into("shown", "a, 12:00:00", "b, 12:00:01").into("clicked", "a, 12:00:05").run()
+                        .emits("a, 12:00, 12:00:05").holds(2) // W' is 12:00:01; the click can meet none any more
+                        .into("shown", "c, 12:00:10").into("clicked", "x, 12:00:20").run()
+                        .emits("b, 12:00:01, NULL").holds(2)
+                        .into("clicked", "x, 12:00:09").run().emitsNothing().drops(1)
+                        .into("shown", "d, 12:00:20").into("clicked", "x, 12:00:20").run()
+                        .emits("c, 12:00:10, NULL", "NULL, NULL, 12:00:20", "NULL, NULL, 12:00:20").holds(1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("takes moved times back in update mode, and forgets what can match none any more")
+    void movedTimesInUpdateMode() {
+        try (Scenario ads = ADS.query(OutputMode.Update(), "SELECT shown.ad, at, ts FROM STREAM shown LEFT JOIN"
+                + " STREAM clicked ON shown.ad = clicked.ad AND at = ts - INTERVAL 5 SECONDS")) {
+            ads.into("shown", "a, 12:00:00", "b, 12:00:00").run().emits("a, 12:00, NULL", "b, 12:00, NULL").holds(2)
+                    .into("clicked", "a, 12:00:05").run().emits("a, 12:00, 12:00:05").holds(2)
+                    .into("shown", "c, 12:00:30").into("clicked", "x, 12:00:30").run().emits("c, 12:00:30, NULL")
+                    .holds(1);
+        }
+    }
+
+    @Test
+    @DisplayName("is bounded by times beside a condition that is never true")
+    void boundedBesideWhatIsNeverTrue() {
+        try (Scenario ads = ADS.query(OutputMode.Append(), "SELECT at, clicked.ad, ts FROM STREAM shown RIGHT JOIN"
+                + " (SELECT ad, ts, array(ad) AS ads FROM STREAM clicked) AS clicked ON at = ts AND ads IS NULL")) {
+            ads.into("shown", "a, 12:00:10").into("clicked", "a, 12:00:10").run().emits("NULL, a, 12:00:10").holds(0)
+                    .into("clicked", "x, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @Test
     @DisplayName("refuses the same late rows beside a subquery that becomes a join")
     void boundedBesideASubquery() {
         try (Scenario ads = given(

@@ -127,4 +127,67 @@ final class TimeToLiveKeysSpec {
                     .clock("13:00").trigger().emits("a, 09:00:22, 1, -D", "a, 10:00:20, 3, -D").holds(0);
         }
     }
+
+    @Test
+    @DisplayName("forgets the rows of a session, where its aggregate needs all of them")
+    void rowsOfSessions() {
+        try (Scenario sessions = given("CREATE STREAM s (k STRING, v INT, ts TIMESTAMP) USING memory")
+                .query(OutputMode.Changelog(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("""
+                            SELECT k, session_window.end AS till, count(DISTINCT v) AS n FROM STREAM s
+                            GROUP BY k, session_window(ts, INTERVAL '10' SECONDS)""");
+                })) {
+            sessions.clock("12:00").trigger("a, 1, 09:00:00", "a, 1, 09:00:00", "a, 2, 09:00:05", "b, 1, 09:00:00",
+                    "a, 1, 10:00:00").emits("a, 09:00:15, 2, +I", "b, 09:00:10, 1, +I", "a, 10:00:10, 1, +I")
+                    .clock("12:10").trigger("a, 3, 10:00:05").emits("a, 10:00:10, 1, -D", "a, 10:00:15, 2, +I")
+                    .clock("12:17").trigger().emits("a, 09:00:15, 2, -D", "b, 09:00:10, 1, -D")
+                    .trigger("a, 1, 09:00:12").emits("a, 09:00:22, 1, +I")
+                    .clock("12:27").trigger("a, 4, 10:00:15").emits("a, 10:00:15, 2, -D", "a, 10:00:25, 3, +I")
+                    .clock("13:00").trigger().emits("a, 09:00:22, 1, -D", "a, 10:00:25, 3, -D").holds(0);
+        }
+    }
+
+    @Test
+    @DisplayName("forgets what OVER in the order of time remembers of a partition, but no row that waits")
+    void overByTime() {
+        try (Scenario numbers = given("CREATE STREAM s (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory")
+                .query(OutputMode.Append(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("""
+                            SELECT k, ts, row_number() OVER w AS n, lag(ts) OVER w AS l FROM STREAM s
+                            WINDOW w AS (PARTITION BY k ORDER BY ts)""");
+                })) {
+            numbers.clock("12:00").trigger("a, 09:00", "b, 09:01", "c, 09:05").emits("a, 09:00, 1, NULL",
+                    "b, 09:01, 1, NULL", "c, 09:05, 1, NULL")
+                    .clock("12:10").trigger("b, 09:06", "d, 09:10", "w, 09:20").emits("b, 09:06, 2, 09:01",
+                            "d, 09:10, 1, NULL", "w, 09:20, 1, NULL")
+                    .clock("12:17").trigger().emitsNothing()
+                    .trigger("a, 09:21", "b, 09:22").emits("a, 09:21, 1, NULL", "b, 09:22, 3, 09:06")
+                    .clock("14:00").trigger().emitsNothing().holds(0)
+                    .trigger("b, 09:30").emits("b, 09:30, 1, NULL");
+        }
+    }
+
+    @Test
+    @DisplayName("forgets the matches that have begun in a partition, but no row that waits")
+    void patterns() {
+        try (Scenario matches = given(
+                "CREATE STREAM s (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE) USING memory")
+                .query(OutputMode.Append(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("""
+                            SELECT * FROM STREAM s MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts
+                              MEASURES MATCH_NUMBER() AS n, a.v AS one, b.v AS two
+                              PATTERN (a b) DEFINE a AS a.v < 10, b AS b.v >= 10)""");
+                })) {
+            matches.clock("12:00").trigger("x, 1, 09:00", "x, 10, 09:00:01", "y, 2, 09:00", "z, 0, 09:02")
+                    .emits("x, 1, 1, 10").clock("12:05").trigger("x, 3, 09:02:30", "z, 0, 09:04").emitsNothing()
+                    .clock("12:10").trigger("x, 11, 09:05", "z, 0, 09:07").emits("x, 2, 3, 11")
+                    .clock("12:17").trigger().emitsNothing() // y is forgotten
+                    .trigger("y, 12, 09:08", "z, 0, 09:12").emitsNothing()
+                    .clock("12:40").trigger().emitsNothing()
+                    .trigger("x, 4, 09:13", "x, 12, 09:13:30", "z, 12, 09:20").emits("x, 1, 4, 12");
+        }
+    }
 }

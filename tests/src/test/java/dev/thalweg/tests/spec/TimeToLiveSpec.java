@@ -8,10 +8,14 @@ import dev.thalweg.Dataset;
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.OutputMode;
+import dev.thalweg.streaming.StreamingQuery;
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sixteen minutes are kept in steps of one: a key goes when the clock reaches the first whole minute that is seventeen minutes
@@ -144,6 +148,23 @@ final class TimeToLiveSpec {
     }
 
     @Test
+    @DisplayName("keeps what a table has of a row for ever, as none would come again")
+    void tables() {
+        String sql = "SELECT k FROM STREAM t %s SELECT * FROM VALUES ('a'), ('x') AS y(k)";
+        try (Scenario except = scenario(OutputMode.Changelog(), sql.formatted("EXCEPT"));
+                Scenario append = scenario(OutputMode.Append(), sql.formatted("EXCEPT"));
+                Scenario intersect = scenario(OutputMode.Changelog(), sql.formatted("INTERSECT"))) {
+            except.clock("2026-03-01T12:00").trigger("a, 1", "b, 1").emits("b, +I").holds(3)
+                    .clock("2026-03-01T12:17").trigger().emits("b, -D").holds(2)
+                    .trigger("a, 2", "b, 2").emits("b, +I");
+            append.clock("2026-03-01T12:00").trigger("a, 1", "b, 1").emits("b")
+                    .clock("2026-03-01T12:17").trigger("a, 2").emitsNothing().trigger("b, 2").emits("b");
+            intersect.clock("2026-03-01T12:00").trigger("a, 1", "b, 1").emits("a, +I")
+                    .clock("2026-03-01T12:17").trigger().emitsNothing().holds(2).trigger("x, 2").emits("x, +I");
+        }
+    }
+
+    @Test
     @DisplayName("leaves to the watermark what the watermark frees")
     void watermark() {
         try (Scenario windows = given(
@@ -188,7 +209,6 @@ final class TimeToLiveSpec {
     @ParameterizedTest
     @ValueSource(strings = {"SELECT k, sum(v) OVER (ORDER BY v) FROM STREAM t",
             "SELECT count(DISTINCT v) FROM STREAM t",
-            "SELECT k FROM STREAM t EXCEPT SELECT * FROM VALUES ('a') AS x(k)",
             "SELECT k, v FROM STREAM t ORDER BY v OFFSET 3",
             "SELECT k, first(v) FROM (SELECT k, sum(v) OVER () AS v FROM STREAM t) GROUP BY k"})
     @DisplayName("is refused where there is no key to forget by, with what bounds them")
@@ -199,6 +219,27 @@ final class TimeToLiveSpec {
                     .option("stateTtl", "1 day").start()).hasMessageContaining("THW-3352")
                     .hasMessageContaining("remedy");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "16 minutes | none | was '16 minutes' when the checkpoint was made and is 'none' now",
+            "none | 1 day | was 'none' when the checkpoint was made and is '1 day' now"})
+    @DisplayName("is not taken away or added by a restart, which may change its length")
+    void restarts(String before, String after, String says, @TempDir Path directory) throws Exception {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql(STREAM);
+            start(session, before, directory).stop();
+            assertThatThrownBy(() -> start(session, after, directory)).hasMessageContaining("THW-5064")
+                    .hasMessageContaining("thalweg.sql.stateTtl").hasMessageContaining(says);
+            start(session, before.equals("none") ? "none" : "2 days", directory).stop();
+        }
+    }
+
+    private static StreamingQuery start(ThalwegSession session, String lives, Path directory) throws Exception {
+        session.conf().set("thalweg.sql.stateTtl", lives);
+        return session.sql("SELECT k, count(*) FROM STREAM t GROUP BY k").writeStream().queryName("counts")
+                .outputMode("update").format("noop").option("checkpointLocation", directory.toString()).start();
     }
 
     private static String state(ThalwegSession session, String sql) {

@@ -57,7 +57,7 @@ public final class AggregateOperator implements Operator {
         AccumulatorChoice choice = new AccumulatorChoice(spec, tables, allocator);
         this.accumulators = choice.accumulators();
         this.tails = choice.tails();
-        this.groups = tables.openKeys(choice.groups());
+        this.groups = tables.openKeys(choice.groups().withKeysOf(encoder.layout().bytesOfAll()));
         tails.attach(groups);
         this.movedGroups = new MovedGroups(spec, encoder.layout(), allocator);
         this.output = new GroupOutput(spec, groups, accumulators, encoder.layout(), allocator);

@@ -4,8 +4,9 @@ import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.JoinCondition;
 import dev.thalweg.execution.operator.Lateness;
-import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Forgetful;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.operator.match.PartitionStates.State;
 import dev.thalweg.execution.operator.order.OrderedRows;
@@ -27,7 +28,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// [PartitionStates] and [PartitionAlarms]. WITHIN bounds how long a row is open; without, a pattern without end keeps its rows for ever.
 /// Changes: insert-only in and out. A match comes out with the trigger whose watermark says that no row can change it any more.
 /// Cost: a touched partition is searched again from its first open row.
-public final class MatchRecognizeOperator implements Operator {
+public final class MatchRecognizeOperator implements Forgetful {
     private static final int CHUNK = 16_384;
 
     private final MatchRecognize match;
@@ -48,6 +49,8 @@ public final class MatchRecognizeOperator implements Operator {
     private int[] ends = new int[64];
     private int partitionCount;
     private long pending;
+    /// Rows up to here have been searched.
+    private long searched;
 
     /// What the operator is opened with.
     ///
@@ -95,6 +98,18 @@ public final class MatchRecognizeOperator implements Operator {
         alarms.settle(touched);
         rows.settle(watermark);
         lateness.advance(watermark);
+        searched = watermark.micros();
+    }
+
+    @Override
+    public void forget(UsedKeys keys, Downstream out) {
+        GroupTable touched = rows.touchedPartitions();
+        rows.forget(keys, slot -> rows.orderTime(slot) > searched, partition -> {
+            if (states.get(touched, partition).waits()) {
+                alarms.cancel(touched, partition, Long.MAX_VALUE);
+            }
+            states.put(touched, partition, State.NEW);
+        });
     }
 
     /// Adds the rows of a partition that the watermark has passed to the chunk; the next one calls when its time has come.

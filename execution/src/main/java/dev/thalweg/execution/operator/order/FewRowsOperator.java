@@ -49,7 +49,8 @@ public final class FewRowsOperator implements Operator {
         this.codec = new RowCodec(top.input().schema(), allocator);
         this.holdsEventTime = partitions.layout().timeColumn() >= 0;
         this.rows = tables.openKeys(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
-                top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql()));
+                top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql(),
+                partitions.layout().bytesOfAll()));
         this.writer = new FirstRows.Writer(rows, top.offset() + top.count(), allocator);
         this.emitsOnClose = emitsOnClose;
         this.lateness = lateness;

@@ -6,6 +6,7 @@ import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.execution.operator.SortKeys;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.execution.operator.aggregate.KeyTree;
 import dev.thalweg.planner.incremental.PlanNode.SortKey;
@@ -19,6 +20,8 @@ import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// The rows of all partitions, each in its place: by partition, by the order asked for, and rows with equal order by their
@@ -117,6 +120,26 @@ public final class OrderedRows implements AutoCloseable {
     }
 
     // ---- partitions
+
+    /// Drops the rows of the partitions whose time to live is over and of which none waits. The trigger is over.
+    ///
+    /// @param waits whether a row does
+    /// @param gone told the number that each has among those that are touched
+    public void forget(UsedKeys keys, KeyTree.Visitor waits, IntConsumer gone) {
+        lives.ifPresent(each -> each.end(keys, touched, partition -> {
+            IntStream.Builder all = IntStream.builder();
+            boolean waitsNone = tree.walk(touched.keyAddress(partition), touched.keyLength(partition), slot -> {
+                all.add(slot);
+                return !waits.visit(slot);
+            });
+            if (waitsNone) {
+                all.build().forEach(this::drop);
+                gone.accept(partition);
+            }
+            return waitsNone;
+        }));
+        touched.clear();
+    }
 
     /// Takes back the rows of the partitions whose time to live is over, as if the input had done so.
     void takeForgottenBack() {

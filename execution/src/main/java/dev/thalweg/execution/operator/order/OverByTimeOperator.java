@@ -3,8 +3,9 @@ package dev.thalweg.execution.operator.order;
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
-import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Forgetful;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.OverReach;
 import dev.thalweg.planner.incremental.OverReach.Distance;
@@ -21,10 +22,11 @@ import org.apache.arrow.memory.BufferAllocator;
 /// ```
 /// State: the rows that wait, and those before them that rows to come look at ([OrderedRows]); for functions that look at all rows
 /// before, what those come to that are gone ([PassedRows]); when a partition is due ([PartitionAlarms]). Rows go as soon as no
-/// row to come looks at them. Where a function needs every value again, all rows are kept.
+/// row to come looks at them. Where a function needs every value again, all rows are kept. A partition that has a time to live goes
+/// when no row has reached it for so long, and none waits in it.
 /// Changes: insert-only in and out.
 /// Cost: of each partition that has rows to tell, those rows and the ones they look at.
-public final class OverByTimeOperator implements Operator {
+public final class OverByTimeOperator implements Forgetful {
     private final OrderedRows rows;
     private final PartitionAlarms alarms;
     private final PassedRows passed;
@@ -149,6 +151,12 @@ public final class OverByTimeOperator implements Operator {
 
     private static long later(long time, long span) {
         return time > Long.MAX_VALUE - span ? Long.MAX_VALUE : time + span;
+    }
+
+    @Override
+    public void forget(UsedKeys keys, Downstream out) {
+        rows.forget(keys, slot -> rows.placeInTime(slot, nullsAreFirst) > told.micros(),
+                partition -> passed.remove(rows.touchedPartitions(), partition));
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.thalweg.execution.operator.order;
 
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.StateTable;
+import java.util.stream.IntStream;
 
 /// The partitions that have a time to live: each is there while rows reach it.
 ///
@@ -16,8 +18,7 @@ final class PartitionLives {
 
     /// @param partition its columns, for people
     PartitionLives(String name, String partition, StateTables tables) {
-        this.partitions = tables
-                .openKeys(new StateTable(name + ".partitions", 8, false, false, partition, "hash BIGINT"));
+        this.partitions = tables.openKeys(new StateTable(name + ".lives", 8, false, false, partition, "hash BIGINT"));
     }
 
     /// Says that rows have reached these partitions.
@@ -48,7 +49,31 @@ final class PartitionLives {
         }
     }
 
+    /// Asks of each partition whose time is over whether it may go; one that may not lives on for as long again.
+    ///
+    /// @param touched receives them
+    void end(UsedKeys keys, GroupTable touched, MayGo mayGo) {
+        IntStream.Builder over = IntStream.builder();
+        keys.forget(over::add);
+        EncodedKeys one = new EncodedKeys(1);
+        over.build().forEach(slot -> {
+            long hash = Memory.getLong(partitions.value(slot));
+            boolean goes = mayGo.test(
+                    touched.findOrInsert(hash, partitions.keyAddress(slot), partitions.keyLength(slot)));
+            one.reset(1);
+            one.set(0, partitions.keyAddress(slot), partitions.keyLength(slot), hash);
+            partitions.remove(slot);
+            if (!goes) {
+                reach(one); // its address is good until the trigger ends
+            }
+        });
+    }
+
     interface Partition {
         void visit(int id);
+    }
+
+    interface MayGo {
+        boolean test(int id);
     }
 }

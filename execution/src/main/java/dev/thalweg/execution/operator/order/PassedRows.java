@@ -96,6 +96,15 @@ final class PassedRows implements AutoCloseable {
         partitions.setTail(slot[0], begin, Math.toIntExact(length));
     }
 
+    void remove(GroupTable touched, int id) {
+        one.reset(1);
+        one.set(0, touched.keyAddress(id), touched.keyLength(id), touched.hash(id));
+        partitions.find(one, slot);
+        if (slot[0] != KeyedState.ABSENT) {
+            partitions.remove(slot[0]);
+        }
+    }
+
     @Override
     public void close() {
         scratch.close();

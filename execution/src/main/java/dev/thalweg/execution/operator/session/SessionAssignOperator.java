@@ -6,8 +6,9 @@ import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
-import dev.thalweg.execution.operator.Operator;
+import dev.thalweg.execution.operator.Forgetful;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.SessionAssign;
 import dev.thalweg.spi.data.Batch;
@@ -25,8 +26,9 @@ import org.apache.arrow.vector.FieldVector;
 /// Changes: any in. Out, once a trigger: rows that came and went, and where a session has grown, met another or broken apart its
 /// rows with the old bounds back and with the new bounds in. Where it emits on close: the rows of a session once, when the
 /// watermark has passed its end.
+/// A session that has a time to live goes when no row has reached it for so long, and its rows are taken back.
 /// Cost: per touched key one look-up; per touched session its rows, read, sorted and written.
-public final class SessionAssignOperator implements Operator {
+public final class SessionAssignOperator implements Forgetful {
     private final SessionDeclaration spec;
     private final KeyEncoder encoder;
     private final RowCodec codec;
@@ -94,6 +96,11 @@ public final class SessionAssignOperator implements Operator {
             state.removeThrough(watermark.micros());
         }
         lateness.advance(watermark);
+    }
+
+    @Override
+    public void forget(UsedKeys keys, Downstream out) {
+        state.forget(keys, output, out);
     }
 
     /// The rows of a trigger, key by key.

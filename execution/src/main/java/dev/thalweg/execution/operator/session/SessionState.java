@@ -5,6 +5,7 @@ import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.Scratch;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.StateTables;
+import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.EncodedKeys;
@@ -12,6 +13,7 @@ import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.KeyedState.SlotVisitor;
 import dev.thalweg.state.Murmur3;
 import dev.thalweg.state.StateTable;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// The sessions that are open, and their rows.
@@ -33,7 +35,7 @@ final class SessionState implements AutoCloseable {
     private long blobLength;
 
     SessionState(SessionDeclaration spec, String keyType, StateTables tables, BufferAllocator allocator) {
-        this.rows = tables.open(new StateTable(spec.name() + ".rows", 16, true, spec.freed(),
+        this.rows = tables.openKeys(new StateTable(spec.name() + ".rows", 16, true, spec.freed(),
                 "end TIMESTAMP, " + keyType, "start TIMESTAMP, hash BIGINT; " + spec.input().sql()));
         this.bounds = tables.open(new StateTable(spec.name() + ".sessions", 8, true, false, keyType,
                 "sessions BIGINT; start TIMESTAMP, end TIMESTAMP"));
@@ -171,14 +173,7 @@ final class SessionState implements AutoCloseable {
         rows.forEachThrough(micros, new SlotVisitor() {
             @Override
             public void visit(int slot) {
-                long start = Memory.getLong(rows.value(slot));
-                long end = Long.reverseBytes(Memory.getLong(rows.keyAddress(slot))) ^ Long.MIN_VALUE;
-                long at = rows.tail(slot);
-                long stop = at + rows.tailLength(slot);
-                while (at < stop) {
-                    output.add(at + ROW_HEADER, start, end, Memory.getLong(at + 16));
-                    at += ROW_HEADER + (Memory.getLong(at + 24) + 7 & ~7L);
-                }
+                emit(slot, 1, output);
                 if (output.isFull()) {
                     output.flush(0, out);
                 }
@@ -219,6 +214,71 @@ final class SessionState implements AutoCloseable {
             setBounds(slot, starts, ends, left);
         }
         rows.removeThrough(micros);
+    }
+
+    /// Takes back the rows of the sessions that have lived their time, and forgets those.
+    void forget(UsedKeys used, SessionOutput output, Downstream out) {
+        int[] gone = gone(used);
+        if (gone.length == 0) {
+            return;
+        }
+        expired.clear();
+        EncodedKeys one = new EncodedKeys(1);
+        int[] number = new int[1];
+        int[] keyOf = new int[gone.length];
+        for (int i = 0; i < gone.length; i++) {
+            one.reset(1);
+            one.set(0, rows.keyAddress(gone[i]) + 8, rows.keyLength(gone[i]) - 8,
+                    Memory.getLong(rows.value(gone[i]) + 8));
+            expired.findOrInsert(one, number);
+            keyOf[i] = number[0];
+            emit(gone[i], -1, output);
+            if (output.isFull()) {
+                output.flush(0, out);
+            }
+        }
+        output.flush(0, out);
+        int[] bounded = open(expired);
+        for (int i = 0; i < gone.length; i++) {
+            keepAllBut(bounded[keyOf[i]], end(gone[i]));
+            rows.remove(gone[i]);
+        }
+    }
+
+    private static int[] gone(UsedKeys used) {
+        IntStream.Builder gone = IntStream.builder();
+        used.forget(gone::add);
+        return gone.build().toArray();
+    }
+
+    private void keepAllBut(int slot, long end) {
+        int count = size(slot);
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (end(slot, i) != end) {
+                starts[left] = start(slot, i);
+                ends[left++] = end(slot, i);
+            }
+        }
+        setBounds(slot, starts, ends, left);
+    }
+
+    private long end(int slot) {
+        return Long.reverseBytes(Memory.getLong(rows.keyAddress(slot))) ^ Long.MIN_VALUE;
+    }
+
+    /// The rows of a session.
+    private void emit(int slot, int sign, SessionOutput output) {
+        long start = Memory.getLong(rows.value(slot));
+        long end = end(slot);
+        long at = rows.tail(slot);
+        long stop = at + rows.tailLength(slot);
+        while (at < stop) {
+            output.add(at + ROW_HEADER, start, end, sign * Memory.getLong(at + 16));
+            at += ROW_HEADER + (Memory.getLong(at + 24) + 7 & ~7L);
+        }
     }
 
     @Override
