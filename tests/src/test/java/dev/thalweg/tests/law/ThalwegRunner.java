@@ -82,7 +82,7 @@ final class ThalwegRunner implements AutoCloseable {
         session.conf().set("thalweg.state.cacheBytesMax", String.valueOf(query.stateCacheBytes()));
         session.conf().set("thalweg.sql.streaming.multipleWatermarkPolicy", query.watermarkPolicy());
         session.sql("DROP MATERIALIZED VIEW IF EXISTS " + RESULT); // the next query of that name may write elsewhere
-        if (query.query() != planned) {
+        if (!query.query().equals(planned)) {
             planned = query.query();
             plans++;
             datasets.clear();
