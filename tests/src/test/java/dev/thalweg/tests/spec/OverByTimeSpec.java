@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.Row;
 import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.OutputMode;
 import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.streaming.Trigger;
 import java.util.Objects;
-import dev.thalweg.streaming.OutputMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +142,8 @@ final class OverByTimeSpec {
             query.awaitTermination();
             assertThat(session.sql("SELECT * FROM told ORDER BY item, n").collectAsList()).extracting(Row::toString)
                     .containsExactly("[a,1,1,1]", "[a,3,8,2]", "[a,5,8,3]", "[b,9,9,1]");
-            assertThat(Objects.requireNonNull(query.lastProgress()).detail().stateOperators()).filteredOn("operatorName", "over").isNotEmpty()
+            assertThat(Objects.requireNonNull(query.lastProgress()).detail().stateOperators())
+                    .filteredOn("operatorName", "over").isNotEmpty()
                     .allMatch(operator -> operator.numRowsTotal() == 0);
         }
     }
