@@ -79,6 +79,7 @@ argument
     : DESCRIPTOR LEFT_PAREN identifier (COMMA identifier)* RIGHT_PAREN        # descriptorArgument
     | TABLE relationPrimary partitionedBy?                                    # tableArgument
     | STREAM tableName partitionedBy?                                         # streamArgument
+    | (qualifiedName DOT)? ASTERISK exceptColumns                             # starArgument
     | name=identifier FAT_ARROW argument                                      # namedArgument
     | expression (AS? alias=identifier)?                                      # valueArgument
     ;

@@ -39,7 +39,8 @@ final class JavaValues {
             Map.entry(Double.class, Simple.DOUBLE), Map.entry(String.class, Simple.STRING),
             Map.entry(byte[].class, Simple.BINARY), Map.entry(BigDecimal.class, new Decimal(38, 18)),
             Map.entry(Date.class, Simple.DATE), Map.entry(Timestamp.class, Simple.TIMESTAMP),
-            Map.entry(LocalDateTime.class, Simple.TIMESTAMP_NTZ), Map.entry(LocalTime.class, Simple.TIME), Map.entry(Duration.class, Simple.INTERVAL_DAY_TIME),
+            Map.entry(LocalDateTime.class, Simple.TIMESTAMP_NTZ), Map.entry(LocalTime.class, Simple.TIME),
+            Map.entry(Duration.class, Simple.INTERVAL_DAY_TIME),
             Map.entry(Period.class, Simple.INTERVAL_YEAR_MONTH));
 
     private JavaValues() {}

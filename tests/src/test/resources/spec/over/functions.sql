@@ -137,7 +137,7 @@ SELECT row_number() FROM t;
 SELECT sum(DISTINCT v) OVER (PARTITION BY k) FROM t;
 --> error THW-3200: DISTINCT does not go with OVER (line 1, column 8).
 SELECT first(v) FILTER (WHERE n > 1) OVER (PARTITION BY k) FROM t;
---> error THW-3200: FILTER does not go with this function OVER rows: it counts NULLs too (line 1, column 8).
+--> error THW-3200: FILTER does not go with first() OVER rows: rows that are left out would count as NULLs (line 1, column 8).
 SELECT upper(k) OVER (PARTITION BY k) FROM t;
 --> error THW-3200: 'upper' does not go with OVER (line 1, column 8).
 SELECT sum(v) OVER nowhere FROM t;
@@ -152,3 +152,15 @@ SELECT lag(v, n) OVER (ORDER BY n) FROM t;
 --> error THW-3204: The number in lag() OVER must be a constant.
 SELECT k FROM t WHERE row_number() OVER (ORDER BY n) = 1;
 --> error THW-1110: OVER cannot stand in WHERE (line 1, column 23).
+-- What does not go with OVER says why, and what does.
+SELECT first(v) FILTER (WHERE v > 2) IGNORE NULLS OVER (PARTITION BY k) FROM VALUES ('a', 2), ('a', 3) AS t(k, v);
+--> 3
+--> 3
+SELECT row_number() FILTER (WHERE v > 1) OVER (PARTITION BY k ORDER BY v) FROM VALUES ('a', 2) AS t(k, v);
+--> error THW-3200: FILTER does not go with row_number() OVER rows: it takes every row of its window (line 1, column 8).
+SELECT approx_top_k(v, 1) FILTER (WHERE v > 1) OVER (PARTITION BY k) FROM VALUES ('a', 2) AS t(k, v);
+--> error THW-3200: FILTER does not go with approx_top_k() OVER rows: it counts NULLs too (line 1, column 8).
+SELECT listagg(k ORDER BY v) OVER (PARTITION BY k) FROM VALUES ('a', 2) AS t(k, v);
+--> error THW-3200: listagg() with an order of its own does not go with OVER.
+SELECT sum(v) IGNORE NULLS OVER (PARTITION BY k) FROM VALUES ('a', 2) AS t(k, v);
+--> error THW-3200: sum() takes neither IGNORE NULLS nor RESPECT NULLS (line 1, column 8).

@@ -34,3 +34,14 @@ SELECT * EXCEPT (k, i, v) FROM t;
 --> error THW-1107: EXCEPT leaves no column of the '*' (line 1, column 8).
 SELECT * EXCEPT (k), count(*) FROM t GROUP BY ALL;
 --> error THW-1107: GROUP BY ALL does not go with '*' (line 1, column 8).
+-- Inside a call.
+SELECT struct(* EXCEPT (a)), struct(t.* EXCEPT (a), 5 AS x), to_json(struct(* EXCEPT (b))) FROM VALUES (1, 2) AS t(a, b);
+--> {2}, {2, 5}, {"a":1}
+SELECT count(* EXCEPT (a)), count(DISTINCT * EXCEPT (a)) FROM VALUES (1, 2), (3, NULL) AS t(a, b);
+--> 1, 1
+SELECT array(* EXCEPT (a)) AS rest, count(*) FROM VALUES (1, 2), (3, 2) AS t(a, b) GROUP BY array(b);
+--> [2], 2
+SELECT count(* EXCEPT (c)) FROM VALUES (1, 2) AS t(a, b);
+--> error THW-1104: The '*' has no column 'c' that EXCEPT could leave out (line 1, column 24).
+SELECT * EXCEPT (a, a) FROM VALUES (1, 2) AS t(a, b);
+--> error THW-1107: EXCEPT names the column 'a' twice (line 1, column 21).

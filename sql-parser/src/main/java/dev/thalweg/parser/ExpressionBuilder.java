@@ -168,7 +168,8 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
         OptionalInt digits = builders.types.timeDigits(type);
         return digits.isEmpty()
                 ? cast
-                : named(FunctionCalls.TIME_DIGITS, rule, cast, LiteralBuilder.whole(digits.getAsInt(), Positions.of(type)));
+                : named(FunctionCalls.TIME_DIGITS, rule, cast,
+                        LiteralBuilder.whole(digits.getAsInt(), Positions.of(type)));
     }
 
     private SqlNode target(DataTypeContext type) {
@@ -289,7 +290,8 @@ final class ExpressionBuilder extends ThalwegParserBaseVisitor<SqlNode> {
     public SqlNode visitColumnReference(ColumnReferenceContext column) {
         SqlIdentifier name = builders.identifier(column.valueName());
         String upper = column.getText().toUpperCase(Locale.ROOT);
-        boolean call = List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME", "LOCALTIMESTAMP", "CURRENT_USER").contains(upper);
+        boolean call = List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME", "LOCALTIMESTAMP", "CURRENT_USER")
+                .contains(upper);
         return call ? FunctionCalls.of(upper, name.getParserPosition()) : name;
     }
 

@@ -10,6 +10,7 @@ import dev.thalweg.parser.grammar.ThalwegParser.NamedArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.NullTreatmentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.PartitionedByContext;
 import dev.thalweg.parser.grammar.ThalwegParser.SortItemContext;
+import dev.thalweg.parser.grammar.ThalwegParser.StarArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.StreamArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.TableArgumentContext;
 import dev.thalweg.parser.grammar.ThalwegParser.ValueArgumentContext;
@@ -114,6 +115,8 @@ final class FunctionBuilder {
             case NamedArgumentContext named ->
                     SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(Positions.of(argument),
                             argument(named.argument()), builders.identifier(named.name));
+            case StarArgumentContext star ->
+                    builders.allBut(Positions.of(star), star.qualifiedName(), star.exceptColumns());
             case ValueArgumentContext value -> value(value);
             default -> throw new Defect("THW-9030", "No argument is made of " + argument.getClass().getSimpleName());
         };
@@ -149,7 +152,9 @@ final class FunctionBuilder {
             SqlNode value = named
                     ? builders.expressions.of(((ValueArgumentContext) argument).expression())
                     : argument(argument);
-            if (value instanceof SqlIdentifier star && star.isStar()) {
+            boolean isStar = (value instanceof SqlIdentifier star && star.isStar())
+                    || StreamOperators.is(value, StreamOperators.ALL_BUT);
+            if (isStar) {
                 list.add(value); // its columns bring their names
                 continue;
             }

@@ -217,7 +217,7 @@ final class QueryBuilder {
 
     SqlNode selectItem(SelectItemContext item) {
         if (item.exceptColumns() != null) {
-            return allBut(item);
+            return builders.allBut(Positions.of(item), item.qualifiedName(), item.exceptColumns());
         }
         SqlNode value = builders.expressions.of(item.expression());
         if (item.alias != null) {
@@ -230,16 +230,6 @@ final class QueryBuilder {
             return RelationBuilder.as(value, builders.identifiers(item.columnNames()), Positions.of(item));
         }
         return value;
-    }
-
-    private SqlNode allBut(SelectItemContext item) {
-        SqlParserPos position = Positions.of(item);
-        SqlNode star = item.qualifiedName() == null
-                ? SqlIdentifier.star(position)
-                : builders.identifier(item.qualifiedName()).plusStar().clone(position);
-        SqlNodeList names = new SqlNodeList(position);
-        item.exceptColumns().qualifiedName().forEach(name -> names.add(builders.identifier(name)));
-        return StreamOperators.ALL_BUT.createCall(position, SqlNodeList.of(star), names);
     }
 
     /// The clauses of one SELECT while they are gathered; Calcite's node is made once.

@@ -3,10 +3,12 @@ package dev.thalweg.parser;
 import dev.thalweg.parser.grammar.ThalwegParser.AnyWordContext;
 import dev.thalweg.parser.grammar.ThalwegParser.BareAliasContext;
 import dev.thalweg.parser.grammar.ThalwegParser.ColumnNamesContext;
+import dev.thalweg.parser.grammar.ThalwegParser.ExceptColumnsContext;
 import dev.thalweg.parser.grammar.ThalwegParser.IdentifierContext;
 import dev.thalweg.parser.grammar.ThalwegParser.QualifiedNameContext;
 import dev.thalweg.parser.grammar.ThalwegParser.TableNameContext;
 import dev.thalweg.parser.grammar.ThalwegParser.ValueNameContext;
+import dev.thalweg.parser.tree.StreamOperators;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -14,6 +16,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /// The builders of one text, which call each other as deep as the text nests, and the names that all of them read.
 final class TreeBuilders {
@@ -67,6 +70,18 @@ final class TreeBuilders {
 
     SqlIdentifier identifier(TableNameContext name) {
         return dotted(name.identifier(), name.anyWord());
+    }
+
+    /// `t.* EXCEPT (a, b)`
+    ///
+    /// @param table null: of all tables
+    SqlNode allBut(SqlParserPos position, @Nullable QualifiedNameContext table, ExceptColumnsContext left) {
+        SqlNode star = table == null
+                ? SqlIdentifier.star(position)
+                : identifier(table).plusStar().clone(position);
+        SqlNodeList names = new SqlNodeList(position);
+        left.qualifiedName().forEach(name -> names.add(identifier(name)));
+        return StreamOperators.ALL_BUT.createCall(position, SqlNodeList.of(star), names);
     }
 
     SqlNodeList identifiers(ColumnNamesContext names) {

@@ -118,7 +118,8 @@ final class TypeBuilder {
         if (found == null) {
             throw unknown(type);
         }
-        boolean isWholeTime = found == Simple.TIME && arguments.size() == 1 && arguments.getFirst().getText().equals("6");
+        boolean isWholeTime = found == Simple.TIME && arguments.size() == 1
+                && arguments.getFirst().getText().equals("6");
         if (found == Simple.TIME && !arguments.isEmpty() && !isWholeTime) {
             throw builders.error("THW-1005", Positions.of(type), "A column of type TIME has six digits of a second",
                     "Write TIME, and CAST(column AS TIME(3)) in the query where fewer are wanted; 6 are the most.");

@@ -45,6 +45,9 @@ final class UnknownWord {
             case "‘", "’", "“", "”" -> "Write straight quotes: 'text'.";
             case "\\" -> "A backslash stands only inside a string; short commands such as \\d are for the shell alone.";
             case "–", "—" -> "Write a plain minus sign: -.";
+            case "$" ->
+                    "Remove it, or put the name or text that it is part of in `backquotes` or 'quotes'. MATCH_RECOGNIZE has no"
+                            + " anchors ^ and $: a stream has no last row.";
             default -> "Remove it, or put the name or text that it is part of in `backquotes` or 'quotes'.";
         };
     }

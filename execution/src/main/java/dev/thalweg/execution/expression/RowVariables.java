@@ -164,7 +164,8 @@ final class RowVariables {
             case TINYINT -> "Memory.getByte(" + column + " + row)";
             case SMALLINT -> "Memory.getShort(" + column + " + 2L * row)";
             case INT, DATE, INTERVAL_YEAR_MONTH -> "Memory.getInt(" + column + " + 4L * row)";
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> "Memory.getLong(" + column + " + 8L * row)";
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME ->
+                    "Memory.getLong(" + column + " + 8L * row)";
             case FLOAT -> "Memory.getFloat(" + column + " + 4L * row)";
             case DOUBLE -> "Memory.getDouble(" + column + " + 8L * row)";
             case STRING, BINARY -> throw new IllegalArgumentException(type.sql());

@@ -1,6 +1,5 @@
 package dev.thalweg.execution.operator;
 
-import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.KeyDecoder;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.execution.hash.KeyLayout;
@@ -12,11 +11,11 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.MapOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
-import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.StateTable;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Lets the first row of each key through and drops the rest, until the watermark lets the key go. DISTINCT is this with
@@ -26,22 +25,19 @@ import org.apache.arrow.memory.BufferAllocator;
 /// Changes: insert-only in and out; [CountedDistinctOperator] serves a DISTINCT whose input retracts.
 /// Cost: one probe a row.
 final class DropDuplicatesOperator implements Operator {
-    private final KeyEncoder encoder;
+    private final FirstOfKeys first;
     private final KeyedState seen;
     private final Lateness lateness;
     private final boolean keyHoldsEventTime;
     private final Shown shown;
-    private final BatchRows batchRows = new BatchRows();
-    private int[] slots = new int[0];
-    private long[] keyAt = new long[0];
 
     /// What a row looks like that is let through.
     interface Shown {
         /// As it came.
-        Shown AS_IT_CAME = (batch, rows, keys, count) -> batch.retain().once().select(rows, count);
+        Shown AS_IT_CAME = (batch, rows, _) -> batch.retain().once().select(rows, rows.length);
 
-        /// The first `count` of `rows`, whose keys stand at `keys`.
-        Batch of(Batch batch, int[] rows, long[] keys, int count);
+        /// The rows of these keys.
+        Batch of(Batch batch, int[] rows, EncodedKeys keys);
 
         /// As keys are compared, so that which of two equal rows came first cannot be seen: 0.0 for -0.0, maps in the order of
         /// their keys.
@@ -49,8 +45,12 @@ final class DropDuplicatesOperator implements Operator {
             boolean isPlain = row.fields().stream().allMatch(field -> hasOneForm(field.type()));
             return isPlain
                     ? AS_IT_CAME
-                    : (_, _, keys, count) -> Batch.of(row, RowCodec.columns(decoder, row, keys, count, allocator),
-                            count);
+                    : (_, rows, keys) -> Batch.of(row,
+                            RowCodec.columns(decoder, row, addresses(keys), rows.length, allocator), rows.length);
+        }
+
+        private static long[] addresses(EncodedKeys keys) {
+            return LongStream.range(0, keys.count()).map(i -> keys.address((int) i)).toArray();
         }
 
         private static boolean hasOneForm(DataType type) {
@@ -67,46 +67,23 @@ final class DropDuplicatesOperator implements Operator {
     /// @param encoder of the key; taken over
     DropDuplicatesOperator(String name, KeyEncoder encoder, String keyType, Shown shown, StateTables tables,
             Lateness lateness) {
-        this.encoder = encoder;
         this.shown = shown;
         KeyLayout layout = encoder.layout();
         this.keyHoldsEventTime = layout.timeColumn() >= 0;
-        this.seen = tables.openKeys(new StateTable(name + ".seen", 8, false, keyHoldsEventTime, keyType, "seen BIGINT"));
+        this.seen = tables
+                .openKeys(new StateTable(name + ".seen", 8, false, keyHoldsEventTime, keyType, "seen BIGINT"));
+        this.first = new FirstOfKeys(encoder, seen);
         this.lateness = lateness;
     }
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
         try (Batch onTime = lateness.refuse(batch, out)) {
-            int[] unseen = new int[onTime.rowCount()];
-            int first = onTime.rowCount() == 0 ? 0 : findUnseen(onTime, unseen);
-            if (first > 0) {
-                out.emit(shown.of(onTime, unseen, keyAt, first));
+            int[] unseen = first.find(onTime);
+            if (unseen.length > 0) {
+                out.emit(shown.of(onTime, unseen, first.keys()));
             }
         }
-    }
-
-    private int findUnseen(Batch batch, int[] unseen) {
-        int count = batch.rowCount();
-        EncodedKeys keys = encoder.encode(batch);
-        if (slots.length < count) {
-            slots = new int[count];
-            keyAt = new long[count];
-        }
-        if (seen.findOrInsert(keys, slots) == 0) {
-            return 0;
-        }
-        int[] rows = batchRows.of(batch);
-        int first = 0;
-        for (int i = 0; i < count; i++) {
-            long at = seen.value(slots[i]);
-            if (Memory.getLong(at) == 0) { // a new entry, touched already
-                Memory.putLong(at, 1);
-                keyAt[first] = keys.address(i);
-                unseen[first++] = rows[i];
-            }
-        }
-        return first;
     }
 
     @Override
@@ -119,6 +96,6 @@ final class DropDuplicatesOperator implements Operator {
 
     @Override
     public void close() {
-        encoder.close();
+        first.close();
     }
 }

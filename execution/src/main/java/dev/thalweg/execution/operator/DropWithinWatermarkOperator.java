@@ -1,6 +1,5 @@
 package dev.thalweg.execution.operator;
 
-import dev.thalweg.execution.hash.BatchRows;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.spi.data.Batch;
@@ -8,6 +7,7 @@ import dev.thalweg.spi.data.Memory;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.StateTable;
+import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -20,63 +20,33 @@ import org.apache.arrow.vector.FieldVector;
 /// Cost: one probe a row, two entries a key.
 final class DropWithinWatermarkOperator implements Operator {
     private final DropWithinWatermark node;
-    private final KeyEncoder encoder;
+    private final FirstOfKeys first;
     private final KeyedState seen;
     private final DueKeys due;
     private final Lateness lateness;
-    private final BatchRows batchRows = new BatchRows();
-    private final EncodedKeys fresh = new EncodedKeys(0);
     private int[] slots = new int[0];
-    private long[] leaves = new long[0];
 
     /// @param encoder of the key; taken over
     DropWithinWatermarkOperator(String name, DropWithinWatermark node, KeyEncoder encoder, StateTables tables,
             Lateness lateness, BufferAllocator allocator) {
         this.node = node;
-        this.encoder = encoder;
         this.lateness = lateness;
         String keyType = node.schema().select(node.keys()).sql();
         this.seen = tables.open(new StateTable(name + ".seen", 8, false, false, keyType, "seen BIGINT"));
+        this.first = new FirstOfKeys(encoder, seen);
         this.due = new DueKeys(name + ".due", keyType, tables, allocator);
     }
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
         try (Batch onTime = lateness.refuse(batch, out)) {
-            int[] unseen = new int[onTime.rowCount()];
-            int first = onTime.rowCount() == 0 ? 0 : findUnseen(onTime, unseen);
-            if (first > 0) {
-                due.add(fresh, leaves);
-                out.emit(onTime.retain().once().select(unseen, first));
+            int[] unseen = first.find(onTime);
+            if (unseen.length > 0) {
+                FieldVector times = onTime.vector(node.time());
+                due.add(first.keys(), Arrays.stream(unseen).mapToLong(row -> leavesAt(times, row)).toArray());
+                out.emit(onTime.retain().once().select(unseen, unseen.length));
             }
         }
-    }
-
-    private int findUnseen(Batch batch, int[] unseen) {
-        int count = batch.rowCount();
-        EncodedKeys keys = encoder.encode(batch);
-        if (slots.length < count) {
-            slots = new int[count];
-            leaves = new long[count];
-        }
-        int made = seen.findOrInsert(keys, slots);
-        if (made == 0) {
-            return 0;
-        }
-        FieldVector times = batch.vector(node.time());
-        int[] rows = batchRows.of(batch);
-        fresh.reset(made);
-        int first = 0;
-        for (int i = 0; i < count; i++) {
-            long at = seen.value(slots[i]);
-            if (Memory.getLong(at) == 0) { // a new entry, touched already
-                Memory.putLong(at, 1);
-                fresh.set(first, keys.address(i), keys.length(i), keys.hash(i));
-                leaves[first] = leavesAt(times, rows[i]);
-                unseen[first++] = rows[i];
-            }
-        }
-        return first;
     }
 
     private long leavesAt(FieldVector times, int row) {
@@ -95,7 +65,6 @@ final class DropWithinWatermarkOperator implements Operator {
     private void forget(EncodedKeys keys) {
         if (slots.length < keys.count()) {
             slots = new int[keys.count()];
-            leaves = new long[keys.count()];
         }
         seen.find(keys, slots);
         for (int i = 0; i < keys.count(); i++) {
@@ -107,7 +76,7 @@ final class DropWithinWatermarkOperator implements Operator {
 
     @Override
     public void close() {
-        encoder.close();
+        first.close();
         due.close();
     }
 }

@@ -169,7 +169,8 @@ final class Outlets implements AutoCloseable {
                     && (top.count() == 1 || key.contains(top.schema().size() - 1));
             case PlanNode.Project project -> {
                 List<Integer> below = key.stream().map(project.expressions()::get)
-                        .map(expression -> expression instanceof Expression.Input(int column, _, _) ? column : -1).toList();
+                        .map(expression -> expression instanceof Expression.Input(int column, _, _) ? column : -1)
+                        .toList();
                 yield isNet(project.input(), below);
             }
             case PlanNode.Filter filter -> isNet(filter.input(), key);

@@ -142,7 +142,8 @@ final class StartQuery {
                 ? Fingerprint.of(plan, spec.roots()).withResult()
                 : Fingerprint.of(plan, spec.roots());
         QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, new QueryCheckpoint.Identity(
-                fingerprint, QueryEnds.of(spec, engine.connectors()), plan.timeToLiveMicros()), settings, engine.probe());
+                fingerprint, QueryEnds.of(spec, engine.connectors()), plan.timeToLiveMicros()), settings,
+                engine.probe());
         checkpoint.directory().recovered().cut().ifPresent(cut -> LOG.warn("The last run of {} ended in the middle of a"
                 + " record of its log, which nobody had relied on: {}", name(), cut));
         return checkpoint;

@@ -138,7 +138,8 @@ public final class StateReport {
     /// @param retracts whether rows are taken back: from a program's function only by computing it again
     private static boolean keepsValues(AggregateCall call, boolean retracts) {
         boolean ofSeveral = call.function().endsWith("_by") && !call.constants().isEmpty();
-        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function()) || (call.user().isPresent() && retracts);
+        return call.distinct() || ofSeveral || KEEP_VALUES.contains(call.function())
+                || (call.user().isPresent() && retracts);
     }
 
     /// A partition of no column is all rows.
@@ -193,7 +194,8 @@ public final class StateReport {
         String rows = "the rows " + of("partition", over.partition(), over) + ", emitted when the watermark passes "
                 + moved(name, told);
         if (traits(over).forgets()) {
-            return new Kept(over, Growth.FREED, rows + "; what rows to come look at" + forgotten(over), watermark(over), "");
+            return new Kept(over, Growth.FREED, rows + "; what rows to come look at" + forgotten(over), watermark(over),
+                    "");
         }
         if (reach.fromTheStart()) {
             return new Kept(over, Growth.UNBOUNDED,

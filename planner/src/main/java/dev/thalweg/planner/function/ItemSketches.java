@@ -34,7 +34,8 @@ final class ItemSketches {
     void addAll() {
         list.add("approx_top_k", "(T, [INT k], [INT tracked]) : ARRAY<STRUCT<item: T, count: BIGINT>>",
                 ItemSketches::topK);
-        list.add("approx_top_k_accumulate", "(T, [INT tracked]) : STRUCT, a state for approx_top_k_combine and _estimate",
+        list.add("approx_top_k_accumulate",
+                "(T, [INT tracked]) : STRUCT, a state for approx_top_k_combine and _estimate",
                 ItemSketches::accumulate);
         list.add("approx_top_k_combine", "(STRUCT state, [INT tracked]) : STRUCT, a state", ItemSketches::combine);
     }

@@ -285,12 +285,25 @@ final class CheckPlan {
         if (node instanceof PlanNode.Over over) {
             remedy += byTime(over, times);
         }
+        if (node instanceof PlanNode.TopN top && (top.withRank() || !partition.isEmpty())) {
+            remedy += byTime(top, times);
+        }
         throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
-                ? " never becomes final"
-                : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList()
-                        + " never becomes final")
+                ? ""
+                : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList())
+                + (what.startsWith("The first rows") ? " never become final" : " never becomes final")
                 + ", so append mode would never emit it. " + remedy
                 + ", or use output mode update, complete or changelog.");
+    }
+
+    /// What is missing for the first rows to be those of the order of time.
+    private static String byTime(PlanNode.TopN top, Set<String> times) {
+        PlanNode.SortKey first = top.order().getFirst();
+        boolean isTime = InferEventTime.of(top.input()).columns().get(first.column()) == EventTime.Role.TIME;
+        return isTime && !first.descending() && first.nullsFirst()
+                ? ", or order by it NULLS LAST"
+                : ", or ORDER BY " + (times.isEmpty() ? "it" : String.join(" or ", times))
+                        + " first, ascending, for the first rows in time";
     }
 
     /// What is missing for rows to be final in the order of time.

@@ -230,7 +230,9 @@ final class ExtremeJoin {
                 columns.add(Expressions.input(first.schema(), i));
             }
             for (int right : rightColumns) {
-                int at = right < 0 ? -1 : right < keys.length ? keys[right] : right == extreme.column() ? extreme.value() : -1;
+                int at = right < 0
+                        ? -1
+                        : right < keys.length ? keys[right] : right == extreme.column() ? extreme.value() : -1;
                 if (at < 0) {
                     return Optional.empty();
                 }

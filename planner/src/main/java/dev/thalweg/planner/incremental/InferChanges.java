@@ -106,7 +106,8 @@ final class InferChanges {
     private OptionalLong timeToLive(StreamJoin join, int side) {
         PlanNode input = join.inputs().get(side);
         OptionalLong lives = TimesToLive.of(join, side, timeToLive);
-        boolean forgets = lives.isPresent() && !InferBounded.of(input) && !RecursiveUnion.isInLoop(join) && of(input) == INSERT_ONLY
+        boolean forgets = lives.isPresent() && !InferBounded.of(input) && !RecursiveUnion.isInLoop(join)
+                && of(input) == INSERT_ONLY
                 && (mode == OutputMode.COMPLETE || !JoinTime.frees(join, side));
         return forgets ? lives : OptionalLong.empty();
     }

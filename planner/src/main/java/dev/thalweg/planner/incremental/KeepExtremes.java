@@ -34,14 +34,16 @@ final class KeepExtremes {
         PlanNode copy = NodeOver.of(node,
                 node.inputs().stream().map(input -> rewritten(input, passesOn)).toList());
         return copy instanceof StreamJoin join
-                ? ExtremeJoin.of(join).flatMap(ExtremeJoin::firstRows).filter(rows -> serves(rows, join, timeCounts)).map(PlanNode.class::cast)
+                ? ExtremeJoin.of(join).flatMap(ExtremeJoin::firstRows).filter(rows -> serves(rows, join, timeCounts))
+                        .map(PlanNode.class::cast)
                         .orElse(join)
                 : copy;
     }
 
     /// Whether the first rows can stand where the join stood.
     private boolean serves(PlanNode rows, StreamJoin join, boolean timeCounts) {
-        boolean isFinal = running.mode() != OutputMode.APPEND || new InferChanges(running).of(rows) == Changes.INSERT_ONLY;
+        boolean isFinal = running.mode() != OutputMode.APPEND
+                || new InferChanges(running).of(rows) == Changes.INSERT_ONLY;
         return isFinal && (!timeCounts || keepsTimes(InferEventTime.of(rows), InferEventTime.of(join)));
     }
 

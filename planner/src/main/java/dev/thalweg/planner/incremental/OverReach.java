@@ -94,7 +94,8 @@ public record OverReach(boolean whole, boolean toTheEnd, boolean fromTheStart, b
     public static boolean rolls(OverCall call, RowType input) {
         return ROLLING.contains(call.function()) || (runs(call.frame()) && switch (call.function()) {
             case "product" -> true;
-            case "max_by", "min_by" -> call.constants().isEmpty() && call.arguments().stream().allMatch(each -> fitsLong(input.type(each)));
+            case "max_by", "min_by" -> call.constants().isEmpty()
+                    && call.arguments().stream().allMatch(each -> fitsLong(input.type(each)));
             default -> false; // a rule: others keep their values
         });
     }

@@ -114,7 +114,8 @@ record Peeled(PlanNode base, List<Expression> steps, List<Expression> columns) {
 
     /// Whether two mentions of a node give the same rows: neither chance nor the clock has a say in it, nor a loop around it.
     private static boolean isSteady(PlanNode node) {
-        return !(node instanceof PlanNode.Lives) && !ShareNodes.drawsAnywhere(node) && !ShareNodes.numbersRows(node) && !RecursiveUnion.isInLoop(node);
+        return !(node instanceof PlanNode.Lives) && !ShareNodes.drawsAnywhere(node) && !ShareNodes.numbersRows(node)
+                && !RecursiveUnion.isInLoop(node);
     }
 
     /// Windows that rows are put in.

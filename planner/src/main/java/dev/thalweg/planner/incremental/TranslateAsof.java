@@ -1,6 +1,9 @@
 package dev.thalweg.planner.incremental;
 
+import dev.thalweg.planner.incremental.Expression.Branch;
 import dev.thalweg.planner.incremental.Expression.Call;
+import dev.thalweg.planner.incremental.Expression.Case;
+import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.PlanNode.AsofJoin;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.logical.LogicalAsof;
@@ -9,6 +12,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes an [AsofJoin]: both sides get their keys and times as columns.
 final class TranslateAsof {
@@ -16,12 +20,7 @@ final class TranslateAsof {
 
     static Relation join(Relation left, Relation right, LogicalAsof join, TranslateExpression template) {
         SplitCondition equal = SplitCondition.of(left, right, join.conditions().equal(), template);
-        if (!equal.rest().isEmpty()) {
-            throw new InvalidQuery("THW-3293",
-                    "ON of an ASOF JOIN holds more than equal columns of both sides, so which"
-                            + " rows it chooses from is not clear. Put the rest into a side, such as ASOF JOIN (SELECT * FROM r"
-                            + " WHERE valid) r, or into WHERE, which looks at what was chosen.");
-        }
+        addConditions(equal, left.fields().size());
         Expression match = SplitCondition.overBoth(left, right, template).translate(join.conditions().match());
         Comparison comparison = Comparison.of(match, left.fields().size());
         TranslateJoin.Side leftSide = side(left, equal.leftKeys(), comparison.left(), 0);
@@ -39,6 +38,36 @@ final class TranslateAsof {
             fields.add(Expressions.input(node.schema(), leftSide.node().schema().size() + i));
         }
         return new Relation(node, fields, join.getRowType().getFieldNames());
+    }
+
+    /// What ON asks of one side alone says which of its rows may meet any: a further key, TRUE on both sides where all of it
+    /// holds, else NULL, which meets nothing.
+    private static void addConditions(SplitCondition on, int split) {
+        List<Expression> ofLeft = new ArrayList<>();
+        List<Expression> ofRight = new ArrayList<>();
+        for (Expression condition : on.rest()) {
+            if (SplitCondition.isOf(condition, split, Integer.MAX_VALUE)) {
+                ofRight.add(condition);
+            } else if (Expressions.inputsOf(condition).length() <= split) {
+                ofLeft.add(condition);
+            } else {
+                throw new InvalidQuery("THW-3293", "ON of an ASOF JOIN compares columns of both sides by more than"
+                        + " equality. Which rows it chooses from would then differ from row to row of the left side, so"
+                        + " that none could be forgotten. Put it into WHERE, which looks at the row that was chosen.");
+            }
+        }
+        if (!on.rest().isEmpty()) {
+            on.leftKeys().add(trueOrNull(ofLeft));
+            on.rightKeys().add(trueOrNull(ofRight));
+        }
+    }
+
+    private static Expression trueOrNull(List<Expression> conditions) {
+        Expression holds = new Literal(true, Simple.BOOLEAN);
+        return conditions.isEmpty()
+                ? holds
+                : new Case(List.of(new Branch(Expressions.and(conditions), holds)), Optional.empty(), Simple.BOOLEAN,
+                        true);
     }
 
     /// With its time as the last of its keys.

@@ -230,9 +230,10 @@ final class TranslateOver {
         };
         aggregate.user().ifPresent(TranslateOver::refuseRandom);
         if (!isSupported(aggregate, function)) {
-            throw new InvalidQuery("THW-3200", function.replace("$ordered", "")
-                    + "() OVER is not supported yet.\nCompute it with GROUP BY, and"
-                    + " join its result with the rows.");
+            boolean ordered = function.startsWith("listagg") || function.startsWith("collect_list");
+            throw new InvalidQuery("THW-3200", function.replace(Aggregates.ORDERED, "") + "() "
+                    + (ordered ? "with an order of its own does not go with OVER." : "OVER is not supported yet.")
+                    + "\nCompute it with GROUP BY, and join its result with the rows.");
         }
         List<Expression> operands = expressions.translateAll(over.getOperands());
         long number = number(function, operands);

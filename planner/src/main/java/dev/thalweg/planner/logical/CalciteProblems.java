@@ -54,6 +54,8 @@ final class CalciteProblems {
                     "GROUPING_ID operator may only occur in an aggregate query"),
             fixed("THW-1109", "grouping() takes a column of GROUP BY.", "Argument to GROUPING operator"),
             fixed("THW-1109", "grouping_id() takes columns of GROUP BY.", "Argument to GROUPING_ID operator"));
+    private static final Pattern NULLS = Pattern
+            .compile("Cannot specify IGNORE NULLS or RESPECT NULLS following '([^']*)'");
     private static final Pattern FIELD = Pattern.compile("Unknown field '([^']*)'");
 
     private static QueryProblem fixed(String code, String what, String calcites) {
@@ -98,6 +100,12 @@ final class CalciteProblems {
             String name = shown(grouped.group(1), place);
             return new QueryProblem("THW-1109", "'" + name + "' is neither grouped nor aggregated.", place,
                     "Add it to GROUP BY, or take any value of the group: any_value(" + name + ").");
+        }
+        Matcher nulls = NULLS.matcher(message);
+        if (nulls.matches()) {
+            return new QueryProblem("THW-3200", nulls.group(1) + "() takes neither IGNORE NULLS nor RESPECT NULLS.",
+                    place,
+                    "first, last, nth_value, lag and lead do; an aggregate passes over NULLs of itself. Leave it out.");
         }
         Matcher relation = IDENTIFIER.matcher(message);
         if (relation.matches()) {

@@ -1,6 +1,7 @@
 package dev.thalweg.planner.logical;
 
 import dev.thalweg.parser.tree.FunctionCalls;
+import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.parser.tree.TypeSpecs;
 import dev.thalweg.planner.function.FunctionRegistry;
 import java.math.BigDecimal;
@@ -41,6 +42,8 @@ public final class ColumnNames {
         return switch (node) {
             case null -> "";
             case SqlIdentifier name -> name.isStar() ? "*" : ColumnMarks.shown(name.names.getLast());
+            case SqlCall call when StreamOperators.is(call, StreamOperators.ALL_BUT) -> "* EXCEPT ("
+                    + list(((SqlNodeList) call.operand(1)).getList(), ", ") + ")";
             case SqlCharStringLiteral text -> String.valueOf(text.getValueAs(String.class));
             case SqlBinaryStringLiteral bytes -> "X'" + bytes.getValueAs(BitString.class).toHexString() + "'";
             case SqlNumericLiteral number when number.getTypeName() == SqlTypeName.DOUBLE ->

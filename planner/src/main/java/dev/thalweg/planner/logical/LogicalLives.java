@@ -16,6 +16,8 @@ public final class LogicalLives extends SingleRel {
         this.micros = micros;
     }
 
+    /// Says it of all rows of a rel.
+    ///
     /// @param micros 0: for ever
     public static LogicalLives create(RelNode input, long micros) {
         return new LogicalLives(input.getCluster(), input.getTraitSet(), input, micros);

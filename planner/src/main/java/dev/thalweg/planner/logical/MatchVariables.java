@@ -84,7 +84,11 @@ final class MatchVariables {
         int variable = names.indexOf(key(name.getSimple()));
         if (variable < 0) {
             throw new QueryProblem("THW-3302", "'" + name.getSimple() + "' is defined, but it is not in the pattern.",
-                    name.getParserPosition(), "Put it into PATTERN, or leave its definition out.");
+                    name.getParserPosition(), names.contains(key(name.getSimple()) + "$")
+                            ? "PATTERN has '" + name.getSimple()
+                                    + "$', for a $ belongs to a name: there are no anchors ^ and"
+                                    + " $, because a stream has no last row."
+                            : "Put it into PATTERN, or leave its definition out.");
         }
         if (!defined.add(variable)) {
             throw new QueryProblem("THW-3302", "'" + name.getSimple() + "' is defined twice.",

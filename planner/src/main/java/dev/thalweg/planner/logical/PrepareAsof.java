@@ -60,8 +60,8 @@ final class PrepareAsof {
     private static Parts ofComparison(SqlAsofJoin join, boolean outer) {
         List<SqlNode> parts = new ArrayList<>();
         split(java.util.Objects.requireNonNull(join.getCondition()), parts);
-        List<SqlNode> matches = parts.stream().filter(part -> SqlKind.ORDER_COMPARISON.contains(part.getKind()))
-                .toList();
+        List<SqlNode> matches = parts.stream().filter(part -> SqlKind.ORDER_COMPARISON.contains(part.getKind())
+                && ((SqlCall) part).getOperandList().stream().allMatch(PrepareAsof::hasColumn)).toList();
         if (matches.size() != 1) {
             throw new QueryProblem("THW-3290", "This ASOF JOIN does not say which row is the nearest.",
                     join.getParserPosition(),
@@ -71,6 +71,11 @@ final class PrepareAsof {
         SqlNode equal = parts.stream().reduce((left, right) -> SqlStdOperatorTable.AND
                 .createCall(left.getParserPosition().plus(right.getParserPosition()), left, right)).orElse(null);
         return new Parts(join.getRight(), matches.getFirst(), equal, outer);
+    }
+
+    private static boolean hasColumn(SqlNode node) {
+        return node instanceof SqlIdentifier
+                || (node instanceof SqlCall call && call.getOperandList().stream().anyMatch(PrepareAsof::hasColumn));
     }
 
     private static void split(SqlNode condition, List<SqlNode> parts) {

@@ -461,8 +461,8 @@ final class PrepareExpressions {
     private SqlNode struct(SqlCall call, Surroundings around) {
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
-            if (operand instanceof SqlIdentifier star && star.isStar()) {
-                operands.add(of(star, around)); // its columns bring their names
+            if (StarArguments.isOfColumns(operand)) {
+                operands.add(of(operand, around)); // its columns bring their names
                 continue;
             }
             SqlNode value = operand.getKind() == SqlKind.AS ? ((SqlCall) operand).operand(0) : operand;

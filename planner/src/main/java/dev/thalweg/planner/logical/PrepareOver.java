@@ -42,7 +42,7 @@ final class PrepareOver {
 
     /// Functions for which a NULL is a value like any other.
     private static final Set<String> TAKES_NULLS = Set.of("first", "last", "any_value", "first_value", "last_value",
-            "nth_value");
+            "nth_value", "approx_top_k", "approx_top_k_accumulate");
 
     private final Preparation preparation;
     private final PrepareExpressions expressions;
@@ -119,11 +119,20 @@ final class PrepareOver {
         }
         if (!(call.getOperator() instanceof EngineAggregate aggregate) || aggregate.isOnlyOver()
                 || aggregate.user().isPresent() || TAKES_NULLS.contains(aggregate.function())) {
-            throw new QueryProblem("THW-3200", "FILTER does not go with this function OVER rows: it counts NULLs too.",
-                    written.getParserPosition(),
-                    "Write IGNORE NULLS behind it, or a CASE inside an aggregate: sum(CASE WHEN … THEN x END) OVER (…).");
+            throw notFiltered(call, written.getParserPosition());
         }
         return withNulls(call, condition);
+    }
+
+    private static QueryProblem notFiltered(SqlCall call, SqlParserPos place) {
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        boolean ofNulls = TAKES_NULLS.contains(name) && !name.startsWith("approx");
+        boolean counts = TAKES_NULLS.contains(name) && !ofNulls;
+        return new QueryProblem("THW-3200", "FILTER does not go with " + name + "() OVER rows: " + (ofNulls
+                ? "rows that are left out would count as NULLs."
+                : counts ? "it counts NULLs too." : "it takes every row of its window."), place, ofNulls
+                        ? "Pass over NULLs: " + name + "(…) FILTER (WHERE …) IGNORE NULLS OVER (…)."
+                        : "Leave the rows out below it: FROM (SELECT … WHERE …).");
     }
 
     @SuppressWarnings("NullAway") // a CASE of conditions has no value in Calcite

@@ -154,7 +154,9 @@ final class PrepareRelations {
             List<SqlNode> operands = new ArrayList<>(List.of(alias));
             operands.addAll(columns);
             Optional<Long> lives = relation.getKind() == SqlKind.LATERAL
-                    || relation.getKind() == SqlKind.COLLECTION_TABLE ? Optional.empty() : hints.take(alias.getSimple());
+                    || relation.getKind() == SqlKind.COLLECTION_TABLE
+                            ? Optional.empty()
+                            : hints.take(alias.getSimple());
             return SelectList.as(lives.map(micros -> lives(relation, micros)).orElse(relation), operands,
                     relation.getParserPosition());
         }

@@ -4,7 +4,9 @@ import dev.thalweg.parser.tree.StreamOperators;
 import dev.thalweg.planner.function.Operators;
 import dev.thalweg.planner.function.QueryProblem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -39,11 +41,20 @@ final class StarArguments extends SqlShuttle {
     }
 
     private static boolean isStar(@Nullable SqlNode node) {
-        return (node instanceof SqlIdentifier name && name.isStar()) || isStarOfStruct(node);
+        return node != null && (isOfColumns(node) || isStarOfStruct(node));
     }
 
     private static boolean isStarOfStruct(@Nullable SqlNode node) {
         return node instanceof SqlCall call && Operators.isFieldsOf(call);
+    }
+
+    /// `*`, `t.*`, and these with EXCEPT.
+    static boolean isOfColumns(SqlNode node) {
+        return (node instanceof SqlIdentifier name && name.isStar()) || isAllBut(node);
+    }
+
+    private static boolean isAllBut(SqlNode node) {
+        return StreamOperators.is(node, StreamOperators.ALL_BUT);
     }
 
     private static boolean isDistinct(@Nullable SqlLiteral quantifier) {
@@ -54,7 +65,7 @@ final class StarArguments extends SqlShuttle {
     void expandIn(SqlNodeList items) {
         for (int i = items.size() - 1; i >= 0; i--) {
             SqlNode item = items.get(i);
-            if (StreamOperators.is(item, StreamOperators.ALL_BUT)) {
+            if (isAllBut(item)) {
                 items.remove(i);
                 items.addAll(i, allBut((SqlCall) item));
             } else if (isStarOfStruct(item)) {
@@ -73,7 +84,12 @@ final class StarArguments extends SqlShuttle {
             left.addAll(columns.apply(star).getList());
         }
         List<String> all = left.stream().map(StarArguments::nameOf).toList();
+        Set<String> named = new HashSet<>();
         for (SqlNode name : (SqlNodeList) item.operand(1)) {
+            if (!named.add(name.toString().toLowerCase(Locale.ROOT))) {
+                throw new QueryProblem("THW-1107", "EXCEPT names the column '" + name + "' twice.",
+                        name.getParserPosition(), "Name it once.");
+            }
             if (!left.removeIf(column -> isNamed(column, (SqlIdentifier) name))) {
                 throw new QueryProblem("THW-1104", "The '*' has no column '" + name + "' that EXCEPT could leave out.",
                         name.getParserPosition(), "It stands for: " + String.join(", ", all) + ".");
@@ -109,7 +125,7 @@ final class StarArguments extends SqlShuttle {
                 operands.add(operand.accept(this));
                 continue;
             }
-            for (SqlNode column : columns.apply(operand)) {
+            for (SqlNode column : isAllBut(operand) ? allBut((SqlCall) operand) : columns.apply(operand)) {
                 if (named) {
                     operands.add(SqlLiteral.createCharString(nameOf(column), operand.getParserPosition()));
                 }

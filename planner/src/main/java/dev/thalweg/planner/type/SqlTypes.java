@@ -45,7 +45,8 @@ public final class SqlTypes extends SqlTypeFactoryImpl {
         return switch (varying(name)) {
             case VARCHAR -> super.createSqlType(SqlTypeName.VARCHAR, RelDataType.PRECISION_NOT_SPECIFIED);
             case VARBINARY -> super.createSqlType(SqlTypeName.VARBINARY, RelDataType.PRECISION_NOT_SPECIFIED);
-            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> super.createSqlType(name, SqlTypeSystem.TIMESTAMP_DIGITS);
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                    super.createSqlType(name, SqlTypeSystem.TIMESTAMP_DIGITS);
             default -> super.createSqlType(name, precision);
         };
     }

@@ -253,8 +253,9 @@ final class IncrementalPlannerSpec {
         assertThatThrownBy(() -> plans.stream("SELECT a.url, n FROM STREAM clicks a, LATERAL (SELECT count(*) AS n FROM"
                 + " STREAM clicks b WHERE b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' SECOND)", OutputMode.APPEND))
                 .hasMessageContaining("THW-3110").hasMessageContaining("GROUP BY a.k, a.ts");
-        assertThat(plans.explain("SELECT a.url, a.ts, count(b.ts) FROM STREAM clicks a LEFT JOIN STREAM clicks b ON b.ts"
-                + " BETWEEN a.ts AND a.ts + INTERVAL '10' SECOND GROUP BY a.url, a.ts", OutputMode.APPEND))
+        assertThat(
+                plans.explain("SELECT a.url, a.ts, count(b.ts) FROM STREAM clicks a LEFT JOIN STREAM clicks b ON b.ts"
+                        + " BETWEEN a.ts AND a.ts + INTERVAL '10' SECOND GROUP BY a.url, a.ts", OutputMode.APPEND))
                 .contains("freed when the watermark passes ts + 10 seconds").doesNotContain("UNBOUNDED");
     }
 

@@ -45,7 +45,8 @@ final class Distribution {
                 "watermark in the declaration", "watermark in the query", "late rows", "restart",
                 "correlated subquery", "uncorrelated subquery", "computed join key", "null-safe join key",
                 "group key: strings", "group key: struct", "group key: map", "aggregate of an aggregate",
-                "union of streams", "duplicates", "duplicates within the watermark", "the greatest watermark of a union").forEach(this::expect);
+                "union of streams", "duplicates", "duplicates within the watermark",
+                "the greatest watermark of a union").forEach(this::expect);
         parts.forEach(part -> features(part).forEach(this::expect));
     }
 
@@ -207,7 +208,9 @@ final class Distribution {
         List<String> features = new ArrayList<>(List.of("stream join", "stream join: " + name(join.kind())));
         features.add(JoinBound.of(join).isEmpty()
                 ? "stream join without a bound"
-                : join.band().isEmpty() ? "equal times" : JoinBound.isExact(join.band().get()) ? "moved times" : "band");
+                : join.band().isEmpty()
+                        ? "equal times"
+                        : JoinBound.isExact(join.band().get()) ? "moved times" : "band");
         if (join.keys().stream().allMatch(Rel.JoinKey::isNullSafe)) {
             features.add("stream join without equality");
         }

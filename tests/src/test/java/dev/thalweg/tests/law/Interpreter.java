@@ -242,7 +242,8 @@ final class Interpreter {
                 if (row.trigger() == trigger && lateness.isLate(drop, row)) {
                     late++;
                 } else if (row.trigger() == trigger
-                        && known.putIfAbsent(drop.keys().stream().map(i -> RowBag.key(row.get(i))).toList(), row) == null) {
+                        && known.putIfAbsent(drop.keys().stream().map(i -> RowBag.key(row.get(i))).toList(),
+                                row) == null) {
                     first.add(row.asNew());
                 }
             }

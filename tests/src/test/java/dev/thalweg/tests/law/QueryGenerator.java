@@ -184,7 +184,7 @@ final class QueryGenerator {
     /// Over a stream; never with a generator below, as with tables.
     private Rel subquery(Rel input) {
         Rel right = filtered(source());
-        Rel rel = dice.chance(60) ? joins.subquery(input, right) : joins.lookup(input, right);
+        Rel rel = dice.chance(50) ? joins.subquery(input, right) : joins.lookup(input, right);
         return dice.chance(70) ? rel : afterJoin(rel);
     }
 

@@ -26,7 +26,8 @@ final class Script {
         ThalwegSql sql = new ThalwegSql(true);
         for (Rel node : query.nodes()) {
             if (node instanceof Rel.DropDuplicates drop) {
-                text.append("-- in Java: session.sql(\"").append(sql.query(drop.input())).append(drop.isWithin() ? "\").dropDuplicatesWithinWatermark(" : "\").dropDuplicates(")
+                text.append("-- in Java: session.sql(\"").append(sql.query(drop.input()))
+                        .append(drop.isWithin() ? "\").dropDuplicatesWithinWatermark(" : "\").dropDuplicates(")
                         .append(drop.keys().stream().map(i -> drop.columns().get(i).name()).toList())
                         .append(").createOrReplaceTempView(\"").append(ThalwegSql.viewName(drop, true)).append("\")\n");
             }

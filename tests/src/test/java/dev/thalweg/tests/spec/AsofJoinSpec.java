@@ -75,6 +75,18 @@ final class AsofJoinSpec {
     }
 
     @Test
+    @DisplayName("chooses among the rows of a side that ON lets in")
+    void conditionsOfOneSide() {
+        try (Scenario market = MARKET.query(OutputMode.Append(),
+                sql("LEFT ASOF JOIN", ">=") + " AND bid > 0 AND trades.sym <> 'x'")) {
+            market.into("quotes", "a, 12:00:01, 10", "a, 12:00:02, -1", "a, 12:00:03, NULL", "x, 12:00:01, 20")
+                    .into("trades", "a, 12:00:05", "x, 12:00:05").run().emits("x, 12:00:05, NULL")
+                    .into("quotes", "a, 12:00:06, 11").into("trades", "a, 12:00:09").run()
+                    .emits("a, 12:00:05, 10");
+        }
+    }
+
+    @Test
     @DisplayName("with > looks before the very time")
     void exclusive() {
         try (Scenario market = market(OutputMode.Update(), "ASOF JOIN", ">")) {

@@ -68,10 +68,11 @@ final class ExtremesOfGroupsSpec {
     @Test
     @DisplayName("may be asked for by the window's start, and in any order")
     void ofAWindowByItsStart() {
-        try (Scenario bids = BIDS.query(OutputMode.Append(), """
-                SELECT b.item, b.price FROM STREAM bid b JOIN
-                (SELECT max(price) AS top, window.start AS begins, item FROM STREAM bid GROUP BY item, window(ts, '10 seconds')) m
-                ON m.begins <= b.ts AND m.top <= b.price AND b.ts < m.begins + INTERVAL 10 SECONDS AND m.item = b.item""")) {
+        try (Scenario bids = BIDS.query(OutputMode.Append(),
+                """
+                        SELECT b.item, b.price FROM STREAM bid b JOIN
+                        (SELECT max(price) AS top, window.start AS begins, item FROM STREAM bid GROUP BY item, window(ts, '10 seconds')) m
+                        ON m.begins <= b.ts AND m.top <= b.price AND b.ts < m.begins + INTERVAL 10 SECONDS AND m.item = b.item""")) {
             bids.trigger("a, 1, 12:00:00", "a, 5, 12:00:09", "c, 4, 12:00:03", "a, 9, 12:00:10").emits("a, 5", "c, 4")
                     .holds(1);
         }

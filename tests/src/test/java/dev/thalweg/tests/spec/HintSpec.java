@@ -22,8 +22,9 @@ final class HintSpec {
     @Test
     @DisplayName("gives the rows of each side of a join a time to live, and leaves the other side alone")
     void sides() {
-        try (Scenario both = given(STREAMS).query(OutputMode.Changelog(), """
-                SELECT /*+ STATE_TTL('O' = '16 minutes', 'c' = '160m') */ id, v FROM STREAM o JOIN STREAM c ON o.k = c.k""");
+        try (Scenario both = given(STREAMS).query(OutputMode.Changelog(),
+                """
+                        SELECT /*+ STATE_TTL('O' = '16 minutes', 'c' = '160m') */ id, v FROM STREAM o JOIN STREAM c ON o.k = c.k""");
                 Scenario one = given(STREAMS).query(OutputMode.Changelog(), """
                         SELECT /*+ STATE_TTL('x' = '16 min') */ x.id, v FROM STREAM c LEFT JOIN (
                           SELECT id * 10 AS id, k FROM STREAM o WHERE id > 0) x ON x.k = c.k""")) {
@@ -54,7 +55,8 @@ final class HintSpec {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"SELECT DISTINCT k FROM STREAM c | SELECT /*+ STATE_TTL('c' = '16 m') */ DISTINCT k FROM STREAM c",
+    @CsvSource(delimiter = '|', value = {
+            "SELECT DISTINCT k FROM STREAM c | SELECT /*+ STATE_TTL('c' = '16 m') */ DISTINCT k FROM STREAM c",
             "SELECT k FROM STREAM c GROUP BY k | WITH w AS (SELECT * FROM STREAM c) SELECT /*+ STATE_TTL('w' = '16 m') */ k FROM w GROUP BY k",
             "SELECT k FROM STREAM c GROUP BY k | SELECT /*+ STATE_TTL('d' = '16 m') */ upper(kk) AS k FROM STREAM c AS d(kk, vv) WHERE vv < 9 GROUP BY upper(kk)"})
     @DisplayName("counts for what is made of a table, an alias, a query of WITH")
@@ -70,7 +72,8 @@ final class HintSpec {
     @DisplayName("of a dataset says the same")
     void datasets() {
         try (Scenario joined = given(STREAMS).query(OutputMode.Changelog(), session -> {
-            Dataset<Row> orders = session.sql("SELECT * FROM STREAM o").hint("state_ttl", "16 minutes").hint("broadcast");
+            Dataset<Row> orders = session.sql("SELECT * FROM STREAM o").hint("state_ttl", "16 minutes")
+                    .hint("broadcast");
             return orders.join(session.sql("SELECT * FROM STREAM c"), "k").hint("repartition", 4).select("id", "v");
         })) {
             joined.clock("12:00").into("o", "1, a").into("c", "a, 5").run().emits("1, 5, +I")
@@ -79,8 +82,10 @@ final class HintSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/*+ BROADCAST(a) */", "/*+ MERGE(a, b) */", "/*+ REPARTITION(4) */", "/*+ COALESCE(1), REBALANCE */",
-            "/*+ REPARTITION(3, v) SHUFFLE_HASH(b) */ /*+ MAPJOIN(a) */", "/*+ SKEW('a') */", "/*+ STATE_TTL('a' = '1 d') */"})
+    @ValueSource(strings = {"/*+ BROADCAST(a) */", "/*+ MERGE(a, b) */", "/*+ REPARTITION(4) */",
+            "/*+ COALESCE(1), REBALANCE */",
+            "/*+ REPARTITION(3, v) SHUFFLE_HASH(b) */ /*+ MAPJOIN(a) */", "/*+ SKEW('a') */",
+            "/*+ STATE_TTL('a' = '1 d') */"})
     @DisplayName("of Spark's, and one that nobody knows, changes nothing")
     void nothing(String hint) {
         try (ThalwegSession session = Way.session(2)) {
@@ -96,12 +101,14 @@ final class HintSpec {
         try (ThalwegSession session = Way.session(2)) {
             String sql = "SELECT /*+ BROADCAST(b), SKEW('a') */ a.v FROM VALUES (1) AS a(v) JOIN VALUES (2) AS b(v) ON true";
             assertThat(String.valueOf(session.sql("EXPLAIN " + sql).first().getString(0))).contains(
-                    "Hint BROADCAST(b): not needed, joins are chosen by what is joined", "Hint SKEW(a): unknown, ignored");
+                    "Hint BROADCAST(b): not needed, joins are chosen by what is joined",
+                    "Hint SKEW(a): unknown, ignored");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"/*+ STATE_TTL('d' = '1 h') */ | THW-1122", "/*+ STATE_TTL('c' = 'soon') */ | THW-1121",
+    @CsvSource(delimiter = '|', value = {"/*+ STATE_TTL('d' = '1 h') */ | THW-1122",
+            "/*+ STATE_TTL('c' = 'soon') */ | THW-1121",
             "/*+ STATE_TTL(c) */ | THW-1121", "/*+ STATE_TTL('c' = '1 month') */ | THW-1121", "/*+ (4) */ | THW-1001",
             "/*+ BROADCAST(c | THW-1"})
     @DisplayName("that cannot be meant is refused with its place")
@@ -118,7 +125,8 @@ final class HintSpec {
     @DisplayName("is none in a comment")
     void comments() {
         try (ThalwegSession session = Way.session(2)) {
-            assertThat(session.sql("SELECT /**/ 1 /* a /* b */ + c */ + /* +x */ 1 -- /*+ y").first().getInt(0)).isEqualTo(2);
+            assertThat(session.sql("SELECT /**/ 1 /* a /* b */ + c */ + /* +x */ 1 -- /*+ y").first().getInt(0))
+                    .isEqualTo(2);
         }
     }
 }

@@ -53,7 +53,7 @@ final class StreamJoinSpec {
     @Test
     @DisplayName("is bounded by times that are equal when one is moved, whichever side it stands on")
     void boundedByMovedTimes() {
-        for (String equal : new String[]{"ts = at + INTERVAL 5 SECONDS", "ts - INTERVAL 5 SECONDS = at"}) {
+        for (String equal : new String[] {"ts = at + INTERVAL 5 SECONDS", "ts - INTERVAL 5 SECONDS = at"}) {
             try (Scenario ads = ADS.query(OutputMode.Append(),
                     "SELECT shown.ad, at, ts FROM STREAM shown FULL JOIN STREAM clicked ON " + equal)) {
                 ads.into("shown", "a, 12:00:00", "b, 12:00:01").into("clicked", "a, 12:00:05").run()

@@ -83,7 +83,8 @@ final class TimeToLiveJoinSpec {
                 "SELECT id FROM STREAM o LEFT ANTI JOIN STREAM p ON o.k = p.k AND v > 0");
                 Scenario semi = join(OutputMode.Changelog(),
                         "SELECT id FROM STREAM o WHERE k IN (SELECT k FROM STREAM p)")) {
-            anti.clock("12:00").into("p", "a, 1", "b, 0").run().clock("12:10").into("o", "1, a", "2, b").run().emits("2")
+            anti.clock("12:00").into("p", "a, 1", "b, 0").run().clock("12:10").into("o", "1, a", "2, b").run()
+                    .emits("2")
                     .clock("12:17").trigger().emits("1").holds(2);
             semi.clock("12:00").into("p", "a, 1").run().clock("12:10").into("o", "1, a", "2, b").run().emits("1, +I")
                     .clock("12:17").trigger().emits("1, -D").into("p", "b, 1").run().emits("2, +I");

@@ -24,8 +24,9 @@ final class TimeToLiveKeysSpec {
     @Test
     @DisplayName("forgets the values of count(DISTINCT) with their group, and no others")
     void distinctValues() {
-        try (Scenario values = scenario(OutputMode.Changelog(), """
-                SELECT k, count(DISTINCT v) AS n, sum(DISTINCT v) FILTER (WHERE v > 1) AS s FROM STREAM t GROUP BY k""")) {
+        try (Scenario values = scenario(OutputMode.Changelog(),
+                """
+                        SELECT k, count(DISTINCT v) AS n, sum(DISTINCT v) FILTER (WHERE v > 1) AS s FROM STREAM t GROUP BY k""")) {
             values.clock("12:00").trigger("a, 1", "a, 2", "ab, 1", "NULL, 3", "a, NULL")
                     .emits("a, 2, 2, +I", "ab, 1, NULL, +I", "NULL, 1, 3, +I").holds(4)
                     .clock("12:10").trigger("ab, 1", "ab, 7").emits("ab, 1, NULL, -U", "ab, 2, 7, +U").holds(5)
@@ -171,7 +172,8 @@ final class TimeToLiveKeysSpec {
     @Test
     @DisplayName("forgets the matches that have begun in a partition, but no row that waits")
     void patterns() {
-        try (Scenario matches = given("CREATE STREAM s (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE) USING memory")
+        try (Scenario matches = given(
+                "CREATE STREAM s (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE) USING memory")
                 .query(OutputMode.Append(), session -> {
                     session.conf().set("thalweg.sql.stateTtl", "16 minutes");
                     return session.sql("""

@@ -207,7 +207,8 @@ final class TimeToLiveSpec {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT k, sum(v) OVER (ORDER BY v) FROM STREAM t", "SELECT count(DISTINCT v) FROM STREAM t",
+    @ValueSource(strings = {"SELECT k, sum(v) OVER (ORDER BY v) FROM STREAM t",
+            "SELECT count(DISTINCT v) FROM STREAM t",
             "SELECT k, v FROM STREAM t ORDER BY v OFFSET 3",
             "SELECT k, first(v) FROM (SELECT k, sum(v) OVER () AS v FROM STREAM t) GROUP BY k"})
     @DisplayName("is refused where there is no key to forget by, with what bounds them")
@@ -221,7 +222,8 @@ final class TimeToLiveSpec {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"16 minutes | none | was '16 minutes' when the checkpoint was made and is 'none' now",
+    @CsvSource(delimiter = '|', value = {
+            "16 minutes | none | was '16 minutes' when the checkpoint was made and is 'none' now",
             "none | 1 day | was 'none' when the checkpoint was made and is '1 day' now"})
     @DisplayName("is not taken away or added by a restart, which may change its length")
     void restarts(String before, String after, String says, @TempDir Path directory) throws Exception {

@@ -121,7 +121,9 @@ public final class FrequentItems {
     }
 
     private static Object item(Object stored, DataType type) {
-        return type instanceof Decimal(_, int scale) ? BigDecimal.valueOf(((Number) stored).longValue(), scale) : stored;
+        return type instanceof Decimal(_, int scale)
+                ? BigDecimal.valueOf(((Number) stored).longValue(), scale)
+                : stored;
     }
 
     @SuppressWarnings("unchecked") // each lays out the objects that values of the type are

@@ -169,7 +169,8 @@ public final class Casts {
                 case BigDecimal number -> number;
                 case Double number -> NumberCasts.exact(number);
                 case Float number -> NumberCasts.exact(number);
-                case Long micros when from == Simple.TIMESTAMP || from == Simple.TIME || from == Simple.INTERVAL_DAY_TIME ->
+                case Long micros when from == Simple.TIMESTAMP || from == Simple.TIME
+                        || from == Simple.INTERVAL_DAY_TIME ->
                         TimeCasts.exactSeconds(micros);
                 case Number number when from.isInteger() || from == Simple.INTERVAL_YEAR_MONTH ->
                         BigDecimal.valueOf(number.longValue());

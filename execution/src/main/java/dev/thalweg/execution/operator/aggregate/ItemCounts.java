@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `approx_top_k_combine`: adds up the items of all states, and leaves out the rare ones only in the answer, so that it does not
@@ -45,7 +46,8 @@ final class ItemCounts implements Sketch {
         try (Arena arena = Arena.ofConfined()) {
             long at = arena.allocate(Math.max(1, bytes.length)).address();
             Memory.copy(bytes, 0, at, bytes.length);
-            List<?> state = (List<?>) ValueBytes.read(at, bytes.length, new Struct(sums.kept));
+            List<?> state = (List<?>) Objects
+                    .requireNonNull(ValueBytes.read(at, bytes.length, new Struct(sums.kept)));
             sums.tracked = (Integer) state.getFirst();
             for (Object each : (List<?>) state.getLast()) {
                 List<?> counted = (List<?>) each;

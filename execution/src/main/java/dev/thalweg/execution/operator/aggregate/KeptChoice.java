@@ -127,7 +127,8 @@ final class KeptChoice {
             case "percentile_approx" -> percentiles(Percentiles.Kind.AS_IT_IS, type);
             case "mode" -> new MostFrequent(type, isDescending());
             case "approx_top_k" -> new MostFrequentValues(type, count(0, TOP, "k"), false);
-            case "approx_top_k_accumulate" -> new MostFrequentValues(type, count(0, TRACKED, "the items tracked"), true);
+            case "approx_top_k_accumulate" ->
+                    new MostFrequentValues(type, count(0, TRACKED, "the items tracked"), true);
             case "histogram_numeric" -> new Histogram(type, Math.max(2, count(0, 2, "bins")));
             case "product" -> new ProductOfAll(type);
             default -> SketchKind.of(call, input).<GroupFunction>map(kind -> new SketchOfAll(kind, type)).orElseThrow(
@@ -139,7 +140,8 @@ final class KeptChoice {
     private GroupFunction extremeBy(FirstOrLastOfAll.Kind kind, DataType type, Optional<RowOf> row) {
         return call.constants().isEmpty()
                 ? edge(kind, type, row)
-                : new BestOfAll(kind == FirstOrLastOfAll.Kind.MAX_BY, type, row.orElseThrow().codec(), count(0, 1, "k"));
+                : new BestOfAll(kind == FirstOrLastOfAll.Kind.MAX_BY, type, row.orElseThrow().codec(),
+                        count(0, 1, "k"));
     }
 
     private static GroupFunction edge(FirstOrLastOfAll.Kind kind, DataType type, Optional<RowOf> row) {

@@ -87,7 +87,8 @@ final class LongExtreme implements Extreme {
             case TINYINT -> Memory.putByte(data + i, (byte) value);
             case SMALLINT -> Memory.putShort(data + ((long) i << 1), (short) value);
             case INT, DATE, INTERVAL_YEAR_MONTH -> Memory.putInt(data + ((long) i << 2), (int) value);
-            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> Memory.putLong(data + ((long) i << 3), value);
+            case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME ->
+                    Memory.putLong(data + ((long) i << 3), value);
             case FLOAT -> Memory.putFloat(data + ((long) i << 2), (float) ArgumentValues.fromOrdered(value));
             case DOUBLE -> Memory.putDouble(data + ((long) i << 3), ArgumentValues.fromOrdered(value));
             case STRING, BINARY, VOID -> throw new IllegalArgumentException(type.sql());

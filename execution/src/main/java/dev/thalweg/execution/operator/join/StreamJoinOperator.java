@@ -132,7 +132,8 @@ public final class StreamJoinOperator implements Operator {
         return new JoinSide(
                 new JoinSide.Declaration(plan.name() + (input == 0 ? ".left" : ".right"), keys, needed,
                         time.map(Time::keep).orElse(0L), shown, onlyAdds),
-                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, onlyAdds, lending.allocator()), lateness,
+                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, onlyAdds, lending.allocator()),
+                lateness,
                 new JoinSide.Place(lending.tables(), used));
     }
 

@@ -73,7 +73,8 @@ interface OrderDistance {
                 case TINYINT -> Memory.getByte(data + i);
                 case SMALLINT -> Memory.getShort(data + ((long) i << 1));
                 case INT, DATE, INTERVAL_YEAR_MONTH -> Memory.getInt(data + ((long) i << 2));
-                case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME -> Memory.getLong(data + ((long) i << 3));
+                case BIGINT, TIMESTAMP, TIMESTAMP_NTZ, TIME, INTERVAL_DAY_TIME ->
+                        Memory.getLong(data + ((long) i << 3));
                 case BOOLEAN, FLOAT, DOUBLE, STRING, BINARY, VOID -> throw new IllegalArgumentException(type.sql());
             };
         }
