@@ -80,7 +80,7 @@ final class Distribution {
             case MATCH -> List.of("operator: Match");
             case PIVOT -> List.of("operator: Pivot");
             case WINDOW_TIME -> List.of("operator: WindowTime");
-            case AGGREGATES, LAMBDA -> List.of(); // counted with the others
+            case AGGREGATES, LAMBDA, EXTREMES -> List.of(); // counted with the others
         };
     }
 

@@ -72,7 +72,7 @@ final class MoreGenerator {
 
     /// What is asked for the different values of a row reads it twice, so it must not be random, and what refuses late rows
     /// would count them twice.
-    private static boolean mayBeReadTwice(Rel rel) {
+    static boolean mayBeReadTwice(Rel rel) {
         return QueryCase.nodes(rel).stream().noneMatch(node -> QueryCase.remembers(node)
                 || (node instanceof Rel.Filter filter && isRandom(filter.condition())));
     }

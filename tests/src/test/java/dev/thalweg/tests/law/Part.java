@@ -38,7 +38,9 @@ enum Part {
     /// MATCH_RECOGNIZE.
     MATCH,
     /// Windows of windows.
-    WINDOW_TIME;
+    WINDOW_TIME,
+    /// Joins of rows with the extreme of their own group.
+    EXTREMES;
 
     static final Set<Part> ALL = EnumSet.allOf(Part.class);
 

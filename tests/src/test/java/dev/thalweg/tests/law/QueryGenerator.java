@@ -28,6 +28,7 @@ final class QueryGenerator {
     private final AsofGenerator nearest;
     private final RankGenerator ranks;
     private final MoreGenerator more;
+    private final ExtremeGenerator extremes;
     private final Map<String, Optional<Long>> declared = new LinkedHashMap<>();
     /// Drawn with conditions on the clock, and so without watermarks.
     private final boolean isForClock;
@@ -45,6 +46,7 @@ final class QueryGenerator {
         this.nearest = new AsofGenerator(dice, expressions, this::name);
         this.ranks = new RankGenerator(dice, this::name);
         this.more = new MoreGenerator(dice, expressions, this::name);
+        this.extremes = new ExtremeGenerator(dice, expressions, this::name);
         Schema.STREAMS.forEach(stream -> declared.put(stream.name(),
                 !isForClock && dice.chance(isForAppend ? 85 : 60)
                         ? Optional.of(dice.of(0L, 5L, 10L, 30L) * SECOND)
@@ -95,7 +97,7 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(67)) {
+        return switch (dice.below(70)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -117,6 +119,9 @@ final class QueryGenerator {
             case 62, 63, 64 -> joins.has(Part.MATCH) ? afterJoin(more.match(input)) : grouped(input);
             case 54, 55, 56 -> joins.has(Part.WINDOW_TIME)
                     ? afterGroups(aggregates.draw(more.withWindowTime(aggregates.draw(input))))
+                    : grouped(input);
+            case 67, 68, 69 -> joins.has(Part.EXTREMES) && MoreGenerator.mayBeReadTwice(input)
+                    ? afterJoin(extremes.draw(input))
                     : grouped(input);
             default -> grouped(input);
         };
