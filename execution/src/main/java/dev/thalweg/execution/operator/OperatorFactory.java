@@ -27,6 +27,7 @@ import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.planner.incremental.RecursiveUnion;
+import dev.thalweg.planner.incremental.RowsApart;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.Defect;
@@ -125,8 +126,11 @@ public final class OperatorFactory {
         boolean inLoop = RecursiveUnion.isInLoop(join); // there each row must be handed on while the trigger runs
         List<Boolean> takenBack = join.inputs().stream()
                 .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
+        List<Boolean> apart = join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.INSERT_ONLY
+                && RowsApart.likely(input)).toList();
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack), condition, lending);
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack, apart), condition,
+                lending);
     }
 
     /// A match; its rows lie in the order of time in any case.

@@ -150,7 +150,9 @@ public final class StateReport {
     private Kept top(TopN top) {
         boolean onlyFirst = traits(top.input()).changes() == Changes.INSERT_ONLY
                 && top.count() < Long.MAX_VALUE;
-        String first = onlyFirst ? "the first " + (top.offset() + top.count()) + " rows " : "the rows ";
+        String few = top.rank() == TopN.Rank.ROW_NUMBER ? "the first " : "the rows of the first ";
+        String ranks = top.rank() == TopN.Rank.ROW_NUMBER ? " rows " : " ranks ";
+        String first = onlyFirst ? few + (top.offset() + top.count()) + ranks : "the rows ";
         String rows = first + of("partition", top.partition(), top);
         return onlyFirst && top.partition().isEmpty()
                 ? new Kept(top, Growth.BOUNDED, rows + ", bounded", "", "")

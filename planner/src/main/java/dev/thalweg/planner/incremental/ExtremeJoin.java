@@ -14,9 +14,11 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// A join of rows with the greatest or least value of their own group.
 ///
@@ -73,7 +75,10 @@ final class ExtremeJoin {
             } else if (banded && windows.get().isEnd(column)) {
                 keys[key] = width + 1;
             } else {
-                return Optional.empty();
+                if (!isOtherBound(column)) {
+                    return Optional.empty();
+                }
+                keys[key] = left.columns().indexOf(column); // perhaps nowhere: the other bound says the same
             }
         }
         boolean isWhole = windows.isEmpty() || banded;
@@ -85,6 +90,9 @@ final class ExtremeJoin {
 
     /// The column of the left side that the condition holds equal to a column of the groups, and that is the same.
     private OptionalInt equalColumn(int key, Expression column) {
+        if (!isExact(column.type())) {
+            return OptionalInt.empty(); // what it looks like is the group's to say
+        }
         for (int i = 0; i < join.leftKeys().size(); i++) {
             int l = join.leftKeys().get(i);
             if (rightColumns[join.rightKeys().get(i)] == key && left.columns().get(l).equals(column)) {
@@ -92,6 +100,14 @@ final class ExtremeJoin {
             }
         }
         return OptionalInt.empty();
+    }
+
+    /// Whether it is a window's start or end, and the condition speaks of its other bound.
+    private boolean isOtherBound(Expression column) {
+        Optional<Expression> twin = Peeled.otherBound(column);
+        return twin.isPresent() && IntStream.range(0, groups.keys().size()).anyMatch(
+                key -> grouped.columns().get(groups.keys().get(key)).equals(twin.get())
+                        && equalColumn(key, twin.get()).isPresent());
     }
 
     /// Whether every equality is one of a group's column or of the extreme: nothing else is asked for.
@@ -194,7 +210,7 @@ final class ExtremeJoin {
                 rows = new WindowAssign(rows, Expressions.input(rows.schema(), time), windows.get().size(),
                         windows.get().size(), windows.get().offset(), PlanNode.appended(rows.schema(), bounds));
             }
-            List<Integer> partition = java.util.Arrays.stream(keys).boxed().toList();
+            List<Integer> partition = Arrays.stream(keys).filter(key -> key >= 0).boxed().toList();
             TopN first = new TopN(rows, partition, List.of(new SortKey(extreme.value(), extreme.greatest(), false)),
                     TopN.Rank.RANK, 0, 1, false, rows.schema());
             return asJoined(first);
@@ -204,7 +220,7 @@ final class ExtremeJoin {
         private PlanNode withoutNulls() {
             List<Expression> tests = new ArrayList<>();
             List<Integer> columns = new ArrayList<>(List.of(extreme.value()));
-            java.util.Arrays.stream(keys).forEach(columns::add);
+            Arrays.stream(keys).filter(key -> key >= 0).forEach(columns::add);
             for (int column : columns.stream().distinct().sorted().toList()) {
                 if (column < join.left().schema().size() && join.left().schema().field(column).nullable()) {
                     tests.add(new Call("isnotnull", List.of(Expressions.input(join.left().schema(), column)),

@@ -53,7 +53,9 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(running);
         check.check(whole);
         check.checkRoot(whole);
-        PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES) ? KeepExtremes.in(whole, running) : whole;
+        PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES)
+                ? rewritten(KeepExtremes.in(whole, running), rewrites)
+                : whole;
         PlanNode placed = PlaceExchanges.in(fused(fewer, running, rewrites));
         return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed,
                 running,

@@ -3,10 +3,14 @@ package dev.thalweg.planner.incremental;
 import dev.thalweg.planner.incremental.EventTime.Role;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Makes first rows of a join of rows with the greatest or least value of their own group: `b JOIN (SELECT k, max(v) AS m FROM b
 /// GROUP BY k) g ON b.k = g.k AND b.v = g.m` are the rows of `b` with `rank() OVER (PARTITION BY k ORDER BY v DESC) = 1`. Of rows
@@ -34,10 +38,38 @@ final class KeepExtremes {
         PlanNode copy = NodeOver.of(node,
                 node.inputs().stream().map(input -> rewritten(input, passesOn)).toList());
         return copy instanceof StreamJoin join
-                ? ExtremeJoin.of(join).flatMap(ExtremeJoin::firstRows).filter(rows -> serves(rows, join, timeCounts))
+                ? firstRows(join).filter(rows -> serves(rows, join, timeCounts))
                         .map(PlanNode.class::cast)
                         .orElse(join)
                 : copy;
+    }
+
+    /// Of the rows of either side.
+    private static Optional<PlanNode> firstRows(StreamJoin join) {
+        Optional<PlanNode> rows = ExtremeJoin.of(join).flatMap(ExtremeJoin::firstRows);
+        return rows.isEmpty() && join.kind() == JoinKind.INNER
+                ? ExtremeJoin.of(turned(join)).flatMap(ExtremeJoin::firstRows).map(found -> turnedBack(found, join))
+                : rows;
+    }
+
+    /// The same join with its sides in the other order.
+    private static StreamJoin turned(StreamJoin join) {
+        int left = join.left().schema().size();
+        int right = join.right().schema().size();
+        int[] position = IntStream.range(0, left + right).map(i -> i < left ? i + right : i - left).toArray();
+        List<Integer> columns = IntStream.range(0, left + right).map(i -> i < right ? i + left : i - right).boxed()
+                .toList();
+        return new StreamJoin(join.right(), join.left(), join.kind(), join.rightKeys(), join.leftKeys(),
+                join.condition().map(condition -> Expressions.move(condition, position)),
+                join.schema().select(columns));
+    }
+
+    private static PlanNode turnedBack(PlanNode rows, StreamJoin join) {
+        int right = join.right().schema().size();
+        List<Expression> columns = IntStream.range(0, join.schema().size()).mapToObj(i -> (Expression) Expressions
+                .input(rows.schema(), i < join.left().schema().size() ? i + right : i - join.left().schema().size()))
+                .toList();
+        return new Project(rows, columns, join.schema());
     }
 
     /// Whether the first rows can stand where the join stood.

@@ -3,15 +3,18 @@ package dev.thalweg.planner.incremental;
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Input;
 import dev.thalweg.planner.incremental.Expression.Literal;
+import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.Filter;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
 import dev.thalweg.planner.incremental.PlanNode.Watermark;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
+import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A node without the stages on top of it that keep nothing: what is below them, what they do to its rows, and what their
 /// columns are made of. So two branches of a plan can be told to hold the same rows, whichever columns each has.
@@ -50,8 +53,9 @@ record Peeled(PlanNode base, List<Expression> steps, List<Expression> columns) {
                 columns.add(windowCall(END, window, time));
                 yield below.with(windowCall(WINDOW, window, time), columns);
             }
+            case Exchange exchange -> of(exchange.input());
             case Scan scan -> {
-                List<Integer> all = java.util.stream.IntStream.range(0, scan.table().schema().size()).boxed().toList();
+                List<Integer> all = IntStream.range(0, scan.table().schema().size()).boxed().toList();
                 yield new Peeled(new Scan(scan.table(), all, scan.table().schema()), List.of(),
                         scan.columns().stream()
                                 .map(column -> (Expression) Expressions.input(scan.table().schema(), column)).toList());
@@ -81,6 +85,16 @@ record Peeled(PlanNode base, List<Expression> steps, List<Expression> columns) {
 
     private static Expression windowCall(String name, WindowAssign window, Expression time) {
         return call(name, time, window.size(), window.slide(), window.offset(), window.cumulative() ? 1 : 0);
+    }
+
+    /// Of a window's start its end, and the other way round: both of one window, for it has a length of its own. Not of
+    /// cumulative windows.
+    static Optional<Expression> otherBound(Expression column) {
+        if (column instanceof Call(String name, List<Expression> parts, DataType type, boolean nullable)
+                && (name.equals(START) || name.equals(END)) && !new Window(parts).isCumulative()) {
+            return Optional.of(new Call(name.equals(START) ? END : START, parts, type, nullable));
+        }
+        return Optional.empty();
     }
 
     /// Whether both hold the same rows, of whichever columns.
@@ -136,7 +150,11 @@ record Peeled(PlanNode base, List<Expression> steps, List<Expression> columns) {
 
         /// Whether each time is in one of them.
         boolean isTumbling() {
-            return size() == number(2) && number(4) == 0;
+            return size() == number(2) && !isCumulative();
+        }
+
+        boolean isCumulative() {
+            return number(4) != 0;
         }
 
         private long number(int part) {

@@ -24,6 +24,7 @@ import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,9 @@ final class PruneColumns {
 
     /// A rank that nobody reads is not told: a row that comes in would move it for all behind it.
     private static Pruned top(TopN top, BitSet wanted) {
+        if (top.rank() != TopN.Rank.ROW_NUMBER) {
+            return ranked(top, wanted);
+        }
         int last = top.schema().size() - 1;
         if (!top.withRank() || wanted.get(last)) {
             return whole(top);
@@ -116,6 +120,27 @@ final class PruneColumns {
         position[last] = -1;
         return new Pruned(new TopN(input, top.partition(), top.order(), top.rank(), top.offset(), top.count(), false,
                 input.schema()), position);
+    }
+
+    /// Rows with equal order have one rank, whatever else is in them.
+    private static Pruned ranked(TopN top, BitSet wanted) {
+        int width = top.input().schema().size();
+        BitSet kept = with(with(wanted, top.partition()), top.order().stream().map(PlanNode.SortKey::column).toList());
+        boolean withRank = top.withRank() && wanted.get(width);
+        BitSet read = kept.get(0, width);
+        List<Integer> columns = read.stream().boxed().toList();
+        PlanNode input = exactly(prune(top.input(), read), columns, top.input().schema().select(columns));
+        int[] position = Arrays.copyOf(positions(width, read), top.schema().size());
+        if (top.withRank()) {
+            position[width] = withRank ? columns.size() : -1;
+        }
+        List<PlanNode.SortKey> order = top.order().stream()
+                .map(key -> new PlanNode.SortKey(position[key.column()], key.descending(), key.nullsFirst())).toList();
+        RowType schema = withRank
+                ? PlanNode.appended(input.schema(), List.of(top.schema().field(width)))
+                : input.schema();
+        return new Pruned(new TopN(input, top.partition().stream().map(column -> position[column]).toList(), order,
+                top.rank(), top.offset(), top.count(), withRank, schema), position);
     }
 
     private static Pruned whole(Union union) {

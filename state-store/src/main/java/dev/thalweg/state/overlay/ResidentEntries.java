@@ -1,6 +1,7 @@
 package dev.thalweg.state.overlay;
 
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.error.Defect;
 import dev.thalweg.state.KeyedState;
 import dev.thalweg.state.StateTable;
 
@@ -16,11 +17,13 @@ final class ResidentEntries {
     final TimeIndex times;
     final Tails tails;
     private final ByteArena arena;
+    private final String name;
     private final boolean timeFirst;
     private boolean indexed = true;
     private int unindexed;
 
     ResidentEntries(StateTable declaration, OffHeap memory, TriggerChanges changes) {
+        name = declaration.name();
         timeFirst = declaration.timeFirst();
         arena = new ByteArena(memory);
         slots = new SlotStore(memory, arena, declaration);
@@ -65,9 +68,18 @@ final class ResidentEntries {
 
     /// From now on nobody looks an entry up.
     void forgetIndex() {
+        requireIndex(true);
         unindexed = index.count();
         indexed = false;
         index.clear();
+    }
+
+    void requireIndex(boolean wanted) {
+        if (indexed != wanted) {
+            throw new Defect("THW-9504", "An operator " + (wanted ? "looks for entries of" : "adds blindly to")
+                    + " state table '" + name + "', which is kept " + (indexed ? "with" : "without")
+                    + " an index. Please send this message and the query.");
+        }
     }
 
     /// Whether it costs less to index what stays than to take out one by one what goes: a look at every record there ever was,

@@ -59,6 +59,7 @@ public final class ResidentTable implements KeyedState {
 
     @Override
     public void find(EncodedKeys keys, int[] found) {
+        residents.requireIndex(true);
         if (dropped.any()) {
             fetch(keys);
         }
@@ -75,6 +76,7 @@ public final class ResidentTable implements KeyedState {
 
     @Override
     public int findOrInsert(EncodedKeys keys, int[] found) {
+        residents.requireIndex(true);
         if (dropped.any()) {
             fetch(keys);
         }
@@ -108,6 +110,7 @@ public final class ResidentTable implements KeyedState {
 
     @Override
     public void insert(EncodedKeys keys, int[] made) {
+        residents.requireIndex(false);
         for (int i = 0; i < keys.count(); i++) {
             made[i] = insert(keys, i);
         }
@@ -411,6 +414,7 @@ public final class ResidentTable implements KeyedState {
         sizeBefore++;
     }
 
+    /// Forgets what was loaded.
     public void unload() {
         residents.clear();
         size = 0;

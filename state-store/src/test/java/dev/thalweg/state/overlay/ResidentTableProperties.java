@@ -14,6 +14,7 @@ import dev.thalweg.state.StateTable;
 import java.util.ArrayList;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -193,8 +194,8 @@ final class ResidentTableProperties {
                 case 2 -> {
                     List<Integer> there = new ArrayList<>();
                     table.forEach(there::add);
-                    for (int i = random.nextInt(20); i > 0 && !there.isEmpty(); i--) {
-                        int slot = there.remove(random.nextInt(there.size()));
+                    Collections.shuffle(there, random);
+                    for (int slot : there.subList(0, Math.min(there.size(), random.nextInt(20)))) {
                         current.remove(key(slot));
                         table.remove(slot);
                     }

@@ -141,6 +141,32 @@ final class StreamJoinSpec {
     }
 
     @Test
+    @DisplayName("keeps equal rows once where a few keys come again and again")
+    void equalRows() {
+        try (Scenario pairs = given("CREATE STREAM a (x INT) USING memory; CREATE STREAM b (y INT) USING memory")
+                .query(OutputMode.Update(), "SELECT x, count(*) FROM STREAM a JOIN STREAM b ON x = y GROUP BY x")) {
+            pairs.into("a", "1", "1", "1").into("b", "1", "1").run().emits("1, 6")
+                    .into("b", "1").run().emits("1, 9").holds(3);
+        }
+        try (Scenario known = given("CREATE STREAM a (x INT) USING memory; CREATE STREAM b (y INT, t TIMESTAMP) USING memory")
+                .query(OutputMode.Append(), "SELECT x FROM STREAM a WHERE x IN (SELECT y FROM STREAM b)")) {
+            known.into("a", "1").into("b", "1, 12:00:00", "1, 12:00:01").run().emits("1")
+                    .into("b", "1, 12:00:02").run().emitsNothing().holds(2);
+        }
+    }
+
+    @Test
+    @DisplayName("keeps equal rows with times as often as they came")
+    void equalRowsWithTimes() {
+        try (Scenario ads = ADS.query(OutputMode.Append(), "SELECT shown.ad, at, ts FROM STREAM shown JOIN "
+                + WITHIN_TEN_SECONDS)) {
+            ads.into("shown", "a, 12:00:00", "a, 12:00:00").run().emitsNothing().into("shown", "a, 12:00:01").run()
+                    .into("clicked", "a, 12:00:02").run()
+                    .emits("a, 12:00, 12:00:02", "a, 12:00, 12:00:02", "a, 12:00:01, 12:00:02");
+        }
+    }
+
+    @Test
     @DisplayName("needs no watermark, and no equality")
     void without() {
         try (Scenario pairs = given("CREATE STREAM a (x INT) USING memory; CREATE STREAM b (y INT) USING memory")

@@ -65,7 +65,7 @@ final class JoinSide implements AutoCloseable {
     record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown,
             boolean onlyAdds) {
         private StateTable table(KeyedRows codec) {
-            boolean counts = shown != Shown.NOTHING;
+            boolean counts = !onlyAdds || shown != Shown.NOTHING;
             return new StateTable(name, counts ? 2 * Long.BYTES : Long.BYTES, false, codec.lead() > 0,
                     codec.row().select(keyColumns).sql() + " of " + codec.row().sql() + (onlyAdds ? ", numbered" : ""),
                     counts ? "weight BIGINT, matches BIGINT" : "weight BIGINT");
@@ -195,7 +195,7 @@ final class JoinSide implements AutoCloseable {
             if (onlyAdds || !chains.contains(slot)) {
                 chains.add(slot, codec.keys().hash(i));
             }
-            if (shown != Shown.NOTHING && Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
+            if (Memory.getLong(at) == 0 && (!onlyAdds || shown != Shown.NOTHING)) { // while it was not there, nobody counted its matches
                 Memory.putLong(at + MATCHES, matches[i]);
             }
             Memory.putLong(at, Memory.getLong(at) + batch.weight(i));

@@ -80,11 +80,13 @@ public final class StreamJoinOperator implements Operator {
     /// @param name of its state
     /// @param time what bounds it; empty: everything is kept and nothing is late
     /// @param traits of the join: whether rows shown alone come out once, when they are final, and what lives how long
-    /// @param takesBack of each input whether it may take rows back
+    /// @param takesBack of each input whether the other waits for rows that it takes back
+    /// @param apart of each input whether it takes nothing back and its rows are hardly ever equal
     public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, StreamPlan.Traits traits,
-            List<Boolean> takesBack) {
+            List<Boolean> takesBack, List<Boolean> apart) {
         public Plan {
             takesBack = List.copyOf(takesBack);
+            apart = List.copyOf(apart);
         }
     }
 
@@ -128,7 +130,8 @@ public final class StreamJoinOperator implements Operator {
         Optional<UsedKeys> used = lives.isPresent()
                 ? Optional.of(new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), lives.getAsLong()))
                 : Optional.empty();
-        boolean onlyAdds = !plan.takesBack().get(input) && used.isEmpty();
+        boolean isLookedUp = input == 1 && (plan.join().kind() == JoinKind.SEMI || plan.join().kind() == JoinKind.ANTI);
+        boolean onlyAdds = plan.apart().get(input) && !isLookedUp && used.isEmpty();
         return new JoinSide(
                 new JoinSide.Declaration(plan.name() + (input == 0 ? ".left" : ".right"), keys, needed,
                         time.map(Time::keep).orElse(0L), shown, onlyAdds),

@@ -15,14 +15,18 @@ import org.apache.arrow.memory.BufferAllocator;
 /// It knows the first place of each partition that a trigger touches: from the rows kept, and then from what comes.
 /// Cost: one probe and one comparison a row.
 final class LeadingRows implements AutoCloseable {
-    private static final byte[] NONE = new byte[0];
+    /// Room for so many partitions is kept from trigger to trigger.
+    private static final int PLACES_KEPT = 8 << 10;
+    private static final int NONE = -1;
+    private static final byte[] EMPTY = new byte[0];
 
     private final KeyEncoder partitions;
     private final OrderedRows rows;
     private final SortKeys order;
     private final GroupTable touched;
     /// The first place of each touched partition, as [SortKeys] writes it, and its first eight bytes as a number.
-    private byte[][] places = new byte[64][];
+    private byte[][] places = new byte[64][0];
+    private int[] lengths = new int[64];
     private long[] prefixes = new long[64];
     private int[] ids = new int[0];
     private int known;
@@ -38,14 +42,16 @@ final class LeadingRows implements AutoCloseable {
 
     /// Whether it can serve such a node, over rows that only come.
     static boolean serves(TopN top) {
-        return top.rank() != TopN.Rank.ROW_NUMBER && top.offset() == 0 && top.count() == 1;
+        return top.rank() != TopN.Rank.ROW_NUMBER && top.offset() == 0 && top.count() == 1
+                && !top.order().isEmpty();
     }
 
-    /// @param batch taken over
+    /// @param batch stays the caller's
+    /// @return what is let through, for the caller to close
     Batch of(Batch batch) {
         int count = batch.rowCount();
         if (count == 0) {
-            return batch;
+            return batch.retain();
         }
         if (ids.length < count) {
             ids = new int[count];
@@ -65,18 +71,21 @@ final class LeadingRows implements AutoCloseable {
                 kept[many++] = batch.physical(i);
             }
         }
-        return batch.select(kept, many);
+        return batch.retain().select(kept, many);
     }
 
     /// Begins with what is kept of each partition that is new to this trigger.
     private void meetPartitions() {
         if (places.length < touched.size()) {
             int capacity = Math.max(touched.size(), places.length * 2);
+            int before = places.length;
             places = Arrays.copyOf(places, capacity);
+            Arrays.fill(places, before, capacity, EMPTY);
+            lengths = Arrays.copyOf(lengths, capacity);
             prefixes = Arrays.copyOf(prefixes, capacity);
         }
         for (; known < touched.size(); known++) {
-            places[known] = NONE;
+            lengths[known] = NONE;
             int id = known;
             rows.walk(touched.keyAddress(id), touched.keyLength(id), slot -> {
                 set(id, rows.order(slot), rows.orderLength(slot));
@@ -90,17 +99,20 @@ final class LeadingRows implements AutoCloseable {
     }
 
     private void set(int id, long address, int length) {
-        byte[] place = new byte[length];
+        byte[] place = places[id];
+        if (place.length < length) {
+            place = new byte[length];
+            places[id] = place;
+        }
         Memory.copy(address, place, 0, length);
-        places[id] = place;
+        lengths[id] = length;
         prefixes[id] = SortKeys.prefix(address, length);
     }
 
     /// Compares the place of a row of the batch with the first one of its partition; without one every row comes before it.
     private int compare(int row) {
         int id = ids[row];
-        byte[] place = places[id];
-        if (place.length == 0) {
+        if (lengths[id] == NONE) {
             return -1;
         }
         long at = order.address(row);
@@ -109,20 +121,26 @@ final class LeadingRows implements AutoCloseable {
         if (byPrefix != 0) {
             return byPrefix;
         }
-        int common = Math.min(length, place.length);
+        byte[] place = places[id];
+        int common = Math.min(length, lengths[id]);
         for (int i = 8; i < common; i++) {
             int difference = (Memory.getByte(at + i) & 0xFF) - (place[i] & 0xFF);
             if (difference != 0) {
                 return difference;
             }
         }
-        return length - place.length;
+        return length - lengths[id];
     }
 
     /// The trigger is over.
     void settle() {
         touched.clear();
         known = 0;
+        if (places.length > PLACES_KEPT) {
+            places = new byte[64][0];
+            lengths = new int[64];
+            prefixes = new long[64];
+        }
     }
 
     @Override

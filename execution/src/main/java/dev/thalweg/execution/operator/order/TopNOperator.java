@@ -51,9 +51,14 @@ public final class TopNOperator implements Operator {
 
     @Override
     public void push(int input, Batch batch, Downstream out) {
-        Batch onTime = lateness.refuse(batch, out);
-        try (Batch kept = leading.isPresent() ? leading.get().of(onTime) : onTime) {
-            rows.add(kept);
+        try (Batch onTime = lateness.refuse(batch, out)) {
+            if (leading.isEmpty()) {
+                rows.add(onTime);
+                return;
+            }
+            try (Batch first = leading.get().of(onTime)) {
+                rows.add(first);
+            }
         }
     }
 

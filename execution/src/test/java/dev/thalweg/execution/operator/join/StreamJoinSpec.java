@@ -52,7 +52,7 @@ final class StreamJoinSpec {
                 new StreamJoinOperator.Plan("1-streamjoin", join, time,
                         new Traits(onClose ? Changes.INSERT_ONLY : Changes.RETRACT, EventTime.NONE, onClose,
                                 Optional.empty(), false),
-                        List.of(false, false)),
+                        List.of(false, false), List.of(false, false)),
                 late ? Optional.of(new RightIsLater(allocator)) : Optional.empty(),
                 new OperatorFactory.Lending(tables, allocator, resumed, true, true, () -> 0));
     }
