@@ -13,7 +13,8 @@ package dev.thalweg.state;
 public record StateTable(String name, int valueBytes, boolean hasTail, boolean timeFirst, String keyType,
         String valueType, int keyBytes) {
     /// A table whose keys may be of any length.
-    public StateTable(String name, int valueBytes, boolean hasTail, boolean timeFirst, String keyType, String valueType) {
+    public StateTable(String name, int valueBytes, boolean hasTail, boolean timeFirst, String keyType,
+            String valueType) {
         this(name, valueBytes, hasTail, timeFirst, keyType, valueType, 0);
     }
 

@@ -156,7 +156,7 @@ final class StateReportSpec {
                         "the first 3 rows of each partition [id], never freed: it grows with the number of partitions",
                         "put at, or a window of it, among the PARTITION BY columns");
         assertThat(state(new PlanNode.TopN(input, List.of(1), order, PlanNode.TopN.Rank.RANK, 0, 3, false, ROW)))
-                .contains("the first 3 rows of each partition [at], freed when the watermark passes at");
+                .contains("the rows of the first 3 ranks of each partition [at], freed when the watermark passes at");
     }
 
     @Test

@@ -148,7 +148,8 @@ final class StreamJoinSpec {
             pairs.into("a", "1", "1", "1").into("b", "1", "1").run().emits("1, 6")
                     .into("b", "1").run().emits("1, 9").holds(3);
         }
-        try (Scenario known = given("CREATE STREAM a (x INT) USING memory; CREATE STREAM b (y INT, t TIMESTAMP) USING memory")
+        try (Scenario known = given(
+                "CREATE STREAM a (x INT) USING memory; CREATE STREAM b (y INT, t TIMESTAMP) USING memory")
                 .query(OutputMode.Append(), "SELECT x FROM STREAM a WHERE x IN (SELECT y FROM STREAM b)")) {
             known.into("a", "1").into("b", "1, 12:00:00", "1, 12:00:01").run().emits("1")
                     .into("b", "1, 12:00:02").run().emitsNothing().holds(2);
