@@ -59,7 +59,11 @@ final class KeepExtremes {
         int[] position = IntStream.range(0, left + right).map(i -> i < left ? i + right : i - left).toArray();
         List<Integer> columns = IntStream.range(0, left + right).map(i -> i < right ? i + left : i - right).boxed()
                 .toList();
-        return new StreamJoin(join.right(), join.left(), join.kind(), join.rightKeys(), join.leftKeys(),
+        PlanNode one = join.right();
+        PlanNode other = join.left();
+        List<Integer> keys = join.rightKeys();
+        List<Integer> otherKeys = join.leftKeys();
+        return new StreamJoin(one, other, join.kind(), keys, otherKeys,
                 join.condition().map(condition -> Expressions.move(condition, position)),
                 join.schema().select(columns));
     }

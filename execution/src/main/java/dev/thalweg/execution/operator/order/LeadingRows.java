@@ -46,6 +46,8 @@ final class LeadingRows implements AutoCloseable {
                 && !top.order().isEmpty();
     }
 
+    /// Of a batch the rows that are let through.
+    ///
     /// @param batch stays the caller's
     /// @return what is let through, for the caller to close
     Batch of(Batch batch) {
