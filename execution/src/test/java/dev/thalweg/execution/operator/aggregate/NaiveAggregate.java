@@ -36,7 +36,8 @@ record NaiveAggregate(List<Integer> keys, List<AggregateCall> calls) {
 
     private static @Nullable Object result(AggregateCall call, List<List<@Nullable Object>> rows) {
         List<List<@Nullable Object>> values = new ArrayList<>();
-        boolean nulls = call.function().matches("first|last") && !call.ignoreNulls();
+        boolean nulls = (call.function().matches("first|last") && !call.ignoreNulls())
+                || call.function().equals("approx_top_k");
         for (List<@Nullable Object> row : rows) {
             if (call.filter().isPresent() && !Boolean.TRUE.equals(row.get(call.filter().get()))) {
                 continue;

@@ -4,6 +4,7 @@ import dev.thalweg.planner.incremental.AggregateCall;
 import dev.thalweg.planner.incremental.PlanNode.Direction;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +85,18 @@ final class NaiveStatistics {
         return counts;
     }
 
-    private static List<List<Object>> topK(List<List<@Nullable Object>> rows) {
-        List<Map.Entry<Object, Long>> all = new ArrayList<>(counts(rows).entrySet());
-        all.sort(Map.Entry.<Object, Long>comparingByValue().reversed());
-        return all.stream().limit(5).map(each -> List.of(each.getKey(), (Object) each.getValue())).toList();
+    /// NULL is a value like others, and the least.
+    private static List<List<@Nullable Object>> topK(List<List<@Nullable Object>> rows) {
+        List<List<@Nullable Object>> all = new ArrayList<>();
+        long nulls = rows.stream().filter(row -> row.getFirst() == null).count();
+        if (nulls > 0) {
+            all.add(Arrays.<@Nullable Object>asList(null, nulls));
+        }
+        counts(rows.stream().filter(row -> row.getFirst() != null).toList())
+                .forEach((value, count) -> all.add(Arrays.<@Nullable Object>asList(value, count)));
+        all.sort(Comparator.comparing((List<@Nullable Object> each) -> (Long) Objects.requireNonNull(each.get(1)))
+                .reversed());
+        return all.subList(0, Math.min(5, all.size()));
     }
 
     private static @Nullable Object by(String function, List<List<@Nullable Object>> rows) {
