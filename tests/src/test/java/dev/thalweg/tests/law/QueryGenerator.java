@@ -97,7 +97,7 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(70)) {
+        return switch (dice.below(67)) {
             case 0, 1 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -120,7 +120,7 @@ final class QueryGenerator {
             case 54, 55, 56 -> joins.has(Part.WINDOW_TIME)
                     ? afterGroups(aggregates.draw(more.withWindowTime(aggregates.draw(input))))
                     : grouped(input);
-            case 67, 68, 69 -> joins.has(Part.EXTREMES) && MoreGenerator.mayBeReadTwice(input)
+            case 36, 37 -> joins.has(Part.EXTREMES) && MoreGenerator.mayBeReadTwice(input)
                     ? afterJoin(extremes.draw(input))
                     : grouped(input);
             default -> grouped(input);
