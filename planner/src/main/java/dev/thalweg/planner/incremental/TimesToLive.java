@@ -32,13 +32,24 @@ public final class TimesToLive {
         return node.inputs().stream().anyMatch(input -> hinted(input).filter(micros -> micros == 0).isPresent());
     }
 
+    /// Nothing, unless there is one of each; 0 is the longest.
+    private static Optional<Long> longest(List<Optional<Long>> hints) {
+        if (hints.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        List<Long> all = hints.stream().map(Optional::get).toList();
+        return all.contains(0L) ? Optional.of(0L) : all.stream().max(Long::compare);
+    }
+
     /// The nearest hint below, among nodes that keep nothing. Rows of several inputs are kept as long as those that are to be kept longest.
     private static Optional<Long> hinted(PlanNode node) {
         return switch (node) {
             case PlanNode.Lives lives -> Optional.of(lives.micros());
             case PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->
                     hinted(node.inputs().getFirst());
+            case PlanNode.ClockFilter filter -> hinted(filter.input());
             case PlanNode.StaticJoin join -> hinted(join.stream());
+            case PlanNode.Union union -> longest(union.inputs().stream().map(TimesToLive::hinted).toList());
             default -> Optional.empty(); // a rule: other nodes make rows of their own
         };
     }

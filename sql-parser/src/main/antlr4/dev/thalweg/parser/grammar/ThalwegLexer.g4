@@ -7,6 +7,10 @@ options {
     caseInsensitive = true;
 }
 
+@members {
+    private boolean inHint;
+}
+
 SEMICOLON : ';';
 LEFT_PAREN : '(';
 RIGHT_PAREN : ')';
@@ -257,10 +261,12 @@ IDENTIFIER : LETTER (LETTER | DIGIT | '$')*;
 QUOTED_IDENTIFIER : '`' (~'`' | '``')* '`';
 
 LINE_COMMENT : '--' ~[\r\n]* -> channel(HIDDEN);
-// What begins with /*+ is a hint: words like any other.
-HINT_BEGIN : '/*+';
-HINT_END : '*/';
-BLOCK_COMMENT : '/*' {_input.LA(1) != '+'}? (BLOCK_COMMENT | .)*? '*/' -> channel(HIDDEN);
+// What begins with /*+ is a hint: words like any other. But /*++ is a line of signs in a comment, and */ ends a hint only where
+// one has begun: 2*/* two */3 is a product.
+HINT_BEGIN : '/*+' {_input.LA(1) != '+' && _input.LA(1) != '*'}? {inHint = true;};
+HINT_END : {inHint}? '*/' {inHint = false;};
+BLOCK_COMMENT : '/*' {_input.LA(1) != '+' || _input.LA(2) == '+' || _input.LA(2) == '*'}? (NESTED_COMMENT | .)*? '*/'
+    -> channel(HIDDEN);
 SPACE : [ \r\n\t\u00A0\uFEFF]+ -> channel(HIDDEN);
 
 // What no statement contains. Each is a token, so that the error can say what is wrong with it.
@@ -269,6 +275,7 @@ UNCLOSED_STRING : '\'' (~['\\] | '\\' . | '\'\'')* | '"' (~["\\] | '\\' . | '""'
 UNCLOSED_IDENTIFIER : '`' (~'`' | '``')*;
 UNKNOWN_CHARACTER : .;
 
+fragment NESTED_COMMENT : '/*' (NESTED_COMMENT | .)*? '*/';
 fragment DIGIT : [0-9];
 fragment LETTER : [\p{L}_];
 fragment EXPONENT : 'E' [+-]? DIGIT+;

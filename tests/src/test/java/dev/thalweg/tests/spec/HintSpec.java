@@ -57,6 +57,7 @@ final class HintSpec {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "SELECT DISTINCT k FROM STREAM c | SELECT /*+ STATE_TTL('c' = '16 m') */ DISTINCT k FROM STREAM c",
+            "SELECT k FROM STREAM c UNION SELECT k FROM STREAM o | SELECT /*+ STATE_TTL('c' = '16 m') */ k FROM STREAM c UNION SELECT /*+ STATE_TTL('o' = '15 m') */ k FROM STREAM o",
             "SELECT k FROM STREAM c GROUP BY k | WITH w AS (SELECT * FROM STREAM c) SELECT /*+ STATE_TTL('w' = '16 m') */ k FROM w GROUP BY k",
             "SELECT k FROM STREAM c GROUP BY k | SELECT /*+ STATE_TTL('d' = '16 m') */ upper(kk) AS k FROM STREAM c AS d(kk, vv) WHERE vv < 9 GROUP BY upper(kk)"})
     @DisplayName("counts for what is made of a table, an alias, a query of WITH")
@@ -127,6 +128,8 @@ final class HintSpec {
         try (ThalwegSession session = Way.session(2)) {
             assertThat(session.sql("SELECT /**/ 1 /* a /* b */ + c */ + /* +x */ 1 -- /*+ y").first().getInt(0))
                     .isEqualTo(2);
+            assertThat(session.sql("/*++++ signs ++++*/ SELECT 2*/* two */3 /* was: SELECT /*+ X */ 1 */").first()
+                    .getInt(0)).isEqualTo(6);
         }
     }
 }

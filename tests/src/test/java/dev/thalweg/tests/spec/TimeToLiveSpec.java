@@ -52,6 +52,20 @@ final class TimeToLiveSpec {
     }
 
     @Test
+    @DisplayName("takes the rows of a session back once, however often rows have reached it without moving its end")
+    void sessionReachedAgain() {
+        try (Scenario sessions = given("CREATE STREAM o (id INT, k STRING, ts TIMESTAMP) USING memory")
+                .query(OutputMode.Changelog(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("SELECT id, k FROM SESSION(TABLE STREAM o, DESCRIPTOR(ts), INTERVAL '10' MINUTES)");
+                })) {
+            sessions.clock("12:00").into("o", "1, a, 12:05:00").run().emits("1, a, +I")
+                    .clock("12:02").into("o", "2, a, 12:05:00").run().emits("2, a, +I").restart()
+                    .clock("12:20").trigger().emits("1, a, -D", "2, a, -D").holds(0);
+        }
+    }
+
+    @Test
     @DisplayName("does not forget a group that a row reaches in the very trigger in which its time has come")
     void reachedInTime() {
         try (Scenario counts = scenario(OutputMode.Update(), "SELECT k, count(*) AS n FROM STREAM t GROUP BY k")) {

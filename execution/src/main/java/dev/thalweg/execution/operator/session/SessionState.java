@@ -248,7 +248,7 @@ final class SessionState implements AutoCloseable {
     private static int[] gone(UsedKeys used) {
         IntStream.Builder gone = IntStream.builder();
         used.forget(gone::add);
-        return gone.build().toArray();
+        return gone.build().distinct().toArray(); // one that was put anew under its old key is due twice
     }
 
     private void keepAllBut(int slot, long end) {
