@@ -57,7 +57,8 @@ final class TimeToLiveSpec {
         try (Scenario sessions = given("CREATE STREAM o (id INT, k STRING, ts TIMESTAMP) USING memory")
                 .query(OutputMode.Changelog(), session -> {
                     session.conf().set("thalweg.sql.stateTtl", "16 minutes");
-                    return session.sql("SELECT id, k FROM SESSION(TABLE STREAM o, DESCRIPTOR(ts), INTERVAL '10' MINUTES)");
+                    return session
+                            .sql("SELECT id, k FROM SESSION(TABLE STREAM o, DESCRIPTOR(ts), INTERVAL '10' MINUTES)");
                 })) {
             sessions.clock("12:00").into("o", "1, a, 12:05:00").run().emits("1, a, +I")
                     .clock("12:02").into("o", "2, a, 12:05:00").run().emits("2, a, +I").restart()
