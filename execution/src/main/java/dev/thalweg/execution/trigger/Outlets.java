@@ -2,11 +2,11 @@ package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.operator.SinkChanges;
 import dev.thalweg.execution.operator.SortedResult;
+import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.execution.trigger.QuerySpec.Target;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToConsumer;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToResultTable;
 import dev.thalweg.execution.trigger.QuerySpec.Target.ToSink;
-import dev.thalweg.execution.operator.order.OrderOperators;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;

@@ -17,7 +17,8 @@ import java.util.Set;
 /// 3. `SettleOrder`: a stream's ORDER BY is left to who hands the result over.
 /// 4. `SettleOver`: in append mode, OVER by the order of time waits for the watermark.
 /// 5. `CheckPlan`: what cannot stream in this mode is refused.
-/// 6. `KeepExtremes`: a join of rows with the extreme of their own group becomes their first rows.
+/// 6. `KeepExtremes`: a join of rows with the extreme of their own group becomes their first rows, which need fewer
+///    columns: a plan that it changes is pruned again.
 /// 7. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
 /// 8. `PlaceExchanges`: rows of a key meet in one task.
 /// 9. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
@@ -53,9 +54,8 @@ public final class IncrementalPlanner {
         CheckPlan check = new CheckPlan(running);
         check.check(whole);
         check.checkRoot(whole);
-        PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES)
-                ? rewritten(KeepExtremes.in(whole, running), rewrites)
-                : whole;
+        PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES) ? KeepExtremes.in(whole, running) : whole;
+        fewer = fewer.equals(whole) ? whole : rewritten(fewer, rewrites);
         PlanNode placed = PlaceExchanges.in(fused(fewer, running, rewrites));
         return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed,
                 running,

@@ -9,8 +9,8 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
-import java.util.Optional;
 import dev.thalweg.spi.data.DataType.Simple;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Makes the operator that serves a node and its input best.

@@ -12,7 +12,8 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /// Keeps the first rows of each partition up to date.
 ///
-/// State: where rows only come, the rows asked for and those before them; where they may be taken back, all of them, because any
+/// State: where rows only come, the rows asked for and those before them, of rank 1 none that another one comes before
+/// ([LeadingRows]); where they may be taken back, all of them, because any
 /// may move up ([OrderedRows]).
 /// Changes: rows that leave the first ones out, rows that enter in, once a trigger; with a rank also those whose rank moves.
 /// Where it emits on close: the first rows of a partition once, when the watermark has passed it.
