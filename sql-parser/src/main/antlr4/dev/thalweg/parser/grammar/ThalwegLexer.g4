@@ -9,6 +9,13 @@ options {
 
 @members {
     private boolean inHint;
+
+    /// Of a sign of two characters only the first is taken.
+    private void giveBackOne(int type) {
+        setType(type);
+        _input.seek(_input.index() - 1);
+        setCharPositionInLine(getCharPositionInLine() - 1);
+    }
 }
 
 SEMICOLON : ';';
@@ -262,9 +269,15 @@ QUOTED_IDENTIFIER : '`' (~'`' | '``')* '`';
 
 LINE_COMMENT : '--' ~[\r\n]* -> channel(HIDDEN);
 // What begins with /*+ is a hint: words like any other. But /*++ is a line of signs in a comment, and */ ends a hint only where
-// one has begun: 2*/* two */3 is a product.
+// one has begun: 2*/* two */3 is a product. That is asked once the sign is read: a condition in front of it would be a condition in
+// front of every word, and the lexer would then learn no word.
 HINT_BEGIN : '/*+' {_input.LA(1) != '+' && _input.LA(1) != '*'}? {inHint = true;};
-HINT_END : {inHint}? '*/' {inHint = false;};
+HINT_END : '*/' {
+    if (!inHint) {
+        giveBackOne(ASTERISK);
+    }
+    inHint = false;
+};
 BLOCK_COMMENT : '/*' {_input.LA(1) != '+' || _input.LA(2) == '+' || _input.LA(2) == '*'}? (NESTED_COMMENT | .)*? '*/'
     -> channel(HIDDEN);
 SPACE : [ \r\n\t\u00A0\uFEFF]+ -> channel(HIDDEN);
