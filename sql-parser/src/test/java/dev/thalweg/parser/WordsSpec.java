@@ -21,7 +21,8 @@ final class WordsSpec {
 
         lexer.getAllTokens();
 
-        assertThat(lexer.getInterpreter().decisionToDFA[Lexer.DEFAULT_MODE].s0).as("where every word begins").isNotNull();
+        assertThat(lexer.getInterpreter().decisionToDFA[Lexer.DEFAULT_MODE].s0).as("where every word begins")
+                .isNotNull();
     }
 
     @ParameterizedTest
