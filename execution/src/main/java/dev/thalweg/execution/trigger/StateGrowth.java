@@ -7,6 +7,7 @@ import dev.thalweg.planner.explain.StateReport.Kept;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.TimesToLive;
+import dev.thalweg.planner.incremental.UnusedLives;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import java.util.Comparator;
@@ -66,6 +67,11 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
                     + text(growing) + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
                     + " 1 DAY\nBound them so, or leave stateTtl out.");
         }
+    }
+
+    /// Says which hints bound nothing.
+    static void warnOfHints(StreamPlan plan, String query) {
+        UnusedLives.of(plan).forEach(unused -> LOG.warn("Hint in {}: {}", query, unused));
     }
 
     private static List<Kept> growing(StreamPlan plan) {

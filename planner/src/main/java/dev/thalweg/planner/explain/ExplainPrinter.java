@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.planner.incremental.UnusedLives;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
 import java.util.Collections;
@@ -66,7 +67,9 @@ public final class ExplainPrinter {
                         case UNBOUNDED -> "UNBOUNDED; remedy: " + kept.remedy();
                     }).append('\n');
         }
-        return text.isEmpty() ? "This query keeps no state.\n" : text.toString();
+        text.append(text.isEmpty() ? "This query keeps no state.\n" : "");
+        UnusedLives.of(plan).forEach(unused -> text.append("Hint ").append(unused).append('\n'));
+        return text.toString();
     }
 
     private void header() {
