@@ -15,11 +15,17 @@ public final class UnusedLives {
     }
 
     /// A sentence or two of each, with what to do.
-    public static List<String> of(StreamPlan plan) {
+    ///
+    /// @param results of one query
+    public static List<String> of(List<StreamPlan> results) {
+        return results.stream().flatMap(plan -> in(plan).stream()).distinct().toList();
+    }
+
+    private static List<String> in(StreamPlan plan) {
         UnusedLives search = new UnusedLives(plan);
         plan.nodes().stream().filter(PlanNode.Lives.class::isInstance).map(PlanNode.Lives.class::cast)
                 .forEach(search::look);
-        return search.unused.stream().distinct().toList();
+        return search.unused;
     }
 
     private void look(PlanNode.Lives lives) {
