@@ -190,7 +190,7 @@ final class TimeToLiveSpec {
             going.clock("2026-03-01T12:00").trigger("a, 1").emits("a, 1, -U", "a, 2, +U", "x, 1, -D")
                     .clock("2026-03-01T12:17").trigger().emits("a, 2, -D").holds(0);
             staying.clock("2026-03-01T12:00").trigger("a, 1").emits("a, 1, -U", "a, 2, +U")
-                    .clock("2026-03-01T12:17").trigger().emitsNothing().holds(2);
+                    .clock("2026-03-01T12:17").trigger("x, 1").emits("x, 1, -U", "x, 2, +U").holds(2);
             session.sql(STREAM);
             session.conf().set("thalweg.sql.stateTtl", "16 minutes");
             assertThat(session.sql("EXPLAIN STATE " + sql.formatted("")).first().getString(0))
