@@ -147,7 +147,7 @@ final class JoinGenerator {
 
     private Band band(int left, int right, boolean isForAppend) {
         long before = dice.of(-5L, 0L, 5L, 10L, 30L) * SECOND;
-        if (dice.chance(45)) {
+        if (dice.chance(42)) {
             return new Band(left, right, Optional.of(before), Optional.of(-before));
         }
         long after = Math.max(-before, dice.of(0L, 5L, 10L, 20L) * SECOND);
