@@ -198,7 +198,7 @@ public final class Conversion {
             rel = pushDown.removeSubqueries(rel);
         }
         rel = Unnest.in(rel, functions);
-        rel = TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel)));
+        rel = NeverMatching.in(TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel))));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }
 

@@ -7,7 +7,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 
-/// Says how long the operators that its rows reach next keep what no row reaches. No rule moves anything past it.
+/// Says how long the operators that its rows reach next keep what no row reaches. Filters pass it ([BelowLives]), nothing else.
 public final class LogicalLives extends SingleRel {
     private final long micros;
 

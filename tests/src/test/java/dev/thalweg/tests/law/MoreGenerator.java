@@ -46,7 +46,7 @@ final class MoreGenerator {
     Rel lateral(Rel left, Rel source) {
         List<JoinKey> keys = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        boolean isAbove = mayBeReadTwice(left) && dice.chance(90);
+        boolean isAbove = isNotRandom(left) && dice.chance(90);
         int wanted = isAbove ? 1 : dice.of(0, 1, 1, 1, 2);
         for (int i = 0; i < wanted; i++) {
             Type type = isAbove || dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
@@ -70,11 +70,15 @@ final class MoreGenerator {
                 columns.stream().map(_ -> names.next(false)).toList());
     }
 
-    /// What is asked for the different values of a row reads it twice, so it must not be random, and what refuses late rows
-    /// would count them twice.
+    /// What is asked for the different values of a row reads it twice, so it must not be random.
+    private static boolean isNotRandom(Rel rel) {
+        return QueryCase.nodes(rel).stream()
+                .noneMatch(node -> node instanceof Rel.Filter filter && isRandom(filter.condition()));
+    }
+
+    /// A join with the extremes of the same rows, written out twice, would count the late rows of what is below twice.
     static boolean mayBeReadTwice(Rel rel) {
-        return QueryCase.nodes(rel).stream().noneMatch(node -> QueryCase.remembers(node)
-                || (node instanceof Rel.Filter filter && isRandom(filter.condition())));
+        return isNotRandom(rel) && QueryCase.nodes(rel).stream().noneMatch(QueryCase::remembers);
     }
 
     private static boolean isRandom(Expr expression) {

@@ -108,6 +108,22 @@ final class HintSpec {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"SELECT /*+ STATE_TTL('q' = '1 h') */ k, r FROM (SELECT k, row_number() OVER"
+            + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q WHERE r <= 3 AND k > 'a'",
+            "SELECT k, r FROM (SELECT /*+ STATE_TTL('q' = '1 h') */ k, r + 0 AS r FROM (SELECT k, rank() OVER"
+                    + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q WHERE k <> 'b' AND r <= 3)",
+            "SELECT k, r FROM (SELECT /*+ STATE_TTL('q' = '1 h') */ k, r FROM (SELECT k, rank() OVER"
+                    + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q) WHERE 3 >= r"})
+    @DisplayName("lets filters pass, so that one on a rank asks for the first rows only")
+    void filters(String sql) {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+            assertThat(String.valueOf(session.sql("EXPLAIN INCREMENTAL " + sql).first().getString(0)))
+                    .containsPattern("Lives 1 hour.*\\n +(Filter .*\\n +)?(Project .*\\n +)?TopN R.* 3 of \\[k\\]");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"/*+ STATE_TTL('d' = '1 h') */ | THW-1122",
             "/*+ STATE_TTL('c' = 'soon') */ | THW-1121",
             "/*+ STATE_TTL(c) */ | THW-1121", "/*+ STATE_TTL('c' = '1 month') */ | THW-1121", "/*+ (4) */ | THW-1001",
