@@ -133,6 +133,6 @@ final class Mutants {
 
     private static Traits withLives(Traits traits, Changes changes, List<OptionalLong> lives) {
         return new Traits(changes, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(), traits.boundedInput(),
-                lives);
+                lives, traits.keepsAll());
     }
 }
