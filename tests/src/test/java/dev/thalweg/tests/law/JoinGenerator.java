@@ -156,10 +156,11 @@ final class JoinGenerator {
                 ends == 1 ? Optional.empty() : Optional.of(after));
     }
 
-    /// What besides holds of a pair; never of its times, for that would be a bound that the law does not know of.
+    /// What besides holds of a pair; never of its times, for that would be a bound that the law does not know of, and nothing that
+    /// the planner may find to be false: it would leave out the join, which then refuses no late rows.
     private Join withCondition(Join join) {
         Expr condition = expressions.condition(join.both(), 1);
-        return mentionsTime(condition)
+        return mentionsTime(condition) || mentionsTruth(condition)
                 ? join
                 : new Join(join.left(), join.right(), join.kind(), join.keys(), join.band(), Optional.of(condition),
                         join.rightNames());
@@ -170,6 +171,14 @@ final class JoinGenerator {
             case Expr.Column column -> column.type() == Type.TIMESTAMP;
             case Expr.Literal _ -> false;
             case Expr.Call call -> call.arguments().stream().anyMatch(JoinGenerator::mentionsTime);
+        };
+    }
+
+    private static boolean mentionsTruth(Expr expression) {
+        return switch (expression) {
+            case Expr.Column _ -> false;
+            case Expr.Literal literal -> literal.type() == Type.BOOLEAN;
+            case Expr.Call call -> call.arguments().stream().anyMatch(JoinGenerator::mentionsTruth);
         };
     }
 

@@ -133,29 +133,34 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
         return alive;
     }
 
-    /// The join of the rows that are not forgotten; where pairs are final, of those that were there at the same time.
+    /// The join of the rows that are not forgotten. Pairs stay that are final: all of append mode, and those of which the watermark
+    /// has let one row go before the clock let go of the other.
     List<Tuple> join(Rel.Join join, List<Tuple> left, List<Tuple> right, Joins.Alone alone) {
         Map<Tuple, Integer> leftEnds = ends(join, true, left);
         Map<Tuple, Integer> rightEnds = ends(join, false, right);
-        Joins.Alone together = new Joins.Alone() {
+        return Joins.of(join, left, right, new Joins.Alone() {
             @Override
             public boolean isShown(boolean isLeft, Tuple row) {
-                return alone.isShown(isLeft, row);
+                return alone.isShown(isLeft, row) && (query.mode() == Mode.APPEND || end(isLeft, row) > last);
             }
 
             @Override
             public boolean meet(Tuple one, Tuple other) {
-                int met = Math.max(one.trigger(), other.trigger());
-                return leftEnds.getOrDefault(one, -1) >= met && rightEnds.getOrDefault(other, -1) >= met;
+                boolean goesLeft = end(true, one) <= end(false, other);
+                int gone = goesLeft ? end(true, one) : end(false, other);
+                return gone >= Math.max(one.trigger(), other.trigger()) && (gone > last || query.mode() == Mode.APPEND
+                        || isFreedBefore(join, !goesLeft, goesLeft ? other : one, gone));
             }
-        };
-        boolean isFinal = query.mode() == Mode.APPEND;
-        return Joins.of(join, isFinal ? left : alive(left, leftEnds), isFinal ? right : alive(right, rightEnds),
-                together);
+
+            private int end(boolean isLeft, Tuple row) {
+                return (isLeft ? leftEnds : rightEnds).getOrDefault(row, -1);
+            }
+        });
     }
 
-    private List<Tuple> alive(List<Tuple> rows, Map<Tuple, Integer> ends) {
-        return rows.stream().filter(row -> ends.getOrDefault(row, -1) > last).toList();
+    private boolean isFreedBefore(Rel.Join join, boolean isLeft, Tuple row, int trigger) {
+        return query.mode() != Mode.COMPLETE && lateness.isFreed(join, isLeft)
+                && lateness.isFinal(join, isLeft, row, trigger - 1);
     }
 
     /// At the end of which trigger a join forgets each row of a side. An equal row renews one.

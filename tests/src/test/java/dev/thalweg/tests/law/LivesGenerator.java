@@ -26,7 +26,7 @@ final class LivesGenerator {
         Rel same = inputs.isEmpty() ? rel : Smaller.over(rel, inputs);
         boolean keepsAll = rel.inputs().stream().anyMatch(input -> QueryCase.nodes(input).stream()
                 .anyMatch(QueryCase::remembers));
-        boolean isRarer = Lifetimes.isFreed(rel) && dice.chance(80); // a watermark does it
+        boolean isRarer = Lifetimes.isFreed(rel) && dice.chance(85); // a watermark does it
         return keepsAll || isRarer || !dice.chance(share(rel)) ? same : over(same, some(), saysSoItself(rel) && dice.chance(50));
     }
 
@@ -36,8 +36,8 @@ final class LivesGenerator {
             case Rel.Aggregate groups -> groups.keys().isEmpty() && groups.window().isEmpty() ? 0 : 40;
             case Rel.Distinct _,Rel.SetOperation _ -> 50;
             case Rel.DropDuplicates drop -> drop.isWithin() ? 0 : 70;
-            case Rel.Over over -> over.byTime() || over.partition().isEmpty() ? 0 : 60;
-            case Rel.Top top -> top.partition().isEmpty() ? 0 : 90;
+            case Rel.Over over -> over.byTime() || over.partition().isEmpty() ? 0 : 95;
+            case Rel.Top top -> top.partition().isEmpty() ? 0 : 100;
             default -> 0; // the others keep no keys, or are not drawn so
         };
     }

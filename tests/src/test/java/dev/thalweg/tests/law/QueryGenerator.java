@@ -100,7 +100,7 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(67)) {
+        return switch (dice.below(68)) {
             case 0 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -114,7 +114,7 @@ final class QueryGenerator {
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
             case 32, 33, 34, 38, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
             case 40, 41, 42, 43, 44, 46, 61 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
-            case 47, 48, 58 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
+            case 47, 48, 58, 67 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
             case 49, 50, 51, 59 -> joins.has(Part.RECURSION)
                     ? afterJoin(more.reach(input, filtered(source())))
                     : grouped(input);
