@@ -7,6 +7,7 @@ import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -204,9 +205,10 @@ final class EngineValidator extends SqlValidatorImpl {
         if (having != null) {
             select.setHaving(having.accept(stars));
         }
-        SqlNodeList order = select.getOrderList();
-        if (order != null) {
-            stars.expandIn(order);
+        for (SqlNodeList list : Arrays.asList(select.getGroup(), select.getOrderList())) {
+            if (list != null) {
+                stars.expandIn(list);
+            }
         }
         super.validateGroupClause(select);
     }

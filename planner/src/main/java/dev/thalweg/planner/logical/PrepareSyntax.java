@@ -172,7 +172,7 @@ final class PrepareSyntax {
         Hints hints = Hints.of(select.hasHints() ? select.getHints() : SqlNodeList.EMPTY);
         hints.notes().forEach(preparation::note);
         PrepareRelations.From from = relations.from(select.getFrom(), outer, hints);
-        hints.checkNames(from.aliases());
+        hints.checkNames(from.aliases(), select.getFrom());
         Names names = outer.seeing(from.aliases());
         Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>(), keys(select.getGroup()),
                 PrepareOver.named(select.getWindowList()));
