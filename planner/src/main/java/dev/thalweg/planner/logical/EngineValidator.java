@@ -7,7 +7,6 @@ import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.RowType;
-import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -205,10 +204,13 @@ final class EngineValidator extends SqlValidatorImpl {
         if (having != null) {
             select.setHaving(having.accept(stars));
         }
-        for (SqlNodeList list : Arrays.asList(select.getGroup(), select.getOrderList())) {
-            if (list != null) {
-                stars.expandIn(list);
-            }
+        SqlNodeList group = select.getGroup();
+        if (group != null) {
+            stars.expandInside(group);
+        }
+        SqlNodeList order = select.getOrderList();
+        if (order != null) {
+            stars.expandIn(order);
         }
         super.validateGroupClause(select);
     }
