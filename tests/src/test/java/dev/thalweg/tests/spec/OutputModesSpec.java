@@ -1,12 +1,20 @@
 package dev.thalweg.tests.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.Dataset;
+import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
+import dev.thalweg.streaming.StreamingQuery;
 import dev.thalweg.tests.spec.FourModes.Lateness;
 import dev.thalweg.tests.spec.FourModes.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +104,33 @@ final class OutputModesSpec {
                 query.trigger(List.of("z, 1, 4000")); // closes all but its own minute
             }
         }
+    }
+
+    @Test
+    @DisplayName("hands a program the whole result in one mode and its changes in another, of one aggregate")
+    void toPrograms() {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM votes (name STRING, n INT) USING memory");
+            Dataset<Row> sums = session.sql("SELECT name, sum(n) AS s FROM STREAM votes GROUP BY name");
+            List<String> whole = new ArrayList<>();
+            List<String> changes = new ArrayList<>();
+            StreamingQuery query = session.multi("sums",
+                    sums.writeStream().outputMode("complete").foreachBatch((rows, number) -> replace(whole, rows)),
+                    sums.writeStream().outputMode("changelog").foreachBatch((rows, number) -> replace(changes, rows)));
+            session.sql("INSERT INTO votes VALUES ('a', 1), ('b', 2)");
+            query.processAllAvailable();
+            session.sql("INSERT INTO votes VALUES ('a', 3)");
+            query.processAllAvailable();
+            assertThat(whole).containsExactlyInAnyOrder("a, 4", "b, 2");
+            assertThat(changes).containsExactlyInAnyOrder("a, 1, -U", "a, 4, +U");
+            assertThat(Objects.requireNonNull(query.lastProgress()).stateOperators())
+                    .filteredOn(operator -> operator.operatorName().equals("aggregate")).hasSize(1);
+        }
+    }
+
+    private static void replace(List<String> held, Dataset<Row> rows) {
+        held.clear();
+        rows.collectAsList().forEach(row -> held.add(Texts.of(row)));
     }
 
     /// Rows of some minutes.
