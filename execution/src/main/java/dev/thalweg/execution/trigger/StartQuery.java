@@ -43,6 +43,9 @@ final class StartQuery {
     Started start() {
         ResultOutlets outlets = new ResultOutlets(engine, spec); // refuses a wrong sink before anything is written
         StateGrowth.checkTimeToLive(spec, name());
+        if (!isWatched()) {
+            StateGrowth.warnOfTimesToLive(spec, name());
+        }
         if (!isWatched() || settings.growth().unbounded() == StateGrowth.Unbounded.REFUSE) {
             settings.growth().check(spec, name());
         }

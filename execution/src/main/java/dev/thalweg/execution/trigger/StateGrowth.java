@@ -1,10 +1,12 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.explain.ForgottenTables;
 import dev.thalweg.planner.explain.NodeText;
 import dev.thalweg.planner.explain.StateReport;
 import dev.thalweg.planner.explain.StateReport.Growth;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.TimesToLive;
+import dev.thalweg.planner.incremental.UnusedLives;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
 import java.util.Collections;
@@ -67,6 +69,12 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
                     + operators + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
                     + " 1 DAY\nBound them so, or leave stateTtl out.");
         }
+    }
+
+    /// Says which times to live bound nothing, and which take what nobody may expect.
+    static void warnOfTimesToLive(QuerySpec spec, String query) {
+        ForgottenTables.of(spec.plans()).forEach(table -> LOG.warn("Time to live in {}: {}", query, table));
+        UnusedLives.of(spec.plans()).forEach(unused -> LOG.warn("Hint in {}: {}", query, unused));
     }
 
     /// The operators that grow for ever, each with the first result that needs it; empty where none does.

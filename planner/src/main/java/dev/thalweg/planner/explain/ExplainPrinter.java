@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.planner.incremental.UnusedLives;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
 import java.util.Collections;
@@ -89,6 +90,9 @@ public final class ExplainPrinter {
                     ? ""
                     : "This " + (place.isEmpty() ? "query" : "result") + " keeps no state.\n");
         }
+        List<StreamPlan> plans = results.stream().map(ExplainedResult::plan).toList();
+        UnusedLives.of(plans).forEach(unused -> text.append("Hint ").append(unused).append('\n'));
+        ForgottenTables.of(plans).forEach(table -> text.append("Time to live: ").append(table).append('\n'));
         return text.toString();
     }
 

@@ -41,7 +41,8 @@ public final class IncrementalPlanner {
         return stream(plan, running, Rewrite.ALL);
     }
 
-    private static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
+    /// A plan that runs once a trigger, with these rewrites only.
+    public static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
         OutputMode mode = running.mode();
         PlanNode root = rewritten(translate(plan, mode), rewrites);
         CheckPlan.checkTypes(root);

@@ -220,7 +220,7 @@ final class PruneColumns {
 
     private Pruned lives(PlanNode.Lives lives, BitSet wanted) {
         Pruned input = prune(lives.input(), wanted);
-        return new Pruned(new PlanNode.Lives(input.node(), lives.micros()), input.position());
+        return new Pruned(new PlanNode.Lives(input.node(), lives.micros(), lives.relation()), input.position());
     }
 
     private Pruned clock(PlanNode.ClockFilter filter, BitSet wanted) {

@@ -20,7 +20,7 @@ final class BelowLives extends RelHomogeneousShuttle {
         return node instanceof Filter filter && filter.getInput().stripped() instanceof LogicalLives lives
                 && PushDown.isMovable(filter.getCondition())
                         ? LogicalLives.create(visit(LogicalFilter.create(lives.getInput(), filter.getCondition())),
-                                lives.micros())
+                                lives.micros(), lives.relation())
                         : node;
     }
 }

@@ -85,8 +85,9 @@ public final class Conversion {
                 LogicalPlan plan = convert(query, preparation);
                 problems.addAll(preparation.problems());
                 if (problems.isEmpty()) {
-                    Hints.warn(plan.hints());
-                    return plan;
+                    LogicalPlan noted = plan.with(MarkLives.overTables(plan.rel()));
+                    Hints.warn(noted.hints());
+                    return noted;
                 }
                 throw ProblemReport.of(problems, text);
             } catch (QueryProblem problem) {

@@ -46,7 +46,7 @@ final class MoreGenerator {
     Rel lateral(Rel left, Rel source) {
         List<JoinKey> keys = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        boolean isAbove = isNotRandom(left) && dice.chance(90);
+        boolean isAbove = isNotRandom(left) && dice.chance(75);
         int wanted = isAbove ? 1 : dice.of(0, 1, 1, 1, 2);
         for (int i = 0; i < wanted; i++) {
             Type type = isAbove || dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
