@@ -205,7 +205,8 @@ final class Scalars {
             case FIELD_Y -> ((List<?>) a).get(1);
             case ELEMENT -> ((Map<?, ?>) a).get("p");
             case CHANCE, CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF,
-                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED, TRANSFORM_CONCAT, FILTER_ABOVE, EXISTS_SAME, SHOUT, MIX,
+                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED, TRANSFORM_CONCAT, FILTER_ABOVE, EXISTS_SAME, SHOUT,
+                    MIX,
                     LABEL ->
                     throw new AssertionError(call.op());
         };
