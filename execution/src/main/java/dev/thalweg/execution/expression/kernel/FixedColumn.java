@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -23,8 +24,8 @@ public final class FixedColumn implements OutputColumn {
     public void begin(int rows, BufferAllocator allocator) {
         BaseFixedWidthVector fresh = (BaseFixedWidthVector) ArrowTypes.newVector(field, allocator);
         vector = fresh;
-        fresh.allocateNew(rows);
-        fresh.getValidityBuffer().setOne(0L, (rows + 7) >>> 3);
+        FixedWidth.allocate(fresh, rows);
+        FixedWidth.setAll(fresh.getValidityBuffer(), rows);
         data = fresh.getDataBufferAddress();
         validity = fresh.getValidityBufferAddress();
     }

@@ -7,6 +7,7 @@ import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.TextDictionary;
@@ -145,8 +146,8 @@ public abstract class StageLoop implements StageInstance {
         if (weighted) {
             BigIntVector fresh = new BigIntVector("weight", outputAllocator);
             weights = fresh;
-            fresh.allocateNew(capacity);
-            fresh.getValidityBuffer().setOne(0L, (capacity + 7) >>> 3);
+            FixedWidth.allocate(fresh, capacity);
+            FixedWidth.setAll(fresh.getValidityBuffer(), capacity);
         }
     }
 
