@@ -75,7 +75,7 @@ public abstract class StageLoop implements StageInstance {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = setup.copied().get(i) >= 0
                     ? null
-                    : OutputColumn.of(setup.output().field(i), setup.slices().contains(i));
+                    : OutputColumn.of(setup.output().field(i), setup.slices().contains(i), setup.alike().contains(i));
         }
     }
 
@@ -291,7 +291,7 @@ public abstract class StageLoop implements StageInstance {
                 if (column == null) {
                     all.add(source.column(setup.copied().get(i)));
                 } else {
-                    Column computed = Column.of(column.finish(source.vectorRows()));
+                    Column computed = column.finish(source.vectorRows());
                     all.add(computed);
                     added.add(computed);
                 }
