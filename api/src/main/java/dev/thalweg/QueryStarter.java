@@ -6,10 +6,7 @@ import dev.thalweg.execution.trigger.LateRows;
 import dev.thalweg.execution.trigger.QueryRun;
 import dev.thalweg.execution.trigger.QuerySpec;
 import dev.thalweg.planner.catalog.CatalogEntry;
-import dev.thalweg.planner.incremental.IncrementalPlanner;
 import dev.thalweg.planner.incremental.PlanNode;
-import dev.thalweg.planner.incremental.Running;
-import dev.thalweg.planner.incremental.SharedPlan;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
@@ -24,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -139,31 +135,22 @@ final class QueryStarter {
     private StreamingQuery start(Start start) {
         Optional<String> name = start.query();
         List<PlannedResult> results = new ArrayList<>(start.results());
-        OutputMode mode = mode(results);
-        Running running = session.conf().running(mode.toPlan(),
+        ResultPlans plans = ResultPlans.of(results, session.conf(),
                 start.agreed(TargetOptions.STATE_TTL, TargetOptions::stateTtlMicros));
-        List<StreamPlan> plans = results.stream().map(result -> IncrementalPlanner.stream(result.plan(), running))
-                .toList();
-        SharedPlan shared = plans.size() == 1
-                ? new SharedPlan(plans.getFirst(), plans)
-                : SharedPlan.of(plans);
-        List<QuerySpec.Output> outputs = new ArrayList<>();
-        for (int i = 0; i < results.size(); i++) {
-            outputs.add(new QuerySpec.Output(shared.outputs().get(i), results.get(i).target()));
-        }
+        List<QuerySpec.Output> outputs = new ArrayList<>(plans.outputs());
         start.agreed(TargetOptions.LATE_TABLE, TargetOptions::lateTable).ifPresent(table -> {
             String query = name.orElseThrow(() -> new InvalidQuery("THW-3284",
                     "A query with a lateTable needs a name: say queryName(\"…\")."));
             PlannedResult late = targets.ofLate(table, query, Tables.late(session, query));
             results.add(late);
-            outputs.add(new QuerySpec.Output(LateRows.PLAN, late.target()));
+            outputs.add(new QuerySpec.Output(late.into(), LateRows.PLAN, late.target()));
         });
         List<String> own = results.stream().flatMap(result -> result.shownAs().stream()).toList();
         refuseSame(own);
         name.ifPresent(query -> Tables.checkOthersKeepTheirs(session, query, own));
-        QueryRun run = session.engine().start(new QuerySpec(name, shared.whole(), outputs,
+        QueryRun run = session.engine().start(new QuerySpec(name, plans.whole(), outputs,
                 start.trigger().orElseGet(() -> session.conf().trigger()).policy(), checkpoint(start),
-                settings(start, shared.whole())));
+                settings(start, plans.whole())));
         plans(run, start.results());
         for (int i = 0; i < results.size(); i++) {
             results.get(i).entry(name.orElse(""), i).ifPresent(session.tableCatalog()::createOrReplace);
@@ -171,19 +158,6 @@ final class QueryStarter {
         }
         name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
-    }
-
-    private static OutputMode mode(List<PlannedResult> results) {
-        OutputMode first = results.getFirst().mode();
-        for (PlannedResult result : results) {
-            if (result.mode() != first) {
-                throw new InvalidQuery("THW-3285", "The results of one query are all of one output mode, and these are"
-                        + " of " + first.name().toLowerCase(Locale.ROOT) + " and "
-                        + result.mode().name().toLowerCase(Locale.ROOT)
-                        + ". Give their targets the same outputMode, or write them by queries of their own.");
-            }
-        }
-        return first;
     }
 
     private static void refuseSame(List<String> tables) {

@@ -102,7 +102,7 @@ final class RunningQuery implements StreamingQuery {
     @Override
     public void explain(boolean extended) {
         session.print(extended
-                ? ExplainPrinter.printExtended(session.logicalText(run), run.spec().plan())
+                ? ExplainPrinter.printExtended(session.logicalText(run), run.spec().explained())
                 : run.explain());
     }
 

@@ -120,7 +120,8 @@ final class Targets {
         PlannedResult result = PlannedResult.into(sink(target.format(), options, List.of()), fitted,
                 Optional.of(queryName), mode, options);
         Accepts kind = mode == OutputMode.CHANGELOG ? Accepts.CHANGES : Accepts.APPEND;
-        return result.then(() -> giveColumns(target, SinkChanges.outputType(kind, fitted.shownSchema())));
+        return result.named(target.name())
+                .then(() -> giveColumns(target, SinkChanges.outputType(kind, fitted.shownSchema())));
     }
 
     /// A table that had no columns has them now, so that it can be read before the first rows are there.

@@ -35,6 +35,7 @@ SELECT count(*) AS n FROM too_late;
 --> 1
 -- What a block cannot be.
 CREATE TABLE finals USING memory;
+CREATE TABLE more_finals USING memory;
 CREATE TABLE changing USING memory OPTIONS (outputMode 'update');
 CREATE TABLE narrow (a INT) USING memory;
 BEGIN
@@ -54,8 +55,9 @@ END;
 BEGIN
 INSERT INTO finals SELECT url FROM STREAM clicks;
 INSERT INTO changing SELECT url FROM STREAM clicks;
+INSERT INTO more_finals SELECT url, count(*) AS c FROM STREAM clicks GROUP BY url;
 END;
---> error THW-3285: The results of one query are all of one output mode, and these are of append and update. Give their targets the same outputMode, or write them by queries of their own.
+--> error THW-3101: In result 3 of 3 (table more_finals, output mode append): GROUP BY url never becomes final, so append mode would never emit it. Group by a window of 'ts' as well, or use output mode update, complete or changelog.
 BEGIN OPTIONS (outputMode 'update')
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;

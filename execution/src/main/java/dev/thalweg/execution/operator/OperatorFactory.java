@@ -15,7 +15,6 @@ import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.JoinTime;
-import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.execution.operator.aggregate.SessionAggregateOperator;
 import dev.thalweg.execution.operator.session.SessionAssignOperator;
 import dev.thalweg.planner.incremental.Expression;
@@ -122,7 +121,7 @@ public final class OperatorFactory {
 
     /// A join of two inputs that both change. A batch query sees all at once, and complete mode keeps everything.
     public Operator streamJoin(PlanNode.StreamJoin join, Optional<JoinCondition> condition, Lending lending) {
-        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        Optional<JoinTime> time = plan.traits(join).keepsAll() ? Optional.empty() : JoinTime.of(join);
         boolean inLoop = RecursiveUnion.isInLoop(join); // there each row must be handed on while the trigger runs
         List<Boolean> takenBack = join.inputs().stream()
                 .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
@@ -147,7 +146,7 @@ public final class OperatorFactory {
     }
 
     private Operator asofJoin(PlanNode.AsofJoin join, Lending lending) {
-        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        Optional<JoinTime> time = plan.traits(join).keepsAll() ? Optional.empty() : JoinTime.of(join);
         return AsofJoinOperator.of(new AsofJoinOperator.Plan(name(join), join, time, plan.traits(join).emitsOnClose(),
                 plan.traits(join.right()).boundedInput()), lending.tables(), lending.resumed(), lending.allocator());
     }

@@ -376,7 +376,7 @@ public final class QueryRun {
 
     /// The plan as it runs.
     public String explain() {
-        return ExplainPrinter.print(spec.plans());
+        return ExplainPrinter.print(spec.explained());
     }
 
     /// Lets the next trigger take a table as it is then, where that can be.

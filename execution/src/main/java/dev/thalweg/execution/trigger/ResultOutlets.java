@@ -1,6 +1,7 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
+import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,7 +16,15 @@ final class ResultOutlets implements AutoCloseable {
 
     /// **Errors** whatever is wrong with a sink's options or with a sink for its part of the plan
     ResultOutlets(Engine engine, QuerySpec spec) {
-        this.all = IntStream.range(0, spec.outputs().size()).mapToObj(i -> new Outlets(engine, spec, i)).toList();
+        this.all = IntStream.range(0, spec.outputs().size()).mapToObj(i -> outlets(engine, spec, i)).toList();
+    }
+
+    private static Outlets outlets(Engine engine, QuerySpec spec, int number) {
+        try {
+            return new Outlets(engine, spec, number);
+        } catch (InvalidQuery e) {
+            throw spec.name(number).map(name -> e.of("In " + name)).orElse(e);
+        }
     }
 
     String name() {

@@ -42,9 +42,12 @@ final class StartQuery {
 
     Started start() {
         ResultOutlets outlets = new ResultOutlets(engine, spec); // refuses a wrong sink before anything is written
-        StateGrowth.checkTimeToLive(plan, name());
+        StateGrowth.checkTimeToLive(spec, name());
+        if (!isWatched()) {
+            StateGrowth.warnOfTimesToLive(spec, name());
+        }
         if (!isWatched() || settings.growth().unbounded() == StateGrowth.Unbounded.REFUSE) {
-            settings.growth().check(plan, name());
+            settings.growth().check(spec, name());
         }
         Resources resources = new Resources();
         try {
@@ -138,9 +141,8 @@ final class StartQuery {
             LOG.info("{} keeps its checkpoint in {}, which is deleted when it ends; set checkpointLocation to keep it.",
                     name(), directory);
         }
-        Fingerprint fingerprint = outlets.keepsResult()
-                ? Fingerprint.of(plan, spec.roots()).withResult()
-                : Fingerprint.of(plan, spec.roots());
+        Fingerprint nodes = Fingerprint.of(plan, spec.roots());
+        Fingerprint fingerprint = (outlets.keepsResult() ? nodes.withResult() : nodes).withModes(spec.modes());
         QueryCheckpoint checkpoint = QueryCheckpoint.open(directory, isTemporary, new QueryCheckpoint.Identity(
                 fingerprint, QueryEnds.of(spec, engine.connectors()), plan.timeToLiveMicros()), settings,
                 engine.probe());

@@ -1,16 +1,20 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.explain.ForgottenTables;
 import dev.thalweg.planner.explain.NodeText;
 import dev.thalweg.planner.explain.StateReport;
 import dev.thalweg.planner.explain.StateReport.Growth;
-import dev.thalweg.planner.explain.StateReport.Kept;
 import dev.thalweg.planner.incremental.PlanNode;
-import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.TimesToLive;
+import dev.thalweg.planner.incremental.UnusedLives;
 import dev.thalweg.spi.error.InvalidQuery;
 import dev.thalweg.spi.error.Unavailable;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,15 +36,14 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
     /// Says at the start which operators of a query grow for ever, and what bounds them.
     ///
     /// **Errors** `THW-3280` where such a query may not start
-    void check(StreamPlan plan, String query) {
+    void check(QuerySpec spec, String query) {
         if (unbounded == Unbounded.ALLOW) {
             return;
         }
-        List<Kept> growing = growing(plan);
-        if (growing.isEmpty()) {
+        String operators = growing(spec, _ -> true);
+        if (operators.isEmpty()) {
             return;
         }
-        String operators = text(growing);
         if (unbounded == Unbounded.REFUSE) {
             throw new InvalidQuery("THW-3280", "The state of " + query + " grows without end, and"
                     + " thalweg.sql.unboundedState is 'refuse':" + operators
@@ -53,29 +56,40 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
     /// Refuses a time to live that some operator cannot keep: it would grow in silence.
     ///
     /// **Errors** `THW-3352`
-    static void checkTimeToLive(StreamPlan plan, String query) {
-        List<Kept> growing = plan.timeToLiveMicros().isEmpty()
-                ? List.of()
-                : growing(plan).stream().filter(kept -> !TimesToLive.isForEver(kept.node())).toList();
-        if (!growing.isEmpty()) {
+    static void checkTimeToLive(QuerySpec spec, String query) {
+        String operators = spec.plan().timeToLiveMicros().isEmpty()
+                ? ""
+                : growing(spec, node -> !TimesToLive.isForEver(node));
+        if (!operators.isEmpty()) {
             throw new InvalidQuery("THW-3352", "The state of " + query
                     + " is to have a time to live (stateTtl), but not"
                     + " all of its operators can forget. They can where they keep what belongs to a key (GROUP BY, PARTITION BY,"
                     + " DISTINCT, dropDuplicates, INTERSECT, EXCEPT, sessions) and in joins, over rows of streams that are only"
                     + " added. These cannot:"
-                    + text(growing) + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
+                    + operators + "\n    or let rows leave with the clock, below it: WHERE ts > clock() - INTERVAL"
                     + " 1 DAY\nBound them so, or leave stateTtl out.");
         }
     }
 
-    private static List<Kept> growing(StreamPlan plan) {
-        return StateReport.of(plan).stream().filter(kept -> kept.growth() == Growth.UNBOUNDED).toList();
+    /// Says which times to live bound nothing, and which take what nobody may expect.
+    static void warnOfTimesToLive(QuerySpec spec, String query) {
+        ForgottenTables.of(spec.plans()).forEach(table -> LOG.warn("Time to live in {}: {}", query, table));
+        UnusedLives.of(spec.plans()).forEach(unused -> LOG.warn("Hint in {}: {}", query, unused));
     }
 
-    private static String text(List<Kept> growing) {
+    /// The operators that grow for ever, each with the first result that needs it; empty where none does.
+    private static String growing(QuerySpec spec, Predicate<PlanNode> counts) {
         StringBuilder operators = new StringBuilder();
-        growing.forEach(kept -> operators.append("\n  ").append(NodeText.of(kept.node())).append("\n    keeps ")
-                .append(kept.rows()).append("\n    remedy: ").append(kept.remedy()));
+        Set<PlanNode> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < spec.plans().size(); i++) {
+            String result = spec.name(i).map(name -> ", for " + name).orElse("");
+            StateReport.of(spec.plans().get(i)).stream()
+                    .filter(kept -> kept.growth() == Growth.UNBOUNDED && counts.test(kept.node())
+                            && told.add(kept.node()))
+                    .forEach(kept -> operators.append("\n  ").append(NodeText.of(kept.node())).append(result)
+                            .append("\n    keeps ").append(kept.rows()).append("\n    remedy: ")
+                            .append(kept.remedy()));
+        }
         return operators.toString();
     }
 

@@ -53,10 +53,10 @@ final class SeveralResultsSpec {
                 .of(Arrays.stream(roots).map(root -> Plans.plan(root, OutputMode.UPDATE)).toList());
         List<Output> outputs = new ArrayList<>();
         for (int i = 0; i < roots.length; i++) {
-            outputs.add(new Output(shared.outputs().get(i), targets.get(i)));
+            outputs.add(new Output("", shared.outputs().get(i), targets.get(i)));
         }
         if (targets.size() > roots.length) {
-            outputs.add(new Output(LateRows.PLAN, targets.getLast()));
+            outputs.add(new Output("", LateRows.PLAN, targets.getLast()));
         }
         return bench.engine().start(new QuerySpec(Optional.of("q"), shared.whole(), outputs, new TriggerPolicy.Manual(),
                 Optional.of(directory.resolve("q")), bench.settings()));

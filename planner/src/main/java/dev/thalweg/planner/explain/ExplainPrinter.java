@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
+import dev.thalweg.planner.incremental.UnusedLives;
 import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.RowType;
 import java.util.Collections;
@@ -33,44 +34,84 @@ public final class ExplainPrinter {
     }
 
     /// The results of a query one after the other; what they share is printed with the first.
-    public static String print(List<StreamPlan> results) {
+    public static String print(List<ExplainedResult> results) {
         StringBuilder all = new StringBuilder();
         Set<PlanNode> printed = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (StreamPlan result : results) {
-            ExplainPrinter printer = new ExplainPrinter(result);
+        for (int i = 0; i < results.size(); i++) {
+            StreamPlan plan = results.get(i).plan();
+            ExplainPrinter printer = new ExplainPrinter(plan);
             printer.printed.addAll(printed);
+            printer.text.append(place(results, i));
             printer.header();
-            printer.node(result.root(), "");
+            printer.node(plan.root(), "");
             printed.addAll(printer.printed);
             all.append(all.isEmpty() ? "" : "\n").append(printer.text);
         }
         return all.toString();
     }
 
+    /// Nothing for the only result of a query.
+    private static String place(List<ExplainedResult> results, int number) {
+        return results.size() == 1
+                ? ""
+                : "result " + (number + 1) + " of " + results.size() + " into " + results.get(number).into() + "\n";
+    }
+
     /// The logical plan, the incremental one, and what the query keeps.
     public static String printExtended(String logical, StreamPlan plan) {
-        return "== Logical plan ==\n" + logical + "\n== Incremental plan ==\n" + print(plan) + "\n== State ==\n"
-                + printState(plan);
+        return printExtended(logical, List.of(new ExplainedResult("", plan)));
+    }
+
+    /// The same of all results of a query.
+    public static String printExtended(String logical, List<ExplainedResult> results) {
+        return "== Logical plan ==\n" + logical + "\n== Incremental plan ==\n" + print(results) + "\n== State ==\n"
+                + printState(results);
     }
 
     /// Only what the query keeps: how much, what frees it and when, and what would bound it.
     public static String printState(StreamPlan plan) {
+        return printState(List.of(new ExplainedResult("", plan)));
+    }
+
+    /// What each result of a query keeps, in its output mode; what results share is told with the first.
+    public static String printState(List<ExplainedResult> results) {
         StringBuilder text = new StringBuilder();
-        for (StateReport.Kept kept : StateReport.of(plan)) {
-            text.append(NodeText.of(kept.node())).append("\n  ").append(kept.rows()).append("\n  ")
-                    .append(switch (kept.growth()) {
-                        case BOUNDED -> "bounded";
-                        case FREED -> kept.watermark().isEmpty()
-                                ? "freed by the clock"
-                                : "freed by time; the watermark is " + kept.watermark();
-                        case UNBOUNDED -> "UNBOUNDED; remedy: " + kept.remedy();
-                    }).append('\n');
+        Set<PlanNode> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < results.size(); i++) {
+            StreamPlan plan = results.get(i).plan();
+            String place = place(results, i);
+            text.append(place.isEmpty() ? "" : (i == 0 ? "" : "\n") + place + mode(plan) + "\n");
+            int before = text.length();
+            for (StateReport.Kept kept : StateReport.of(plan)) {
+                text.append(NodeText.of(kept.node()))
+                        .append(told.add(kept.node()) ? growth(kept) : "\n  shared, see above").append('\n');
+            }
+            text.append(text.length() > before
+                    ? ""
+                    : "This " + (place.isEmpty() ? "query" : "result") + " keeps no state.\n");
         }
-        return text.isEmpty() ? "This query keeps no state.\n" : text.toString();
+        List<StreamPlan> plans = results.stream().map(ExplainedResult::plan).toList();
+        UnusedLives.of(plans).forEach(unused -> text.append("Hint ").append(unused).append('\n'));
+        ForgottenTables.of(plans).forEach(table -> text.append("Time to live: ").append(table).append('\n'));
+        return text.toString();
+    }
+
+    private static String growth(StateReport.Kept kept) {
+        return "\n  " + kept.rows() + "\n  " + switch (kept.growth()) {
+            case BOUNDED -> "bounded";
+            case FREED -> kept.watermark().isEmpty()
+                    ? "freed by the clock"
+                    : "freed by time; the watermark is " + kept.watermark();
+            case UNBOUNDED -> "UNBOUNDED; remedy: " + kept.remedy();
+        };
+    }
+
+    private static String mode(StreamPlan plan) {
+        return "output mode: " + plan.mode().name().toLowerCase(Locale.ROOT);
     }
 
     private void header() {
-        text.append("output mode: ").append(plan.mode().name().toLowerCase(Locale.ROOT));
+        text.append(mode(plan));
         plan.key().ifPresent(key -> text.append(", key: ").append(names(key, plan.schema())));
         text.append(plan.mayDelete() ? ", may delete\n" : "\n");
         if (!plan.order().isEmpty()) {

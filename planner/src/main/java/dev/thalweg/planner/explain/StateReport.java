@@ -72,11 +72,11 @@ public final class StateReport {
     /// @param remedy what bounds it, where nothing does
     public record Kept(PlanNode node, Growth growth, String rows, String watermark, String remedy) {}
 
-    /// Of each operator that keeps anything, inputs before those they feed.
+    /// Of each operator that keeps anything for the plan's result, inputs before those they feed.
     public static List<Kept> of(StreamPlan plan) {
         StateReport report = new StateReport(plan);
         List<Kept> kept = new ArrayList<>();
-        plan.nodes().forEach(node -> report.kept(node).ifPresent(kept::add));
+        plan.own().forEach(node -> report.kept(node).ifPresent(kept::add));
         return kept;
     }
 
@@ -273,7 +273,7 @@ public final class StateReport {
     }
 
     private Kept join(StreamJoin join) {
-        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        Optional<JoinTime> time = traits(join).keepsAll() ? Optional.empty() : JoinTime.of(join);
         String left = "rows of the left side " + side(join.left(), join.leftKeys())
                 + freed(join, 0, time.map(t -> new Freed(t.leftColumn(), t.leftKeep(), t.lag())));
         String right = "rows of the right side " + side(join.right(), join.rightKeys())
@@ -312,7 +312,7 @@ public final class StateReport {
         if (traits(join.right()).boundedInput()) {
             return new Kept(join, Growth.BOUNDED, right + ", all there from the start", "", "");
         }
-        Optional<JoinTime> time = plan.mode() == OutputMode.COMPLETE ? Optional.empty() : JoinTime.of(join);
+        Optional<JoinTime> time = traits(join).keepsAll() ? Optional.empty() : JoinTime.of(join);
         if (time.isEmpty()) {
             return new Kept(join, Growth.UNBOUNDED, left + never(join.left()) + "; " + right + never(join.right()), "",
                     remedy(join));

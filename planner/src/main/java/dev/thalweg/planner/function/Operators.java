@@ -86,7 +86,7 @@ public final class Operators {
         literal("$interval_dt", DataType.Simple.BIGINT, INTERVAL_DAY_TIME);
         literal("$interval_ym", INT, INTERVAL_YEAR_MONTH);
         add("$watermark", Operators::watermark);
-        add("$lives", _ -> new Binding("$lives", List.of(DataType.Simple.BIGINT), BOOLEAN, false));
+        add("$lives", _ -> new Binding("$lives", List.of(DataType.Simple.BIGINT, STRING), BOOLEAN, false));
         add("$asof", arguments -> new Binding("$asof", types(arguments), BOOLEAN, false));
         put("$sample", new EngineFunction("$sample", Operators::sample,
                 (rex, type, _, arguments) -> rex.makeCall(type, named("$sample"), arguments), false));

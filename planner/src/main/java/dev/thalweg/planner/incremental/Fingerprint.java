@@ -14,6 +14,7 @@ import dev.thalweg.planner.incremental.PlanNode.Values;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -83,6 +84,17 @@ public record Fingerprint(List<String> nodes) {
     public Fingerprint withResult() {
         List<String> lines = new ArrayList<>(nodes);
         lines.add("keeps the whole result (output mode complete, a memory table or a materialized view)");
+        return new Fingerprint(lines);
+    }
+
+    /// That of a query whose results are of several output modes: what is kept for each depends on its own. Where all are of one
+    /// mode the nodes say enough.
+    public Fingerprint withModes(List<OutputMode> modes) {
+        List<String> lines = new ArrayList<>(nodes);
+        if (modes.stream().distinct().count() > 1) {
+            IntStream.range(0, modes.size()).forEach(i -> lines.add(
+                    "result " + (i + 1) + " in output mode " + modes.get(i).name().toLowerCase(Locale.ROOT)));
+        }
         return new Fingerprint(lines);
     }
 

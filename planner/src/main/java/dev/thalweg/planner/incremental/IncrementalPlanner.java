@@ -41,7 +41,8 @@ public final class IncrementalPlanner {
         return stream(plan, running, Rewrite.ALL);
     }
 
-    private static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
+    /// A plan that runs once a trigger, with these rewrites only.
+    public static StreamPlan stream(LogicalPlan plan, Running running, Set<Rewrite> rewrites) {
         OutputMode mode = running.mode();
         PlanNode root = rewritten(translate(plan, mode), rewrites);
         CheckPlan.checkTypes(root);
@@ -57,7 +58,7 @@ public final class IncrementalPlanner {
         PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES) ? KeepExtremes.in(whole, running) : whole;
         fewer = fewer.equals(whole) ? whole : rewritten(fewer, rewrites);
         PlanNode placed = PlaceExchanges.in(fused(fewer, running, rewrites));
-        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(List.of(placed)).getFirst() : placed,
+        return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed, running) : placed,
                 running,
                 settled.order());
     }
@@ -107,12 +108,18 @@ public final class IncrementalPlanner {
             return;
         }
         node.inputs().forEach(input -> collect(input, running, changes, nodes, traits));
+        nodes.add(node);
+        traits.put(node, traits(node, running, changes));
+    }
+
+    /// All that the output mode and the time to live have to say of how a node runs.
+    static Traits traits(PlanNode node, Running running, InferChanges changes) {
         boolean bounded = InferBounded.of(node);
         boolean onClose = !bounded && changes.emitsOnClose(node);
-        nodes.add(node);
-        traits.put(node, new Traits(changes.of(node), InferEventTime.of(node), onClose,
+        return new Traits(changes.of(node), InferEventTime.of(node), onClose,
                 bounded ? Optional.empty() : freedBy(node, running.mode()), bounded,
-                bounded ? List.of() : changes.timesToLive(node)));
+                bounded ? List.of() : changes.timesToLive(node),
+                running.mode() == OutputMode.COMPLETE && JoinTime.ofAny(node).isPresent());
     }
 
     /// The input column whose time frees the node's state. Complete mode keeps everything, so nothing is late there; but a match

@@ -232,9 +232,20 @@ final class InferEventTime {
         return input.moved(keys.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /// What is so in all of them that stream. Of the others no row comes after the first trigger, before which no time has passed.
+    /// What is so in all of them that stream. Of the others no row comes after the first trigger, before which no time has passed;
+    /// nor does one of those in which there is none.
     static EventTime common(List<PlanNode> inputs) {
-        return inputs.stream().filter(input -> !InferBounded.of(input)).map(InferEventTime::of).reduce(EventTime::and)
-                .orElse(EventTime.NONE);
+        return inputs.stream().filter(input -> !InferBounded.of(input) && !isEmpty(input)).map(InferEventTime::of)
+                .reduce(EventTime::and).orElse(EventTime.NONE);
+    }
+
+    /// Whether no row passes a filter, as of a side of a join that matches nothing.
+    private static boolean isEmpty(PlanNode node) {
+        return switch (node) {
+            case Filter filter when Expressions.conjunctions(filter.condition()).stream().anyMatch(
+                    part -> part instanceof Literal(Object value, _) && Boolean.FALSE.equals(value)) -> true;
+            case Filter _,Project _,Exchange _,PlanNode.Lives _ -> isEmpty(node.inputs().getFirst());
+            default -> false; // a rule: other nodes are not looked through
+        };
     }
 }

@@ -55,6 +55,15 @@ public record JoinTime(int leftColumn, long leftKeep, int rightColumn, long righ
                 match.backward() ? FOR_EVER : 0, Math.max(left.lag(match.leftTime()), right.lag(match.rightTime()))));
     }
 
+    /// Of a join of either kind; empty for any other node.
+    static Optional<JoinTime> ofAny(PlanNode node) {
+        return switch (node) {
+            case StreamJoin join -> of(join);
+            case AsofJoin join -> of(join);
+            default -> Optional.empty(); // a rule: other nodes are no joins of streams
+        };
+    }
+
     /// Whether times meet by `<=>`, so that a row without one meets others without. That bounds nothing: no watermark passes them.
     /// A subquery or LATERAL that looks at a time of the outer row becomes such a join.
     public static boolean meetsWithoutTime(StreamJoin join) {

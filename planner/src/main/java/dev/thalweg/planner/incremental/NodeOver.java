@@ -26,7 +26,7 @@ public final class NodeOver {
     public static PlanNode of(PlanNode node, List<PlanNode> inputs) {
         return switch (node) {
             case Scan _,Values _,PlanNode.RecursiveRows _ -> node;
-            case PlanNode.Lives lives -> new PlanNode.Lives(inputs.getFirst(), lives.micros());
+            case PlanNode.Lives lives -> new PlanNode.Lives(inputs.getFirst(), lives.micros(), lives.relation());
             case Filter filter -> new Filter(inputs.getFirst(), filter.condition());
             case Project project -> new Project(inputs.getFirst(), project.expressions(), project.schema());
             case Watermark watermark -> new Watermark(inputs.getFirst(), watermark.column(), watermark.delayMicros());

@@ -31,7 +31,7 @@ final class PlaceExchanges {
             case PlanNode.Recursion r ->
                     new PlanNode.Recursion(in(r.anchor()), in(r.step()), r.rows(), r.all(), r.levelsMax(), r.schema());
             case Filter(PlanNode input, Expression condition) -> new Filter(in(input), condition);
-            case PlanNode.Lives(PlanNode input, long micros) -> new PlanNode.Lives(in(input), micros);
+            case PlanNode.Lives lives -> NodeOver.of(lives, List.of(in(lives.input())));
             case Project project -> new Project(in(project.input()), project.expressions(), project.schema());
             case Watermark watermark ->
                     new Watermark(in(watermark.input()), watermark.column(), watermark.delayMicros());

@@ -76,7 +76,8 @@ public sealed interface PlanNode {
     /// Rows as they are: says how long the operators that they reach next keep what no row reaches ([TimesToLive]).
     ///
     /// @param micros 0: for ever
-    record Lives(PlanNode input, long micros) implements SameColumns {}
+    /// @param relation that the hint names
+    record Lives(PlanNode input, long micros, HintedRelation relation) implements SameColumns {}
 
     record Project(PlanNode input, List<Expression> expressions, RowType schema) implements PlanNode {
         public Project {

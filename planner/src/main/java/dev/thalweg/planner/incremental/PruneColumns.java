@@ -26,21 +26,58 @@ import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Leaves out columns that nobody above a node reads, down to the scan. One pass, top down.
+/// Leaves out columns that nobody above a node reads, down to the scan. Top down.
 ///
 /// A grouping key, a column of DISTINCT and an event time stay whether they are read or not: they decide which rows there
-/// are.
+/// are. What refuses late rows keeps the columns of all who read it, wherever the query names it: so it stays one node
+/// ([ShareNodes]), which counts a late row once. That asks for a pass more, seldom for two.
 final class PruneColumns {
+    /// Of each node that refuses late rows, what all who read it want together.
+    private final Map<PlanNode, BitSet> together = new HashMap<>();
+    private boolean hasGrown;
+
     private PruneColumns() {}
 
     static PlanNode of(PlanNode root) {
+        PruneColumns pruning = new PruneColumns();
+        PlanNode pruned;
+        do {
+            pruning.hasGrown = false;
+            pruned = pruning.all(root);
+        } while (pruning.hasGrown);
+        return pruned;
+    }
+
+    private PlanNode all(PlanNode root) {
         BitSet all = new BitSet();
         all.set(0, root.schema().size());
         return exactly(prune(root, all), IntStream.range(0, root.schema().size()).boxed().toList(), root.schema());
+    }
+
+    private Pruned prune(PlanNode node, BitSet wanted) {
+        return refusesLate(node) ? pruned(node, ofAll(node, wanted)) : pruned(node, wanted);
+    }
+
+    private static boolean refusesLate(PlanNode node) {
+        return switch (node) {
+            case StreamJoin join -> JoinTime.of(join).isPresent();
+            case PlanNode.AsofJoin join -> JoinTime.of(join).isPresent();
+            default -> InferFreeing.of(node).isPresent(); // a rule: other nodes judge by one column
+        };
+    }
+
+    private BitSet ofAll(PlanNode node, BitSet wanted) {
+        BitSet known = together.get(node);
+        BitSet both = known == null ? wanted : with(known, wanted);
+        hasGrown |= known != null && !both.equals(known);
+        together.put(node, both);
+        return both;
     }
 
     /// A pruned node, and where each column of the old one is now (-1: gone).
@@ -63,7 +100,7 @@ final class PruneColumns {
         return IntStream.range(0, width).toArray();
     }
 
-    private static Pruned prune(PlanNode node, BitSet wanted) {
+    private Pruned pruned(PlanNode node, BitSet wanted) {
         return switch (node) {
             case Scan scan -> scan(scan, wanted);
             case Values values -> new Pruned(values, identity(values.schema().size()));
@@ -85,7 +122,7 @@ final class PruneColumns {
             case StreamJoin join -> join(join, wanted);
             case PlanNode.AsofJoin join -> join(join, wanted);
             case PlanNode.Recursion r ->
-                    new Pruned(new PlanNode.Recursion(of(r.anchor()), of(r.step()), r.rows(), r.all(),
+                    new Pruned(new PlanNode.Recursion(all(r.anchor()), all(r.step()), r.rows(), r.all(),
                             r.levelsMax(), r.schema()), identity(r.schema().size()));
             case SessionAssign session -> sessions(session, wanted);
             case TopN top -> top(top, wanted);
@@ -97,17 +134,17 @@ final class PruneColumns {
         };
     }
 
-    private static Pruned whole(PlanNode input, java.util.function.UnaryOperator<PlanNode> rebuild) {
-        return new Pruned(rebuild.apply(of(input)), identity(input.schema().size()));
+    private Pruned whole(PlanNode input, java.util.function.UnaryOperator<PlanNode> rebuild) {
+        return new Pruned(rebuild.apply(all(input)), identity(input.schema().size()));
     }
 
-    private static Pruned whole(Keyed keyed) {
-        return new Pruned(keyed.over(keyed.inputs().stream().map(PruneColumns::of).toList()),
+    private Pruned whole(Keyed keyed) {
+        return new Pruned(keyed.over(keyed.inputs().stream().map(this::all).toList()),
                 identity(keyed.schema().size()));
     }
 
     /// A rank that nobody reads is not told: a row that comes in would move it for all behind it.
-    private static Pruned top(TopN top, BitSet wanted) {
+    private Pruned top(TopN top, BitSet wanted) {
         if (top.rank() != TopN.Rank.ROW_NUMBER) {
             return ranked(top, wanted);
         }
@@ -115,7 +152,7 @@ final class PruneColumns {
         if (!top.withRank() || wanted.get(last)) {
             return whole(top);
         }
-        PlanNode input = of(top.input());
+        PlanNode input = all(top.input());
         int[] position = identity(top.schema().size());
         position[last] = -1;
         return new Pruned(new TopN(input, top.partition(), top.order(), top.rank(), top.offset(), top.count(), false,
@@ -123,7 +160,7 @@ final class PruneColumns {
     }
 
     /// Rows with equal order have one rank, whatever else is in them.
-    private static Pruned ranked(TopN top, BitSet wanted) {
+    private Pruned ranked(TopN top, BitSet wanted) {
         int width = top.input().schema().size();
         BitSet kept = with(with(wanted, top.partition()), top.order().stream().map(PlanNode.SortKey::column).toList());
         boolean withRank = top.withRank() && wanted.get(width);
@@ -143,8 +180,8 @@ final class PruneColumns {
                 top.rank(), top.offset(), top.count(), withRank, schema), position);
     }
 
-    private static Pruned whole(Union union) {
-        return new Pruned(new Union(union.inputs().stream().map(PruneColumns::of).toList(), union.schema()),
+    private Pruned whole(Union union) {
+        return new Pruned(new Union(union.inputs().stream().map(this::all).toList(), union.schema()),
                 identity(union.schema().size()));
     }
 
@@ -157,7 +194,7 @@ final class PruneColumns {
         return position;
     }
 
-    private static Pruned scan(Scan scan, BitSet wanted) {
+    private Pruned scan(Scan scan, BitSet wanted) {
         List<Integer> kept = wanted.stream().boxed().toList();
         List<Integer> columns = kept.stream().map(scan.columns()::get).toList();
         return new Pruned(new Scan(scan.table(), columns, scan.schema().select(kept)),
@@ -176,17 +213,17 @@ final class PruneColumns {
         return both;
     }
 
-    private static Pruned filter(Filter filter, BitSet wanted) {
+    private Pruned filter(Filter filter, BitSet wanted) {
         Pruned input = prune(filter.input(), with(wanted, Expressions.inputsOf(filter.condition())));
         return new Pruned(new Filter(input.node(), input.move(filter.condition())), input.position());
     }
 
-    private static Pruned lives(PlanNode.Lives lives, BitSet wanted) {
+    private Pruned lives(PlanNode.Lives lives, BitSet wanted) {
         Pruned input = prune(lives.input(), wanted);
-        return new Pruned(new PlanNode.Lives(input.node(), lives.micros()), input.position());
+        return new Pruned(new PlanNode.Lives(input.node(), lives.micros(), lives.relation()), input.position());
     }
 
-    private static Pruned clock(PlanNode.ClockFilter filter, BitSet wanted) {
+    private Pruned clock(PlanNode.ClockFilter filter, BitSet wanted) {
         BitSet kept = with(wanted, filter.bounds().stream().map(ClockBound::column).toList());
         List<Integer> columns = kept.stream().boxed().toList();
         PlanNode input = exactly(prune(filter.input(), kept), columns, filter.schema().select(columns));
@@ -196,7 +233,7 @@ final class PruneColumns {
         return new Pruned(new PlanNode.ClockFilter(input, bounds), position);
     }
 
-    private static Pruned project(Project project, BitSet wanted) {
+    private Pruned project(Project project, BitSet wanted) {
         BitSet read = new BitSet();
         wanted.stream().forEach(i -> Expressions.collectInputs(project.expressions().get(i), read));
         Pruned input = prune(project.input(), read);
@@ -208,14 +245,14 @@ final class PruneColumns {
         return new Pruned(pointless ? input.node() : new Project(input.node(), expressions, schema), position);
     }
 
-    private static Pruned watermark(Watermark watermark, BitSet wanted) {
+    private Pruned watermark(Watermark watermark, BitSet wanted) {
         Pruned input = prune(watermark.input(), with(wanted, List.of(watermark.column())));
         return new Pruned(new Watermark(input.node(), input.at(watermark.column()), watermark.delayMicros()),
                 input.position());
     }
 
     /// For nodes that append columns to their input's: what they read and append stays.
-    private static Pruned appending(PlanNode old, PlanNode oldInput, BitSet wanted, BitSet read,
+    private Pruned appending(PlanNode old, PlanNode oldInput, BitSet wanted, BitSet read,
             java.util.function.BiFunction<Pruned, RowType, PlanNode> rebuild) {
         int width = oldInput.schema().size();
         BitSet below = with(read, wanted.get(0, width));
@@ -229,13 +266,13 @@ final class PruneColumns {
         return new Pruned(rebuild.apply(input, schema), position);
     }
 
-    private static Pruned window(WindowAssign window, BitSet wanted) {
+    private Pruned window(WindowAssign window, BitSet wanted) {
         return appending(window, window.input(), wanted, Expressions.inputsOf(window.time()),
                 (input, schema) -> window.over(input.node(), input.move(window.time()), schema));
     }
 
     /// Rows of which less is told apart are in the same session more often, and count as often.
-    private static Pruned sessions(SessionAssign session, BitSet wanted) {
+    private Pruned sessions(SessionAssign session, BitSet wanted) {
         BitSet read = with(Expressions.inputsOf(session.gap()), session.keys());
         read.set(session.time());
         return appending(session, session.input(), wanted, read,
@@ -243,7 +280,7 @@ final class PruneColumns {
                         input.at(session.keys()), schema));
     }
 
-    private static Pruned generate(Generate generate, BitSet wanted) {
+    private Pruned generate(Generate generate, BitSet wanted) {
         BitSet read = new BitSet();
         generate.arguments().forEach(argument -> Expressions.collectInputs(argument, read));
         return appending(generate, generate.input(), wanted, read,
@@ -251,7 +288,7 @@ final class PruneColumns {
                         generate.arguments().stream().map(input::move).toList(), generate.outer(), schema));
     }
 
-    private static Pruned expand(Expand expand, BitSet wanted) {
+    private Pruned expand(Expand expand, BitSet wanted) {
         BitSet read = new BitSet();
         expand.projections().forEach(
                 projection -> wanted.stream().forEach(i -> Expressions.collectInputs(projection.get(i), read)));
@@ -262,7 +299,7 @@ final class PruneColumns {
         return new Pruned(new Expand(input.node(), projections, schema), positions(expand.schema().size(), wanted));
     }
 
-    private static Pruned aggregate(Aggregate aggregate, BitSet wanted) {
+    private Pruned aggregate(Aggregate aggregate, BitSet wanted) {
         int keys = aggregate.keys().size();
         BitSet kept = with(wanted, IntStream.range(0, keys).boxed().toList());
         List<AggregateCall> calls = new ArrayList<>();
@@ -302,12 +339,12 @@ final class PruneColumns {
         return call.over(input.at(call.arguments()), call.filter().map(input::at));
     }
 
-    private static Pruned dropDuplicates(DropDuplicates duplicates, BitSet wanted) {
+    private Pruned dropDuplicates(DropDuplicates duplicates, BitSet wanted) {
         Pruned input = prune(duplicates.input(), with(wanted, duplicates.keys()));
         return new Pruned(new DropDuplicates(input.node(), input.at(duplicates.keys())), input.position());
     }
 
-    private static Pruned dropWithin(DropWithinWatermark within, BitSet wanted) {
+    private Pruned dropWithin(DropWithinWatermark within, BitSet wanted) {
         BitSet kept = with(wanted, within.keys());
         kept.set(within.time());
         Pruned input = prune(within.input(), kept);
@@ -315,21 +352,21 @@ final class PruneColumns {
                 input.position()[within.time()], within.delayMicros()), input.position());
     }
 
-    private static Pruned join(StaticJoin join, BitSet wanted) {
+    private Pruned join(StaticJoin join, BitSet wanted) {
         Sides sides = new Sides(join.stream(), join.streamKeys(), join.table(), join.tableKeys(), join.condition());
-        return sides.pruned(join.schema(), wanted, (stream, table, condition, schema) -> new StaticJoin(stream.node(),
+        return sides.pruned(this, join.schema(), wanted, (stream, table, condition, schema) -> new StaticJoin(stream.node(),
                 table.node(), join.kind(), stream.at(join.streamKeys()), table.at(join.tableKeys()), condition,
                 schema));
     }
 
-    private static Pruned join(StreamJoin join, BitSet wanted) {
+    private Pruned join(StreamJoin join, BitSet wanted) {
         Sides sides = new Sides(join.left(), join.leftKeys(), join.right(), join.rightKeys(), join.condition());
-        return sides.pruned(join.schema(), wanted, (left, right, condition, schema) -> new StreamJoin(left.node(),
+        return sides.pruned(this, join.schema(), wanted, (left, right, condition, schema) -> new StreamJoin(left.node(),
                 right.node(), join.kind(), left.at(join.leftKeys()), right.at(join.rightKeys()), condition, schema));
     }
 
     /// Which of two right rows at one time is meant depends on all their columns.
-    private static Pruned join(PlanNode.AsofJoin join, BitSet wanted) {
+    private Pruned join(PlanNode.AsofJoin join, BitSet wanted) {
         PlanNode.AsofJoin.Match match = join.match();
         int width = join.left().schema().size();
         BitSet read = with(wanted.get(0, width), join.leftKeys());
@@ -342,7 +379,7 @@ final class PruneColumns {
         }
         RowType schema = PlanNode.appended(left.node().schema(),
                 join.schema().fields().subList(width, join.schema().size()));
-        return new Pruned(new PlanNode.AsofJoin(left.node(), of(join.right()), join.kind(), left.at(join.leftKeys()),
+        return new Pruned(new PlanNode.AsofJoin(left.node(), all(join.right()), join.kind(), left.at(join.leftKeys()),
                 join.rightKeys(), new PlanNode.AsofJoin.Match(left.at(match.leftTime()), match.rightTime(),
                         match.backward(), match.exclusive()),
                 schema), position);
@@ -355,13 +392,13 @@ final class PruneColumns {
             PlanNode join(Pruned left, Pruned right, Optional<Expression> condition, RowType schema);
         }
 
-        Pruned pruned(RowType schema, BitSet wanted, Rebuild rebuild) {
+        Pruned pruned(PruneColumns pruning, RowType schema, BitSet wanted, Rebuild rebuild) {
             int leftWidth = left.schema().size();
             int rightWidth = right.schema().size();
             BitSet read = (BitSet) wanted.clone();
             condition.ifPresent(test -> Expressions.collectInputs(test, read));
-            Pruned prunedLeft = prune(left, with(read.get(0, leftWidth), leftKeys));
-            Pruned prunedRight = prune(right, with(read.get(leftWidth, leftWidth + rightWidth), rightKeys));
+            Pruned prunedLeft = pruning.prune(left, with(read.get(0, leftWidth), leftKeys));
+            Pruned prunedRight = pruning.prune(right, with(read.get(leftWidth, leftWidth + rightWidth), rightKeys));
             int newWidth = prunedLeft.node().schema().size();
             int[] both = java.util.Arrays.copyOf(prunedLeft.position(), leftWidth + rightWidth);
             for (int i = 0; i < rightWidth; i++) {

@@ -1,14 +1,18 @@
 package dev.thalweg.planner.incremental;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What is there twice is run once: scans of streams, watermarks and nodes that keep state become the same object where they and
 /// all below them are equal. Within a query this makes both sides of a self-join see the very same input.
 ///
 /// Stages without state are cheap and stay as often as they were written; the compiler fuses them with what reads them. What
-/// draws numbers stays too: each mention draws its own.
+/// draws numbers stays too: each mention draws its own. So does what runs otherwise in one output mode than in another: an
+/// aggregate that hands groups over when they are closed has no changes to give.
 final class ShareNodes {
     private static final int APART = -1;
 
@@ -17,48 +21,59 @@ final class ShareNodes {
     /// What those become that are not among the choices.
     private final int otherwise;
     private final List<PlanNode> kept = new ArrayList<>();
-    private final IdentityHashMap<PlanNode, PlanNode> done = new IdentityHashMap<>();
+    /// How each of the roots runs.
+    private final List<Running> running;
+    /// How each of the kept nodes runs.
+    private final IdentityHashMap<PlanNode, Running> ways = new IdentityHashMap<>();
+    private final Map<Running, IdentityHashMap<PlanNode, PlanNode>> done = new HashMap<>();
     private int met;
     /// How many equal nodes there are for the first one without a choice.
     private int options;
 
-    private ShareNodes(List<Integer> choices, int otherwise) {
+    private ShareNodes(List<Running> running, List<Integer> choices, int otherwise) {
+        this.running = running;
         this.choices = choices;
         this.otherwise = otherwise;
+    }
+
+    /// A plan in which every stream is read once, and what is kept is kept once.
+    static PlanNode in(PlanNode root, Running running) {
+        return in(List.of(root), List.of(running)).getFirst();
     }
 
     /// Plans in which every stream is read once, and what is kept is kept once. Where nodes would then wait for each other, one
     /// after the other becomes the first equal one with which none does.
     ///
     /// @param roots of plans; streams are read with the columns of all
-    static List<PlanNode> in(List<PlanNode> roots) {
+    /// @param running how each of them runs
+    static List<PlanNode> in(List<PlanNode> roots, List<Running> running) {
         if (roots.stream().anyMatch(ShareNodes::numbersRows)) {
             return roots; // rows of one source would have the same numbers in each mention
         }
         WidenScans widen = new WidenScans(roots);
         List<PlanNode> wide = roots.stream().map(widen::of).toList();
-        ShareNodes sharing = new ShareNodes(List.of(), 0);
+        ShareNodes sharing = new ShareNodes(running, List.of(), 0);
         List<PlanNode> once = sharing.all(wide);
         if (sharing.met == 0) {
             return roots;
         }
-        return PlanCircles.isIn(once) ? withoutCircles(wide) : once;
+        return PlanCircles.isIn(once) ? withoutCircles(wide, running) : once;
     }
 
-    private static List<PlanNode> withoutCircles(List<PlanNode> wide) {
+    private static List<PlanNode> withoutCircles(List<PlanNode> wide, List<Running> running) {
         List<Integer> choices = new ArrayList<>();
-        ShareNodes sharing = new ShareNodes(choices, APART);
+        ShareNodes sharing = new ShareNodes(running, choices, APART);
         List<PlanNode> once = sharing.all(wide);
         while (sharing.met > choices.size()) {
             int choice = 0;
             choices.add(choice);
-            while (choice < sharing.options && PlanCircles.isIn(new ShareNodes(choices, APART).all(wide))) {
+            while (choice < sharing.options && PlanCircles.isIn(new ShareNodes(running, choices, APART).all(wide))) {
                 choices.set(choices.size() - 1, ++choice);
             }
             if (choice == sharing.options) {
                 choices.set(choices.size() - 1, APART);
             }
-            sharing = new ShareNodes(choices, APART);
+            sharing = new ShareNodes(running, choices, APART);
             once = sharing.all(wide);
         }
         return once;
@@ -70,27 +85,28 @@ final class ShareNodes {
     }
 
     private List<PlanNode> all(List<PlanNode> roots) {
-        return roots.stream().map(this::of).toList();
+        return IntStream.range(0, roots.size()).mapToObj(i -> of(roots.get(i), running.get(i))).toList();
     }
 
-    private PlanNode of(PlanNode node) {
-        PlanNode known = done.get(node);
+    private PlanNode of(PlanNode node, Running way) {
+        IdentityHashMap<PlanNode, PlanNode> nodes = done.computeIfAbsent(way, _ -> new IdentityHashMap<>());
+        PlanNode known = nodes.get(node);
         if (known == null) {
-            known = chosen(NodeOver.of(node, node.inputs().stream().map(this::of).toList()));
-            done.put(node, known);
+            known = chosen(NodeOver.of(node, node.inputs().stream().map(input -> of(input, way)).toList()), way);
+            nodes.put(node, known);
         }
         return known;
     }
 
-    private PlanNode chosen(PlanNode node) {
+    private PlanNode chosen(PlanNode node, Running way) {
         if (!isShareable(node) || RecursiveUnion.isInLoop(node) || draws(node)) {
             return node;
         }
-        List<PlanNode> equal = kept.stream().filter(one -> one.equals(node) && haveSame(one.inputs(), node.inputs()))
-                .toList();
+        List<PlanNode> equal = kept.stream().filter(one -> one.equals(node) && serves(one, node, way)).toList();
         int choice = equal.isEmpty() ? APART : choice(equal.size());
         if (choice == APART) {
             kept.add(node);
+            ways.put(node, way);
             return node;
         }
         return equal.get(choice);
@@ -117,16 +133,21 @@ final class ShareNodes {
         return draws(node) || node.inputs().stream().anyMatch(ShareNodes::drawsAnywhere);
     }
 
-    /// Below a stateless run the nodes that keep anything, or read, must be the very same.
-    private static boolean haveSame(List<PlanNode> inputs, List<PlanNode> others) {
-        for (int i = 0; i < inputs.size(); i++) {
-            PlanNode one = inputs.get(i);
-            PlanNode other = others.get(i);
-            if (!one.isSame(other) && (isShareable(one) || !haveSame(one.inputs(), other.inputs()))) {
-                return false;
-            }
-        }
-        return true;
+    /// Whether a node that is kept can stand for an equal one: both run the same way, and so do the stages below; below those the
+    /// nodes that keep anything, or read, are the very same.
+    private boolean serves(PlanNode kept, PlanNode node, Running way) {
+        Running itsWay = ways.getOrDefault(kept, way);
+        return isAlike(kept, itsWay, node, way);
+    }
+
+    private static boolean isAlike(PlanNode one, Running itsWay, PlanNode other, Running way) {
+        boolean runsAlike = itsWay.equals(way) || IncrementalPlanner.traits(one, itsWay, new InferChanges(itsWay))
+                .equals(IncrementalPlanner.traits(other, way, new InferChanges(way)));
+        return runsAlike && IntStream.range(0, one.inputs().size()).allMatch(i -> {
+            PlanNode input = one.inputs().get(i);
+            PlanNode otherInput = other.inputs().get(i);
+            return input.isSame(otherInput) || (!isShareable(input) && isAlike(input, itsWay, otherInput, way));
+        });
     }
 
     /// Whether a node reads a stream, or keeps anything from one trigger to the next.

@@ -18,17 +18,21 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
 
     /// Puts plans together: what they have in common runs once.
     ///
-    /// @param plans at least one, all of one output mode
+    /// @param plans at least one, each of an output mode of its own; what runs otherwise in another mode is not shared with it
     public static SharedPlan of(List<StreamPlan> plans) {
-        return whole(again(plans, ShareNodes.in(plans.stream().map(StreamPlan::root).toList())));
+        List<Running> running = plans.stream().map(SharedPlan::running).toList();
+        return whole(again(plans, ShareNodes.in(plans.stream().map(StreamPlan::root).toList(), running)));
+    }
+
+    private static Running running(StreamPlan plan) {
+        return new Running(plan.mode(), plan.timeToLiveMicros());
     }
 
     private static List<StreamPlan> again(List<StreamPlan> plans, List<PlanNode> roots) {
         List<StreamPlan> again = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             StreamPlan plan = plans.get(i);
-            again.add(IncrementalPlanner.withTraits(roots.get(i),
-                    new Running(plan.mode(), plan.timeToLiveMicros()), plan.order()));
+            again.add(IncrementalPlanner.withTraits(roots.get(i), running(plan), plan.order()));
         }
         return again;
     }

@@ -42,7 +42,7 @@ public final class TimesToLive {
     }
 
     /// The nearest hint below, among nodes that keep nothing. Rows of several inputs are kept as long as those that are to be kept longest.
-    private static Optional<Long> hinted(PlanNode node) {
+    static Optional<Long> hinted(PlanNode node) {
         return switch (node) {
             case PlanNode.Lives lives -> Optional.of(lives.micros());
             case PlanNode.Filter _,PlanNode.Project _,PlanNode.Watermark _,PlanNode.WindowAssign _,PlanNode.Generate _,PlanNode.Expand _,PlanNode.Exchange _ ->

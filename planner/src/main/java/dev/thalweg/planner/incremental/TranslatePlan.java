@@ -120,7 +120,7 @@ final class TranslatePlan {
     /// Over tables, which come once, it means nothing.
     private Relation lives(LogicalLives lives) {
         Relation input = translate(lives.getInput());
-        return InferBounded.of(input.node()) ? input : input.over(new PlanNode.Lives(input.node(), lives.micros()));
+        return InferBounded.of(input.node()) ? input : input.over(new PlanNode.Lives(input.node(), lives.micros(), lives.relation()));
     }
 
     private Relation dropDuplicates(LogicalDropDuplicates duplicates) {

@@ -85,8 +85,9 @@ public final class Conversion {
                 LogicalPlan plan = convert(query, preparation);
                 problems.addAll(preparation.problems());
                 if (problems.isEmpty()) {
-                    Hints.warn(plan.hints());
-                    return plan;
+                    LogicalPlan noted = plan.with(MarkLives.overTables(plan.rel()));
+                    Hints.warn(noted.hints());
+                    return noted;
                 }
                 throw ProblemReport.of(problems, text);
             } catch (QueryProblem problem) {
@@ -198,7 +199,7 @@ public final class Conversion {
             rel = pushDown.removeSubqueries(rel);
         }
         rel = Unnest.in(rel, functions);
-        rel = TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel)));
+        rel = NeverMatching.in(TimeBounds.intoJoins(LoneGenerators.in(LiteralRows.in(rel))));
         return named(pushesDown ? pushDown.run(rel) : rel, converted.getRowType().getFieldNames());
     }
 

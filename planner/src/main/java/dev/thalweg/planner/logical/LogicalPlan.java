@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.PlanNode.TableSource;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.spi.data.RowType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -29,6 +30,10 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views, List<Hints
     /// What was made of other plans, and of no text.
     public LogicalPlan(RelNode rel) {
         this(rel, List.of());
+    }
+
+    LogicalPlan with(List<Hints.Note> more) {
+        return more.isEmpty() ? this : new LogicalPlan(rel, views, Stream.concat(hints.stream(), more.stream()).toList());
     }
 
     /// The names of the columns as the user sees them. Two may be equal: `SELECT a.id, b.id`.

@@ -1,15 +1,20 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.incremental.HintedRelation;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
-/// Puts a [LogicalLives] where [PrepareRelations] left the mark `WHERE $lives(micros)`. In a batch query nothing is kept, and it
-/// goes away.
+/// Puts a [LogicalLives] where [PrepareRelations] left the mark `WHERE $lives(micros, alias)`. Over a table it means
+/// nothing, which [#overTables] tells.
 final class MarkLives {
     private MarkLives() {}
 
@@ -18,12 +23,33 @@ final class MarkLives {
                 || !call.getOperator().getName().equals("$lives")) {
             return node;
         }
-        if (!LogicalPlan.isStreaming(filter.getInput())) {
-            return filter.getInput();
+        BigDecimal micros = Objects.requireNonNull(literal(call, 0).getValueAs(BigDecimal.class));
+        String alias = "'" + literal(call, 1).getValueAs(String.class) + "'";
+        return LogicalLives.create(filter.getInput(), micros.longValueExact(), new HintedRelation(alias));
+    }
+
+    /// Below the cast of what is shorter than its type.
+    private static RexLiteral literal(RexCall mark, int operand) {
+        RexNode written = mark.getOperands().get(operand);
+        return (RexLiteral) (written instanceof RexCall cast ? cast.getOperands().getFirst() : written);
+    }
+
+    /// Which hints of a query over streams are of tables: their rows come once, so none is forgotten.
+    static List<Hints.Note> overTables(RelNode query) {
+        Set<Hints.Note> found = new LinkedHashSet<>();
+        if (LogicalPlan.isStreaming(query)) {
+            query.accept(new RelHomogeneousShuttle() {
+                @Override
+                public RelNode visit(RelNode other) {
+                    if (other instanceof LogicalLives lives && !LogicalPlan.isStreaming(lives.getInput())) {
+                        found.add(new Hints.Note("STATE_TTL of " + lives.relation().name() + ": ignored, as the rows of a"
+                                + " table come once and stay. Read it as a stream if they are to go: FROM STREAM …",
+                                false));
+                    }
+                    return super.visit(other);
+                }
+            });
         }
-        RexNode written = call.getOperands().getFirst();
-        RexLiteral micros = (RexLiteral) (written instanceof RexCall cast ? cast.getOperands().getFirst() : written);
-        return LogicalLives.create(filter.getInput(),
-                Objects.requireNonNull(micros.getValueAs(BigDecimal.class)).longValueExact());
+        return List.copyOf(found);
     }
 }

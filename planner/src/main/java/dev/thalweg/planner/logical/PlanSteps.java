@@ -4,6 +4,7 @@ import dev.thalweg.planner.function.EngineFunction;
 import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
+import dev.thalweg.planner.incremental.HintedRelation;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -63,7 +64,7 @@ public final class PlanSteps {
     public LogicalPlan hint(LogicalPlan input, String name, List<String> arguments) {
         Optional<Long> micros = Hints.timeToLive(name, arguments);
         if (micros.isPresent()) {
-            return input.isStreaming() ? new LogicalPlan(LogicalLives.create(input.rel(), micros.get())) : input;
+            return input.isStreaming() ? new LogicalPlan(LogicalLives.create(input.rel(), micros.get(), new HintedRelation("the dataset"))) : input;
         }
         List<Hints.Note> hints = new ArrayList<>(input.hints());
         Hints.Note note = Hints.note(name, String.join(", ", arguments));

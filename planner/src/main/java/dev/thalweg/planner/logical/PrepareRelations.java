@@ -157,15 +157,16 @@ final class PrepareRelations {
                     || relation.getKind() == SqlKind.COLLECTION_TABLE
                             ? Optional.empty()
                             : hints.take(alias.getSimple());
-            return SelectList.as(lives.map(micros -> lives(relation, micros)).orElse(relation), operands,
+            return SelectList.as(lives.map(micros -> lives(relation, micros, alias.getSimple())).orElse(relation), operands,
                     relation.getParserPosition());
         }
 
-        /// `SELECT * FROM relation WHERE $lives(micros)`.
-        private SqlNode lives(SqlNode relation, long micros) {
+        /// `SELECT * FROM relation WHERE $lives(micros, alias)`.
+        private SqlNode lives(SqlNode relation, long micros, String alias) {
             SqlParserPos place = relation.getParserPosition();
             SqlNode mark = preparation.functions().operator("$lives").createCall(place,
-                    SqlLiteral.createExactNumeric(Long.toString(micros), place));
+                    SqlLiteral.createExactNumeric(Long.toString(micros), place),
+                    SqlLiteral.createCharString(alias, place));
             SqlNode source = SelectList.as(relation, List.of(new SqlIdentifier(preparation.freshName("q"), place)),
                     place);
             return preparation.made(new SqlSelectParts(place, SqlNodeList.of(SqlIdentifier.star(place)), source)

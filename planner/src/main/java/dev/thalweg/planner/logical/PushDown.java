@@ -151,8 +151,11 @@ final class PushDown {
         return new HepProgramBuilder().addRuleCollection(rules).build();
     }
 
+    /// Again and again, as a filter that has come as far as a time to live goes on below it.
     RelNode run(RelNode rel) {
-        return run(rel, program);
+        RelNode moved = run(rel, program);
+        RelNode further = BelowLives.in(moved);
+        return further == moved ? moved : run(further);
     }
 
     /// Removes the subqueries that [SubqueriesToJoins] left.

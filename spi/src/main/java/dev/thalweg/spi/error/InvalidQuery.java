@@ -11,4 +11,11 @@ public non-sealed class InvalidQuery extends ThalwegException {
     public InvalidQuery(String code, String message, Throwable cause) {
         super(code, message, cause);
     }
+
+    /// The same error, said of one part of what was asked for.
+    ///
+    /// @param part what the message is to begin with, such as `In result 2 of 3`
+    public final InvalidQuery of(String part) {
+        return new InvalidQuery(code(), part + ": " + text(), this);
+    }
 }

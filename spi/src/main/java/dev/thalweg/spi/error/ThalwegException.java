@@ -9,17 +9,25 @@ public abstract sealed class ThalwegException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final String text;
 
     /// @param code such as `THW-1104`
     /// @param message what, where and what to do; may span lines
     ThalwegException(String code, String message) {
         super(message + "  [" + code + "]");
         this.code = code;
+        this.text = message;
     }
 
     ThalwegException(String code, String message, Throwable cause) {
         super(message + "  [" + code + "]", cause);
         this.code = code;
+        this.text = message;
+    }
+
+    /// The message without its code.
+    final String text() {
+        return text;
     }
 
     public final String code() {

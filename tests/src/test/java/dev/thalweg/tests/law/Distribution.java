@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Counts what cases are made of, and says when something that should be drawn hardly is.
 final class Distribution {
@@ -37,8 +38,7 @@ final class Distribution {
         }
         Arrays.stream(QueryCase.Mode.values()).forEach(mode -> expect("mode: " + name(mode)));
         if (parts.equals(Part.ALL)) {
-            Arrays.stream(Rel.class.getPermittedSubclasses())
-                    .forEach(operator -> expect("operator: " + operator.getSimpleName()));
+            operators(Rel.class).forEach(operator -> expect("operator: " + operator.getSimpleName()));
         }
         List.of("join: inner", "join: left", "join: semi", "join: anti", "join: not_in", "tumbling window",
                 "sliding window", "having", "filter of an aggregate", "distinct aggregate",
@@ -48,6 +48,12 @@ final class Distribution {
                 "union of streams", "duplicates", "duplicates within the watermark",
                 "the greatest watermark of a union").forEach(this::expect);
         parts.forEach(part -> features(part).forEach(this::expect));
+    }
+
+    private static Stream<Class<?>> operators(Class<?> relation) {
+        return relation.isInterface()
+                ? Arrays.stream(relation.getPermittedSubclasses()).flatMap(Distribution::operators)
+                : Stream.of(relation);
     }
 
     private void expect(String feature) {
@@ -80,6 +86,8 @@ final class Distribution {
             case MATCH -> List.of("operator: Match");
             case PIVOT -> List.of("operator: Pivot");
             case WINDOW_TIME -> List.of("operator: WindowTime");
+            case TIME_TO_LIVE -> List.of("time to live: groups", "time to live: rows", "time to live: partitions",
+                    "time to live: join", "time to live: hint", "time to live: option", "time to live: forgotten");
             case AGGREGATES, LAMBDA, EXTREMES -> List.of(); // counted with the others
         };
     }
@@ -98,6 +106,7 @@ final class Distribution {
             features.add("restart");
         }
         query.nodes().forEach(node -> add(node, features));
+        features.addAll(ofLives(query));
         if (query.mode() == QueryCase.Mode.APPEND && features.contains("stream join")) {
             features.add("stream join in append mode");
         }
@@ -162,7 +171,7 @@ final class Distribution {
                     features.add(match.pattern().within() > 0 ? "match: within" : "match: of any length");
             case Rel.DropDuplicates drop ->
                     features.add(drop.isWithin() ? "duplicates within the watermark" : "duplicates");
-            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _ -> {
+            case Rel.Pivot _,Rel.WindowTime _,Rel.Stream _,Rel.Static _,Rel.Distinct _,Rel.Lives _ -> {
             }
         }
         expressions.forEach(expression -> add(expression, features));
@@ -225,6 +234,32 @@ final class Distribution {
             features.add("several joins of streams");
         }
         return features;
+    }
+
+    private static Set<String> ofLives(QueryCase query) {
+        Set<String> features = new HashSet<>();
+        if (query.isLimited()) {
+            int last = query.triggers().size() - 1;
+            LatenessModel lateness = LatenessModel.of(query);
+            Lifetimes lifetimes = new Lifetimes(query, lateness, last);
+            query.nodes().stream().filter(lifetimes::limits).forEach(rel -> features.add("time to live: " + kept(rel)));
+            features.add("time to live: " + (Lifetimes.option(query).isPresent() ? "option" : "hint"));
+            QueryCase forEver = query.with(LivesGenerator.forEver(query.query()));
+            if (!RowBag.difference(Interpreter.after(query, last, lateness).rows(),
+                    Interpreter.after(forEver, last, LatenessModel.of(forEver)).rows()).isEmpty()) {
+                features.add("time to live: forgotten");
+            }
+        }
+        return features;
+    }
+
+    private static String kept(Rel operator) {
+        return switch (operator) {
+            case Aggregate _ -> "groups";
+            case Rel.Over _,Rel.Top _ -> "partitions";
+            case Rel.Join _ -> "join";
+            default -> "rows"; // the others keep rows by themselves
+        };
     }
 
     private static List<String> streams(Rel rel) {

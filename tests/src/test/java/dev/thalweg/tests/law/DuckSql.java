@@ -45,7 +45,8 @@ final class DuckSql {
                 && Interpreter.batch(query.with(aggregate.input())).isEmpty();
     }
 
-    private static boolean isOrdered(Aggregate aggregate) {
+    /// Whether the order of arrival decides what a group comes to.
+    static boolean isOrdered(Aggregate aggregate) {
         return aggregate.calls().stream().anyMatch(call -> call.function().isOrdered());
     }
 
@@ -57,7 +58,7 @@ final class DuckSql {
     /// Rows of one table come in the order in which they were put in, until something mixes them.
     static boolean keepsOrder(Rel rel) {
         return QueryCase.nodes(rel).stream().allMatch(node -> switch (node) {
-            case Stream _,Static _,Watermark _,Filter _,Project _,Explode _ -> true;
+            case Stream _,Static _,Watermark _,Rel.Lives _,Filter _,Project _,Explode _ -> true;
             case Lookup lookup -> lookup.correlation().isEmpty();
             default -> false; // the others mix rows
         });
@@ -68,6 +69,7 @@ final class DuckSql {
             case Stream(String name, _) -> "SELECT * FROM " + name;
             case Static(String name, _) -> "SELECT * FROM " + name;
             case Watermark watermark -> of(watermark.input());
+            case Rel.Lives lives -> of(lives.input());
             case Filter filter -> "SELECT * FROM " + sub(filter.input()) + " WHERE "
                     + WRITER.write(filter.condition(), SqlWriter.names(filter.columns()));
             case Project project -> project(project);

@@ -24,11 +24,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Computes a query of the law naively, over all input taken so far less the rows that the watermark had declared late.
@@ -39,6 +42,7 @@ final class Interpreter {
     private final int last;
     private final LatenessModel lateness;
     private final Instant clock;
+    private final Lifetimes lifetimes;
     private int late;
 
     private Interpreter(QueryCase query, int last, LatenessModel lateness, Instant clock) {
@@ -46,6 +50,7 @@ final class Interpreter {
         this.last = last;
         this.lateness = lateness;
         this.clock = clock;
+        this.lifetimes = new Lifetimes(query, lateness, last);
     }
 
     /// @param rows of the result
@@ -80,6 +85,7 @@ final class Interpreter {
             case Static table -> query.tables().getOrDefault(table.name(), List.of()).stream()
                     .map(row -> new Tuple(row, 0, row)).toList();
             case Watermark watermark -> rows(watermark.input());
+            case Rel.Lives lives -> rows(lives.input());
             case Filter filter -> rows(filter.input()).stream()
                     .filter(row -> Scalars.isTrue(filter.condition(), row.values())).toList();
             case Project project -> rows(project.input()).stream()
@@ -101,11 +107,11 @@ final class Interpreter {
             case Rel.Match match -> Matches.of(match, onTime(match), lateness.passed(match, last));
             case Rel.Pivot pivot -> More.pivoted(pivot, rows(pivot.input()));
             case Rel.WindowTime time -> rows(time.groups()).stream().map(More::withLastMoment).toList();
-            case Top top -> Ranking.top(top, onTime(top, top.input(), top.partition())).stream()
+            case Top top -> Ranking.top(top, inPartitions(top, top.partition())).stream()
                     .filter(row -> isShown(top, top.partition(), row)).map(Tuple::asEmitted).toList();
             case Over over when over.byTime() -> Ranking.over(over, onTime(over)).stream()
                     .filter(row -> lateness.isFinal(over, row, last)).map(Tuple::asEmitted).toList();
-            case Over over -> Ranking.over(over, onTime(over, over.input(), over.partition())).stream()
+            case Over over -> Ranking.over(over, inPartitions(over, over.partition())).stream()
                     .filter(row -> isShown(over, over.partition(), row)).map(Tuple::asEmitted).toList();
         };
     }
@@ -157,10 +163,15 @@ final class Interpreter {
     private List<Tuple> join(Join join) {
         List<Tuple> left = onTime(join, true);
         List<Tuple> right = onTime(join, false);
-        List<Tuple> rows = Joins.of(join, left, right,
-                (isLeft, row) -> query.mode() != Mode.APPEND || !join.isOfStreams()
-                        || lateness.isFinal(join, isLeft, row, last));
-        return join.isOfStreams() ? rows.stream().map(Tuple::asEmitted).toList() : rows;
+        if (!join.isOfStreams()) {
+            return Joins.of(join, left, right, (_, _) -> true);
+        }
+        Joins.Alone alone = (isLeft, row) -> query.mode() != Mode.APPEND
+                || lateness.isFinal(join, isLeft, row, last);
+        boolean isLimited = join.inputs().stream().anyMatch(Rel.Lives.class::isInstance);
+        return (isLimited
+                ? lifetimes.join(join, left, right, alone)
+                : Joins.of(join, left, right, alone)).stream().map(Tuple::asEmitted).toList();
     }
 
     /// In append mode a row comes out when what it has met is the nearest for good.
@@ -217,19 +228,24 @@ final class Interpreter {
         return onTime;
     }
 
+    /// The rows of the partitions that are not forgotten.
+    private List<Tuple> inPartitions(Rel operator, List<Integer> partition) {
+        return lifetimes.alive(operator, partition,
+                onTime(operator, operator.inputs().getFirst(), partition));
+    }
+
     private boolean isShown(Rel operator, List<Integer> keys, Tuple row) {
         return query.mode() != Mode.APPEND || lateness.isFinal(operator, keys, row, last);
     }
 
-    /// The first row of each key among those that are not late.
+    /// The first row of each key among those that are not late; where rows are final, once for each of its lives.
     private List<Tuple> first(Rel operator, List<Integer> keys) {
-        Map<Object, Tuple> first = new LinkedHashMap<>();
-        for (Tuple row : onTime(operator, operator.inputs().getFirst(), keys)) {
-            List<@Nullable Object> key = new ArrayList<>();
-            keys.forEach(i -> key.add(RowBag.key(row.get(i))));
-            first.putIfAbsent(key, row);
-        }
-        return first.values().stream().map(Tuple::asNew).toList();
+        List<Tuple> rows = onTime(operator, operator.inputs().getFirst(), keys);
+        OptionalLong micros = lifetimes.of(operator, keys);
+        boolean isFinal = query.mode() == Mode.APPEND || operator instanceof DropDuplicates;
+        return lifetimes.of(micros, rows, row -> Lifetimes.key(row, keys)).stream()
+                .filter(life -> isFinal || !lifetimes.isOver(micros, life)).map(life -> life.getFirst().asNew())
+                .toList();
     }
 
     /// Trigger by trigger, for what is let go depends on when the watermark moves.
@@ -253,26 +269,38 @@ final class Interpreter {
         return first;
     }
 
+    /// What is final comes out once for each life of a row. What a table has lives for ever.
     private List<Tuple> setOperation(SetOperation set) {
         List<Integer> all = LatenessModel.allColumns(set);
-        Map<Object, Integer> others = new HashMap<>();
         List<Tuple> left = onTime(set, set.left(), all);
-        onTime(set, set.right(), all).forEach(row -> others.merge(RowBag.key(row.values()), 1, Integer::sum));
-        Set<Object> seen = new HashSet<>();
+        List<Tuple> right = onTime(set, set.right(), all);
+        Set<Tuple> ofLeft = Collections.newSetFromMap(new IdentityHashMap<>());
+        ofLeft.addAll(left);
+        Set<Object> ofTable = new HashSet<>();
+        right.stream().filter(_ -> Rel.isFinite(set.right())).forEach(row -> ofTable.add(Lifetimes.key(row, all)));
+        OptionalLong micros = lifetimes.of(set, all);
         List<Tuple> rows = new ArrayList<>();
-        for (Tuple row : left) {
-            Object key = RowBag.key(row.values());
-            int there = others.getOrDefault(key, 0);
-            boolean isInBoth = there > 0;
-            if (set.all()) {
-                others.put(key, there - 1);
-            } else if (!seen.add(key)) {
-                continue;
-            }
-            boolean isIntersection = set.kind() == Rel.SetKind.INTERSECT;
-            boolean staysSo = isIntersection || Rel.isFinite(set.right());
-            if (isInBoth == isIntersection && (staysSo || isShown(set, all, row))) {
-                rows.add(row.asEmitted());
+        java.util.stream.Stream.concat(left.stream(), right.stream()).sorted(Comparator.comparingInt(Tuple::trigger))
+                .collect(Collectors.groupingBy(row -> Lifetimes.key(row, all), LinkedHashMap::new, Collectors.toList()))
+                .forEach((key, equal) -> {
+                    OptionalLong lives = ofTable.contains(key) ? OptionalLong.empty() : micros;
+                    lifetimes.of(lives, equal, _ -> 0).stream()
+                            .filter(life -> query.mode() == Mode.APPEND || !lifetimes.isOver(lives, life))
+                            .forEach(life -> rows.addAll(ofEqual(set, life.stream().filter(ofLeft::contains).toList(),
+                                    (int) life.stream().filter(row -> !ofLeft.contains(row)).count())));
+                });
+        return rows;
+    }
+
+    /// What a set operation gives of left rows that are equal, where so many of the other side are so too.
+    private List<Tuple> ofEqual(SetOperation set, List<Tuple> left, int there) {
+        boolean isIntersection = set.kind() == Rel.SetKind.INTERSECT;
+        boolean staysSo = isIntersection || Rel.isFinite(set.right());
+        List<Tuple> rows = new ArrayList<>();
+        for (int i = 0; i < (set.all() ? left.size() : Math.min(1, left.size())); i++) {
+            if (i < there == isIntersection
+                    && (staysSo || isShown(set, LatenessModel.allColumns(set), left.get(i)))) {
+                rows.add(left.get(i).asEmitted());
             }
         }
         return rows;
@@ -283,7 +311,10 @@ final class Interpreter {
         Map<List<@Nullable Object>, List<@Nullable Object>> shown = new LinkedHashMap<>();
         Set<Object> refused = new HashSet<>();
         boolean isSession = aggregate.window().filter(Window::isSession).isPresent();
-        List<Tuple> input = isSession ? onTimeForSession(aggregate) : rows(aggregate.input());
+        List<Tuple> input = isSession
+                ? lifetimes.alive(aggregate, onTimeForSession(aggregate))
+                : rows(aggregate.input());
+        OptionalLong micros = isSession ? OptionalLong.empty() : lifetimes.of(aggregate, List.of());
         Map<Tuple, List<@Nullable Object>> sessions = isSession ? Sessions.of(aggregate, input) : Map.of();
         for (Tuple row : input) {
             List<@Nullable Object> keys = values(aggregate.keys(), row);
@@ -312,7 +343,11 @@ final class Interpreter {
             shown.put(List.of(), List.of());
         }
         List<Tuple> results = new ArrayList<>();
-        groups.forEach((key, group) -> {
+        groups.forEach((key, reached) -> {
+            List<Tuple> group = lifetimes.alive(micros, reached);
+            if (group.isEmpty() && !reached.isEmpty()) {
+                return;
+            }
             List<@Nullable Object> values = new ArrayList<>(shown.getOrDefault(key, List.of()));
             aggregate.calls().forEach(call -> values.add(Aggregates.evaluate(call, group)));
             boolean isShown = aggregate.having().isEmpty() || Scalars.isTrue(aggregate.having().get(), values);

@@ -16,16 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class Joins {
     private Joins() {}
 
-    /// Whether a row that matches nothing is given out.
+    /// What becomes of rows besides what the join says of them.
     interface Alone {
+        /// Whether a row that matches nothing is given out.
         boolean isShown(boolean isLeft, Tuple row);
+
+        /// Whether two rows were there at the same time.
+        default boolean meet(Tuple left, Tuple right) {
+            return true;
+        }
     }
 
     static List<Tuple> of(Join join, List<Tuple> left, List<Tuple> right, Alone alone) {
         List<Tuple> rows = new ArrayList<>();
         Set<Object> matched = new HashSet<>();
         for (Tuple row : left) {
-            List<Tuple> matches = right.stream().filter(other -> matches(join, row, other)).toList();
+            List<Tuple> matches = right.stream().filter(other -> alone.meet(row, other) && matches(join, row, other)).toList();
             matches.forEach(other -> matched.add(other.origin()));
             rows.addAll(ofLeft(join, row, matches, right, alone));
         }

@@ -7,6 +7,7 @@ import dev.thalweg.tests.law.Rel.Watermark;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class LatenessModel {
 
     private LatenessModel(boolean takesGreatest) {
         this.takesGreatest = takesGreatest;
+    }
+
+    /// Knows which columns decide, and no watermark.
+    static LatenessModel ofNoRows() {
+        return new LatenessModel(false);
     }
 
     static LatenessModel of(QueryCase query) {
@@ -132,6 +138,17 @@ final class LatenessModel {
         return row.get(first.column()) == null
                 ? first.nullsFirst() && into(over, trigger + 1) != NO_WATERMARK
                 : isPassed(over, inputTimes(over).lag(first.column()) + ahead, row.get(first.column()), trigger);
+    }
+
+    /// Whether the watermark lets go of what such an operator keeps.
+    boolean isFreed(Rel operator, Collection<Integer> keys) {
+        boolean isWindowed = operator instanceof Aggregate groups && groups.window().filter(Rel.Window::isSession).isEmpty();
+        return (isWindowed ? times(operator).deciding() : inputTimes(operator).deciding(keys)) >= 0;
+    }
+
+    /// Whether the watermark lets go of the rows of a join's side.
+    boolean isFreed(Join join, boolean isLeft) {
+        return bound(join).flatMap(bound -> isLeft ? bound.leftKeep() : bound.rightKeep()).isPresent();
     }
 
     private EventTimes inputTimes(Rel operator) {

@@ -30,13 +30,16 @@ final class MoreGenerator {
     }
 
     /// By a time of the rows, if they have one; below no watermark, which says nothing of what the clock lets in, and not of
-    /// rows of a table, which are read once.
+    /// rows of a table, which are read once, nor of groups that go by the order of arrival: a condition on their key goes below them,
+    /// and rows that enter by the clock come in no order.
     Rel clocked(Rel rel) {
         boolean readsOnce = QueryCase.nodes(rel).stream().anyMatch(node -> (node instanceof Rel.Union
                 || node instanceof Rel.SetOperation) && Rel.isFinite(node.inputs().getLast()));
         List<Integer> times = IntStream.range(0, rel.columns().size())
                 .filter(i -> rel.columns().get(i).type() == Type.TIMESTAMP).boxed().toList();
-        return times.isEmpty() || readsOnce
+        boolean goesByOrder = QueryCase.nodes(rel).stream()
+                .anyMatch(node -> node instanceof Rel.Aggregate aggregate && DuckSql.isOrdered(aggregate));
+        return times.isEmpty() || readsOnce || goesByOrder
                 ? rel
                 : new Clocked(rel, dice.of(times), dice.of(-60L, -20L, -5L, 0L, 5L, 30L, 60L) * SECOND,
                         dice.of(">=", ">", "<", "<="));
@@ -46,7 +49,7 @@ final class MoreGenerator {
     Rel lateral(Rel left, Rel source) {
         List<JoinKey> keys = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        boolean isAbove = mayBeReadTwice(left) && dice.chance(90);
+        boolean isAbove = isNotRandom(left) && dice.chance(75);
         int wanted = isAbove ? 1 : dice.of(0, 1, 1, 1, 2);
         for (int i = 0; i < wanted; i++) {
             Type type = isAbove || dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
@@ -70,11 +73,15 @@ final class MoreGenerator {
                 columns.stream().map(_ -> names.next(false)).toList());
     }
 
-    /// What is asked for the different values of a row reads it twice, so it must not be random, and what refuses late rows
-    /// would count them twice.
+    /// What is asked for the different values of a row reads it twice, so it must not be random.
+    private static boolean isNotRandom(Rel rel) {
+        return QueryCase.nodes(rel).stream()
+                .noneMatch(node -> node instanceof Rel.Filter filter && isRandom(filter.condition()));
+    }
+
+    /// A join with the extremes of the same rows, written out twice, would count the late rows of what is below twice.
     static boolean mayBeReadTwice(Rel rel) {
-        return QueryCase.nodes(rel).stream().noneMatch(node -> QueryCase.remembers(node)
-                || (node instanceof Rel.Filter filter && isRandom(filter.condition())));
+        return isNotRandom(rel) && QueryCase.nodes(rel).stream().noneMatch(QueryCase::remembers);
     }
 
     private static boolean isRandom(Expr expression) {

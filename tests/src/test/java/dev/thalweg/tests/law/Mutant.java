@@ -73,6 +73,12 @@ enum Mutant {
     SKIP_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutants::otherSkip)),
     /// Recursion counts a row once that two ways lead to.
     WAYS_COUNTED_ONCE(plan -> PlanRewrite.nodes(plan, Mutants::onceEach)),
+    /// What has a time to live lives a step of the clock longer.
+    FORGOTTEN_TOO_LATE(plan -> PlanRewrite.traits(plan, (_, traits) -> Mutants.living(traits, Mutants::longer))),
+    /// What has a time to live is gone at the next step of the clock.
+    FORGOTTEN_TOO_SOON(plan -> PlanRewrite.traits(plan, (_, traits) -> Mutants.living(traits, Mutants::shorter))),
+    /// What was given of what is forgotten stays.
+    FORGOTTEN_IN_SILENCE(plan -> PlanRewrite.traits(plan, Mutants::silent)),
     /// A start takes offsets and watermarks from the checkpoint, and no state.
     SKIPPED_RESTORE(CrashProbe.failing(LogFaults.restoringNothing())),
     /// A start takes the last trigger, which is done, for one that was not finished, and hands its output over once more.

@@ -112,6 +112,8 @@ final class MutantTest {
             case CLOCK_OFF_BY_ONE -> nodes.stream().anyMatch(Rel.Clocked.class::isInstance);
             case SKIP_TURNED_ROUND -> nodes.stream().anyMatch(Rel.Match.class::isInstance);
             case WAYS_COUNTED_ONCE -> nodes.stream().anyMatch(n -> n instanceof Rel.Reach r && r.length() > 0);
+            case FORGOTTEN_TOO_LATE, FORGOTTEN_TOO_SOON -> query.isLimited();
+            case FORGOTTEN_IN_SILENCE -> query.isLimited() && query.mode() != QueryCase.Mode.APPEND;
             case SKIPPED_RESTORE -> !query.restarts().isEmpty();
             // a result table is state and has what state has: only a consumer sees a trigger twice
             case TRIGGER_RUN_TWICE -> !query.restarts().isEmpty() && query.mode() == QueryCase.Mode.CHANGELOG;

@@ -1,5 +1,6 @@
 package dev.thalweg.tests.law;
 
+import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.ClockBound;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.Expression;
@@ -7,8 +8,11 @@ import dev.thalweg.planner.incremental.MatchPattern;
 import dev.thalweg.planner.incremental.MatchRecognize;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.RecursiveUnion;
+import dev.thalweg.planner.incremental.StreamPlan.Traits;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /// What single operators of a plan become, each with a bug.
@@ -104,5 +108,31 @@ final class Mutants {
         return node instanceof RecursiveUnion r && r.all()
                 ? new RecursiveUnion(r.anchor(), r.step(), r.name(), false, r.levelsMax(), r.schema())
                 : node;
+    }
+
+    static Traits living(Traits traits, LongUnaryOperator change) {
+        return withLives(traits, traits.changes(), traits.timesToLive().stream().map(lives -> lives.isPresent()
+                ? OptionalLong.of(change.applyAsLong(lives.getAsLong()))
+                : lives).toList());
+    }
+
+    static long longer(long micros) {
+        return micros + LivesGenerator.STEP_SECONDS * 1_000_000L;
+    }
+
+    static long shorter(long micros) {
+        return Math.min(micros, LivesGenerator.STEP_SECONDS * 1_000_000L / 2);
+    }
+
+    /// Only where what takes nothing else back runs so too.
+    static Traits silent(PlanNode node, Traits traits) {
+        boolean onlyAdds = node instanceof PlanNode.Distinct || (node instanceof PlanNode.StreamJoin join
+                && (join.kind() == PlanNode.JoinKind.INNER || join.kind() == PlanNode.JoinKind.SEMI));
+        return onlyAdds && traits.forgets() ? withLives(traits, Changes.INSERT_ONLY, traits.timesToLive()) : traits;
+    }
+
+    private static Traits withLives(Traits traits, Changes changes, List<OptionalLong> lives) {
+        return new Traits(changes, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(), traits.boundedInput(),
+                lives, traits.keepsAll());
     }
 }

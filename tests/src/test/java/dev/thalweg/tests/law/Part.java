@@ -40,7 +40,9 @@ enum Part {
     /// Windows of windows.
     WINDOW_TIME,
     /// Joins of rows with the extreme of their own group.
-    EXTREMES;
+    EXTREMES,
+    /// A time to live of keys and of the rows of joins.
+    TIME_TO_LIVE;
 
     static final Set<Part> ALL = EnumSet.allOf(Part.class);
 

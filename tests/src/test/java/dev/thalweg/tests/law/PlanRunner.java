@@ -16,6 +16,7 @@ import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.incremental.IncrementalPlanner;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.Rewrite;
+import dev.thalweg.planner.incremental.Running;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.planner.logical.LogicalPlan;
 import dev.thalweg.spi.TableOptions;
@@ -51,8 +52,8 @@ final class PlanRunner implements AutoCloseable {
     /// Plans a case as a stream, over tables of its own that hold only what is finite. It can be run once.
     StreamPlan stream(QueryCase query, Set<Rewrite> rewrites) {
         runs++;
-        return IncrementalPlanner.stream(plan(query, true, rewrites), OutputMode.valueOf(query.mode().name()),
-                rewrites);
+        return IncrementalPlanner.stream(plan(query, true, rewrites),
+                new Running(OutputMode.valueOf(query.mode().name()), Lifetimes.option(query)), rewrites);
     }
 
     private LogicalPlan plan(QueryCase query, boolean isStreaming, Set<Rewrite> rewrites) {
@@ -65,7 +66,7 @@ final class PlanRunner implements AutoCloseable {
             insert(table, query.tables().getOrDefault(table.name(), List.of()));
         }
         QueryPlanner planner = new QueryPlanner(catalog, FunctionRegistry.load(), rewrites);
-        ThalwegSql sql = new ThalwegSql(isStreaming);
+        ThalwegSql sql = ThalwegSql.of(query, isStreaming);
         for (Rel node : query.nodes()) {
             if (node instanceof Rel.DropDuplicates drop) {
                 LogicalPlan input = parsed(planner, sql.query(drop.input()));

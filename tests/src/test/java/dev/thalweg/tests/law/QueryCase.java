@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One case of the law: a query, the tables, and the input as it arrives, trigger by trigger.
@@ -33,7 +35,7 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
     /// Whether a relation keeps rows from one trigger to the next.
     static boolean remembers(Rel rel) {
         return switch (rel) {
-            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Filter _,Rel.Project _,Rel.Explode _,Rel.Union _ ->
+            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lives _,Rel.Filter _,Rel.Project _,Rel.Explode _,Rel.Union _ ->
                     false;
             case Rel.Join join -> join.isOfStreams() || join.kind() == Rel.JoinKind.RIGHT
                     || join.kind() == Rel.JoinKind.FULL;
@@ -62,10 +64,20 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
         return (seed >> 1) % 2 == 0 ? 1L << 31 : 1;
     }
 
-    /// Where the clock stands at a trigger: at the times of the rows, more or less.
+    /// Where the clock stands at a trigger: at the times of the rows, more or less. Where something has a time to live it goes in
+    /// steps that none of these ends in, nor in the eighth after it: so which trigger forgets is no matter of chance.
     Instant clock(int trigger) {
+        if (isLimited()) {
+            Random steps = new Random(seed);
+            return DataGenerator.BEGIN.plusSeconds(3_600 + IntStream.range(0, trigger)
+                    .mapToLong(_ -> LivesGenerator.STEP_SECONDS * List.of(0, 1, 1, 2, 3).get(steps.nextInt(5))).sum());
+        }
         long step = List.of(0L, 4L, 13L, 30L).get(Math.floorMod(seed >> 2, 4));
         return DataGenerator.BEGIN.plusSeconds(3_600 + step * trigger);
+    }
+
+    boolean isLimited() {
+        return nodes().stream().anyMatch(Rel.Lives.class::isInstance);
     }
 
     Instant lastClock() {
@@ -105,7 +117,7 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
             return true;
         }
         return rel.inputs().stream().allMatch(QueryCase::isInsertOnly) && switch (rel) {
-            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Filter _,Rel.Project _,Rel.Explode _,Rel.Union _,Rel.Distinct _,Rel.DropDuplicates _ ->
+            case Rel.Stream _,Rel.Static _,Rel.Watermark _,Rel.Lives _,Rel.Filter _,Rel.Project _,Rel.Explode _,Rel.Union _,Rel.Distinct _,Rel.DropDuplicates _ ->
                     true;
             case Rel.Join join when join.isOfStreams() -> !join.isSubquery()
                     && (join.kind() == Rel.JoinKind.INNER || join.kind() == Rel.JoinKind.SEMI

@@ -66,7 +66,10 @@ final class QueryGenerator {
     }
 
     static Plan draw(long seed, Set<Part> parts) {
-        return new QueryGenerator(new Dice(seed), parts).plan();
+        Plan plan = new QueryGenerator(new Dice(seed), parts).plan();
+        return parts.contains(Part.TIME_TO_LIVE)
+                ? new Plan(new LivesGenerator(new Dice(~seed)).limited(plan.query()), plan.mode())
+                : plan;
     }
 
     private Plan plan() {
@@ -97,13 +100,13 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(67)) {
-            case 0, 1 -> stateless(input, 1);
+        return switch (dice.below(68)) {
+            case 0 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
             case 5, 6, 65, 66 -> dropDuplicates();
-            case 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
-                    joins.has(Part.STREAM_JOIN) ? afterJoin(streamJoin(input)) : grouped(input);
+            case 1, 7, 8, 9, 10, 11, 12, 13, 14, 15 ->
+                    joins.has(Part.STREAM_JOIN) ? streamJoin(input) : grouped(input);
             case 16, 17, 18, 39 -> joins.has(Part.TABLE_KEPT) ? afterJoin(joins.keepingTable(input)) : grouped(input);
             case 19, 20, 21 -> joins.has(Part.STREAM_SUBQUERY) ? subquery(input) : grouped(input);
             case 22, 23, 24, 25, 26, 57, 60 ->
@@ -111,7 +114,7 @@ final class QueryGenerator {
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
             case 32, 33, 34, 38, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
             case 40, 41, 42, 43, 44, 46, 61 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
-            case 47, 48, 58 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
+            case 47, 48, 58, 67 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
             case 49, 50, 51, 59 -> joins.has(Part.RECURSION)
                     ? afterJoin(more.reach(input, filtered(source())))
                     : grouped(input);
@@ -142,11 +145,14 @@ final class QueryGenerator {
 
     /// With a stream, with what is grouped by the same windows, or with two.
     private Rel streamJoin(Rel input) {
+        if (joins.has(Part.TIME_TO_LIVE) && dice.chance(25)) {
+            return joins.withStream(few(input), few(source()), isForAppend);
+        }
         Rel left = dice.chance(20) ? aggregates.draw(input) : input;
         Rel other = stateless(source(), dice.of(0, 0, 1));
         Rel right = dice.chance(20) ? aggregates.draw(other) : other;
         Rel join = joins.withStream(left, right, isForAppend);
-        return dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join;
+        return afterJoin(dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join);
     }
 
     /// With the nearest row of a stream or a table; by a stream of groups now and then.
@@ -245,6 +251,11 @@ final class QueryGenerator {
                     .orElseGet(() -> expressions.draw(input.columns(), Type.STRING, 1)));
         }
         return new Project(input, items, items.stream().map(_ -> name(false)).toList());
+    }
+
+    /// Few columns of few values, so that rows are equal now and then.
+    private Rel few(Rel input) {
+        return columns(input, dice.chance(50) ? List.of(Type.STRING) : List.of(Type.STRING, Type.INT), dice.chance(85));
     }
 
     private Rel distinctUnion(Rel input) {

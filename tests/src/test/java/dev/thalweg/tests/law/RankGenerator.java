@@ -87,7 +87,7 @@ final class RankGenerator {
 
     private List<Integer> partition(Rel input, Optional<Integer> time) {
         List<Integer> partition = new ArrayList<>();
-        if (time.isPresent() && dice.chance(85)) {
+        if (time.isPresent() && dice.chance(78)) {
             partition.add(time.get());
         }
         int other = dice.below(input.columns().size());

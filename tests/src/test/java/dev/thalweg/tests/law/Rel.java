@@ -19,6 +19,21 @@ sealed interface Rel {
 
     record Col(String name, Type type) {}
 
+    /// Rows of one input, as they are.
+    sealed interface Kept extends Rel {
+        Rel input();
+
+        @Override
+        default List<Col> columns() {
+            return input().columns();
+        }
+
+        @Override
+        default List<Rel> inputs() {
+            return List.of(input());
+        }
+    }
+
     /// The columns of one and then those of the other, by other names.
     private static List<Col> beside(Rel left, Rel right, List<String> rightNames) {
         List<Col> columns = new ArrayList<>(left.columns());
@@ -37,17 +52,13 @@ sealed interface Rel {
     }
 
     /// Says that `column` is the event time: in the stream's declaration, or in the query above a relation.
-    record Watermark(Rel input, int column, long delayMicros, boolean inDeclaration) implements Rel {
-        @Override
-        public List<Col> columns() {
-            return input.columns();
-        }
+    record Watermark(Rel input, int column, long delayMicros, boolean inDeclaration) implements Kept {}
 
-        @Override
-        public List<Rel> inputs() {
-            return List.of(input);
-        }
-    }
+    /// Says how long what reads these rows next keeps a key, or of a join a row, that none of them reaches.
+    ///
+    /// @param micros 0: for ever
+    /// @param isAbove whether the query that reads them says so, or one in between
+    record Lives(Rel input, long micros, boolean isAbove) implements Kept {}
 
     /// A finite table.
     record Static(String name, List<Col> columns) implements Rel {
@@ -57,17 +68,7 @@ sealed interface Rel {
         }
     }
 
-    record Filter(Rel input, Expr condition) implements Rel {
-        @Override
-        public List<Col> columns() {
-            return input.columns();
-        }
-
-        @Override
-        public List<Rel> inputs() {
-            return List.of(input);
-        }
-    }
+    record Filter(Rel input, Expr condition) implements Kept {}
 
     record Project(Rel input, List<Expr> expressions, List<String> names) implements Rel {
         @Override
@@ -276,17 +277,7 @@ sealed interface Rel {
         }
     }
 
-    record Distinct(Rel input) implements Rel {
-        @Override
-        public List<Col> columns() {
-            return input.columns();
-        }
-
-        @Override
-        public List<Rel> inputs() {
-            return List.of(input);
-        }
-    }
+    record Distinct(Rel input) implements Kept {}
 
     /// UNION ALL, by position; the names are the left's.
     record Union(Rel left, Rel right) implements Rel {
@@ -302,17 +293,7 @@ sealed interface Rel {
     }
 
     /// The first row of each key by arrival; where `isWithin`, also the first that comes when the watermark has let the key go.
-    record DropDuplicates(Rel input, List<Integer> keys, boolean isWithin) implements Rel {
-        @Override
-        public List<Col> columns() {
-            return input.columns();
-        }
-
-        @Override
-        public List<Rel> inputs() {
-            return List.of(input);
-        }
-    }
+    record DropDuplicates(Rel input, List<Integer> keys, boolean isWithin) implements Kept {}
 
     /// INTERSECT or EXCEPT, by position; the names are the left's.
     ///
@@ -391,19 +372,9 @@ sealed interface Rel {
     /// Rows come when the clock has reached their time, or leave then.
     ///
     /// @param comparison how the clock must compare to the time moved by `shiftMicros`: `>=`, `>`, `<` or `<=`
-    record Clocked(Rel input, int column, long shiftMicros, String comparison) implements Rel {
+    record Clocked(Rel input, int column, long shiftMicros, String comparison) implements Kept {
         boolean waits() {
             return comparison.startsWith(">");
-        }
-
-        @Override
-        public List<Col> columns() {
-            return input.columns();
-        }
-
-        @Override
-        public List<Rel> inputs() {
-            return List.of(input);
         }
     }
 

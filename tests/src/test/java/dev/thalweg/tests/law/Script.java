@@ -23,7 +23,9 @@ final class Script {
                 text.append(ThalwegSql.insert(table, rows)).append(";\n");
             }
         }
-        ThalwegSql sql = new ThalwegSql(true);
+        Lifetimes.option(query).ifPresent(micros -> text.append("SET thalweg.sql.stateTtl = '")
+                .append(micros / 1_000_000).append(" seconds';\n"));
+        ThalwegSql sql = ThalwegSql.of(query, true);
         for (Rel node : query.nodes()) {
             if (node instanceof Rel.DropDuplicates drop) {
                 text.append("-- in Java: session.sql(\"").append(sql.query(drop.input()))

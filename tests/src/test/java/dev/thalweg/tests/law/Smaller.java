@@ -91,6 +91,7 @@ final class Smaller {
             case Over over when !over.partition().isEmpty() ->
                     List.of(new Over(over.input(), List.of(), over.order(), over.calls(), over.byTime()));
             case Rel.Clocked filter -> List.of(filter.input());
+            case Rel.Lives lives -> List.of(lives.input());
             case Rel.Lateral lateral when lateral.outer() ->
                     List.of(new Rel.Lateral(lateral.left(), lateral.right(), false,
                             lateral.keys(), lateral.isAbove(), lateral.order(), lateral.count(), lateral.rightNames()));
@@ -165,11 +166,13 @@ final class Smaller {
         return simpler;
     }
 
-    private static Rel over(Rel rel, List<Rel> inputs) {
+    /// A relation over other inputs of the same columns.
+    static Rel over(Rel rel, List<Rel> inputs) {
         Rel first = inputs.getFirst();
         return switch (rel) {
             case Rel.Stream _,Rel.Static _ -> rel;
             case Rel.Watermark n -> new Rel.Watermark(first, n.column(), n.delayMicros(), n.inDeclaration());
+            case Rel.Lives n -> new Rel.Lives(first, n.micros(), n.isAbove());
             case Rel.Filter n -> new Rel.Filter(first, n.condition());
             case Project n -> new Project(first, n.expressions(), n.names());
             case Rel.Explode n -> new Rel.Explode(first, n.array(), n.name());

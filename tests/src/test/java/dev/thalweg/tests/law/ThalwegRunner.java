@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class ThalwegRunner implements AutoCloseable {
     }
 
     private Dataset<Row> plan(QueryCase query, boolean isStreaming) {
-        ThalwegSql sql = new ThalwegSql(isStreaming);
+        ThalwegSql sql = ThalwegSql.of(query, isStreaming);
         for (Rel node : query.nodes()) {
             if (node instanceof DropDuplicates drop) {
                 String[] keys = drop.keys().stream().map(i -> drop.columns().get(i).name()).toArray(String[]::new);
@@ -185,6 +186,10 @@ final class ThalwegRunner implements AutoCloseable {
         var writer = dataset(query, true).writeStream().queryName(RESULT)
                 .outputMode(query.mode().name().toLowerCase(Locale.ROOT))
                 .option("checkpointLocation", checkpoint.toString()).trigger(Trigger.ProcessingTime("1000 days"));
+        OptionalLong lives = Lifetimes.option(query);
+        if (lives.isPresent()) {
+            writer = writer.option("stateTtl", lives.getAsLong() / 1_000 + " milliseconds");
+        }
         if (query.mode() == Mode.CHANGELOG || (query.mode() == Mode.APPEND && query.seed() % 2 == 0)) {
             emitted.use();
             writer = writer.foreachBatch((rows, number) -> emitted.take(rows(rows)));

@@ -27,8 +27,13 @@ import java.util.stream.Collectors;
 /// A relation that SQL cannot say (`dropDuplicates`) is named by the view that the runner has made of it.
 ///
 /// @param isStreaming reads `STREAM s`, with the watermarks of the query; else bare `s`
-record ThalwegSql(boolean isStreaming) {
+/// @param hasHints says how long things live; else an option of the query does
+record ThalwegSql(boolean isStreaming, boolean hasHints) {
     private static final SqlWriter WRITER = SqlWriter.THALWEG;
+
+    static ThalwegSql of(QueryCase query, boolean isStreaming) {
+        return new ThalwegSql(isStreaming, Lifetimes.option(query).isEmpty());
+    }
 
     static String createTable(Schema.Table table, Optional<Watermark> watermark) {
         String columns = table.columns().stream().map(c -> c.name() + " " + c.type().sql)
@@ -59,6 +64,7 @@ record ThalwegSql(boolean isStreaming) {
             case Stream(String name, _) -> "SELECT * FROM " + (isStreaming ? "STREAM " : "") + name;
             case Static(String name, _) -> "SELECT * FROM " + name;
             case Watermark watermark -> watermark(watermark);
+            case Rel.Lives lives -> select(lives) + "* FROM " + sub(lives.input());
             case Filter filter -> "SELECT * FROM " + sub(filter.input()) + " WHERE "
                     + WRITER.write(filter.condition(), SqlWriter.names(filter.columns()));
             case Project project -> project(project);
@@ -71,7 +77,7 @@ record ThalwegSql(boolean isStreaming) {
             case Lookup lookup -> lookup(lookup);
             case Union union -> part(union.left()) + " UNION ALL " + part(union.right());
             case Distinct(Union union) -> part(union.left()) + " UNION " + "SELECT * FROM " + sub(union.right());
-            case Distinct distinct -> "SELECT DISTINCT * FROM " + sub(distinct.input());
+            case Distinct distinct -> above(distinct.input()) + "DISTINCT * FROM " + sub(distinct.input());
             case DropDuplicates drop -> "SELECT * FROM " + viewName(drop, isStreaming);
             case Aggregate aggregate -> aggregate(aggregate, "");
             case Rel.SetOperation set ->
@@ -90,6 +96,17 @@ record ThalwegSql(boolean isStreaming) {
         };
     }
 
+    /// The beginning of a query that says how long a relation lives that it calls `q`.
+    private String select(Rel.Lives lives) {
+        String time = lives.micros() == 0 ? "none" : lives.micros() / 1_000_000 + " seconds";
+        return "SELECT " + (hasHints ? "/*+ STATE_TTL('q' = '" + time + "') */ " : "");
+    }
+
+    /// The same, where the relation does not say so itself.
+    private String above(Rel input) {
+        return input instanceof Rel.Lives lives && lives.isAbove() ? select(lives) : "SELECT ";
+    }
+
     /// A relation as one of several that are put together.
     private String part(Rel rel) {
         boolean binds = rel instanceof Union || rel instanceof Rel.SetOperation || rel instanceof Rel.Top;
@@ -106,6 +123,7 @@ record ThalwegSql(boolean isStreaming) {
             case Stream(String name, _) -> (isStreaming ? "STREAM " : "") + name + " AS " + alias;
             case Watermark(Stream stream, _, _, boolean inDeclaration) when inDeclaration -> sub(stream, alias);
             case Static(String name, _) -> name + " AS " + alias;
+            case Rel.Lives lives when lives.isAbove() -> sub(lives.input(), alias);
             default -> "(" + query(rel) + ") AS " + alias; // the others are queries
         };
     }
@@ -235,7 +253,7 @@ record ThalwegSql(boolean isStreaming) {
             items.add(texts.get(i) + " AS " + aggregate.columns().get(i).name());
         }
         Optional<String> window = aggregate.window().map(w -> window(w, input));
-        return "SELECT " + String.join(", ", items) + last + " FROM " + sub(aggregate.input())
+        return above(aggregate.input()) + String.join(", ", items) + last + " FROM " + sub(aggregate.input())
                 + groupBy(aggregate, window, keys)
                 + aggregate.having().map(having -> " HAVING " + WRITER.write(having, texts)).orElse("");
     }
@@ -335,7 +353,7 @@ record ThalwegSql(boolean isStreaming) {
     private String over(Rel.Over over) {
         List<String> names = SqlWriter.names(over.input().columns());
         String specification = specification(over.partition(), over.order(), names);
-        return "SELECT *, " + over.calls().stream()
+        return above(over.input()) + "*, " + over.calls().stream()
                 .map(call -> call(call, names) + " OVER (" + (specification + call.frameSql()).strip() + ") AS "
                         + call.name())
                 .collect(Collectors.joining(", ")) + " FROM " + sub(over.input());

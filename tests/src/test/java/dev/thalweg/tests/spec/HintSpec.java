@@ -108,6 +108,69 @@ final class HintSpec {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"SELECT /*+ STATE_TTL('q' = '1 h') */ k, r FROM (SELECT k, row_number() OVER"
+            + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q WHERE r <= 3 AND k > 'a'",
+            "SELECT k, r FROM (SELECT /*+ STATE_TTL('q' = '1 h') */ k, r + 0 AS r FROM (SELECT k, rank() OVER"
+                    + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q WHERE k <> 'b' AND r <= 3)",
+            "SELECT k, r FROM (SELECT /*+ STATE_TTL('q' = '1 h') */ k, r FROM (SELECT k, rank() OVER"
+                    + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q) WHERE 3 >= r"})
+    @DisplayName("lets filters pass, so that one on a rank asks for the first rows only")
+    void filters(String sql) {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+            assertThat(String.valueOf(session.sql("EXPLAIN INCREMENTAL " + sql).first().getString(0)))
+                    .containsPattern("Lives 1 hour.*\\n +(Filter .*\\n +)?(Project .*\\n +)?TopN R.* 3 of \\[k\\]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c WHERE v > 1 | nothing that reads it keeps anything",
+            "SELECT /*+ STATE_TTL('c' = '1 h') */ count(*) FROM STREAM c | keeps nothing by a key",
+            "SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c LIMIT 3 | keeps nothing by a key",
+            "SELECT /*+ STATE_TTL('q' = '1 h') */ n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM c GROUP BY k) q GROUP BY n | its rows may be taken back",
+            "SELECT /*+ STATE_TTL('w' = '1 h') */ window, count(*) FROM STREAM w GROUP BY window(ts, '1 hour') | the watermark frees",
+            "SELECT DISTINCT * FROM (SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c UNION ALL SELECT k FROM STREAM c) | other inputs of the UNION have none",
+            "SELECT /*+ STATE_TTL('q' = '2 h') */ k, count(*) FROM (SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c) q GROUP BY k | that of 'q' is nearer"})
+    @DisplayName("that no operator can keep to is told with the reason, in EXPLAIN STATE and in a warning at the start")
+    void unused(String sql, String reason) {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+            session.sql("CREATE STREAM w (ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory");
+            assertThat(String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0)))
+                    .contains("Hint STATE_TTL of '", "is used by no operator: ").contains(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT /*+ STATE_TTL('c' = '1 h') */ k, count(*) FROM STREAM c GROUP BY k",
+            "SELECT /*+ STATE_TTL('c' = 'none') */ count(DISTINCT k) FROM STREAM c",
+            "SELECT /*+ STATE_TTL('c' = '1 h', 'd' = '1 h') */ c.k FROM STREAM c JOIN STREAM c AS d ON c.k = d.k",
+            "SELECT /*+ STATE_TTL('q' = '1 h') */ k FROM (SELECT DISTINCT k FROM STREAM c) q JOIN STREAM c USING (k)"})
+    @DisplayName("that an operator keeps to is not")
+    void used(String sql) {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+            assertThat(String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0)))
+                    .doesNotContain("Hint");
+        }
+    }
+
+    @Test
+    @DisplayName("of a table beside a stream is told to mean nothing")
+    void tables() {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+            session.sql("CREATE TABLE t (k STRING, n INT) USING memory");
+            String joined = "/*+ STATE_TTL('t' = '1 h') */ c.k FROM STREAM c JOIN t ON c.k = t.k";
+            assertThat(String.valueOf(session.sql("EXPLAIN SELECT " + joined).first().getString(0)))
+                    .contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
+            assertThat(String.valueOf(session.sql("EXPLAIN SELECT /*+ STATE_TTL('t' = '1 h') */ k FROM t").first()
+                    .getString(0))).doesNotContain("ignored");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"/*+ STATE_TTL('d' = '1 h') */ | THW-1122",
             "/*+ STATE_TTL('c' = 'soon') */ | THW-1121",
             "/*+ STATE_TTL(c) */ | THW-1121", "/*+ STATE_TTL('c' = '1 month') */ | THW-1121", "/*+ (4) */ | THW-1001",

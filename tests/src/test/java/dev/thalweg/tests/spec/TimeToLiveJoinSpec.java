@@ -138,6 +138,27 @@ final class TimeToLiveJoinSpec {
         }
     }
 
+    @Test
+    @DisplayName("is not prolonged by a late row, and leaves alone the pairs of rows that the watermark has let go")
+    void lateRows() {
+        try (Scenario pairs = given("""
+                CREATE STREAM o (id INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory;
+                CREATE STREAM p (v INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory""")
+                .query(OutputMode.Changelog(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("""
+                            SELECT id, v FROM STREAM o JOIN STREAM p
+                            ON o.k = p.k AND o.ts >= p.ts - INTERVAL '10' SECOND""");
+                })) {
+            pairs.clock("12:00").into("p", "10, a, 09:00").into("o", "1, a, 09:00").run().emits("1, 10, +I").holds(2)
+                    .clock("12:10").into("p", "20, b, 09:01").into("o", "2, b, 09:01").run().emits("2, 20, +I").holds(3)
+                    .into("p", "10, a, 09:00", "30, c, 09:00").run().emitsNothing().drops(2).holds(3)
+                    .clock("12:17").trigger().emitsNothing().holds(2) // 1 is final, and so is what it met
+                    .into("o", "3, a, 09:02", "4, c, 09:02").run().emitsNothing()
+                    .clock("12:27").trigger().emits("2, 20, -D");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"INNER | forgotten by the clock 1 day after they came, and taken back",
             "FULL | forgotten by the clock 1 day after they came, and taken back"})

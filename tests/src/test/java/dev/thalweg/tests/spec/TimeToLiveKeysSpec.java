@@ -170,6 +170,22 @@ final class TimeToLiveKeysSpec {
     }
 
     @Test
+    @DisplayName("is not prolonged by a late row, which reaches nothing")
+    void lateRows() {
+        try (Scenario numbers = given("CREATE STREAM s (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory")
+                .query(OutputMode.Append(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql(
+                            "SELECT k, ts, row_number() OVER (PARTITION BY k ORDER BY ts) AS n FROM STREAM s");
+                })) {
+            numbers.clock("12:00").trigger("a, 09:00", "b, 09:05").emits("a, 09:00, 1", "b, 09:05, 1")
+                    .clock("12:10").trigger("a, 09:03", "c, 09:04").emitsNothing().drops(2)
+                    .clock("12:17").trigger().emitsNothing().holds(0)
+                    .trigger("a, 09:21", "c, 09:21").emits("a, 09:21, 1", "c, 09:21, 1");
+        }
+    }
+
+    @Test
     @DisplayName("forgets the matches that have begun in a partition, but no row that waits")
     void patterns() {
         try (Scenario matches = given(
