@@ -157,7 +157,8 @@ final class PrepareRelations {
                     || relation.getKind() == SqlKind.COLLECTION_TABLE
                             ? Optional.empty()
                             : hints.take(alias.getSimple());
-            return SelectList.as(lives.map(micros -> lives(relation, micros, alias.getSimple())).orElse(relation), operands,
+            return SelectList.as(lives.map(micros -> lives(relation, micros, alias.getSimple())).orElse(relation),
+                    operands,
                     relation.getParserPosition());
         }
 

@@ -106,7 +106,8 @@ final class FourModes implements AutoCloseable {
         for (String row : rows) {
             String[] parts = row.split(", ");
             long second = Long.parseLong(parts[2]);
-            values.add("(" + (parts[0].equals("NULL") ? "NULL" : "'" + parts[0] + "'") + ", " + parts[1] + ", TIMESTAMP '"
+            values.add("(" + (parts[0].equals("NULL") ? "NULL" : "'" + parts[0] + "'") + ", " + parts[1]
+                    + ", TIMESTAMP '"
                     + time(second) + "', " + (second <= watermark) + ", " + (second / 60 * 60 + 60 <= watermark) + ")");
             greatest = Math.max(greatest, second);
         }

@@ -31,7 +31,7 @@ record SameState(Accumulator reader) implements Accumulator {
             case "skewness", "kurtosis" -> "higher moments";
             case "corr", "covar_pop", "covar_samp", "regr_avgx", "regr_avgy", "regr_count", "regr_intercept", "regr_r2",
                     "regr_slope", "regr_sxx", "regr_sxy", "regr_syy" ->
-                "pairs";
+                    "pairs";
             default -> ""; // a rule: other calls keep what is theirs alone
         };
         return name.isEmpty() ? Optional.empty() : Optional.of(new Family(name, call.arguments(), call.filter()));
