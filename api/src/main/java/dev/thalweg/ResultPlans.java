@@ -44,4 +44,8 @@ record ResultPlans(StreamPlan whole, List<QuerySpec.Output> outputs) {
         }
         return new ResultPlans(shared.whole(), outputs);
     }
+
+    List<ExplainedResult> explained() {
+        return outputs.stream().map(output -> new ExplainedResult(output.into(), output.plan())).toList();
+    }
 }
