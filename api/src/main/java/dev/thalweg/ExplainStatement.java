@@ -7,6 +7,7 @@ import dev.thalweg.parser.Statement.Insert;
 import dev.thalweg.parser.Statement.Query;
 import dev.thalweg.planner.catalog.CatalogEntry;
 import dev.thalweg.planner.explain.ExplainPrinter;
+import dev.thalweg.planner.explain.ExplainedResult;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.Running;
 import dev.thalweg.planner.incremental.StreamPlan;
@@ -17,6 +18,7 @@ import dev.thalweg.types.StructType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What EXPLAIN answers: one row with the plan of a statement as it would run.
 final class ExplainStatement {
@@ -31,15 +33,32 @@ final class ExplainStatement {
     }
 
     Dataset<Row> run(Explain explain) {
-        LogicalPlan logical = logical(explain.subject());
-        StreamPlan plan = ThalwegSession.incremental(logical, running(explain.subject()));
+        Plans plans = explain.subject() instanceof Statement.Block block ? plans(block) : plan(explain.subject());
         String text = switch (explain.kind()) {
-            case PLAN -> ExplainPrinter.printExtended(logical.text(), plan);
-            case INCREMENTAL -> ExplainPrinter.print(plan);
-            case STATE -> ExplainPrinter.printState(plan);
-            case CODEGEN -> session.engine().explainCode(plan);
+            case PLAN -> ExplainPrinter.printExtended(plans.logical(), plans.results());
+            case INCREMENTAL -> ExplainPrinter.print(plans.results());
+            case STATE -> ExplainPrinter.printState(plans.results());
+            case CODEGEN -> plans.results().stream()
+                    .map(result -> (plans.results().size() == 1 ? "" : "-- into " + result.into() + "\n")
+                            + session.engine().explainCode(result.plan()))
+                    .collect(Collectors.joining("\n"));
         };
         return session.createDataFrame(List.of(RowFactory.create(text.stripTrailing())), PLAN);
+    }
+
+    /// What there is to print of a statement.
+    private record Plans(String logical, List<ExplainedResult> results) {}
+
+    private Plans plans(Statement.Block block) {
+        List<PlannedResult> results = statements.results(block);
+        String logical = results.stream().map(result -> result.plan().text()).collect(Collectors.joining("\n"));
+        return new Plans(logical, statements.planned(results, block).explained());
+    }
+
+    private Plans plan(Statement subject) {
+        LogicalPlan logical = logical(subject);
+        StreamPlan plan = ThalwegSession.incremental(logical, running(subject));
+        return new Plans(logical.text(), List.of(new ExplainedResult("", plan)));
     }
 
     private LogicalPlan logical(Statement subject) {
@@ -51,7 +70,7 @@ final class ExplainStatement {
                     statements.fitted(insert, target);
             case Insert insert -> throw Tables.noTarget(session.tableCatalog().get(insert.target().text()));
             default -> throw new InvalidQuery("THW-3117",
-                    "EXPLAIN shows queries, INSERT and CREATE MATERIALIZED VIEW only.");
+                    "EXPLAIN shows queries, INSERT, BEGIN … END and CREATE MATERIALIZED VIEW only.");
         };
     }
 

@@ -99,10 +99,19 @@ final class QueryStarter {
 
     /// What `BEGIN … END` asks for: one query with the results of all its INSERTs.
     StreamingQuery insertAll(List<PlannedResult> results, Optional<String> name, TableOptions options) {
+        return start(block(results, name, options));
+    }
+
+    /// The plans of such a query, which does not start.
+    ResultPlans planned(List<PlannedResult> results, TableOptions options) {
+        return planned(block(results, Optional.empty(), options));
+    }
+
+    private static Start block(List<PlannedResult> results, Optional<String> name, TableOptions options) {
         options.checkKnown("BEGIN … END", List.of("checkpointLocation", TargetOptions.END_OF_INPUT,
                 TargetOptions.LATE_TABLE, TargetOptions.STATE_TTL));
-        return start(new Start(results, name.or(() -> results.getFirst().query()), Optional.empty(),
-                Optional.of(TargetOptions.of(options))));
+        return new Start(results, name.or(() -> results.getFirst().query()), Optional.empty(),
+                Optional.of(TargetOptions.of(options)));
     }
 
     Targets targets() {
@@ -135,8 +144,7 @@ final class QueryStarter {
     private StreamingQuery start(Start start) {
         Optional<String> name = start.query();
         List<PlannedResult> results = new ArrayList<>(start.results());
-        ResultPlans plans = ResultPlans.of(results, session.conf(),
-                start.agreed(TargetOptions.STATE_TTL, TargetOptions::stateTtlMicros));
+        ResultPlans plans = planned(start);
         List<QuerySpec.Output> outputs = new ArrayList<>(plans.outputs());
         start.agreed(TargetOptions.LATE_TABLE, TargetOptions::lateTable).ifPresent(table -> {
             String query = name.orElseThrow(() -> new InvalidQuery("THW-3284",
@@ -158,6 +166,11 @@ final class QueryStarter {
         }
         name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
+    }
+
+    private ResultPlans planned(Start start) {
+        return ResultPlans.of(start.results(), session.conf(),
+                start.agreed(TargetOptions.STATE_TTL, TargetOptions::stateTtlMicros));
     }
 
     private static void refuseSame(List<String> tables) {

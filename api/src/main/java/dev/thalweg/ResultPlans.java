@@ -31,7 +31,9 @@ record ResultPlans(StreamPlan whole, List<QuerySpec.Output> outputs) {
             try {
                 plans.add(IncrementalPlanner.stream(result.plan(), config.running(mode, stateTtl)));
             } catch (InvalidQuery e) {
-                throw results.size() == 1 ? e : e.of("In " + ExplainedResult.name(i, results.size(), result.into(), mode));
+                throw results.size() == 1
+                        ? e
+                        : e.of("In " + ExplainedResult.name(i, results.size(), result.into(), mode));
             }
         }
         SharedPlan shared = plans.size() == 1 ? new SharedPlan(plans.getFirst(), plans) : SharedPlan.of(plans);
@@ -41,5 +43,9 @@ record ResultPlans(StreamPlan whole, List<QuerySpec.Output> outputs) {
             outputs.add(new QuerySpec.Output(result.into(), shared.outputs().get(i), result.target()));
         }
         return new ResultPlans(shared.whole(), outputs);
+    }
+
+    List<ExplainedResult> explained() {
+        return outputs.stream().map(output -> new ExplainedResult(output.into(), output.plan())).toList();
     }
 }

@@ -223,6 +223,12 @@ final class StatementRunner {
 
     /// All INSERTs of a block are one query.
     private Dataset<Row> block(Statement.Block block) {
+        starter.insertAll(results(block), block.queryName().map(Statement.Name::text), block.options());
+        return done();
+    }
+
+    /// What the INSERTs of a block ask for, planned apart.
+    List<PlannedResult> results(Statement.Block block) {
         Tables.findDeferredColumns(session);
         List<PlannedResult> results = new ArrayList<>();
         for (Insert insert : block.inserts()) {
@@ -238,8 +244,12 @@ final class StatementRunner {
             }
             results.add(starter.targets().ofInsert(plan, target, Optional.empty()));
         }
-        starter.insertAll(results, block.queryName().map(Statement.Name::text), block.options());
-        return done();
+        return results;
+    }
+
+    /// What they come to as one query, for EXPLAIN.
+    ResultPlans planned(List<PlannedResult> results, Statement.Block block) {
+        return starter.planned(results, block.options());
     }
 
     /// The query of an INSERT with its columns at the places of the target's; columns that are not named are NULL.

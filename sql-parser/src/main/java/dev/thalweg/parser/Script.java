@@ -3,6 +3,7 @@ package dev.thalweg.parser;
 import dev.thalweg.parser.grammar.ThalwegLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -11,6 +12,9 @@ import org.antlr.v4.runtime.Token;
 ///
 /// @param words all of them, spaces and comments left out, the end of the text last
 record Script(SourceText source, List<Token> words) {
+    private static final Set<Integer> EXPLAIN_KINDS = Set.of(ThalwegLexer.INCREMENTAL, ThalwegLexer.CODEGEN,
+            ThalwegLexer.STATE);
+
     static Script of(String text) {
         ThalwegLexer lexer = new ThalwegLexer(CharStreams.fromString(text));
         lexer.removeErrorListeners(); // every character is a token, so there are no errors here
@@ -39,16 +43,25 @@ record Script(SourceText source, List<Token> words) {
         return statements;
     }
 
-    /// Whether a statement has begun with BEGIN and its END is still to come: one that stands alone after a semicolon, for that
-    /// of a CASE does not.
+    /// Whether a statement has begun with BEGIN, perhaps behind EXPLAIN, and its END is still to come: one that stands alone after
+    /// a semicolon, for that of a CASE does not.
     private static boolean isOpenBlock(List<Token> statement) {
-        if (statement.isEmpty() || statement.getFirst().getType() != ThalwegLexer.BEGIN) {
+        int begin = afterExplain(statement);
+        if (begin >= statement.size() || statement.get(begin).getType() != ThalwegLexer.BEGIN) {
             return false;
         }
         int last = statement.size() - 1;
         boolean isClosed = statement.get(last).getType() == ThalwegLexer.END
-                && (last == 1 || statement.get(last - 1).getType() == ThalwegLexer.SEMICOLON);
+                && (last == begin + 1 || statement.get(last - 1).getType() == ThalwegLexer.SEMICOLON);
         return !isClosed;
+    }
+
+    private static int afterExplain(List<Token> statement) {
+        if (statement.isEmpty() || statement.getFirst().getType() != ThalwegLexer.EXPLAIN) {
+            return 0;
+        }
+        boolean hasKind = statement.size() > 1 && EXPLAIN_KINDS.contains(statement.get(1).getType());
+        return hasKind ? 2 : 1;
     }
 
     /// All words, but for a semicolon at the end.

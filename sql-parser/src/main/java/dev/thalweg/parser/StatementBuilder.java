@@ -193,10 +193,10 @@ final class StatementBuilder extends ThalwegParserBaseVisitor<Statement> {
     public Statement visitExplain(ExplainContext explain) {
         Statement subject = of(explain.statement());
         boolean explainable = subject instanceof Statement.Query || subject instanceof Statement.Insert
-                || subject instanceof Statement.CreateMaterializedView;
+                || subject instanceof Statement.Block || subject instanceof Statement.CreateMaterializedView;
         if (!explainable) {
             throw builders.error("THW-1004", subject.origin().position(), "Only a query has a plan to explain",
-                    "Put a SELECT, an INSERT or a CREATE MATERIALIZED VIEW after EXPLAIN.");
+                    "Put a SELECT, an INSERT, BEGIN … END or a CREATE MATERIALIZED VIEW after EXPLAIN.");
         }
         Statement.ExplainKind kind = explain.kind == null
                 ? Statement.ExplainKind.PLAN

@@ -45,7 +45,8 @@ final class ScriptSpec {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "-- only a comment", "SELECT 1;", "SELECT ';' ; ", "SELECT 1; -- done",
-            "SELEC nonsense;", "BEGIN INSERT INTO t SELECT CASE WHEN a THEN b END; END;", "BEGIN END;"})
+            "SELEC nonsense;", "BEGIN INSERT INTO t SELECT CASE WHEN a THEN b END; END;", "BEGIN END;",
+            "EXPLAIN STATE BEGIN INSERT INTO t SELECT 1; END;", "EXPLAIN BEGIN INSERT INTO t SELECT 1; END;"})
     @DisplayName("is complete in a shell when it is blank or ends with a semicolon")
     void isComplete(String text) {
         assertThat(StatementParser.isComplete(text)).isTrue();
@@ -54,7 +55,8 @@ final class ScriptSpec {
     @ParameterizedTest
     @ValueSource(strings = {"SELECT 1", "SELECT 'a;", "SELECT `a;", "SELECT 1 /* ;", "SELECT 1; SELECT 2",
             "SELECT 1 --;", "BEGIN INSERT INTO t SELECT 1;", "BEGIN INSERT INTO t SELECT CASE WHEN a THEN b END;",
-            "BEGIN INSERT INTO t SELECT 1; END"})
+            "BEGIN INSERT INTO t SELECT 1; END",
+            "EXPLAIN STATE BEGIN INSERT INTO t SELECT 1;", "EXPLAIN BEGIN INSERT INTO t SELECT 1; END"})
     void isNotComplete(String text) {
         assertThat(StatementParser.isComplete(text)).isFalse();
     }

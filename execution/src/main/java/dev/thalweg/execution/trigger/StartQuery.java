@@ -44,7 +44,7 @@ final class StartQuery {
         ResultOutlets outlets = new ResultOutlets(engine, spec); // refuses a wrong sink before anything is written
         StateGrowth.checkTimeToLive(spec, name());
         if (!isWatched()) {
-            StateGrowth.warnOfHints(spec, name());
+            StateGrowth.warnOfTimesToLive(spec, name());
         }
         if (!isWatched() || settings.growth().unbounded() == StateGrowth.Unbounded.REFUSE) {
             settings.growth().check(spec, name());

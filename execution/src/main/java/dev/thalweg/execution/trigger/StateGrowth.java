@@ -1,5 +1,6 @@
 package dev.thalweg.execution.trigger;
 
+import dev.thalweg.planner.explain.ForgottenTables;
 import dev.thalweg.planner.explain.NodeText;
 import dev.thalweg.planner.explain.StateReport;
 import dev.thalweg.planner.explain.StateReport.Growth;
@@ -70,8 +71,9 @@ public record StateGrowth(Unbounded unbounded, long rowsMax) {
         }
     }
 
-    /// Says which hints bound nothing.
-    static void warnOfHints(QuerySpec spec, String query) {
+    /// Says which times to live bound nothing, and which take what nobody may expect.
+    static void warnOfTimesToLive(QuerySpec spec, String query) {
+        ForgottenTables.of(spec.plans()).forEach(table -> LOG.warn("Time to live in {}: {}", query, table));
         UnusedLives.of(spec.plans()).forEach(unused -> LOG.warn("Hint in {}: {}", query, unused));
     }
 

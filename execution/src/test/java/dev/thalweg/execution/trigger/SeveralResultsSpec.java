@@ -8,6 +8,7 @@ import dev.thalweg.execution.trigger.QuerySpec.Target;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.SharedPlan;
+import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.TableOptions;
 import dev.thalweg.state.log.DurableStep;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A query with several results")
 final class SeveralResultsSpec {
@@ -49,13 +51,16 @@ final class SeveralResultsSpec {
 
     /// What several plans give, each into a target of its own.
     private QueryRun start(List<Target> targets, PlanNode... roots) {
-        SharedPlan shared = SharedPlan
-                .of(Arrays.stream(roots).map(root -> Plans.plan(root, OutputMode.UPDATE)).toList());
+        return start(targets, Arrays.stream(roots).map(root -> Plans.plan(root, OutputMode.UPDATE)).toList());
+    }
+
+    private QueryRun start(List<Target> targets, List<StreamPlan> plans) {
+        SharedPlan shared = SharedPlan.of(plans);
         List<Output> outputs = new ArrayList<>();
-        for (int i = 0; i < roots.length; i++) {
+        for (int i = 0; i < plans.size(); i++) {
             outputs.add(new Output("", shared.outputs().get(i), targets.get(i)));
         }
-        if (targets.size() > roots.length) {
+        if (targets.size() > plans.size()) {
             outputs.add(new Output("", LateRows.PLAN, targets.getLast()));
         }
         return bench.engine().start(new QuerySpec(Optional.of("q"), shared.whole(), outputs, new TriggerPolicy.Manual(),
@@ -195,6 +200,72 @@ final class SeveralResultsSpec {
         assertThat(bench.other.rows(0)).containsExactly("a, 2, 0");
         assertThat(bench.other.rows(1)).containsExactly("a, 3, 0", "b, 4, 0");
         assertThat(bench.other.rows(2)).containsExactly("b, 5, 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SINK_STAGED", "TRIGGER_APPENDED", "CHANGES_APPENDED", "LOG_SYNCED", "SINK_COMMITTED",
+            "COMMIT_APPENDED"})
+    @DisplayName("has each in its own output mode after a crash, wherever it died")
+    void goesOnInEachMode(DurableStep death) {
+        bench.onStep((step, trigger) -> {
+            if (step == death && trigger == 1) {
+                throw new IllegalStateException("dies here");
+            }
+        });
+        assertWindowsInTwoModes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("has each in its own output mode after a crash between their commits")
+    void goesOnInEachModeBetweenCommits(boolean firstDies) {
+        (firstDies ? bench.taken : bench.other).onCommit(trigger -> {
+            if (trigger == 1) {
+                throw new IllegalStateException("dies here");
+            }
+        });
+        assertWindowsInTwoModes();
+    }
+
+    /// Closed windows into one sink, windows that change into the other.
+    private QueryRun windowsInTwoModes() {
+        return start(List.of(into("taken"), into("other")),
+                Stream.of(OutputMode.APPEND, OutputMode.UPDATE).map(mode -> Plans.plan(
+                        Plans.countByWindow(Plans.watermark(Plans.clicks(), 0), 60 * SECOND), mode)).toList());
+    }
+
+    private void assertWindowsInTwoModes() {
+        QueryRun query = windowsInTwoModes();
+        bench.clicks().add("a", 1L, 10 * SECOND);
+        query.processAllAvailable();
+        bench.clicks().add("a", 1L, 20 * SECOND);
+        bench.clicks().add("b", 1L, 70 * SECOND);
+        assertThatThrownBy(query::processAllAvailable).hasRootCauseMessage("dies here");
+        bench.onStep(DurableStep.Listener.NONE);
+        Stream.of(bench.taken, bench.other).forEach(sink -> sink.onCommit(_ -> {}));
+        bench.newProcess();
+        QueryRun again = windowsInTwoModes();
+        again.processAllAvailable();
+        bench.clicks().add("late", 1L, 30 * SECOND);
+        again.processAllAvailable();
+        assertThat(bench.taken.rows(0)).isEmpty();
+        assertThat(bench.taken.rows(1)).containsExactly("60000000, a, 2");
+        assertThat(bench.taken.rows(2)).isEmpty();
+        assertThat(bench.other.rows(0)).containsExactly("60000000, a, 1");
+        assertThat(bench.other.rows(1)).containsExactlyInAnyOrder("60000000, a, 2", "120000000, b, 1");
+        assertThat(bench.other.rows(2)).isEmpty();
+        assertThat(again.lateRows().count()).isEqualTo(2); // each refuses it
+    }
+
+    @Test
+    @DisplayName("is known by the output modes of its results, where they have several")
+    void isKnownByItsModes() {
+        windowsInTwoModes().stop();
+        assertThatThrownBy(() -> start(List.of(into("taken"), into("other")),
+                Stream.of(OutputMode.APPEND, OutputMode.CHANGELOG).map(mode -> Plans.plan(
+                        Plans.countByWindow(Plans.watermark(Plans.clicks(), 0), 60 * SECOND), mode)).toList()))
+                .hasMessageContaining("- result 2 in output mode update")
+                .hasMessageContaining("+ result 2 in output mode changelog").hasMessageContaining("THW-5064");
     }
 
     @Test

@@ -90,8 +90,9 @@ public final class ExplainPrinter {
                     ? ""
                     : "This " + (place.isEmpty() ? "query" : "result") + " keeps no state.\n");
         }
-        UnusedLives.of(results.stream().map(ExplainedResult::plan).toList())
-                .forEach(unused -> text.append("Hint ").append(unused).append('\n'));
+        List<StreamPlan> plans = results.stream().map(ExplainedResult::plan).toList();
+        UnusedLives.of(plans).forEach(unused -> text.append("Hint ").append(unused).append('\n'));
+        ForgottenTables.of(plans).forEach(table -> text.append("Time to live: ").append(table).append('\n'));
         return text.toString();
     }
 

@@ -49,8 +49,11 @@ final class SharedModesSpec {
     }
 
     @Test
-    @DisplayName("keep a join once where its rows are final and freed alike")
+    @DisplayName("keep a join once where its rows are final and freed alike, and a pattern always")
     void joins() {
+        String rising = "SELECT * FROM STREAM clicks MATCH_RECOGNIZE (PARTITION BY url ORDER BY ts MEASURES A.amount AS low"
+                + " PATTERN (A B) DEFINE B AS B.amount > A.amount)";
+        assertThat(count(shared(rising, APPEND, UPDATE, COMPLETE), MatchRecognize.class)).isOne();
         assertThat(count(shared(SAME_TIME, APPEND, UPDATE, CHANGELOG), PlanNode.StreamJoin.class)).isOne();
         assertThat(count(shared(SAME_TIME, UPDATE, COMPLETE), PlanNode.StreamJoin.class)).isEqualTo(2);
         assertThat(count(shared(SAME_TIME.replace(" JOIN", " LEFT JOIN"), APPEND, UPDATE), PlanNode.StreamJoin.class))

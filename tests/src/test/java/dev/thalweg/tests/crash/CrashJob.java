@@ -36,7 +36,7 @@ record CrashJob(Path directory, OptionalLong cacheBytesMax) {
                 FROM STREAM readings GROUP BY window(ts, INTERVAL '5' SECOND), device"""),
         /// file -> filter -> file.
         FILTER("SELECT device, ts, v FROM STREAM readings WHERE v % 3 <> 0"),
-        /// Both of them as one query, and its late rows: three sinks, committed together.
+        /// Both of them as one query, every change of the windows beside them, and its late rows: four sinks, committed together.
         BOTH("");
 
         private final String sql;
@@ -82,7 +82,8 @@ record CrashJob(Path directory, OptionalLong cacheBytesMax) {
         if (query == Query.BOTH) {
             return session.multi(query.name(), writer(session, Query.AGGREGATE, outputs(query).get(0))
                     .option("checkpointLocation", checkpoint(query).toString()).option("lateTable", "refused"),
-                    writer(session, Query.FILTER, outputs(query).get(1)));
+                    writer(session, Query.FILTER, outputs(query).get(1)),
+                    writer(session, Query.AGGREGATE, outputs(query).get(3)).outputMode("changelog"));
         }
         return writer(session, query, output(query)).option("checkpointLocation", checkpoint(query).toString()).start();
     }
@@ -104,7 +105,8 @@ record CrashJob(Path directory, OptionalLong cacheBytesMax) {
     private List<Path> outputs(Query query) {
         Path first = output(query);
         return query == Query.BOTH
-                ? List.of(first.resolve("windows"), first.resolve("rows"), first.resolve("late"))
+                ? List.of(first.resolve("windows"), first.resolve("rows"), first.resolve("late"),
+                        first.resolve("changes"))
                 : List.of(first);
     }
 

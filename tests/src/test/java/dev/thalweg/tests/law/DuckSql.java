@@ -45,7 +45,8 @@ final class DuckSql {
                 && Interpreter.batch(query.with(aggregate.input())).isEmpty();
     }
 
-    private static boolean isOrdered(Aggregate aggregate) {
+    /// Whether the order of arrival decides what a group comes to.
+    static boolean isOrdered(Aggregate aggregate) {
         return aggregate.calls().stream().anyMatch(call -> call.function().isOrdered());
     }
 

@@ -95,6 +95,10 @@ record QueryCase(Rel query, Mode mode, Map<String, List<List<@Nullable Object>>>
         return new QueryCase(query, mode, tables, less, fewerRestarts, tasks, seed);
     }
 
+    QueryCase in(Mode other) {
+        return new QueryCase(query, other, tables, triggers, restarts, tasks, seed);
+    }
+
     QueryCase with(Rel other) {
         return new QueryCase(other, mode, tables, triggers, restarts, tasks, seed);
     }

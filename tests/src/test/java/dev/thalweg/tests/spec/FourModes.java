@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class FourModes implements AutoCloseable {
     /// One result.
     ///
     /// @param table it goes to: the output mode is that of the table
-    /// @param sql its query, with `CLICKS` where the stream stands
+    /// @param sql its query, with `CLICKS` and an alias where the stream stands
     /// @param lateness which rows of the stream it never counts
     /// @param closed in append mode, which rows of the batch answer are final, with `WATERMARK` for that after the trigger
     record Result(String table, String sql, Lateness lateness, String closed) {
@@ -91,11 +90,7 @@ final class FourModes implements AutoCloseable {
         session.sql(block.append("END").toString());
     }
 
-    ThalwegSession session() {
-        return session;
-    }
-
-    StreamingQuery query() {
+    private StreamingQuery query() {
         return session.streams().active()[0];
     }
 
@@ -106,7 +101,8 @@ final class FourModes implements AutoCloseable {
         for (String row : rows) {
             String[] parts = row.split(", ");
             long second = Long.parseLong(parts[2]);
-            values.add("(" + (parts[0].equals("NULL") ? "NULL" : "'" + parts[0] + "'") + ", " + parts[1] + ", TIMESTAMP '"
+            values.add("(" + (parts[0].equals("NULL") ? "NULL" : "'" + parts[0] + "'") + ", " + parts[1]
+                    + ", TIMESTAMP '"
                     + time(second) + "', " + (second <= watermark) + ", " + (second / 60 * 60 + 60 <= watermark) + ")");
             greatest = Math.max(greatest, second);
         }
@@ -134,7 +130,7 @@ final class FourModes implements AutoCloseable {
 
     private void check(Result result) {
         String batch = result.sql().replace("CLICKS",
-                "(SELECT * FROM clicks WHERE " + result.lateness().counts + ") AS clicks");
+                "(SELECT * FROM clicks WHERE " + result.lateness().counts + ")");
         String owed = result.table().equals("finals")
                 ? "SELECT * FROM (" + batch + ") WHERE " + result.closed().replace("WATERMARK", "TIMESTAMP '"
                         + (watermark == Long.MIN_VALUE ? "0001-01-01" : time(watermark)) + "'")
@@ -157,10 +153,6 @@ final class FourModes implements AutoCloseable {
         }
         gone.forEach(row -> assertThat(rows.remove(row)).as("taken back: %s", row).isTrue());
         return rows;
-    }
-
-    Instant watermark() {
-        return DAY.toInstant(ZoneOffset.UTC).plusSeconds(watermark);
     }
 
     @Override

@@ -180,6 +180,27 @@ final class TimeToLiveSpec {
     }
 
     @Test
+    @DisplayName("takes rows of a table behind a UNION like others, which EXPLAIN STATE tells, and a hint forbids")
+    void tablesBehindUnion() {
+        String sql = "SELECT %s k, count(*) AS n FROM (SELECT k FROM STREAM t UNION ALL"
+                + " SELECT k FROM VALUES ('a'), ('x') AS y(k)) AS q GROUP BY k";
+        try (Scenario going = scenario(OutputMode.Changelog(), sql.formatted(""));
+                Scenario staying = scenario(OutputMode.Changelog(), sql.formatted("/*+ STATE_TTL('q' = 'none') */"));
+                ThalwegSession session = Way.session(1)) {
+            going.clock("2026-03-01T12:00").trigger("a, 1").emits("a, 1, -U", "a, 2, +U", "x, 1, -D")
+                    .clock("2026-03-01T12:17").trigger().emits("a, 2, -D").holds(0);
+            staying.clock("2026-03-01T12:00").trigger("a, 1").emits("a, 1, -U", "a, 2, +U")
+                    .clock("2026-03-01T12:17").trigger("x, 1").emits("x, 1, -U", "x, 2, +U").holds(2);
+            session.sql(STREAM);
+            session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+            assertThat(session.sql("EXPLAIN STATE " + sql.formatted("")).first().getString(0))
+                    .contains("Time to live: rows of VALUES come once, by UNION, and Aggregate by [k]");
+            assertThat(session.sql("EXPLAIN STATE SELECT k, n FROM STREAM t JOIN (SELECT k AS kk, 1 AS n FROM VALUES"
+                    + " ('a') AS y(k)) ON k = kk").first().getString(0)).doesNotContain("Time to live:");
+        }
+    }
+
+    @Test
     @DisplayName("leaves to the watermark what the watermark frees")
     void watermark() {
         try (Scenario windows = given(
