@@ -78,7 +78,8 @@ final class Distribution {
             case TOP -> List.of("top: limit", "top: filter", "top: qualify", "rank: row_number", "rank: rank",
                     "rank: dense_rank", "offset");
             case OVER ->
-                    List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
+                    List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time",
+                            "first rows in order of time");
             case SESSION -> List.of("session window");
             case CLOCK -> List.of("clock: waits", "clock: leaves");
             case LATERAL -> List.of("lateral: table", "lateral: streams", "lateral: above");
@@ -130,7 +131,12 @@ final class Distribution {
         features.add("operator: " + node.getClass().getSimpleName());
         List<Expr> expressions = new ArrayList<>();
         switch (node) {
-            case Rel.Filter filter -> expressions.add(filter.condition());
+            case Rel.Filter filter -> {
+                expressions.add(filter.condition());
+                if (RankGenerator.isFirstByTime(filter)) {
+                    features.add("first rows in order of time");
+                }
+            }
             case Rel.Project project -> expressions.addAll(project.expressions());
             case Rel.Explode explode -> expressions.add(explode.array());
             case Rel.Join join -> add(join, features, expressions);

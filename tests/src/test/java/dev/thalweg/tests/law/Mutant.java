@@ -51,6 +51,8 @@ enum Mutant {
     ALL_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutant::allTurned)),
     /// One row more than LIMIT says.
     ONE_ROW_TOO_MANY(plan -> PlanRewrite.nodes(plan, Mutant::oneMore)),
+    /// All rows are told that come in the order of time, not only the first.
+    RANK_NOT_ASKED(plan -> PlanRewrite.nodes(plan, Mutants::rankNotAsked)),
     /// Window functions see the whole partition.
     FRAME_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::wholeFrames)),
     /// A right row at the very time counts in an as-of join where it should not, and the other way round.

@@ -99,6 +99,7 @@ final class MutantTest {
                     nodes.stream().anyMatch(n -> n instanceof Join j && j.isOfStreams() && j.residual().isPresent());
             case ALL_TURNED_ROUND -> nodes.stream().anyMatch(Rel.SetOperation.class::isInstance);
             case ONE_ROW_TOO_MANY -> nodes.stream().anyMatch(Rel.Top.class::isInstance);
+            case RANK_NOT_ASKED -> nodes.stream().anyMatch(RankGenerator::isFirstByTime);
             case FRAME_IGNORED -> nodes.stream().anyMatch(Rel.Over.class::isInstance);
             case ASOF_OFF_BY_ONE -> nodes.stream().anyMatch(Rel.Asof.class::isInstance);
             case DUPLICATES_KEPT -> nodes.stream().anyMatch(n -> n instanceof Rel.DropDuplicates d && !d.isWithin());

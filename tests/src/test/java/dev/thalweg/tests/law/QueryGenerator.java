@@ -226,12 +226,17 @@ final class QueryGenerator {
 
     private Rel top(Rel input) {
         Rel rows = ordered(input);
-        return ranks.top(rows, time(rows));
+        return isForAppend && time(rows).isPresent() && dice.chance(37)
+                ? ranks.firstByTime(rows, time(rows).get())
+                : ranks.top(rows, time(rows));
     }
 
     private Rel over(Rel input) {
         Rel rows = ordered(input);
         boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(80);
+        if (isByTime && dice.chance(45)) {
+            return ranks.firstByTime(rows, time(rows).get());
+        }
         Rel over = isByTime ? ranks.overByTime(rows, time(rows).get()) : ranks.over(rows, time(rows));
         if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
             return aggregates.draw(over);
