@@ -31,7 +31,9 @@ record ResultPlans(StreamPlan whole, List<QuerySpec.Output> outputs) {
             try {
                 plans.add(IncrementalPlanner.stream(result.plan(), config.running(mode, stateTtl)));
             } catch (InvalidQuery e) {
-                throw results.size() == 1 ? e : e.of("In " + ExplainedResult.name(i, results.size(), result.into(), mode));
+                throw results.size() == 1
+                        ? e
+                        : e.of("In " + ExplainedResult.name(i, results.size(), result.into(), mode));
             }
         }
         SharedPlan shared = plans.size() == 1 ? new SharedPlan(plans.getFirst(), plans) : SharedPlan.of(plans);
