@@ -31,7 +31,6 @@ import dev.thalweg.spi.data.OneValue;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,8 +96,8 @@ final class StageSpec {
         PlanNode node = project(filter, List.of(col(WORDS, "text"), call("current_timestamp", Simple.TIMESTAMP),
                 call("+", Simple.INT, integer(-7), integer(14)), lit(null, Simple.INT)));
 
-        assertThat(bench.run(node, words()).rows()).containsExactly(cells(null, Instant.EPOCH, 7, null),
-                cells("four", Instant.EPOCH, 7, null));
+        assertThat(bench.run(node, words()).rows()).containsExactly(cells(null, 0L, 7, null),
+                cells("four", 0L, 7, null));
         assertThat(areHeldOnce(node, words())).containsExactly(false, true, true, true);
     }
 
