@@ -324,6 +324,11 @@ final class DuckSql {
                     + argument + ", " + WRITER.write(call.by().orElseThrow(), input) + ")" + filter;
             case PERCENTILE -> "quantile_cont(" + argument + ", 0.25)" + filter;
             case MEDIAN -> "quantile_cont(" + argument + ", 0.5)" + filter;
+            case SPREAD ->
+                    "(coalesce(CAST(min(" + argument + ")" + filter + " AS VARCHAR), '-') || '..' || coalesce(CAST(max("
+                            + argument + ")" + filter + " AS VARCHAR), '-') || '/' || count(*)" + filter + ")";
+            case SQUARES -> "CAST(coalesce(sum((" + argument + ") % 7 * ((" + argument + ") % 7))" + filter
+                    + ", 0) AS BIGINT)";
             case COUNT_IF -> "coalesce(CAST(count_if(" + argument + ")" + filter + " AS BIGINT), 0)";
             case FIRST, LAST ->
                     call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;
