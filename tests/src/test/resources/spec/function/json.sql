@@ -17,7 +17,7 @@ SELECT from_json(line, 'n INT', map('mode', 'FAILFAST')) FROM raw WHERE line LIK
 SELECT from_json(line, line) FROM raw;
 --> error THW-1201: Argument 2 of 'from_json' is no constant, but must be the same for all rows (line 1, column 8).
 SELECT from_json(line, 'n NUMBER') FROM raw;
---> error THW-1260: The schema 'n NUMBER' of 'from_json' is none (line 1, column 8).
+--> error THW-1260: The schema 'n NUMBER' of 'from_json' is none: Unknown type 'NUMBER' (line 1, column 8).
 SELECT from_json(line, 'n INT', map('moed', 'FAILFAST')) FROM raw;
 --> error THW-2002: Unknown option 'moed' for function 'from_json'. Did you mean 'mode'? It knows: allowBackslashEscapingAnyCharacter, allowComments, allowNonNumericNumbers, allowNumericLeadingZeros, allowSingleQuotes, allowUnquotedControlChars, allowUnquotedFieldNames, columnNameOfCorruptRecord, dateFormat, encoding, ignoreNullFields, inferTimestamp, locale, mode, multiLine, prefersDecimal, primitivesAsString, timestampFormat, timestampNTZFormat, timestampUnit, timeZone (line 1, column 8).
 SELECT from_json(line, 'n INT', map('mode', 'DROPMALFORMED')) FROM raw;

@@ -56,7 +56,7 @@ SELECT s.*, count(*) FROM t GROUP BY s ORDER BY a;
 SELECT count(s.*), count(DISTINCT s.*) FROM t;
 --> 1, 1
 SELECT id FROM t GROUP BY s.*;
---> error THW-1107: The '.*' of a struct cannot stand here (line 1, column 27).
+--> error THW-1107: GROUP BY does not go with '*' (line 1, column 27).
 SELECT grouping_id(), id % 2 AS odd, count(*) FROM t GROUP BY CUBE(id % 2) ORDER BY 1, 2;
 --> 0, 0, 1
 --> 0, 1, 1

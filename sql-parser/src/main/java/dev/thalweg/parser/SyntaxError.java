@@ -16,19 +16,27 @@ public final class SyntaxError extends InvalidQuery {
     private final int line;
     private final int column;
     private final String sentence;
+    private final String what;
+    private final String advice;
 
     /// @param what the finding, without a full stop: "Unexpected 'FORM'"
     /// @param advice what to do, as sentences
     public SyntaxError(String code, SourceText source, SqlParserPos position, String what, String advice) {
-        this(code, position,
-                what + " (" + SourceText.place(position) + ").\n" + source.excerpt(position) + "\n" + advice);
-    }
-
-    private SyntaxError(String code, SqlParserPos position, String sentence) {
-        super(code, sentence);
+        super(code, what + " (" + SourceText.place(position) + ").\n" + source.excerpt(position) + "\n" + advice);
         this.line = position.getLineNum();
         this.column = position.getColumnNum();
-        this.sentence = sentence;
+        this.sentence = what + " (" + SourceText.place(position) + ").\n" + source.excerpt(position) + "\n" + advice;
+        this.what = what;
+        this.advice = advice;
+    }
+
+    private SyntaxError(SyntaxError first, String sentences) {
+        super(first.code(), sentences);
+        this.line = first.line;
+        this.column = first.column;
+        this.sentence = sentences;
+        this.what = first.what;
+        this.advice = first.advice;
     }
 
     /// One error that tells of all; there is at least one.
@@ -38,7 +46,17 @@ public final class SyntaxError extends InvalidQuery {
             return first;
         }
         String sentences = errors.stream().map(error -> error.sentence).collect(Collectors.joining("\n\n"));
-        return new SyntaxError(first.code(), new SqlParserPos(first.line, first.column), sentences);
+        return new SyntaxError(first, sentences);
+    }
+
+    /// What is wrong first, without its place and without a full stop.
+    public String what() {
+        return what;
+    }
+
+    /// What to do about that.
+    public String advice() {
+        return advice;
     }
 
     /// Of the first error, from 1.

@@ -208,8 +208,11 @@ final class ArithmeticRules {
         return new QueryProblem("THW-1201",
                 "'" + operator + "' does not take " + a.type().sql() + " and " + b.type().sql() + ".",
                 SqlParserPos.ZERO,
-                "It takes numbers, an interval with an interval or a date or timestamp, or a date with a number of days."
-                        + " A CAST makes one type of another.");
+                a.type() == TIME || b.type() == TIME
+                        ? "A TIME goes with an INTERVAL DAY TO SECOND, of hours, minutes and seconds, and minus with another"
+                                + " TIME."
+                        : "It takes numbers, an interval with an interval or a date or timestamp, or a date with a number of"
+                                + " days. A CAST makes one type of another.");
     }
 
     private static Binding binding(String name, DataType left, DataType right, DataType result, Argument a,

@@ -117,9 +117,7 @@ final class FormatRules {
                     SqlParserPos.ZERO, "The result's type depends on it: write it out, such as 'a INT, b STRING', or"
                             + " give an example: schema_of_json('{\"a\": 1}').");
         }
-        return type(text).or(() -> columns(text)).orElseThrow(() -> new QueryProblem("THW-1260",
-                "The schema '" + text + "' of '" + function + "' is none.", SqlParserPos.ZERO,
-                "Write columns, 'a INT, b STRING', or a type, 'ARRAY<STRUCT<a: INT>>'.")).asNullable();
+        return type(text).orElseGet(() -> columns(function, text)).asNullable();
     }
 
     private static Optional<DataType> type(String text) {
@@ -130,11 +128,17 @@ final class FormatRules {
         }
     }
 
-    private static Optional<DataType> columns(String text) {
+    /// What is wrong with a type is worth more than that the whole is none.
+    private static DataType columns(String function, String text) {
         try {
-            return Optional.of(new DataType.Struct(StatementParser.parseSchema(text)));
-        } catch (SyntaxError _) {
-            return Optional.empty();
+            return new DataType.Struct(StatementParser.parseSchema(text));
+        } catch (SyntaxError error) {
+            boolean isType = error.code().equals("THW-1005");
+            throw new QueryProblem("THW-1260", "The schema '" + text + "' of '" + function + "' is none"
+                    + (isType ? ": " + error.what() + "." : "."), SqlParserPos.ZERO,
+                    isType
+                            ? error.advice()
+                            : "Write columns, 'a INT, b STRING', or a type, 'ARRAY<STRUCT<a: INT>>'.");
         }
     }
 

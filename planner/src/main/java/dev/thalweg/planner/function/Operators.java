@@ -458,7 +458,7 @@ public final class Operators {
             if (!TypeRules.canCast(from.type(), to)) {
                 throw new QueryProblem("THW-1204",
                         "There is no CAST from " + from.type().sql() + " to " + to.sql() + ".", SqlParserPos.ZERO,
-                        "No value of the one is a value of the other.");
+                        TypeRules.insteadOfCast(from.type(), to));
             }
             return new Binding(name, List.of(from.type()), to, orNull || from.nullable());
         };

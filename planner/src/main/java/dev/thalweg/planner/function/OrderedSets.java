@@ -39,7 +39,7 @@ final class OrderedSets {
         list.add("percentile", "(NUMERIC or INTERVAL, share or ARRAY of shares, [BIGINT frequency]) : DOUBLE",
                 OrderedSets::percentile);
         list.add("percentile_approx|approx_percentile",
-                "(T, share or ARRAY of shares, [INT accuracy]) : T, a number, time or interval",
+                "(T, share or ARRAY of shares, [INT accuracy]) : T, a number, date, timestamp or interval",
                 OrderedSets::approximate);
         for (String name : List.of("percentile_cont", "percentile_disc")) {
             list.add(name, "(share) WITHIN GROUP (ORDER BY NUMERIC or INTERVAL) : DOUBLE", arguments -> {
@@ -108,7 +108,7 @@ final class OrderedSets {
             type = DOUBLE;
         }
         if (!type.isNumeric() && !TypeRules.isInterval(type) && !TypeRules.isDateTime(type)) {
-            throw Aggregates.misfit("percentile_approx", type, "a number, time or interval, …");
+            throw Aggregates.misfit("percentile_approx", type, "a number, date, timestamp or interval, …");
         }
         List<DataType> types = new ArrayList<>(List.of(type, share(arguments.get(1))));
         if (arguments.size() == 3) {
@@ -194,7 +194,7 @@ final class OrderedSets {
             type = DOUBLE;
         }
         if (!type.isNumeric() && !TypeRules.isInterval(type) && !TypeRules.isDateTime(type)) {
-            throw Aggregates.misfit("histogram_numeric", type, "a number, time or interval, …");
+            throw Aggregates.misfit("histogram_numeric", type, "a number, date, timestamp or interval, …");
         }
         RowType bin = RowType.of(new Field("x", type, true), new Field("y", DOUBLE, true));
         return new Binding("histogram_numeric", List.of(type, INT), new ArrayOf(new Struct(bin), true), true);

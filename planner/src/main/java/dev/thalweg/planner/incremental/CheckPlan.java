@@ -7,6 +7,7 @@ import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.Union;
 import dev.thalweg.planner.type.TypeRules;
+import dev.thalweg.planner.logical.ColumnMarks;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
@@ -97,7 +98,7 @@ final class CheckPlan {
                     throw new InvalidQuery("THW-3220", neverFinal(set));
             case PlanNode.Over over -> checkFinal(over, "OVER", over.partition());
             case PlanNode.TopN top -> checkFinal(top, top.withRank() || !top.partition().isEmpty()
-                    ? "The first rows of each PARTITION BY"
+                    ? "The first rows of each partition"
                     : "ORDER BY with LIMIT", top.partition());
             case DropDuplicates duplicates when changes.of(duplicates.input()) == Changes.RETRACT ->
                     throw new InvalidQuery("THW-3113", "dropDuplicates on rows that change (an aggregate in "
@@ -290,10 +291,20 @@ final class CheckPlan {
         }
         throw new InvalidQuery("THW-3206", what + (partition.isEmpty()
                 ? ""
-                : " by " + partition.stream().map(c -> node.schema().field(c).name()).toList())
+                : " by " + partition.stream().map(c -> written(node.inputs().getFirst(), c)).toList())
                 + (what.startsWith("The first rows") ? " never become final" : " never becomes final")
                 + ", so append mode would never emit it. " + remedy
                 + ", or use output mode update, complete or changelog.");
+    }
+
+    /// A column as the query has it: one that was made for an operator has no name of its own.
+    private static String written(PlanNode node, int column) {
+        return node instanceof PlanNode.Project project
+                && !(project.expressions().get(column) instanceof Expression.Input)
+                && project.schema().field(column).name().equals("key")
+                        ? ExpressionText.of(project.expressions().get(column),
+                                ColumnMarks.shown(project.input().schema()))
+                        : ColumnMarks.shown(node.schema()).field(column).name();
     }
 
     /// What is missing for the first rows to be those of the order of time.

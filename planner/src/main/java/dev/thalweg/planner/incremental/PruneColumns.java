@@ -354,9 +354,10 @@ final class PruneColumns {
 
     private Pruned join(StaticJoin join, BitSet wanted) {
         Sides sides = new Sides(join.stream(), join.streamKeys(), join.table(), join.tableKeys(), join.condition());
-        return sides.pruned(this, join.schema(), wanted, (stream, table, condition, schema) -> new StaticJoin(stream.node(),
-                table.node(), join.kind(), stream.at(join.streamKeys()), table.at(join.tableKeys()), condition,
-                schema));
+        return sides.pruned(this, join.schema(), wanted,
+                (stream, table, condition, schema) -> new StaticJoin(stream.node(),
+                        table.node(), join.kind(), stream.at(join.streamKeys()), table.at(join.tableKeys()), condition,
+                        schema));
     }
 
     private Pruned join(StreamJoin join, BitSet wanted) {

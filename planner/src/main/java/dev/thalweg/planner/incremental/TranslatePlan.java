@@ -120,7 +120,9 @@ final class TranslatePlan {
     /// Over tables, which come once, it means nothing.
     private Relation lives(LogicalLives lives) {
         Relation input = translate(lives.getInput());
-        return InferBounded.of(input.node()) ? input : input.over(new PlanNode.Lives(input.node(), lives.micros(), lives.relation()));
+        return InferBounded.of(input.node())
+                ? input
+                : input.over(new PlanNode.Lives(input.node(), lives.micros(), lives.relation()));
     }
 
     private Relation dropDuplicates(LogicalDropDuplicates duplicates) {

@@ -72,8 +72,9 @@ public final class UnusedLives {
             return Optional.empty();
         }
         if (plan.traits(reader.inputs().get(input)).changes() == Changes.RETRACT) {
-            return Optional.of("its rows may be taken back, and what takes them back must find them. Name the stream below,"
-                    + " inside the subquery.");
+            return Optional
+                    .of("its rows may be taken back, and what takes them back must find them. Name the stream below,"
+                            + " inside the subquery.");
         }
         boolean freed = reader instanceof StreamJoin join
                 ? JoinTime.frees(join, input)

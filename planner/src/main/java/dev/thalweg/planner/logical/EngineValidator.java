@@ -204,6 +204,10 @@ final class EngineValidator extends SqlValidatorImpl {
         if (having != null) {
             select.setHaving(having.accept(stars));
         }
+        SqlNodeList group = select.getGroup();
+        if (group != null) {
+            stars.expandInside(group);
+        }
         SqlNodeList order = select.getOrderList();
         if (order != null) {
             stars.expandIn(order);

@@ -5,10 +5,12 @@ import dev.thalweg.planner.function.QueryProblem;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlHint;
@@ -17,6 +19,8 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +47,7 @@ public final class Hints {
     private final List<Note> notes = new ArrayList<>();
     private final Map<String, Long> lives = new HashMap<>();
     private final Map<String, SqlParserPos> places = new HashMap<>();
+    private final Set<String> dependent = new HashSet<>();
 
     /// What became of a hint.
     ///
@@ -141,11 +146,46 @@ public final class Hints {
         return Optional.ofNullable(lives.get(alias.toLowerCase(Locale.ROOT)));
     }
 
+    /// Of a relation that is made anew for each row beside it, and has no time of its own.
+    void leave(String alias) {
+        dependent.add(alias.toLowerCase(Locale.ROOT));
+    }
+
     /// **Errors** `THW-1122` for a name that is none of FROM
-    void checkNames(List<String> aliases) {
+    void checkNames(List<String> aliases, @Nullable SqlNode from) {
+        List<String> named = aliases.stream().filter(alias -> !alias.startsWith("$")).toList();
+        List<String> own = named.stream().filter(alias -> !dependent.contains(alias.toLowerCase(Locale.ROOT)))
+                .toList();
+        String there = from == null
+                ? "There is no FROM."
+                : own.isEmpty()
+                        ? "Give the relation a name: FROM (…) AS q."
+                        : "There are: " + String.join(", ", own) + ".";
         places.forEach((name, place) -> {
+            if (dependent.contains(name)) {
+                throw new QueryProblem("THW-1122", "STATE_TTL names '" + name + "', which a function or LATERAL makes of"
+                        + " the rows beside it, so it has no time to live of its own.", place, there);
+            }
             throw new QueryProblem("THW-1122", "STATE_TTL names '" + name + "', which is none of FROM.", place,
-                    aliases.isEmpty() ? "There is no FROM." : "There are: " + String.join(", ", aliases) + ".");
+                    isInside(from, name)
+                            ? "It stands inside another relation of FROM. Name it in a SELECT of its own there: (SELECT /*+"
+                                    + " STATE_TTL('" + name + "' = …) */ * FROM " + name + ")."
+                            : there);
         });
+    }
+
+    /// Whether a relation of FROM is made of one with that name, as by MATCH_RECOGNIZE.
+    private static boolean isInside(@Nullable SqlNode from, String name) {
+        boolean[] found = {false};
+        if (from != null) {
+            from.accept(new SqlBasicVisitor<@Nullable Void>() {
+                @Override
+                public @Nullable Void visit(SqlIdentifier identifier) {
+                    found[0] |= identifier.names.getLast().equalsIgnoreCase(name);
+                    return null;
+                }
+            });
+        }
+        return found[0];
     }
 }

@@ -33,7 +33,9 @@ public record LogicalPlan(RelNode rel, List<CatalogEntry.View> views, List<Hints
     }
 
     LogicalPlan with(List<Hints.Note> more) {
-        return more.isEmpty() ? this : new LogicalPlan(rel, views, Stream.concat(hints.stream(), more.stream()).toList());
+        return more.isEmpty()
+                ? this
+                : new LogicalPlan(rel, views, Stream.concat(hints.stream(), more.stream()).toList());
     }
 
     /// The names of the columns as the user sees them. Two may be equal: `SELECT a.id, b.id`.

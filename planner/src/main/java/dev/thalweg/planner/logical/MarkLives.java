@@ -42,7 +42,8 @@ final class MarkLives {
                 @Override
                 public RelNode visit(RelNode other) {
                     if (other instanceof LogicalLives lives && !LogicalPlan.isStreaming(lives.getInput())) {
-                        found.add(new Hints.Note("STATE_TTL of " + lives.relation().name() + ": ignored, as the rows of a"
+                        found.add(new Hints.Note("STATE_TTL of " + lives.relation().name()
+                                + ": ignored, as the rows of a"
                                 + " table come once and stay. Read it as a stream if they are to go: FROM STREAM …",
                                 false));
                     }

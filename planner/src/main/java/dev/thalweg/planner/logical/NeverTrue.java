@@ -64,7 +64,7 @@ final class NeverTrue {
         return switch (left.getValue2()) {
             case Long one when right.getValue2() instanceof Long other
                     && left.getType().getSqlTypeName() == right.getType().getSqlTypeName() ->
-                Optional.of(one.compareTo(other));
+                    Optional.of(one.compareTo(other));
             case String one when right.getValue2() instanceof String other -> Optional.of(one.compareTo(other));
             case null, default -> Optional.empty(); // numbers of unlike types, and what is rare
         };

@@ -64,7 +64,9 @@ public final class PlanSteps {
     public LogicalPlan hint(LogicalPlan input, String name, List<String> arguments) {
         Optional<Long> micros = Hints.timeToLive(name, arguments);
         if (micros.isPresent()) {
-            return input.isStreaming() ? new LogicalPlan(LogicalLives.create(input.rel(), micros.get(), new HintedRelation("the dataset"))) : input;
+            return input.isStreaming()
+                    ? new LogicalPlan(LogicalLives.create(input.rel(), micros.get(), new HintedRelation("the dataset")))
+                    : input;
         }
         List<Hints.Note> hints = new ArrayList<>(input.hints());
         Hints.Note note = Hints.note(name, String.join(", ", arguments));

@@ -153,10 +153,12 @@ final class PrepareRelations {
             aliases.add(alias.getSimple());
             List<SqlNode> operands = new ArrayList<>(List.of(alias));
             operands.addAll(columns);
-            Optional<Long> lives = relation.getKind() == SqlKind.LATERAL
-                    || relation.getKind() == SqlKind.COLLECTION_TABLE
-                            ? Optional.empty()
-                            : hints.take(alias.getSimple());
+            boolean dependent = relation.getKind() == SqlKind.LATERAL
+                    || relation.getKind() == SqlKind.COLLECTION_TABLE;
+            if (dependent) {
+                hints.leave(alias.getSimple());
+            }
+            Optional<Long> lives = dependent ? Optional.empty() : hints.take(alias.getSimple());
             return SelectList.as(lives.map(micros -> lives(relation, micros, alias.getSimple())).orElse(relation), operands,
                     relation.getParserPosition());
         }

@@ -172,7 +172,7 @@ final class PrepareSyntax {
         Hints hints = Hints.of(select.hasHints() ? select.getHints() : SqlNodeList.EMPTY);
         hints.notes().forEach(preparation::note);
         PrepareRelations.From from = relations.from(select.getFrom(), outer, hints);
-        hints.checkNames(from.aliases());
+        hints.checkNames(from.aliases(), select.getFrom());
         Names names = outer.seeing(from.aliases());
         Surroundings around = new Surroundings(names, windowOf(select), new HashMap<>(), keys(select.getGroup()),
                 PrepareOver.named(select.getWindowList()));
@@ -220,6 +220,10 @@ final class PrepareSyntax {
                 yield call.getOperator().createCall(call.getParserPosition(), operands);
             }
             default -> {
+                if (StarArguments.isOfColumns(item)) {
+                    throw new QueryProblem("THW-1107", "GROUP BY does not go with '*'.", item.getParserPosition(),
+                            "Name the columns.");
+                }
                 if (item instanceof SqlNumericLiteral number && !number.isInteger()) {
                     throw new QueryProblem("THW-1112", number.toValue() + " is no number of a column.",
                             item.getParserPosition(), "Columns of the SELECT list count from 1: 1, 2, 3 ….");

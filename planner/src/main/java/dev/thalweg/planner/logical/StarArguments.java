@@ -77,6 +77,15 @@ final class StarArguments extends SqlShuttle {
         }
     }
 
+    /// In place, in the arguments of calls only: a key of GROUP BY is one value.
+    void expandInside(SqlNodeList items) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof SqlCall call && !isStar(call)) {
+                items.set(i, call.accept(this));
+            }
+        }
+    }
+
     /// What `* EXCEPT (a, b)` leaves.
     private List<SqlNode> allBut(SqlCall item) {
         List<SqlNode> left = new ArrayList<>();

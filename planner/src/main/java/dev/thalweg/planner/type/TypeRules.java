@@ -286,4 +286,16 @@ public final class TypeRules {
         }
         return false;
     }
+
+    /// What to do where there is no cast.
+    public static String insteadOfCast(DataType from, DataType to) {
+        if (to == TIME && (from == TIMESTAMP || from == TIMESTAMP_NTZ)) {
+            return "Its time of day is to_time(date_format(ts, 'HH:mm:ss.SSSSSS')), or make_time(hour(ts), minute(ts),"
+                    + " second(ts)) in whole seconds.";
+        }
+        if (from == TIME && isDateTime(to)) {
+            return "A time of day needs a day: make_timestamp(day, time), or make_timestamp_ntz(day, time).";
+        }
+        return "No value of the one is a value of the other.";
+    }
 }

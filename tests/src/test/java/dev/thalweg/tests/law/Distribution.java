@@ -26,10 +26,10 @@ final class Distribution {
 
     /// @param parts that are drawn
     Distribution(Set<Part> parts) {
-        Arrays.stream(Op.values()).filter(op -> !op.functionClass.equals("lambda") || parts.contains(Part.LAMBDA))
+        Arrays.stream(Op.values()).filter(op -> op.isOf(parts))
                 .forEach(op -> expect("functions: " + op.functionClass));
         Arrays.stream(Rel.Function.values())
-                .filter(function -> !function.isOf(Part.AGGREGATES) || parts.contains(Part.AGGREGATES))
+                .filter(function -> function.isOf(parts))
                 .forEach(function -> expect("aggregate: " + name(function)));
         Arrays.stream(Rel.Grouping.values()).forEach(grouping -> expect("grouping: " + name(grouping)));
         Arrays.stream(Type.values()).forEach(type -> expect("type: " + name(type)));
@@ -88,7 +88,7 @@ final class Distribution {
             case WINDOW_TIME -> List.of("operator: WindowTime");
             case TIME_TO_LIVE -> List.of("time to live: groups", "time to live: rows", "time to live: partitions",
                     "time to live: join", "time to live: hint", "time to live: option", "time to live: forgotten");
-            case AGGREGATES, LAMBDA, EXTREMES -> List.of(); // counted with the others
+            case AGGREGATES, LAMBDA, EXTREMES, PROGRAM -> List.of(); // counted with the others
         };
     }
 

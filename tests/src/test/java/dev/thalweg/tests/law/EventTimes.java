@@ -40,7 +40,8 @@ record EventTimes(Map<Integer, Mark> marks) {
             case Rel.Top top -> of(top.input()).only(top.partition());
             case Rel.Over over when over.byTime() -> byTime(over);
             case Rel.Over over -> of(over.input()).only(over.partition());
-            case Rel.Filter _,Rel.Explode _,Rel.Distinct _,Rel.DropDuplicates _,Rel.Lives _ -> of(rel.inputs().getFirst());
+            case Rel.Filter _,Rel.Explode _,Rel.Distinct _,Rel.DropDuplicates _,Rel.Lives _ ->
+                    of(rel.inputs().getFirst());
         };
     }
 

@@ -31,7 +31,8 @@ final class Joins {
         List<Tuple> rows = new ArrayList<>();
         Set<Object> matched = new HashSet<>();
         for (Tuple row : left) {
-            List<Tuple> matches = right.stream().filter(other -> alone.meet(row, other) && matches(join, row, other)).toList();
+            List<Tuple> matches = right.stream().filter(other -> alone.meet(row, other) && matches(join, row, other))
+                    .toList();
             matches.forEach(other -> matched.add(other.origin()));
             rows.addAll(ofLeft(join, row, matches, right, alone));
         }

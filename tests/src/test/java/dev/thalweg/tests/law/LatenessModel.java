@@ -142,7 +142,8 @@ final class LatenessModel {
 
     /// Whether the watermark lets go of what such an operator keeps.
     boolean isFreed(Rel operator, Collection<Integer> keys) {
-        boolean isWindowed = operator instanceof Aggregate groups && groups.window().filter(Rel.Window::isSession).isEmpty();
+        boolean isWindowed = operator instanceof Aggregate groups
+                && groups.window().filter(Rel.Window::isSession).isEmpty();
         return (isWindowed ? times(operator).deciding() : inputTimes(operator).deciding(keys)) >= 0;
     }
 

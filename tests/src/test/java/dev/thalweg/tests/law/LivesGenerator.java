@@ -27,7 +27,9 @@ final class LivesGenerator {
         boolean keepsAll = rel.inputs().stream().anyMatch(input -> QueryCase.nodes(input).stream()
                 .anyMatch(QueryCase::remembers));
         boolean isRarer = Lifetimes.isFreed(rel) && dice.chance(85); // a watermark does it
-        return keepsAll || isRarer || !dice.chance(share(rel)) ? same : over(same, some(), saysSoItself(rel) && dice.chance(50));
+        return keepsAll || isRarer || !dice.chance(share(rel))
+                ? same
+                : over(same, some(), saysSoItself(rel) && dice.chance(50));
     }
 
     /// So often are those limited that can be: the rarer the more often.

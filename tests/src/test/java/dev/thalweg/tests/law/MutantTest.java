@@ -114,6 +114,10 @@ final class MutantTest {
             case WAYS_COUNTED_ONCE -> nodes.stream().anyMatch(n -> n instanceof Rel.Reach r && r.length() > 0);
             case FORGOTTEN_TOO_LATE, FORGOTTEN_TOO_SOON -> query.isLimited();
             case FORGOTTEN_IN_SILENCE -> query.isLimited() && query.mode() != QueryCase.Mode.APPEND;
+            case NULLS_KEPT_FROM_PROGRAMS -> nodes.stream().anyMatch(n -> n instanceof Rel.Project p
+                    && p.expressions().stream().anyMatch(e -> e instanceof Expr.Call call && call.op() == Op.SHOUT));
+            case BUFFERS_LOST -> query.triggers().size() > 1 && nodes.stream().anyMatch(n -> n instanceof Aggregate a
+                    && a.calls().stream().anyMatch(c -> c.function().compareTo(Rel.Function.SPREAD) >= 0));
             case SKIPPED_RESTORE -> !query.restarts().isEmpty();
             // a result table is state and has what state has: only a consumer sees a trigger twice
             case TRIGGER_RUN_TWICE -> !query.restarts().isEmpty() && query.mode() == QueryCase.Mode.CHANGELOG;

@@ -185,6 +185,24 @@ final class HintSpec {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "SELECT /*+ STATE_TTL('zz' = '1 h') */ * FROM (SELECT k FROM c) | Give the relation a name: FROM (…) AS q.",
+            "SELECT /*+ STATE_TTL('zz' = '1 h') */ * FROM (SELECT k FROM c), c AS d | There are: d.",
+            "SELECT /*+ STATE_TTL('l' = '1 h') */ * FROM c, LATERAL (SELECT c.v + 1 AS m) l | of its own",
+            "SELECT /*+ STATE_TTL('l' = '1 h') */ * FROM c LATERAL VIEW explode(array(v)) l AS e | There are: c.",
+            "SELECT /*+ STATE_TTL('c' = '1 h') */ * FROM HOP(TABLE c, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '2' HOUR) AS w | in a SELECT of its own there",
+            "SELECT /*+ STATE_TTL('c' = '1 h') */ * FROM c MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts MEASURES A.v AS n PATTERN (A) DEFINE A AS A.v > 1) AS m | (SELECT /*+ STATE_TTL('c' = …) */ * FROM c)",
+            "SELECT k FROM c /*+ STATE_TTL('c' = '1 h') */ WHERE v > 1 | Hints stand right behind SELECT",
+            "SELECT DISTINCT /*+ BROADCAST(c) */ k FROM c | Hints stand right behind SELECT"})
+    @DisplayName("in the wrong place, or of the wrong relation, is told where it belongs, in the query's own names")
+    void wrong(String sql, String advice) {
+        try (ThalwegSession session = Way.session(2)) {
+            session.sql("CREATE TABLE c (k STRING, v INT, ts TIMESTAMP) USING memory");
+            assertThatThrownBy(() -> session.sql(sql)).hasMessageContaining(advice).message().doesNotContain("$");
+        }
+    }
+
     @Test
     @DisplayName("is none in a comment")
     void comments() {

@@ -69,8 +69,9 @@ final class NeverMatchingJoinSpec {
     @Test
     @DisplayName("beside a table gives the table's rows once")
     void table() {
-        try (Scenario full = given(STREAMS).query(OutputMode.Complete(), """
-                SELECT count(*), count(n) FROM STREAM a FULL JOIN (VALUES ('x', 1)) AS c (k, n) ON a.k = c.k AND FALSE""")) {
+        try (Scenario full = given(STREAMS).query(OutputMode.Complete(),
+                """
+                        SELECT count(*), count(n) FROM STREAM a FULL JOIN (VALUES ('x', 1)) AS c (k, n) ON a.k = c.k AND FALSE""")) {
             full.into("a", "x, 12:00:05").run().emits("2, 1")
                     .into("a", "y, 12:00:06").run().emits("3, 1");
         }

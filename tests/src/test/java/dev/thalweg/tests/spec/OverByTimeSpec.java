@@ -157,6 +157,7 @@ final class OverByTimeSpec {
                 "frames that end with the row");
         refuses("sum(price) OVER (ORDER BY ts DESC)", "ORDER BY 'ts' first, ascending");
         refuses("sum(price) OVER (ORDER BY price)", "ORDER BY 'ts' first, ascending");
+        refuses("sum(price) OVER (PARTITION BY price % 7 ORDER BY price)", "OVER by [(price % 7)]");
     }
 
     private static void refuses(String call, String remedy) {

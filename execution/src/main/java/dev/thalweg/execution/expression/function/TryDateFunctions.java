@@ -43,6 +43,23 @@ public final class TryDateFunctions {
         return orNull(() -> DateTimes.addMonthsToInstant(instant, Math.negateExact(months), context));
     }
 
+    public static @Nullable Long tryAddTime(long time, long interval) {
+        return orNull(() -> DateTimes.addToTime(time, interval));
+    }
+
+    public static @Nullable Long tryAddToInterval(long interval, long time) {
+        return tryAddTime(time, interval);
+    }
+
+    public static @Nullable Long trySubtractTime(long time, long interval) {
+        return orNull(() -> DateTimes.addToTime(time, Math.negateExact(interval)));
+    }
+
+    /// Between two times of day: never too much.
+    public static @Nullable Long trySubtractTimes(long time, long other) {
+        return time - other;
+    }
+
     private static <T> @Nullable T orNull(Supplier<T> sum) {
         try {
             return sum.get();

@@ -97,7 +97,9 @@ public final class DateTimes {
         long sum = time + intervalMicros;
         if (sum < 0 || sum >= MICROS_PER_DAY || ((time ^ sum) & (intervalMicros ^ sum)) < 0) {
             throw Failures.beyondCalendar("TIME",
-                    TimeOfDay.text(time) + " + " + ToText.dayTime(intervalMicros));
+                    TimeOfDay.text(time) + (intervalMicros < 0
+                            ? " - " + ToText.dayTime(-intervalMicros)
+                            : " + " + ToText.dayTime(intervalMicros)));
         }
         return sum;
     }
