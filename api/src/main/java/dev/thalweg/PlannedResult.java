@@ -14,8 +14,7 @@ import java.util.Optional;
 /// @param shownAs the table of the catalog by which it is read, where the engine keeps it
 /// @param afterwards what is left to do when the query has started
 record PlannedResult(LogicalPlan plan, String into, Optional<String> query, OutputMode mode, Target target,
-        TargetOptions options,
-        Optional<String> shownAs, Runnable afterwards) {
+        TargetOptions options, Optional<String> shownAs, Runnable afterwards) {
     /// A result that goes to a sink or to the program's own code.
     static PlannedResult into(Target target, LogicalPlan plan, Optional<String> query, OutputMode mode,
             TargetOptions options) {

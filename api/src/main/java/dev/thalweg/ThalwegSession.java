@@ -197,7 +197,7 @@ public final class ThalwegSession implements AutoCloseable {
     }
 
     /// Starts one query with the results of several writers: what they have in common is read once and kept once, and all
-    /// results are committed together, trigger by trigger. The writers are not started by themselves; a memory sink among
+    /// results are committed together, trigger by trigger, each in its writer's output mode. The writers are not started by themselves; a memory sink among
     /// them is read under its own queryName.
     ///
     /// @param name of the query

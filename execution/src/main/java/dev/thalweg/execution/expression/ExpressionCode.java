@@ -36,6 +36,7 @@ final class ExpressionCode {
     private final LambdaCode lambdas;
     private Scope scope = new Scope();
     private boolean inConstant;
+    private boolean makesText;
 
     ExpressionCode(JavaSource java, RowVariables row, FunctionTable functions) {
         this.java = java;
@@ -66,7 +67,13 @@ final class ExpressionCode {
 
     /// The name of the memory that text made here lives in: a row's, or a batch's for constants.
     String scratch() {
+        makesText |= !inConstant;
         return inConstant ? "constants" : "scratch";
+    }
+
+    /// Whether rows need memory of their own, by what has been generated so far.
+    boolean makesText() {
+        return makesText;
     }
 
     Value of(Expression expression) {

@@ -38,7 +38,7 @@ final class OutputCode {
     /// the end of the batch.
     void beginRow() {
         if (layout.slices().isEmpty()) {
-            java.line("scratch.reset();");
+            java.line("%RESET%");
             return;
         }
         if (!layout.dense()) {
@@ -58,7 +58,9 @@ final class OutputCode {
             flushWhenFull();
         }
         for (int i = 0; i < row.size(); i++) {
-            if (layout.copied().get(i) < 0) {
+            if (layout.alike().contains(i)) {
+                once(i, row.get(i));
+            } else if (layout.copied().get(i) < 0) {
                 column(i, row.get(i));
             }
         }
@@ -81,6 +83,16 @@ final class OutputCode {
         java.close();
     }
 
+    /// Writes what no row has a say in with the first row of new vectors.
+    private void once(int number, Expression expression) {
+        java.open("if (out == 0)");
+        code.inBranch(() -> {
+            column(number, expression);
+            return true;
+        });
+        java.close();
+    }
+
     private void column(int number, Expression expression) {
         if (java.isSplit()) {
             java.beginMethod(false);
@@ -100,7 +112,7 @@ final class OutputCode {
             return;
         }
         Value value = code.of(expression);
-        String at = layout.dense() ? "out" : "row";
+        String at = layout.alike().contains(number) ? "0" : layout.dense() ? "out" : "row";
         String column = java.fresh("output");
         switch (Kind.of(type)) {
             case TEXT ->
@@ -200,7 +212,9 @@ final class OutputCode {
         }
     }
 
-    String rebound(String body) {
-        return body.replace("%REBIND%", String.join(" ", rebind));
+    /// The loop's body with what is known only when all of it has been generated.
+    String completed(String body) {
+        return body.replace("%REBIND%", String.join(" ", rebind))
+                .replace("%RESET%", code.makesText() ? "scratch.reset();" : "");
     }
 }

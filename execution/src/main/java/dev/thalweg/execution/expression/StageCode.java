@@ -52,9 +52,9 @@ final class StageCode {
         this.panes = end.panes();
         this.functions = functions;
         this.java = new JavaSource(split);
-        this.layout = StageLayout.of(chain, end);
         this.variables = new RowVariables(java, chain.input(), true);
         this.code = new ExpressionCode(java, variables, functions);
+        this.layout = StageLayout.of(chain, end, code::isDeterministic);
         this.output = new OutputCode(java, code, variables, layout, chain.output());
         this.windows = new WindowCode(java, code, variables, this::drop);
     }
@@ -79,7 +79,7 @@ final class StageCode {
         output.beginRow();
         nodes(0, inputRow());
         java.close();
-        String body = output.rebound(java.endPart());
+        String body = output.completed(java.endPart());
         if (java.isSplit() && nullsPossible) {
             java.field("private int row;");
         }
@@ -112,7 +112,8 @@ final class StageCode {
             }
             case Project project -> nodes(index + 1, project(project, row));
             case PlanNode.Lives _ -> nodes(index + 1, row);
-            case WindowAssign window -> windows.of(window, panes.filter(_ -> index == chain.topmostWindow()), row,
+            case WindowAssign window -> windows.of(new WindowCode.Assigned(window,
+                    panes.filter(_ -> index == chain.topmostWindow()), layout.timesAlike().contains(index)), row,
                     more -> nodes(index + 1, more));
             case Generate generate -> new GenerateCode(java, code, variables).loop(generate, row,
                     more -> generated(index, more));

@@ -145,8 +145,8 @@ public final class StageCompiler {
             StageLayout layout = generated.layout();
             StageSetup setup = new StageSetup(chain.input(), chain.output(), generated.source(), layout.copied(),
                     layout.dense(),
-                    layout.multiplies(), layout.slices(), List.copyOf(generated.nullable()), generated.constants(),
-                    scratch);
+                    layout.multiplies(), layout.slices(), layout.alike(), List.copyOf(generated.nullable()),
+                    generated.constants(), scratch);
             try {
                 return (StageInstance) constructor.newInstance(setup);
             } catch (InvocationTargetException failure) {

@@ -29,9 +29,16 @@ final class WindowCode {
         this.drop = drop;
     }
 
+    /// Which windows are assigned.
+    ///
     /// @param panes into which the windows are cut
+    /// @param once the time is the same for all rows of a batch
+    record Assigned(WindowAssign window, Optional<Panes> panes, boolean once) {}
+
     /// @param inner writes what is done with the row in each window, given its columns
-    void of(WindowAssign window, Optional<Panes> panes, List<Expression> row, Consumer<List<Expression>> inner) {
+    void of(Assigned assigned, List<Expression> row, Consumer<List<Expression>> inner) {
+        WindowAssign window = assigned.window();
+        Optional<Panes> panes = assigned.panes();
         Value time = code.of(Shape.substitute(window.time(), row));
         if (!time.isNeverNull()) {
             drop.accept(time.isNull());
@@ -47,16 +54,28 @@ final class WindowCode {
             cumulate(window, time, reach, row, inner);
             return;
         }
-        String last = java.declare("long", "lastStart",
-                lastStart(time.code(), window.slide(), window.offset(), reach));
+        String lastStart = lastStart(time.code(), window.slide(), window.offset(), reach);
         if (window.size() <= window.slide()) {
+            String last = assigned.once() ? computedOnce(lastStart) : java.declare("long", "lastStart", lastStart);
             if (window.size() < window.slide()) {
                 drop.accept(time.code() + " - " + last + " >= " + window.size() + "L"); // between two windows
             }
             inner.accept(withWindow(window, row, last));
             return;
         }
+        String last = java.declare("long", "lastStart", lastStart);
         loop(window, time, last, start -> inner.accept(withWindow(window, row, start)));
+    }
+
+    /// Computed with the first row that goes out, and kept.
+    private String computedOnce(String lastStart) {
+        if (java.isSplit()) {
+            return java.declare("long", "lastStart", lastStart);
+        }
+        String last = java.fresh("lastStart");
+        variables.addHeader("long", last, "0");
+        java.line("if (out == 0) " + last + " = " + lastStart + ";");
+        return last;
     }
 
     private void loop(WindowAssign window, Value time, String last, Consumer<String> inner) {

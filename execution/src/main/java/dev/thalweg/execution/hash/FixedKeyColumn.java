@@ -4,10 +4,14 @@ import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.OneValue;
+import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
 
 /// A value of up to 8 bytes, or a DECIMAL of 16.
 final class FixedKeyColumn implements KeyColumn {
+    private static final int[] FIRST = {0};
+
     private final DataType type;
     private final int width;
     private final int offset;
@@ -17,6 +21,8 @@ final class FixedKeyColumn implements KeyColumn {
     private final long factor;
     private long[] low = new long[0];
     private long[] high = new long[0];
+    /// How many rows have the first one's value, which is not in their places yet.
+    private int toSpread;
 
     FixedKeyColumn(DataType type, int offset, boolean isTime, long factor) {
         this.factor = factor;
@@ -29,11 +35,16 @@ final class FixedKeyColumn implements KeyColumn {
 
     @Override
     public boolean read(Column column, boolean hasNulls, int[] rows, int from, int count) {
-        FieldVector vector = column.vector();
         if (low.length < count) {
             low = new long[count];
             high = new long[width == 16 ? count : 0];
         }
+        if (column instanceof OneValue same) {
+            readOnce(same, count);
+            return true;
+        }
+        toSpread = 0;
+        FieldVector vector = column.vector();
         if (width > 0) {
             readWords(vector.getDataBufferAddress(), rows, from, count);
         }
@@ -46,6 +57,26 @@ final class FixedKeyColumn implements KeyColumn {
             }
         }
         return width < 16 && isConstant(low, count);
+    }
+
+    private void readOnce(OneValue column, int count) {
+        readWords(column.value().getDataBufferAddress(), FIRST, 0, 1);
+        if (column.hasNulls()) {
+            low[0] = 0;
+        }
+        if (isTime) {
+            low[0] = column.hasNulls() ? Long.MAX_VALUE : low[0];
+            low[0] = Long.reverseBytes(low[0] ^ Long.MIN_VALUE);
+        }
+        toSpread = count;
+    }
+
+    /// Writes the value of all rows beside each other, for those who look at each.
+    private void spread() {
+        if (toSpread > 0) {
+            Arrays.fill(low, 1, toSpread, low[0]);
+            toSpread = 0;
+        }
     }
 
     private static boolean isConstant(long[] values, int count) {
@@ -122,6 +153,7 @@ final class FixedKeyColumn implements KeyColumn {
 
     @Override
     public void addHash(long[] hashes, int count) {
+        spread();
         for (int i = 0; i < count; i++) {
             hashes[i] += low[i] * factor;
         }
@@ -145,6 +177,7 @@ final class FixedKeyColumn implements KeyColumn {
 
     @Override
     public void compare(long[] keys, long[] cursors, int[] ids, int count) {
+        spread();
         for (int i = 0; i < count; i++) {
             // A key is followed by at least 8 bytes of the table's own, so the load may reach past a narrow value.
             if (ids[i] >= 0 && (Memory.getLong(keys[i] + offset) & mask) != low[i]) {
@@ -175,6 +208,7 @@ final class FixedKeyColumn implements KeyColumn {
 
     @Override
     public long write(int row, long key, long cursor) {
+        spread();
         long at = key + offset;
         switch (width) {
             case 1 -> Memory.putByte(at, (byte) low[row]);

@@ -11,6 +11,7 @@ import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.OneValue;
 import dev.thalweg.spi.data.RowType;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -34,6 +35,7 @@ public final class Gather {
         return switch (from) {
             case Column.Plain(FieldVector vector) -> Column.of(rows(vector, field, rows, count, allocator));
             case CodedText coded -> codes(coded, rows, count);
+            case OneValue same -> Column.of(rows(same.vector(), field, rows, count, allocator));
         };
     }
 

@@ -4,6 +4,8 @@ import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.FixedWidth;
+import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +48,11 @@ public final class NewColumns implements AutoCloseable {
     public void addWeights(long[] values, int count) {
         BigIntVector vector = new BigIntVector("weight", allocator);
         weights = vector;
-        vector.allocateNew(count);
+        FixedWidth.allocateAll(vector, count);
+        long data = vector.getDataBufferAddress();
         for (int i = 0; i < count; i++) {
-            vector.set(i, values[i]);
+            Memory.putLong(data + ((long) i << 3), values[i]);
         }
-        vector.setValueCount(count);
     }
 
     public int size() {

@@ -1,5 +1,6 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -11,10 +12,7 @@ public final class RawVectors {
 
     /// Allocates a fixed-width vector whose rows are all there; [#setNull] takes one away.
     public static void allocate(FieldVector vector, int rows) {
-        BaseFixedWidthVector fixed = (BaseFixedWidthVector) vector;
-        fixed.allocateNew(Math.max(rows, 1));
-        fixed.setValueCount(rows);
-        markAll(vector, rows);
+        FixedWidth.allocateAll((BaseFixedWidthVector) vector, rows);
     }
 
     /// Allocates STRING or BINARY rows that are all there; the caller writes offsets (from 0) and bytes.
@@ -22,7 +20,7 @@ public final class RawVectors {
         BaseVariableWidthVector variable = (BaseVariableWidthVector) vector;
         variable.allocateNew(Math.max(bytes, 1), Math.max(rows, 1));
         Memory.putInt(vector.getOffsetBufferAddress(), 0);
-        markAll(vector, rows);
+        FixedWidth.setAll(vector.getValidityBuffer(), rows);
     }
 
     /// To be called when the offsets of a variable-width vector are written.
@@ -30,17 +28,6 @@ public final class RawVectors {
         BaseVariableWidthVector variable = (BaseVariableWidthVector) vector;
         variable.setLastSet(rows - 1);
         variable.setValueCount(rows);
-    }
-
-    private static void markAll(FieldVector vector, int rows) {
-        long validity = vector.getValidityBufferAddress();
-        int full = rows >>> 3;
-        for (int i = 0; i < full; i++) {
-            Memory.putByte(validity + i, (byte) 0xFF);
-        }
-        if ((rows & 7) != 0) {
-            Memory.putByte(validity + full, (byte) ((1 << (rows & 7)) - 1));
-        }
     }
 
     public static void setNull(FieldVector vector, int row) {

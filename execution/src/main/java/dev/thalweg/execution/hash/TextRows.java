@@ -3,6 +3,7 @@ package dev.thalweg.execution.hash;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.OneValue;
 import org.apache.arrow.vector.FieldVector;
 
 /// Where the texts of some rows of a STRING or BINARY column lie, whichever way the column holds them. A NULL is of length 0.
@@ -19,6 +20,7 @@ final class TextRows {
         switch (column) {
             case CodedText coded -> coded(coded, rows, from, count);
             case Column.Plain(FieldVector vector) -> plain(vector, hasNulls, rows, from, count);
+            case OneValue _ -> throw new IllegalArgumentException("no text is held once");
         }
     }
 

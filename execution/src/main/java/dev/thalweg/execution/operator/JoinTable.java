@@ -10,6 +10,7 @@ import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.OneValue;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.data.TextDictionary;
 import dev.thalweg.state.EncodedKeys;
@@ -130,6 +131,7 @@ public final class JoinTable implements AutoCloseable {
                     ids[i] = coded.codes()[physical[i]] < 0 ? NONE : ids[i];
                 }
             }
+            case OneValue _ -> Arrays.fill(ids, 0, count, NONE); // it has NULLs, so it is NULL
         }
     }
 

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.execution.CodedBatch;
+import dev.thalweg.execution.expression.function.ClockFunctions;
+import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.planner.incremental.Expression;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.spi.data.ArrowTypes;
@@ -25,6 +27,7 @@ import dev.thalweg.spi.data.DataType.MapOf;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.OneValue;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.math.BigDecimal;
@@ -44,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 @DisplayName("A compiled stage")
 final class StageSpec {
     private static final RowType WORDS = row("n", Simple.INT, "text", Simple.STRING);
-    private final StageBench bench = new StageBench();
+    private final StageBench bench = new StageBench(List.of(ClockFunctions.class));
 
     @AfterEach
     void leavesNoMemoryBehind() {
@@ -84,6 +87,41 @@ final class StageSpec {
         StageBench.Result result = bench.run(node, words());
         assertThat(result.rows()).containsExactly(cells("one", 11, "one!"), cells("none", null, "none!"),
                 cells("four", 14, "four!"));
+    }
+
+    @Test
+    @DisplayName("writes once a batch what no row has a say in, also where the first rows are dropped")
+    void writesOnce() {
+        PlanNode filter = new PlanNode.Filter(StageBench.values(WORDS), test(">", col(WORDS, "n"), integer(1)));
+        PlanNode node = project(filter, List.of(col(WORDS, "text"), call("current_timestamp", Simple.TIMESTAMP),
+                call("+", Simple.INT, integer(-7), integer(14)), lit(null, Simple.INT)));
+
+        assertThat(bench.run(node, words()).rows()).containsExactly(cells(null, 0L, 7, null),
+                cells("four", 0L, 7, null));
+        assertThat(areHeldOnce(node, words())).containsExactly(false, true, true, true);
+    }
+
+    /// Which columns of the output are held once.
+    private List<Boolean> areHeldOnce(PlanNode node, Batch input) {
+        List<Boolean> once = new ArrayList<>();
+        Downstream out = new Downstream() {
+            @Override
+            public void emit(Batch batch) {
+                for (int i = 0; i < batch.columnCount(); i++) {
+                    once.add(batch.column(i) instanceof OneValue);
+                }
+                batch.close();
+            }
+
+            @Override
+            public void late(Batch rows) {
+                rows.close();
+            }
+        };
+        try (StageInstance instance = bench.compiler().compile(StageChain.of(node)).open(bench.allocator())) {
+            instance.run(input, new StageContext(bench.context(), bench.allocator(), bench.watermark()), out);
+        }
+        return once;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.thalweg.source.parquet;
 
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -39,7 +40,7 @@ final class Filling implements AutoCloseable {
         if (vector instanceof BaseVariableWidthVector bytes) {
             bytes.allocateNew(Math.max(dataBytes, (long) rows * TEXT_BYTES_EXPECTED), rows);
         } else {
-            ((BaseFixedWidthVector) vector).allocateNew(rows);
+            FixedWidth.allocate((BaseFixedWidthVector) vector, rows);
         }
         this.flags = form instanceof ValueForm.Bits ? allocator.buffer(Math.max(1, rows)) : null;
         locate();

@@ -6,6 +6,7 @@ import dev.thalweg.spi.data.ArrowTypes;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Memory;
 import java.math.BigInteger;
 import org.apache.arrow.memory.BufferAllocator;
@@ -82,7 +83,7 @@ final class ColumnBuffer {
         switch (made) {
             case BaseVariableWidthVector bytes -> bytes.allocateNew(
                     Math.max((long) rows * DATA_BYTES_A_ROW, dataBytesExpected), rows);
-            case BaseFixedWidthVector fixed -> fixed.allocateNew(rows);
+            case BaseFixedWidthVector fixed -> FixedWidth.allocate(fixed, rows);
             default -> {
                 made.setInitialCapacity(rows);
                 made.allocateNew();

@@ -126,7 +126,7 @@ final class AggregateGenerator {
         List<AggregateCall> calls = new ArrayList<>();
         boolean isOrderKept = DuckSql.keepsOrder(input) && window.filter(w -> w.size() > w.slide()).isEmpty();
         boolean comesAgain = window.filter(Window::isSession).isPresent(); // a session's rows, when it grows
-        int orderedPercent = !knowsOrder || comesAgain ? 0 : isOrderKept ? 60 : 5;
+        int orderedPercent = !knowsOrder || comesAgain ? 0 : isOrderKept ? 66 : 5;
         int count = dice.between(2, 5);
         for (int i = 0; i < count; i++) {
             calls.add(call(input.columns(), orderedPercent));
@@ -177,7 +177,7 @@ final class AggregateGenerator {
     private Function function(int orderedPercent) {
         boolean isOrdered = dice.chance(orderedPercent);
         return dice.of(Arrays.stream(Function.values()).filter(f -> f.isOrdered() == isOrdered)
-                .filter(f -> !f.isOf(Part.AGGREGATES) || parts.contains(Part.AGGREGATES)).toList());
+                .filter(f -> f.isOf(parts)).toList());
     }
 
     private static boolean isSpread(Function function) {
@@ -193,6 +193,7 @@ final class AggregateGenerator {
             case MAX_BY, MIN_BY -> dice.of(Type.STRING, Type.INT, Type.BIGINT, Type.DATE, Type.TIMESTAMP);
             case PERCENTILE, MEDIAN -> dice.of(Type.INT, Type.BIGINT, Type.DOUBLE);
             case BIT_AND, BIT_OR, BIT_XOR -> dice.of(Type.INT, Type.BIGINT);
+            case SPREAD, SQUARES -> Type.INT;
             case COLLECT_SET, COLLECT_LIST -> dice.of(Type.STRING, Type.FLOAT);
             case COUNT -> dice.chance(40)
                     ? dice.of(Type.STRINGS, Type.STRUCT, Type.MAP)
@@ -206,7 +207,8 @@ final class AggregateGenerator {
 
     private static Type result(Function function, Type argument) {
         return switch (function) {
-            case COUNT_ROWS, COUNT, COUNT_IF -> Type.BIGINT;
+            case COUNT_ROWS, COUNT, COUNT_IF, SQUARES -> Type.BIGINT;
+            case SPREAD -> Type.STRING;
             case SUM -> switch (argument) {
                 case INT, TINYINT, SMALLINT -> Type.BIGINT;
                 case FLOAT -> Type.DOUBLE;

@@ -76,6 +76,8 @@ final class Aggregates {
             case BIT_AND -> bits(values, (a, b) -> a & b);
             case BIT_OR -> bits(values, (a, b) -> a | b);
             case BIT_XOR -> bits(values, (a, b) -> a ^ b);
+            case SPREAD -> spread(values, rows.size());
+            case SQUARES -> values.stream().mapToLong(value -> (Integer) value % 7).map(rest -> rest * rest).sum();
             case COUNT_IF -> values.stream().filter(Boolean.TRUE::equals).count();
             case FIRST, LAST, MAX_BY, MIN_BY -> throw new AssertionError("answered above");
             case COLLECT_LIST -> values;
@@ -89,6 +91,11 @@ final class Aggregates {
             case STDDEV_POP, VAR_POP -> spread(call, values, values.size());
             case STDDEV_SAMP, VAR_SAMP -> spread(call, values, values.size() - 1);
         };
+    }
+
+    private static String spread(List<Object> values, int rows) {
+        List<Integer> sorted = values.stream().map(Integer.class::cast).sorted().toList();
+        return sorted.isEmpty() ? "-..-/" + rows : sorted.getFirst() + ".." + sorted.getLast() + "/" + rows;
     }
 
     private static BigDecimal exactSum(List<Object> values) {

@@ -31,7 +31,7 @@ final class Beside {
     /// append mode than elsewhere.
     static Optional<Beside> of(QueryCase query) {
         List<Mode> others = Stream.of(Mode.values()).filter(mode -> mode != query.mode()).toList();
-        Mode mode = others.get((int) Math.floorMod(query.seed() / ONE_IN, others.size()));
+        Mode mode = others.get(Math.floorMod(query.seed() / ONE_IN, others.size()));
         boolean isOrdered = query.nodes().stream()
                 .anyMatch(node -> node instanceof Rel.Over || node instanceof Rel.Top);
         boolean isSettled = isOrdered && (mode == Mode.APPEND || query.mode() == Mode.APPEND);

@@ -26,10 +26,10 @@ final class Distribution {
 
     /// @param parts that are drawn
     Distribution(Set<Part> parts) {
-        Arrays.stream(Op.values()).filter(op -> !op.functionClass.equals("lambda") || parts.contains(Part.LAMBDA))
+        Arrays.stream(Op.values()).filter(op -> op.isOf(parts))
                 .forEach(op -> expect("functions: " + op.functionClass));
         Arrays.stream(Rel.Function.values())
-                .filter(function -> !function.isOf(Part.AGGREGATES) || parts.contains(Part.AGGREGATES))
+                .filter(function -> function.isOf(parts))
                 .forEach(function -> expect("aggregate: " + name(function)));
         Arrays.stream(Rel.Grouping.values()).forEach(grouping -> expect("grouping: " + name(grouping)));
         Arrays.stream(Type.values()).forEach(type -> expect("type: " + name(type)));
@@ -78,7 +78,8 @@ final class Distribution {
             case TOP -> List.of("top: limit", "top: filter", "top: qualify", "rank: row_number", "rank: rank",
                     "rank: dense_rank", "offset");
             case OVER ->
-                    List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time");
+                    List.of("operator: Over", "frame: rows", "frame: range", "frame: groups", "over in order of time",
+                            "first rows in order of time");
             case SESSION -> List.of("session window");
             case CLOCK -> List.of("clock: waits", "clock: leaves");
             case LATERAL -> List.of("lateral: table", "lateral: streams", "lateral: above");
@@ -88,7 +89,7 @@ final class Distribution {
             case WINDOW_TIME -> List.of("operator: WindowTime");
             case TIME_TO_LIVE -> List.of("time to live: groups", "time to live: rows", "time to live: partitions",
                     "time to live: join", "time to live: hint", "time to live: option", "time to live: forgotten");
-            case AGGREGATES, LAMBDA, EXTREMES -> List.of(); // counted with the others
+            case AGGREGATES, LAMBDA, EXTREMES, PROGRAM -> List.of(); // counted with the others
         };
     }
 
@@ -130,7 +131,12 @@ final class Distribution {
         features.add("operator: " + node.getClass().getSimpleName());
         List<Expr> expressions = new ArrayList<>();
         switch (node) {
-            case Rel.Filter filter -> expressions.add(filter.condition());
+            case Rel.Filter filter -> {
+                expressions.add(filter.condition());
+                if (RankGenerator.isFirstByTime(filter)) {
+                    features.add("first rows in order of time");
+                }
+            }
             case Rel.Project project -> expressions.addAll(project.expressions());
             case Rel.Explode explode -> expressions.add(explode.array());
             case Rel.Join join -> add(join, features, expressions);

@@ -45,7 +45,8 @@ final class DuckSql {
                 && Interpreter.batch(query.with(aggregate.input())).isEmpty();
     }
 
-    private static boolean isOrdered(Aggregate aggregate) {
+    /// Whether the order of arrival decides what a group comes to.
+    static boolean isOrdered(Aggregate aggregate) {
         return aggregate.calls().stream().anyMatch(call -> call.function().isOrdered());
     }
 
@@ -323,6 +324,11 @@ final class DuckSql {
                     + argument + ", " + WRITER.write(call.by().orElseThrow(), input) + ")" + filter;
             case PERCENTILE -> "quantile_cont(" + argument + ", 0.25)" + filter;
             case MEDIAN -> "quantile_cont(" + argument + ", 0.5)" + filter;
+            case SPREAD ->
+                    "(coalesce(CAST(min(" + argument + ")" + filter + " AS VARCHAR), '-') || '..' || coalesce(CAST(max("
+                            + argument + ")" + filter + " AS VARCHAR), '-') || '/' || count(*)" + filter + ")";
+            case SQUARES -> "CAST(coalesce(sum((" + argument + ") % 7 * ((" + argument + ") % 7))" + filter
+                    + ", 0) AS BIGINT)";
             case COUNT_IF -> "coalesce(CAST(count_if(" + argument + ")" + filter + " AS BIGINT), 0)";
             case FIRST, LAST ->
                     call.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + inside + ")" + filter;

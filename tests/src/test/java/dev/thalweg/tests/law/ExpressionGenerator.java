@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Draws expressions of a wanted type over given columns. None fails for any data: integers are widened before they are
 /// added, divisors are kept from zero, casts that may fail are TRY_CASTs.
@@ -17,10 +18,12 @@ final class ExpressionGenerator {
 
     private final Dice dice;
     private final boolean drawsLambdas;
+    private final boolean drawsPrograms;
 
-    ExpressionGenerator(Dice dice, boolean drawsLambdas) {
+    ExpressionGenerator(Dice dice, Set<Part> parts) {
         this.dice = dice;
-        this.drawsLambdas = drawsLambdas;
+        this.drawsLambdas = parts.contains(Part.LAMBDA);
+        this.drawsPrograms = parts.contains(Part.PROGRAM);
     }
 
     Optional<Expr> column(List<Rel.Col> columns, Type type) {
@@ -65,6 +68,10 @@ final class ExpressionGenerator {
                     ? Expr.call(type, Op.REDUCE_CONCAT, array)
                     : Expr.call(type, Op.EXISTS_SAME, array, literal(Type.STRING));
         }
+        boolean mayBeProgram = type == Type.STRING || type == Type.INT || type == Type.BIGINT;
+        if (drawsPrograms && mayBeProgram && depth > 0 && dice.chance(12)) {
+            return program(columns, type, depth - 1);
+        }
         Optional<Expr> part = dice.chance(50) ? part(columns, type) : Optional.empty();
         if (part.isPresent()) {
             return part.get();
@@ -89,6 +96,21 @@ final class ExpressionGenerator {
                     Expr.call(Type.TIMESTAMP, dice.of(Op.TRUNC_MINUTE, Op.PLUS_MINUTES), leaf(columns, Type.TIMESTAMP));
             case TINYINT, SMALLINT, FLOAT -> general(columns, type, depth - 1);
             case STRINGS, FLOATS, STRUCT, MAP -> throw new AssertionError("drawn above");
+        };
+    }
+
+    /// A function of a program, or an expression with a name.
+    private Expr program(List<Rel.Col> columns, Type type, int depth) {
+        Expr argument = dice.chance(50) ? leaf(columns, type) : draw(columns, type, depth);
+        boolean isNamed = dice.chance(50);
+        return switch (type) {
+            case STRING -> isNamed
+                    ? Expr.call(type, Op.LABEL, argument, leaf(columns, Type.INT))
+                    : Expr.call(type, Op.SHOUT, argument);
+            case INT -> Expr.call(type, Op.HALF, argument);
+            default -> isNamed
+                    ? Expr.call(type, Op.TWICE, leaf(columns, type))
+                    : Expr.call(type, Op.MIX, argument, leaf(columns, Type.STRING));
         };
     }
 

@@ -122,7 +122,7 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
         for (int i = 0; i <= last; i++) {
             int trigger = i;
             rows.stream().filter(row -> row.trigger() == trigger).forEach(alive::add);
-            Map<Object, List<Tuple>> kept = new IdentityHashMap<>();
+            IdentityHashMap<Object, List<Tuple>> kept = new IdentityHashMap<>();
             Sessions.of(sessions, alive)
                     .forEach((row, bounds) -> kept.computeIfAbsent(bounds, _ -> new ArrayList<>()).add(row));
             Set<Tuple> gone = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -136,8 +136,8 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
     /// The join of the rows that are not forgotten. Pairs stay that are final: all of append mode, and those of which the watermark
     /// has let one row go before the clock let go of the other.
     List<Tuple> join(Rel.Join join, List<Tuple> left, List<Tuple> right, Joins.Alone alone) {
-        Map<Tuple, Integer> leftEnds = ends(join, true, left);
-        Map<Tuple, Integer> rightEnds = ends(join, false, right);
+        IdentityHashMap<Tuple, Integer> leftEnds = ends(join, true, left);
+        IdentityHashMap<Tuple, Integer> rightEnds = ends(join, false, right);
         return Joins.of(join, left, right, new Joins.Alone() {
             @Override
             public boolean isShown(boolean isLeft, Tuple row) {
@@ -164,9 +164,9 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
     }
 
     /// At the end of which trigger a join forgets each row of a side. An equal row renews one.
-    private Map<Tuple, Integer> ends(Rel.Join join, boolean isLeft, List<Tuple> rows) {
+    private IdentityHashMap<Tuple, Integer> ends(Rel.Join join, boolean isLeft, List<Tuple> rows) {
         OptionalLong micros = of(join, isLeft);
-        Map<Tuple, Integer> ends = new IdentityHashMap<>();
+        IdentityHashMap<Tuple, Integer> ends = new IdentityHashMap<>();
         for (List<Tuple> life : of(micros, rows, row -> RowBag.key(row.values()))) {
             int end = life.getLast().trigger();
             while (end <= last && !isForgotten(micros, life.getLast().trigger(), end)) {

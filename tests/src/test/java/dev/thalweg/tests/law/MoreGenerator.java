@@ -30,13 +30,16 @@ final class MoreGenerator {
     }
 
     /// By a time of the rows, if they have one; below no watermark, which says nothing of what the clock lets in, and not of
-    /// rows of a table, which are read once.
+    /// rows of a table, which are read once, nor of groups that go by the order of arrival: a condition on their key goes below them,
+    /// and rows that enter by the clock come in no order.
     Rel clocked(Rel rel) {
         boolean readsOnce = QueryCase.nodes(rel).stream().anyMatch(node -> (node instanceof Rel.Union
                 || node instanceof Rel.SetOperation) && Rel.isFinite(node.inputs().getLast()));
         List<Integer> times = IntStream.range(0, rel.columns().size())
                 .filter(i -> rel.columns().get(i).type() == Type.TIMESTAMP).boxed().toList();
-        return times.isEmpty() || readsOnce
+        boolean goesByOrder = QueryCase.nodes(rel).stream()
+                .anyMatch(node -> node instanceof Rel.Aggregate aggregate && DuckSql.isOrdered(aggregate));
+        return times.isEmpty() || readsOnce || goesByOrder
                 ? rel
                 : new Clocked(rel, dice.of(times), dice.of(-60L, -20L, -5L, 0L, 5L, 30L, 60L) * SECOND,
                         dice.of(">=", ">", "<", "<="));

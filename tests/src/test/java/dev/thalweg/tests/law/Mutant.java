@@ -51,6 +51,8 @@ enum Mutant {
     ALL_TURNED_ROUND(plan -> PlanRewrite.nodes(plan, Mutant::allTurned)),
     /// One row more than LIMIT says.
     ONE_ROW_TOO_MANY(plan -> PlanRewrite.nodes(plan, Mutant::oneMore)),
+    /// All rows are told that come in the order of time, not only the first.
+    RANK_NOT_ASKED(plan -> PlanRewrite.nodes(plan, Mutants::rankNotAsked)),
     /// Window functions see the whole partition.
     FRAME_IGNORED(plan -> PlanRewrite.nodes(plan, Mutant::wholeFrames)),
     /// A right row at the very time counts in an as-of join where it should not, and the other way round.
@@ -79,6 +81,10 @@ enum Mutant {
     FORGOTTEN_TOO_SOON(plan -> PlanRewrite.traits(plan, (_, traits) -> Mutants.living(traits, Mutants::shorter))),
     /// What was given of what is forgotten stays.
     FORGOTTEN_IN_SILENCE(plan -> PlanRewrite.traits(plan, Mutants::silent)),
+    /// A program's function is not asked about NULLs.
+    NULLS_KEPT_FROM_PROGRAMS(plan -> PlanRewrite.nodes(plan, ProgramMutants::notAskedForNulls)),
+    /// What a program's aggregate has kept from earlier triggers is lost.
+    BUFFERS_LOST(plan -> PlanRewrite.nodes(plan, ProgramMutants::losingBuffers)),
     /// A start takes offsets and watermarks from the checkpoint, and no state.
     SKIPPED_RESTORE(CrashProbe.failing(LogFaults.restoringNothing())),
     /// A start takes the last trigger, which is done, for one that was not finished, and hands its output over once more.

@@ -99,6 +99,7 @@ final class MutantTest {
                     nodes.stream().anyMatch(n -> n instanceof Join j && j.isOfStreams() && j.residual().isPresent());
             case ALL_TURNED_ROUND -> nodes.stream().anyMatch(Rel.SetOperation.class::isInstance);
             case ONE_ROW_TOO_MANY -> nodes.stream().anyMatch(Rel.Top.class::isInstance);
+            case RANK_NOT_ASKED -> nodes.stream().anyMatch(RankGenerator::isFirstByTime);
             case FRAME_IGNORED -> nodes.stream().anyMatch(Rel.Over.class::isInstance);
             case ASOF_OFF_BY_ONE -> nodes.stream().anyMatch(Rel.Asof.class::isInstance);
             case DUPLICATES_KEPT -> nodes.stream().anyMatch(n -> n instanceof Rel.DropDuplicates d && !d.isWithin());
@@ -114,6 +115,10 @@ final class MutantTest {
             case WAYS_COUNTED_ONCE -> nodes.stream().anyMatch(n -> n instanceof Rel.Reach r && r.length() > 0);
             case FORGOTTEN_TOO_LATE, FORGOTTEN_TOO_SOON -> query.isLimited();
             case FORGOTTEN_IN_SILENCE -> query.isLimited() && query.mode() != QueryCase.Mode.APPEND;
+            case NULLS_KEPT_FROM_PROGRAMS -> nodes.stream().anyMatch(n -> n instanceof Rel.Project p
+                    && p.expressions().stream().anyMatch(e -> e instanceof Expr.Call call && call.op() == Op.SHOUT));
+            case BUFFERS_LOST -> query.triggers().size() > 1 && nodes.stream().anyMatch(n -> n instanceof Aggregate a
+                    && a.calls().stream().anyMatch(c -> c.function().compareTo(Rel.Function.SPREAD) >= 0));
             case SKIPPED_RESTORE -> !query.restarts().isEmpty();
             // a result table is state and has what state has: only a consumer sees a trigger twice
             case TRIGGER_RUN_TWICE -> !query.restarts().isEmpty() && query.mode() == QueryCase.Mode.CHANGELOG;

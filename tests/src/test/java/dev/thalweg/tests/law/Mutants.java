@@ -28,6 +28,12 @@ final class Mutants {
                 : node;
     }
 
+    static PlanNode rankNotAsked(PlanNode node) {
+        return node instanceof PlanNode.Filter f && f.input() instanceof PlanNode.Over over && over.byTime()
+                ? new PlanNode.Filter(over, new Expression.Literal(true, Simple.BOOLEAN))
+                : node;
+    }
+
     static PlanNode duplicatesByAll(PlanNode node) {
         return node instanceof PlanNode.DropDuplicates d
                 ? new PlanNode.DropDuplicates(d.input(), IntStream.range(0, d.schema().size()).boxed().toList())

@@ -1,5 +1,7 @@
 package dev.thalweg.tests.law;
 
+import java.util.Set;
+
 /// A scalar operation of the law's algebra: how Thalweg and DuckDB write it, and to which class of functions it belongs.
 /// What it means is [Scalars]' business.
 enum Op {
@@ -146,11 +148,31 @@ enum Op {
             "coalesce(len(list_filter({0}, lambda e: e IS NOT DISTINCT FROM {1})) > 0, FALSE)", "lambda"),
     /// The texts of an array one behind the other.
     REDUCE_CONCAT("aggregate({0}, '', (acc, e) -> concat(acc, coalesce(e, '-')))",
-            "list_reduce({0}, lambda acc, e: acc || coalesce(e, '-'), '')", "lambda");
+            "list_reduce({0}, lambda acc, e: acc || coalesce(e, '-'), '')", "lambda"),
+    /// A program's function, which gives a value for NULL too.
+    SHOUT("law_shout({0})", "coalesce({0} || '!', '?')", "program"),
+    /// A program's function, which gives NULL for NULL.
+    HALF("law_half({0})", "CAST(trunc({0} / 2) AS INTEGER)", "program"),
+    /// A program's function of a number and a text.
+    MIX("law_mix({0}, {1})", "CASE WHEN {1} IS NULL THEN CAST(0 AS BIGINT) ELSE coalesce({0}, 0) + length({1}) END",
+            "program"),
+    /// An expression that has a name, and reads its parameter twice.
+    TWICE("law_twice({0})", "({0} + {0})", "named expression"),
+    /// An expression that has a name, of a text and a number.
+    LABEL("law_label({0}, {1})", "(coalesce({0}, '-') || ':' || coalesce(CAST({1} AS VARCHAR), '-'))",
+            "named expression");
 
     final String sql;
     final String duck;
     final String functionClass;
+
+    boolean isOf(Set<Part> parts) {
+        return switch (functionClass) {
+            case "lambda" -> parts.contains(Part.LAMBDA);
+            case "program", "named expression" -> parts.contains(Part.PROGRAM);
+            default -> true; // the others are always there
+        };
+    }
 
     Op(String both, String functionClass) {
         this(both, both, functionClass);

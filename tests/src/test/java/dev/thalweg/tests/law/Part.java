@@ -42,7 +42,9 @@ enum Part {
     /// Joins of rows with the extreme of their own group.
     EXTREMES,
     /// A time to live of keys and of the rows of joins.
-    TIME_TO_LIVE;
+    TIME_TO_LIVE,
+    /// Functions and aggregates of a program, and functions that are SQL expressions.
+    PROGRAM;
 
     static final Set<Part> ALL = EnumSet.allOf(Part.class);
 

@@ -65,7 +65,9 @@ final class PlanRunner implements AutoCloseable {
                     TableOptions.none().with("memoryId", id(table.name())), type(table), table.isStream(), watermark));
             insert(table, query.tables().getOrDefault(table.name(), List.of()));
         }
-        QueryPlanner planner = new QueryPlanner(catalog, FunctionRegistry.load(), rewrites);
+        FunctionRegistry functions = FunctionRegistry.load();
+        EnginePrograms.register(functions.users());
+        QueryPlanner planner = new QueryPlanner(catalog, functions, rewrites);
         ThalwegSql sql = ThalwegSql.of(query, isStreaming);
         for (Rel node : query.nodes()) {
             if (node instanceof Rel.DropDuplicates drop) {

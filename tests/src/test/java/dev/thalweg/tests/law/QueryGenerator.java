@@ -38,7 +38,7 @@ final class QueryGenerator {
 
     private QueryGenerator(Dice dice, Set<Part> parts) {
         this.dice = dice;
-        this.expressions = new ExpressionGenerator(dice, parts.contains(Part.LAMBDA));
+        this.expressions = new ExpressionGenerator(dice, parts);
         this.isForClock = parts.contains(Part.CLOCK) && dice.chance(8);
         this.isForAppend = !isForClock && dice.chance(40);
         this.aggregates = new AggregateGenerator(dice, expressions, this::name, isForAppend, parts);
@@ -100,7 +100,7 @@ final class QueryGenerator {
 
     private Rel query() {
         Rel input = stateless(dice.chance(25) ? union() : source(), dice.of(0, 1, 1, 2, 2, 3));
-        return switch (dice.below(68)) {
+        return switch (dice.below(69)) {
             case 0 -> stateless(input, 1);
             case 2, 3 -> new Distinct(narrow(input));
             case 4 -> distinctUnion(input);
@@ -113,7 +113,7 @@ final class QueryGenerator {
                     joins.has(Part.SET_OPERATION) ? afterSet(setOperation(input)) : grouped(input);
             case 27, 28, 29, 30, 31 -> joins.has(Part.TOP) ? top(input) : grouped(input);
             case 32, 33, 34, 38, 45 -> joins.has(Part.OVER) ? over(input) : grouped(input);
-            case 40, 41, 42, 43, 44, 46, 61 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
+            case 40, 41, 42, 43, 44, 46, 61, 68 -> joins.has(Part.ASOF_JOIN) ? afterJoin(asof(input)) : grouped(input);
             case 47, 48, 58, 67 -> joins.has(Part.LATERAL) ? afterJoin(lateral(input)) : grouped(input);
             case 49, 50, 51, 59 -> joins.has(Part.RECURSION)
                     ? afterJoin(more.reach(input, filtered(source())))
@@ -226,12 +226,17 @@ final class QueryGenerator {
 
     private Rel top(Rel input) {
         Rel rows = ordered(input);
-        return ranks.top(rows, time(rows));
+        return isForAppend && time(rows).isPresent() && dice.chance(37)
+                ? ranks.firstByTime(rows, time(rows).get())
+                : ranks.top(rows, time(rows));
     }
 
     private Rel over(Rel input) {
         Rel rows = ordered(input);
         boolean isByTime = isForAppend && time(rows).isPresent() && dice.chance(80);
+        if (isByTime && dice.chance(45)) {
+            return ranks.firstByTime(rows, time(rows).get());
+        }
         Rel over = isByTime ? ranks.overByTime(rows, time(rows).get()) : ranks.over(rows, time(rows));
         if (joins.has(Part.AGGREGATES) && dice.chance(15)) {
             return aggregates.draw(over);

@@ -54,15 +54,43 @@ final class RankGenerator {
         return new Over(input, partition, order, calls, false);
     }
 
-    /// In the order of time, so that rows are final when it has passed: append mode has an answer.
-    Rel overByTime(Rel input, int time) {
+    /// The first rows of each partition in the order of time, each told once: a filter on the rank.
+    Rel firstByTime(Rel input, int time) {
+        Function rank = dice.of(Function.ROW_NUMBER, Function.RANK, Function.DENSE_RANK);
+        List<Order> order = byTime(input, time, rank == Function.ROW_NUMBER || dice.chance(50));
+        OverCall call = new OverCall(rank, -1, 0, false, Optional.empty(), names.next(false), Type.INT);
+        Over over = new Over(input, besidesTime(input), order, List.of(call), true);
+        Expr shown = new Expr.Column(input.columns().size(), Type.INT);
+        return new Rel.Filter(over, Expr.call(Type.BOOLEAN, dice.of(Op.LE, Op.LE, Op.LT, Op.EQ), shown,
+                new Expr.Literal(dice.of(1, 1, 2, 3), Type.INT)));
+    }
+
+    /// Whether a relation is what [#firstByTime] draws.
+    static boolean isFirstByTime(Rel rel) {
+        return rel instanceof Rel.Filter filter && filter.input() instanceof Over over && over.byTime()
+                && over.calls().size() == 1 && filter.condition() instanceof Expr.Call call
+                && call.arguments().getFirst() instanceof Expr.Column(int column, _)
+                && column == over.columns().size() - 1;
+    }
+
+    private List<Integer> besidesTime(Rel input) {
         int other = dice.between(1, input.columns().size() - 1);
-        List<Integer> partition = dice.chance(70) ? List.of(other) : List.of();
-        boolean isTotal = dice.chance(60);
+        return dice.chance(70) ? List.of(other) : List.of();
+    }
+
+    private List<Order> byTime(Rel input, int time, boolean isTotal) {
         List<Order> order = new ArrayList<>(List.of(new Order(time, false, dice.chance(60) && !mayLackTime(input))));
         if (isTotal) {
             total(input).stream().filter(key -> key.column() != time).forEach(order::add);
         }
+        return order;
+    }
+
+    /// In the order of time, so that rows are final when it has passed: append mode has an answer.
+    Rel overByTime(Rel input, int time) {
+        List<Integer> partition = besidesTime(input);
+        boolean isTotal = dice.chance(60);
+        List<Order> order = byTime(input, time, isTotal);
         List<OverCall> calls = new ArrayList<>();
         int count = dice.between(2, 4);
         while (calls.size() < count) {

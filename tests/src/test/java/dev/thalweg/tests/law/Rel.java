@@ -4,6 +4,7 @@ import dev.thalweg.tests.spec.RandomPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// A relation of the law's algebra.
@@ -228,10 +229,14 @@ sealed interface Rel {
         /// Of what is computed from the column that decides, so that equals give the same.
         MAX_BY, MIN_BY,
         /// The first quartile.
-        PERCENTILE, MEDIAN, BIT_AND, BIT_OR, BIT_XOR, COUNT_IF;
+        PERCENTILE, MEDIAN, BIT_AND, BIT_OR, BIT_XOR, COUNT_IF,
+        /// Of a program: [Programs.Spread].
+        SPREAD,
+        /// Of a program: [Programs.Squares].
+        SQUARES;
 
-        boolean isOf(Part part) {
-            return part == Part.AGGREGATES && compareTo(MAX_BY) >= 0;
+        boolean isOf(Set<Part> parts) {
+            return compareTo(MAX_BY) < 0 || parts.contains(compareTo(SPREAD) < 0 ? Part.AGGREGATES : Part.PROGRAM);
         }
 
         /// Whether the order of arrival decides.

@@ -24,7 +24,10 @@ final class RewriteProperties {
     private static final long FIRST_SEED = Long.getLong("law.seed", 2_000_000);
     /// An engine is replaced after so many cases: its memory tables only grow.
     private static final int CASES_AN_ENGINE = 100;
-    private static final List<Rewrite> IN_TURN = List.of(Rewrite.values());
+    /// What few plans have comes more often.
+    private static final List<Rewrite> IN_TURN = List.of(Rewrite.PUSH_DOWN, Rewrite.FUSE_SESSIONS,
+            Rewrite.PRUNE_COLUMNS, Rewrite.KEEP_EXTREMES, Rewrite.SHARE_NODES, Rewrite.FUSE_SESSIONS, Rewrite.PUSH_DOWN,
+            Rewrite.KEEP_EXTREMES, Rewrite.PRUNE_COLUMNS);
 
     private int rewritten;
     private final Set<Rewrite> seen = EnumSet.noneOf(Rewrite.class);
@@ -39,10 +42,10 @@ final class RewriteProperties {
                 }
             }
         }
-        assertThat(rewritten).as("plans that a rewrite changed, of %d", CASES).isGreaterThan(CASES * 2 / 5);
+        assertThat(rewritten).as("plans that a rewrite changed, of %d", CASES).isGreaterThan(CASES / 3);
         if (CASES >= 200) { // sessions that can be fused are rare
             assertThat(seen).as("rewrites that changed a plan by themselves").hasSizeGreaterThanOrEqualTo(
-                    IN_TURN.size() - 1);
+                    Rewrite.ALL.size() - 1);
         }
     }
 
@@ -57,7 +60,7 @@ final class RewriteProperties {
             return;
         }
         rewritten++;
-        if (fewer.size() == IN_TURN.size() - 1) {
+        if (fewer.size() == Rewrite.ALL.size() - 1) {
             seen.addAll(EnumSet.complementOf(EnumSet.copyOf(fewer)));
         }
         boolean refusesOnce = !fewer.contains(Rewrite.SHARE_NODES) && plan.contains("shared, see above");
@@ -79,7 +82,7 @@ final class RewriteProperties {
         int without = Math.floorMod(seed, IN_TURN.size() + 1);
         Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
         if (without < IN_TURN.size()) {
-            rewrites.addAll(IN_TURN);
+            rewrites.addAll(Rewrite.ALL);
             rewrites.remove(IN_TURN.get(without));
         }
         return rewrites;

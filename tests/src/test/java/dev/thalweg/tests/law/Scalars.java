@@ -51,6 +51,10 @@ final class Scalars {
             case IS_NOT_NULL -> evaluate(arguments.get(0), row) != null;
             case SAME -> same(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
             case COALESCE -> coalesce(arguments, row);
+            case SHOUT -> evaluate(arguments.get(0), row) instanceof String text ? text + "!" : "?";
+            case MIX -> mix(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
+            case LABEL -> Objects.requireNonNullElse(evaluate(arguments.get(0), row), "-") + ":"
+                    + Objects.requireNonNullElse(evaluate(arguments.get(1), row), "-");
             case GREATEST -> extreme(arguments, row, 1);
             case LEAST -> extreme(arguments, row, -1);
             case NULLIF -> nullIf(evaluate(arguments.get(0), row), evaluate(arguments.get(1), row));
@@ -63,6 +67,10 @@ final class Scalars {
                     compared(evaluate(arguments.get(0), row), evaluate(arguments.get(2), row), 0, -1));
             default -> strict(call, arguments.stream().map(a -> evaluate(a, row)).toArray()); // the others want values
         };
+    }
+
+    private static long mix(@Nullable Object number, @Nullable Object text) {
+        return text == null ? 0 : (number == null ? 0 : (Long) number) + ((String) text).codePoints().count();
     }
 
     /// What is done with each element of an array, and a text that is the same for all.
@@ -191,11 +199,15 @@ final class Scalars {
                     .collect(Collectors.toCollection(ArrayList::new));
             case REDUCE_CONCAT -> ((List<?>) a).stream().map(e -> e == null ? "-" : (String) e)
                     .collect(Collectors.joining());
+            case HALF -> (Integer) a / 2;
+            case TWICE -> 2 * (Long) a;
             case FIELD_X -> ((List<?>) a).get(0);
             case FIELD_Y -> ((List<?>) a).get(1);
             case ELEMENT -> ((Map<?, ?>) a).get("p");
             case CHANCE, CASE, CASE_NO_ELSE, IF, AND, OR, IS_NULL, IS_NOT_NULL, SAME, COALESCE, GREATEST, LEAST, NULLIF,
-                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED, TRANSFORM_CONCAT, FILTER_ABOVE, EXISTS_SAME ->
+                    IN, BETWEEN, ARRAY, STRUCT, MAP, MAP_TURNED, TRANSFORM_CONCAT, FILTER_ABOVE, EXISTS_SAME, SHOUT,
+                    MIX,
+                    LABEL ->
                     throw new AssertionError(call.op());
         };
     }

@@ -53,6 +53,7 @@ final class ThalwegRunner implements AutoCloseable {
         this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
                 .config("thalweg.trigger", "1000 days")
                 .clock(clock).create();
+        Programs.register(session);
         try {
             this.checkpoints = Directories.create("law");
         } catch (IOException e) {

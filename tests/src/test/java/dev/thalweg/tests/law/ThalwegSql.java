@@ -425,6 +425,7 @@ record ThalwegSql(boolean isStreaming, boolean hasHints) {
             case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_SET, FIRST,
                     LAST, COLLECT_LIST, MAX_BY, MIN_BY, PERCENTILE, MEDIAN, BIT_AND, BIT_OR, BIT_XOR, COUNT_IF ->
                     call.function().name().toLowerCase(Locale.ROOT);
+            case SPREAD, SQUARES -> "law_" + call.function().name().toLowerCase(Locale.ROOT);
         };
         String more = call.function() == Rel.Function.PERCENTILE
                 ? ", 0.25"

@@ -99,7 +99,7 @@ final class FourModes implements AutoCloseable {
         story.add(rows.toString());
         List<String> values = new ArrayList<>();
         for (String row : rows) {
-            String[] parts = row.split(", ");
+            String[] parts = row.split(", ", -1);
             long second = Long.parseLong(parts[2]);
             values.add("(" + (parts[0].equals("NULL") ? "NULL" : "'" + parts[0] + "'") + ", " + parts[1]
                     + ", TIMESTAMP '"

@@ -1,18 +1,15 @@
 package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.EvaluationContext;
-import dev.thalweg.execution.expression.NonDeterministic;
 
 /// What the trigger's recorded clock shows: the same for every row of a trigger.
 public final class ClockFunctions {
     private ClockFunctions() {}
 
-    @NonDeterministic
     public static int currentDate(EvaluationContext context) {
         return Times.dayOf(context.localMicros(context.clockMicros()));
     }
 
-    @NonDeterministic
     public static long currentTimestamp(EvaluationContext context) {
         return context.clockMicros();
     }
@@ -22,12 +19,10 @@ public final class ClockFunctions {
         return context.clockMicros();
     }
 
-    @NonDeterministic
     public static long localtimestamp(EvaluationContext context) {
         return context.localMicros(context.clockMicros());
     }
 
-    @NonDeterministic
     public static long unixTimestamp(EvaluationContext context) {
         return Math.floorDiv(context.clockMicros(), Times.SECOND);
     }

@@ -1,30 +1,36 @@
 package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.OneValue;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
-import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /// A column of values of one width. Generated code writes at [#data] itself; every row is valid until [#validity] says not.
 public final class FixedColumn implements OutputColumn {
     private final Field field;
+    private final boolean alike;
     private @Nullable BaseFixedWidthVector vector;
     private long data;
     private long validity;
 
-    FixedColumn(Field field) {
+    /// @param alike the same in each row of a batch: only the first is written
+    FixedColumn(Field field, boolean alike) {
         this.field = field;
+        this.alike = alike;
     }
 
     @Override
     public void begin(int rows, BufferAllocator allocator) {
         BaseFixedWidthVector fresh = (BaseFixedWidthVector) ArrowTypes.newVector(field, allocator);
         vector = fresh;
-        fresh.allocateNew(rows);
-        fresh.getValidityBuffer().setOne(0L, (rows + 7) >>> 3);
+        int written = alike ? 1 : rows;
+        FixedWidth.allocate(fresh, written);
+        FixedWidth.setAll(fresh.getValidityBuffer(), written);
         data = fresh.getDataBufferAddress();
         validity = fresh.getValidityBufferAddress();
     }
@@ -44,14 +50,14 @@ public final class FixedColumn implements OutputColumn {
     }
 
     @Override
-    public FieldVector finish(int rows) {
-        FieldVector written = begun();
-        written.setValueCount(rows);
+    public Column finish(int rows) {
+        BaseFixedWidthVector written = begun();
+        written.setValueCount(alike ? 1 : rows);
         vector = null;
-        return written;
+        return alike ? new OneValue(written, rows) : Column.of(written);
     }
 
-    private FieldVector begun() {
+    private BaseFixedWidthVector begun() {
         if (vector == null) {
             throw new IllegalStateException("no vector was begun");
         }

@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.VectorValues;
 import java.util.Arrays;
@@ -68,13 +69,13 @@ public final class ObjectColumn implements OutputColumn {
     }
 
     @Override
-    public FieldVector finish(int count) {
+    public Column finish(int count) {
         FieldVector from = source;
         if (from != null) {
             source = null;
             rows = rows.length < count ? Arrays.copyOf(rows, count) : rows;
             Arrays.fill(rows, Math.min(next, count), count, Gather.NULL_ROW);
-            return Gather.rows(from, field, rows, count, begun());
+            return Column.of(Gather.rows(from, field, rows, count, begun()));
         }
         if (next < count) {
             write(count - 1, null);
@@ -82,7 +83,7 @@ public final class ObjectColumn implements OutputColumn {
         FieldVector done = written();
         done.setValueCount(count);
         vector = null;
-        return done;
+        return Column.of(done);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.execution.hash.Slices;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.memory.BufferAllocator;
@@ -36,14 +37,14 @@ public final class SliceColumn implements OutputColumn {
     }
 
     @Override
-    public FieldVector finish(int rows) {
+    public Column finish(int rows) {
         FieldVector written = vector;
         if (written == null) {
             throw new IllegalStateException("no vector was begun");
         }
         written.setValueCount(rows);
         vector = null;
-        return written;
+        return Column.of(written);
     }
 
     @Override

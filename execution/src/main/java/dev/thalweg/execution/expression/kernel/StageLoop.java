@@ -7,6 +7,7 @@ import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.TextDictionary;
@@ -74,7 +75,7 @@ public abstract class StageLoop implements StageInstance {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = setup.copied().get(i) >= 0
                     ? null
-                    : OutputColumn.of(setup.output().field(i), setup.slices().contains(i));
+                    : OutputColumn.of(setup.output().field(i), setup.slices().contains(i), setup.alike().contains(i));
         }
     }
 
@@ -145,8 +146,8 @@ public abstract class StageLoop implements StageInstance {
         if (weighted) {
             BigIntVector fresh = new BigIntVector("weight", outputAllocator);
             weights = fresh;
-            fresh.allocateNew(capacity);
-            fresh.getValidityBuffer().setOne(0L, (capacity + 7) >>> 3);
+            FixedWidth.allocate(fresh, capacity);
+            FixedWidth.setAll(fresh.getValidityBuffer(), capacity);
         }
     }
 
@@ -290,7 +291,7 @@ public abstract class StageLoop implements StageInstance {
                 if (column == null) {
                     all.add(source.column(setup.copied().get(i)));
                 } else {
-                    Column computed = Column.of(column.finish(source.vectorRows()));
+                    Column computed = column.finish(source.vectorRows());
                     all.add(computed);
                     added.add(computed);
                 }

@@ -13,14 +13,16 @@ import org.apache.arrow.memory.BufferAllocator;
 /// @param dense output rows are packed; else computed values lie at the physical row of their input row
 /// @param multiplies an input row may give several output rows
 /// @param slices text columns of the output that are not copied; rows are packed then
+/// @param alike columns of the output that are the same in each row of a batch
 /// @param nullable input columns that are read and may hold nulls
 /// @param constants literals, by number
 public record StageSetup(RowType input, RowType output, String source, List<Integer> copied, boolean dense,
-        boolean multiplies, Set<Integer> slices, List<Integer> nullable, List<Object> constants,
+        boolean multiplies, Set<Integer> slices, Set<Integer> alike, List<Integer> nullable, List<Object> constants,
         BufferAllocator allocator) {
     public StageSetup {
         copied = List.copyOf(copied);
         slices = Set.copyOf(slices);
+        alike = Set.copyOf(alike);
         nullable = List.copyOf(nullable);
         constants = List.copyOf(constants);
     }

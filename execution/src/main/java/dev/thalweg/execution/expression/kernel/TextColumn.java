@@ -2,6 +2,7 @@ package dev.thalweg.execution.expression.kernel;
 
 import dev.thalweg.execution.expression.Utf8;
 import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
 import org.apache.arrow.memory.BufferAllocator;
@@ -88,13 +89,13 @@ public final class TextColumn implements OutputColumn {
     }
 
     @Override
-    public FieldVector finish(int rows) {
+    public Column finish(int rows) {
         skipTo(rows);
         BaseVariableWidthVector written = begun();
         written.setLastSet(rows - 1);
         written.setValueCount(rows);
         vector = null;
-        return written;
+        return Column.of(written);
     }
 
     @Override

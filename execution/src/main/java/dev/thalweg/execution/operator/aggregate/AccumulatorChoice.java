@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// Chooses an accumulator for each call, and lays out their fixed parts one behind the other.
@@ -26,6 +27,8 @@ final class AccumulatorChoice {
     private final BufferAllocator allocator;
     private final Tails tails;
     private final List<Accumulator> chosen = new ArrayList<>();
+    /// Where the fixed part of each lies.
+    private final List<Integer> offsets = new ArrayList<>();
     /// The calls of values so far, by their arguments, and the tables that these calls share.
     private final Map<List<Integer>, Integer> placeAmongSharers = new HashMap<>();
     private final Map<List<Integer>, List<DistinctMembers>> membersOf = new HashMap<>();
@@ -38,10 +41,26 @@ final class AccumulatorChoice {
         this.allocator = allocator;
         this.tails = new Tails((int) spec.calls().stream().filter(this::needsTail).count(), allocator);
         for (AggregateCall call : spec.calls()) {
-            Accumulator accumulator = choose(call);
+            Accumulator accumulator = owner(chosen.size()).map(this::reader).orElseGet(() -> choose(call));
+            offsets.add(valueBytes);
             chosen.add(accumulator);
             valueBytes += accumulator.valueBytes();
         }
+    }
+
+    /// The first call that keeps what this one needs.
+    private Optional<Integer> owner(int call) {
+        return IntStream.range(0, call).boxed()
+                .filter(before -> SameState.is(spec.calls().get(before), spec.calls().get(call))).findFirst();
+    }
+
+    /// The next call, off the state of another.
+    private Accumulator reader(int owner) {
+        int end = valueBytes;
+        valueBytes = offsets.get(owner);
+        Accumulator reader = new SameState(choose(spec.calls().get(chosen.size())));
+        valueBytes = end;
+        return reader;
     }
 
     List<Accumulator> accumulators() {
@@ -53,7 +72,8 @@ final class AccumulatorChoice {
     }
 
     StateTable groups() {
-        String value = spec.calls().stream().map(this::sql).collect(Collectors.joining(", "));
+        String value = IntStream.range(0, chosen.size()).filter(call -> !(chosen.get(call) instanceof SameState))
+                .mapToObj(call -> sql(spec.calls().get(call))).collect(Collectors.joining(", "));
         return new StateTable(spec.name() + ".groups", valueBytes, parts > 0, spec.freedBy().isPresent(),
                 spec.input().select(spec.keys()).sql(), "weight BIGINT" + (value.isEmpty() ? "" : ", " + value));
     }

@@ -93,12 +93,30 @@ final class CallRows {
     void addEach(CallRows all, List<AggregateCall> calls, List<Accumulator> accumulators) {
         for (int i = 0; i < accumulators.size(); i++) {
             AggregateCall call = calls.get(i);
+            Accumulator accumulator = accumulators.get(i);
+            if (accumulator instanceof SameState || counted(all, call, accumulator)) {
+                continue;
+            }
             List<Integer> notNull = notNull(call);
             CallRows rows = selectFrom(all, notNull, call.filter()) ? all : this;
             if (rows.count > 0) {
-                accumulators.get(i).add(rows);
+                accumulator.add(rows);
             }
         }
+    }
+
+    /// Counts the rows that a filter lets through where they are, without picking them out.
+    private static boolean counted(CallRows all, AggregateCall call, Accumulator accumulator) {
+        if (!(accumulator instanceof CountAccumulator count) || call.filter().isEmpty()) {
+            return false;
+        }
+        for (int argument : call.arguments()) {
+            if (all.mayBeNull(argument)) {
+                return false;
+            }
+        }
+        count.addWhere(all, all.vector(call.filter().get()));
+        return true;
     }
 
     /// The columns that must be there for a row to count.
@@ -118,20 +136,29 @@ final class CallRows {
     /// which case `all` itself serves and nothing was copied.
     private boolean selectFrom(CallRows all, List<Integer> arguments, Optional<Integer> filter) {
         Batch input = all.batch;
-        List<FieldVector> nullable = arguments.stream().filter(a -> input.column(a).hasNulls()).map(input::vector)
-                .toList();
-        boolean isVoid = arguments.stream().anyMatch(a -> input.type().type(a) == Simple.VOID);
-        if (nullable.isEmpty() && filter.isEmpty() && !isVoid) {
+        boolean mayBeNull = false;
+        boolean isVoid = false;
+        for (int argument : arguments) {
+            mayBeNull |= input.column(argument).hasNulls();
+            isVoid |= input.type().type(argument) == Simple.VOID;
+        }
+        if (!mayBeNull && filter.isEmpty() && !isVoid) {
             return true;
         }
         begin(input, all.keys);
         reserve(all.count);
         count = isVoid ? 0 : chooseRows(all, filter.map(input::vector));
-        for (FieldVector vector : nullable) {
-            count = dropNulls(all, vector.getValidityBufferAddress());
+        for (int argument : arguments) {
+            if (input.column(argument).hasNulls()) {
+                count = dropNulls(all, input.vector(argument).getValidityBufferAddress());
+            }
         }
         gather(all);
         return false;
+    }
+
+    private boolean mayBeNull(int argument) {
+        return batch.type().type(argument) == Simple.VOID || batch.column(argument).hasNulls();
     }
 
     private int chooseRows(CallRows all, Optional<FieldVector> filter) {
@@ -153,7 +180,7 @@ final class CallRows {
         return chosen;
     }
 
-    private static int bit(long bits, int at) {
+    static int bit(long bits, int at) {
         return Memory.getByte(bits + (at >>> 3)) >>> (at & 7) & 1;
     }
 

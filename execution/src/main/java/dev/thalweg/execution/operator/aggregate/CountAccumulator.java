@@ -38,6 +38,19 @@ final class CountAccumulator implements Accumulator {
         }
     }
 
+    /// Counts the rows where a BOOLEAN is true.
+    void addWhere(CallRows rows, FieldVector condition) {
+        long data = condition.getDataBufferAddress();
+        long validity = condition.getNullCount() == 0 ? 0 : condition.getValidityBufferAddress();
+        long[] weight = rows.weight;
+        for (int i = 0; i < rows.count; i++) {
+            int row = rows.row[i];
+            long is = CallRows.bit(data, row) & (validity == 0 ? 1 : CallRows.bit(validity, row)); // which is hard to foretell
+            long at = rows.value[i] + offset;
+            Memory.putLong(at, Memory.getLong(at) + (weight == null ? is : is * weight[i]));
+        }
+    }
+
     @Override
     public void merge(CallRows rows, long[] partial) {
         if (!ofGroup) {
