@@ -13,9 +13,10 @@ final class SharedStateSpec {
     @Test
     @DisplayName("each give their own result of what they keep together")
     void share() {
-        try (Scenario scenario = given(MEASURES).query(OutputMode.Update(), """
-                SELECT k, sum(v), avg(v), avg(d), sum(d), var_pop(d), stddev_pop(d), round(corr(v, d), 6), regr_count(v, d)
-                FROM STREAM m GROUP BY k""")) {
+        try (Scenario scenario = given(MEASURES).query(OutputMode.Update(),
+                """
+                        SELECT k, sum(v), avg(v), avg(d), sum(d), var_pop(d), stddev_pop(d), round(corr(v, d), 6), regr_count(v, d)
+                        FROM STREAM m GROUP BY k""")) {
             scenario.trigger("a, 1, 1.0", "a, 5, 3.0").emits("a, 6, 3.0, 2.0, 4.0, 1.0, 1.0, 1.0, 2")
                     .trigger("a, NULL, NULL", "b, 2, NULL")
                     .emits("b, 2, 2.0, NULL, NULL, NULL, NULL, NULL, 0");
@@ -39,7 +40,8 @@ final class SharedStateSpec {
         try (Scenario scenario = given(MEASURES).query(OutputMode.Complete(), """
                 SELECT sum(total), avg(total), count(*) FILTER (WHERE total > 4), count(total) FILTER (WHERE total > 4)
                 FROM (SELECT k, sum(v) AS total FROM STREAM m GROUP BY k)""")) {
-            scenario.trigger("a, 1, 0.0", "b, 5, 0.0", "c, NULL, 0.0").emits("6, 3.0, 1, 1").trigger("b, -2, 0.0", "a, 9, 0.0")
+            scenario.trigger("a, 1, 0.0", "b, 5, 0.0", "c, NULL, 0.0").emits("6, 3.0, 1, 1")
+                    .trigger("b, -2, 0.0", "a, 9, 0.0")
                     .emits("13, 6.5, 1, 1");
         }
     }
