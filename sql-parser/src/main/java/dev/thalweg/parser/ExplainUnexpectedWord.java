@@ -32,8 +32,9 @@ final class ExplainUnexpectedWord<T extends ParserRuleContext> {
     SyntaxError at(int index) {
         Token word = words.get(index);
         if (word.getType() == ThalwegLexer.HINT_BEGIN) {
-            return unexpected(word, "Hints stand right behind SELECT, before DISTINCT: SELECT /*+ BROADCAST(t) */ DISTINCT k"
-                    + " FROM t. A comment begins with /* and no plus.");
+            return unexpected(word,
+                    "Hints stand right behind SELECT, before DISTINCT: SELECT /*+ BROADCAST(t) */ DISTINCT k"
+                            + " FROM t. A comment begins with /* and no plus.");
         }
         List<Integer> possible = possibleAt(index);
         Optional<String> near = nearKeyword(word, possible);

@@ -163,8 +163,10 @@ public final class Hints {
                         : "There are: " + String.join(", ", own) + ".";
         places.forEach((name, place) -> {
             if (dependent.contains(name)) {
-                throw new QueryProblem("THW-1122", "STATE_TTL names '" + name + "', which a function or LATERAL makes of"
-                        + " the rows beside it, so it has no time to live of its own.", place, there);
+                throw new QueryProblem("THW-1122",
+                        "STATE_TTL names '" + name + "', which a function or LATERAL makes of"
+                                + " the rows beside it, so it has no time to live of its own.",
+                        place, there);
             }
             throw new QueryProblem("THW-1122", "STATE_TTL names '" + name + "', which is none of FROM.", place,
                     isInside(from, name)

@@ -159,7 +159,8 @@ final class PrepareRelations {
                 hints.leave(alias.getSimple());
             }
             Optional<Long> lives = dependent ? Optional.empty() : hints.take(alias.getSimple());
-            return SelectList.as(lives.map(micros -> lives(relation, micros, alias.getSimple())).orElse(relation), operands,
+            return SelectList.as(lives.map(micros -> lives(relation, micros, alias.getSimple())).orElse(relation),
+                    operands,
                     relation.getParserPosition());
         }
 

@@ -152,6 +152,7 @@ final class PushDown {
     }
 
     /// Again and again, as a filter that has come as far as a time to live goes on below it.
+    @SuppressWarnings("ReferenceEquality") // a shuttle gives the very same where it has changed nothing
     RelNode run(RelNode rel) {
         RelNode moved = run(rel, program);
         RelNode further = BelowLives.in(moved);
