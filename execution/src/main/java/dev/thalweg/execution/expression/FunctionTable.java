@@ -52,8 +52,13 @@ public final class FunctionTable {
             return method.isAnnotationPresent(NullAware.class);
         }
 
+        /// Whether it gives the same within a trigger for the same arguments.
         boolean isDeterministic() {
             return !method.isAnnotationPresent(NonDeterministic.class);
+        }
+
+        boolean isOfTheClock() {
+            return method.isAnnotationPresent(OfTheClock.class);
         }
 
         /// The Java type that argument `index` of the call is handed as.

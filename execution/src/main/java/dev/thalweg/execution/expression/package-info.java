@@ -7,8 +7,8 @@
 /// stage's [LateCheck] refused, to a `Downstream`.
 ///
 /// Scalar functions live in `function`: public static methods, found by `FunctionTable`. One that wants to see NULLs is
-/// [NullAware], one that gives another value each time is [NonDeterministic]. Must not live here: anything with state
-/// between batches.
+/// [NullAware], one that gives another value each time is [NonDeterministic], one that gives another in each trigger is
+/// [OfTheClock]. Must not live here: anything with state between batches.
 @NullMarked
 package dev.thalweg.execution.expression;
 

@@ -70,6 +70,15 @@ public record EventTime(Map<Integer, Role> columns, Map<Integer, Long> lags) {
         return new EventTime(roles, moved);
     }
 
+    /// What is so in either, where both have no rows; lagging as the one that lags more.
+    EventTime or(EventTime other) {
+        Map<Integer, Role> roles = new HashMap<>(other.columns);
+        roles.putAll(columns);
+        Map<Integer, Long> most = new HashMap<>(other.lags);
+        lags.forEach((column, lag) -> most.merge(column, lag, Math::max));
+        return new EventTime(roles, most);
+    }
+
     /// Only what is so in both, lagging as the one that lags more.
     EventTime and(EventTime other) {
         Map<Integer, Role> roles = new HashMap<>(columns);

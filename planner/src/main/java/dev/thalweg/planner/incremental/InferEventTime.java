@@ -233,17 +233,22 @@ final class InferEventTime {
     }
 
     /// What is so in all of them that stream. Of the others no row comes after the first trigger, before which no time has passed;
-    /// nor does one of those in which there is none.
+    /// nor does one of those in which there is none. Where there is none at all, anything is so.
     static EventTime common(List<PlanNode> inputs) {
-        return inputs.stream().filter(input -> !InferBounded.of(input) && !isEmpty(input)).map(InferEventTime::of)
-                .reduce(EventTime::and).orElse(EventTime.NONE);
+        List<PlanNode> streams = inputs.stream().filter(input -> !InferBounded.of(input)).toList();
+        List<PlanNode> filled = streams.stream().filter(input -> !isEmpty(input)).toList();
+        return filled.isEmpty()
+                ? streams.stream().map(InferEventTime::of).reduce(EventTime::or).orElse(EventTime.NONE)
+                : filled.stream().map(InferEventTime::of).reduce(EventTime::and).orElse(EventTime.NONE);
     }
 
-    /// Whether no row passes a filter, as of a side of a join that matches nothing.
+    /// Whether no row passes a filter, as of a side of a join that matches nothing. Its watermark is waited for all the same, so it
+    /// must have one.
     private static boolean isEmpty(PlanNode node) {
         return switch (node) {
             case Filter filter when Expressions.conjunctions(filter.condition()).stream().anyMatch(
-                    part -> part instanceof Literal(Object value, _) && Boolean.FALSE.equals(value)) -> true;
+                    part -> part instanceof Literal(Object value, _) && Boolean.FALSE.equals(value)) ->
+                    !of(filter.input()).columns().isEmpty();
             case Filter _,Project _,Exchange _,PlanNode.Lives _ -> isEmpty(node.inputs().getFirst());
             default -> false; // a rule: other nodes are not looked through
         };

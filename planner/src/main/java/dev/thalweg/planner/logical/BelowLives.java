@@ -18,7 +18,7 @@ final class BelowLives extends RelHomogeneousShuttle {
     public RelNode visit(RelNode other) {
         RelNode node = super.visit(other);
         return node instanceof Filter filter && filter.getInput().stripped() instanceof LogicalLives lives
-                && PushDown.isMovable(filter.getCondition())
+                && PushDown.isOfRows(filter.getCondition())
                         ? LogicalLives.create(visit(LogicalFilter.create(lives.getInput(), filter.getCondition())),
                                 lives.micros(), lives.relation())
                         : node;

@@ -34,23 +34,20 @@ final class MarkLives {
         return (RexLiteral) (written instanceof RexCall cast ? cast.getOperands().getFirst() : written);
     }
 
-    /// Which hints of a query over streams are of tables: their rows come once, so none is forgotten.
+    /// Which hints are of tables: their rows come once, so none is forgotten.
     static List<Hints.Note> overTables(RelNode query) {
         Set<Hints.Note> found = new LinkedHashSet<>();
-        if (LogicalPlan.isStreaming(query)) {
-            query.accept(new RelHomogeneousShuttle() {
-                @Override
-                public RelNode visit(RelNode other) {
-                    if (other instanceof LogicalLives lives && !LogicalPlan.isStreaming(lives.getInput())) {
-                        found.add(new Hints.Note("STATE_TTL of " + lives.relation().name()
-                                + ": ignored, as the rows of a"
-                                + " table come once and stay. Read it as a stream if they are to go: FROM STREAM …",
-                                false));
-                    }
-                    return super.visit(other);
+        query.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                if (other instanceof LogicalLives lives && !LogicalPlan.isStreaming(lives.getInput())) {
+                    found.add(new Hints.Note("STATE_TTL of " + lives.relation().name()
+                            + ": ignored, as the rows of a table come once and stay."
+                            + " Read it as a stream if they are to go: FROM STREAM …", false));
                 }
-            });
-        }
+                return super.visit(other);
+            }
+        });
         return List.copyOf(found);
     }
 }

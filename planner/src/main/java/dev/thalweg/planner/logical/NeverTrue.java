@@ -1,15 +1,20 @@
 package dev.thalweg.planner.logical;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Knows conditions that hold of no row because of constants in them: FALSE, NULL, `1 = 2`, and what AND, OR and NOT make of them.
 ///
-/// Only what any dialect computes alike is computed here; casts and other functions are left to the query.
+/// Only exact numbers and texts are held against each other here, as the query would; casts and other functions are left to it.
 final class NeverTrue {
     private NeverTrue() {}
 
@@ -61,12 +66,13 @@ final class NeverTrue {
     }
 
     private static Optional<Integer> compared(RexLiteral left, RexLiteral right) {
-        return switch (left.getValue2()) {
-            case Long one when right.getValue2() instanceof Long other
-                    && left.getType().getSqlTypeName() == right.getType().getSqlTypeName() ->
-                    Optional.of(one.compareTo(other));
-            case String one when right.getValue2() instanceof String other -> Optional.of(one.compareTo(other));
-            case null, default -> Optional.empty(); // numbers of unlike types, and what is rare
-        };
+        if (SqlTypeUtil.isExactNumeric(left.getType()) && SqlTypeUtil.isExactNumeric(right.getType())) {
+            BigDecimal one = left.getValueAs(BigDecimal.class);
+            BigDecimal other = right.getValueAs(BigDecimal.class);
+            return one == null || other == null ? Optional.empty() : Optional.of(one.compareTo(other));
+        }
+        return left.getValue2() instanceof String one && right.getValue2() instanceof String other
+                ? Optional.of(Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8)))
+                : Optional.empty(); // what is rare
     }
 }

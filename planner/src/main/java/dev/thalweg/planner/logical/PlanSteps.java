@@ -2,9 +2,9 @@ package dev.thalweg.planner.logical;
 
 import dev.thalweg.planner.function.EngineFunction;
 import dev.thalweg.planner.function.FunctionRegistry;
+import dev.thalweg.planner.incremental.HintedRelation;
 import dev.thalweg.planner.type.TypeMapping;
 import dev.thalweg.planner.type.TypeRules;
-import dev.thalweg.planner.incremental.HintedRelation;
 import dev.thalweg.spi.NearNames;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;

@@ -40,6 +40,7 @@ final class PushDown {
             "explode_outer", "posexplode",
             "posexplode_outer", "inline", "inline_outer", "stack", "json_tuple",
             "variant_explode", "variant_explode_outer", "range");
+    private static final Set<String> CLOCK = Set.of("clock");
     static final RelBuilderFactory BUILDER = PlainBuilder.FACTORY;
 
     private final HepProgram program;
@@ -54,7 +55,7 @@ final class PushDown {
     }
 
     private static List<RelOptRule> rules(Predicate<RexNode> movable) {
-        Predicate<Filter> filter = f -> movable.test(f.getCondition());
+        Predicate<Filter> filter = f -> movable.test(f.getCondition()) && !leavesWhatLives(f);
         Predicate<Project> project = p -> p.getProjects().stream().allMatch(movable);
         return List.of(
                 FilterMergeRule.Config.DEFAULT.withOperandSupplier(
@@ -102,9 +103,20 @@ final class PushDown {
         return keepsNothing || !groupsByTime(node) || !hasWatermark(node);
     }
 
-    /// Whether OVER may refuse rows as late there: it does so whether anybody reads what it computes or not.
+    /// Whether OVER may refuse rows as late there, or forget some: it does so whether anybody reads what it computes or not.
     private static boolean judgesByWindows(Project project) {
-        return project.containsOver() && hasWatermark(project);
+        return project.containsOver() && (hasWatermark(project) || hasLives(project));
+    }
+
+    /// Whether a condition on the clock stands above what forgets rows: below, rows would leave by the clock, and what they leave
+    /// forgets none.
+    private static boolean leavesWhatLives(Filter filter) {
+        return holds(filter.getCondition(), CLOCK) && hasLives(filter.getInput());
+    }
+
+    private static boolean hasLives(RelNode node) {
+        RelNode bare = node.stripped();
+        return bare instanceof LogicalLives || bare.getInputs().stream().anyMatch(PushDown::hasLives);
     }
 
     /// Whether a projection makes several rows of one that OVER has judged below: together, OVER would see all of them.
@@ -172,6 +184,11 @@ final class PushDown {
 
     static boolean isMovable(RexNode node) {
         return RexUtil.isDeterministic(node) && !holds(node, ROW_MAKERS);
+    }
+
+    /// Whether a filter goes below a time to live too.
+    static boolean isOfRows(RexNode node) {
+        return isMovable(node) && !holds(node, CLOCK);
     }
 
     /// Whether a condition over a union can be one over each input. The field of a struct cannot that is never NULL in one of

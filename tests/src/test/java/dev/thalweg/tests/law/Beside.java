@@ -28,13 +28,17 @@ final class Beside {
     }
 
     /// In one case of some. The generator settles for a mode what waits in it for the watermark, so that such a query is another one in
-    /// append mode than elsewhere.
+    /// append mode than elsewhere; and groups of whose aggregates nothing is read are final as soon as they are there, if no window says
+    /// otherwise.
     static Optional<Beside> of(QueryCase query) {
         List<Mode> others = Stream.of(Mode.values()).filter(mode -> mode != query.mode()).toList();
         Mode mode = others.get(Math.floorMod(query.seed() / ONE_IN, others.size()));
         boolean isOrdered = query.nodes().stream()
                 .anyMatch(node -> node instanceof Rel.Over || node instanceof Rel.Top);
-        boolean isSettled = isOrdered && (mode == Mode.APPEND || query.mode() == Mode.APPEND);
+        boolean hasGroups = query.nodes().stream()
+                .anyMatch(node -> node instanceof Rel.Aggregate groups && groups.window().isEmpty());
+        boolean isSettled = (isOrdered && (mode == Mode.APPEND || query.mode() == Mode.APPEND))
+                || (hasGroups && mode == Mode.APPEND);
         return Math.floorMod(query.seed(), ONE_IN) == 0 && !isSettled
                 ? Optional.of(new Beside(query.in(mode)))
                 : Optional.empty();

@@ -38,9 +38,31 @@ final class LivesGenerator {
             case Rel.Aggregate groups -> groups.keys().isEmpty() && groups.window().isEmpty() ? 0 : 40;
             case Rel.Distinct _,Rel.SetOperation _ -> 50;
             case Rel.DropDuplicates drop -> drop.isWithin() ? 0 : 70;
-            case Rel.Over over -> over.byTime() || over.partition().isEmpty() ? 0 : 95;
-            case Rel.Top top -> top.partition().isEmpty() ? 0 : 100;
+            case Rel.Over over -> over.byTime() || !hasKeys(over.input(), over.partition()) ? 0 : 95;
+            case Rel.Top top -> hasKeys(top.input(), top.partition()) ? 100 : 0;
             default -> 0; // the others keep no keys, or are not drawn so
+        };
+    }
+
+    /// Whether rows are told apart: what is the same for all is no key to the engine.
+    private static boolean hasKeys(Rel input, List<Integer> partition) {
+        return partition.stream().anyMatch(column -> varies(input, column));
+    }
+
+    private static boolean varies(Rel rel, int column) {
+        return switch (rel) {
+            case Rel.Project project -> varies(project.input(), project.expressions().get(column));
+            case Rel.Filter filter -> varies(filter.input(), column);
+            case Rel.Watermark watermark -> varies(watermark.input(), column);
+            default -> true; // a rule: the others are not looked through
+        };
+    }
+
+    private static boolean varies(Rel input, Expr expression) {
+        return switch (expression) {
+            case Expr.Column(int index, _) -> varies(input, index);
+            case Expr.Literal _ -> false;
+            case Expr.Call call -> call.arguments().stream().anyMatch(argument -> varies(input, argument));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.thalweg.tests.spec;
 
 import static dev.thalweg.tests.spec.Scenario.given;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.streaming.OutputMode;
 import java.util.List;
@@ -63,6 +64,41 @@ final class NeverMatchingJoinSpec {
             windows.into("a", "x, 12:00:05", "x, 12:00:25").into("b", "x, 12:00:02").run().emitsNothing()
                     .into("b", "x, 12:00:10").run().emits("12:00, 1")
                     .into("a", "x, 12:00:01").run().emitsNothing().drops(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT c.ts FROM STREAM c LEFT JOIN STREAM d ON FALSE",
+            "SELECT ts FROM STREAM c UNION ALL SELECT ts FROM STREAM d WHERE FALSE"})
+    @DisplayName("waits for the other side's time, so that it must have one where windows are to close")
+    void needsBothTimes(String rows) {
+        String streams = """
+                CREATE STREAM c (k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory;
+                CREATE STREAM d (k STRING, ts TIMESTAMP) USING memory""";
+        Scenario.Given given = given(streams);
+        String windows = "SELECT window.end, count(*) FROM (" + rows + ") GROUP BY window(ts, '1 minute')";
+
+        assertThatThrownBy(() -> given.query(OutputMode.Append(), windows)).hasMessageContaining("THW-3101");
+    }
+
+    @Test
+    @DisplayName("has the time of both sides where it gives nothing")
+    void timeOfNothing() {
+        for (String side : List.of("a", "b")) {
+            try (Scenario windows = given(STREAMS).query(OutputMode.Append(), "SELECT window.end, count(*) FROM (SELECT "
+                    + side + ".ts FROM STREAM a JOIN STREAM b ON FALSE) GROUP BY window(ts, '1 minute')")) {
+                windows.into("a", "x, 12:00:05").into("b", "x, 12:00:05").run().emitsNothing().holds(0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'\uFF61' < '\uD83D\uDE00'", "1.50 = 1.5", "1.5 < 2", "'a' < 'b'"})
+    @DisplayName("is one only where constants are unequal in the engine's order")
+    void constants(String condition) {
+        try (Scenario join = given(STREAMS).query(OutputMode.Update(),
+                "SELECT a.k FROM STREAM a JOIN STREAM b ON a.k = b.k AND " + condition)) {
+            join.into("a", "x, 12:00:05").into("b", "x, 12:00:05").run().emits("x");
         }
     }
 

@@ -1,15 +1,18 @@
 package dev.thalweg.execution.expression.function;
 
 import dev.thalweg.execution.expression.EvaluationContext;
+import dev.thalweg.execution.expression.OfTheClock;
 
 /// What the trigger's recorded clock shows: the same for every row of a trigger.
 public final class ClockFunctions {
     private ClockFunctions() {}
 
+    @OfTheClock
     public static int currentDate(EvaluationContext context) {
         return Times.dayOf(context.localMicros(context.clockMicros()));
     }
 
+    @OfTheClock
     public static long currentTimestamp(EvaluationContext context) {
         return context.clockMicros();
     }
@@ -19,10 +22,12 @@ public final class ClockFunctions {
         return context.clockMicros();
     }
 
+    @OfTheClock
     public static long localtimestamp(EvaluationContext context) {
         return context.localMicros(context.clockMicros());
     }
 
+    @OfTheClock
     public static long unixTimestamp(EvaluationContext context) {
         return Math.floorDiv(context.clockMicros(), Times.SECOND);
     }
