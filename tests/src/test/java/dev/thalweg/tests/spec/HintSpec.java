@@ -157,6 +157,30 @@ final class HintSpec {
     }
 
     @Test
+    @DisplayName("holds below a condition on the clock, which lets no row out before it is forgotten")
+    void belowTheClock() {
+        try (Scenario distinct = given("CREATE STREAM c (k STRING, ts TIMESTAMP) USING memory").query(
+                OutputMode.Complete(),
+                """
+                        SELECT * FROM (SELECT /*+ STATE_TTL('q' = '16 minutes') */ DISTINCT k, ts FROM (SELECT * FROM STREAM c) AS q)
+                        WHERE clock() < ts + INTERVAL 2 HOURS""")) {
+            distinct.clock("12:00").trigger("a, 11:00", "b, 09:00").emits("a, 11:00").clock("12:10").trigger("d, 12:10")
+                    .emits("a, 11:00", "d, 12:10").clock("12:17").trigger("e, 12:17").emits("d, 12:10", "e, 12:17");
+        }
+    }
+
+    @Test
+    @DisplayName("holds for OVER whether anybody reads what it computes or not")
+    void unread() {
+        try (Scenario counts = given("CREATE STREAM c (k STRING, v INT) USING memory").query(OutputMode.Complete(),
+                """
+                        SELECT count(*) FROM (SELECT /*+ STATE_TTL('q' = '16 minutes') */ k, rank() OVER (PARTITION BY k ORDER BY v) AS r
+                        FROM (SELECT * FROM STREAM c) AS q)""")) {
+            counts.clock("12:00").trigger("a, 1", "a, 2", "b, 1").emits("3").clock("12:17").trigger("b, 7").emits("2");
+        }
+    }
+
+    @Test
     @DisplayName("of a table is told to mean nothing, beside a stream and alone")
     void tables() {
         try (ThalwegSession session = Way.session(2)) {

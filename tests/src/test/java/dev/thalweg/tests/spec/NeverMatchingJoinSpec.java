@@ -85,8 +85,9 @@ final class NeverMatchingJoinSpec {
     @DisplayName("has the time of both sides where it gives nothing")
     void timeOfNothing() {
         for (String side : List.of("a", "b")) {
-            try (Scenario windows = given(STREAMS).query(OutputMode.Append(), "SELECT window.end, count(*) FROM (SELECT "
-                    + side + ".ts FROM STREAM a JOIN STREAM b ON FALSE) GROUP BY window(ts, '1 minute')")) {
+            try (Scenario windows = given(STREAMS).query(OutputMode.Append(),
+                    "SELECT window.end, count(*) FROM (SELECT "
+                            + side + ".ts FROM STREAM a JOIN STREAM b ON FALSE) GROUP BY window(ts, '1 minute')")) {
                 windows.into("a", "x, 12:00:05").into("b", "x, 12:00:05").run().emitsNothing().holds(0);
             }
         }
