@@ -78,7 +78,8 @@ final class SparkExpressionsSpec {
                 || (kind == ErrorKind.MISSING && spark.value().equals("UNRESOLVED_ROUTINE"));
     }
 
-    /// The same, or DOUBLEs that differ in their last digits: Spark adds up in another order.
+    /// The same, or DOUBLEs that differ in their last digits: Spark adds up in another order, and so do two tasks of ours from one run
+    /// to the next, which a third moment shows most.
     private static boolean isNearlySame(String ours, String spark) {
         List<String> one = DOUBLE.matcher(ours).results().map(MatchResult::group).toList();
         List<String> other = DOUBLE.matcher(spark).results().map(MatchResult::group).toList();
@@ -90,7 +91,7 @@ final class SparkExpressionsSpec {
     private static boolean isNear(String ours, String spark) {
         double left = Double.parseDouble(ours);
         double right = Double.parseDouble(spark);
-        return Double.compare(left, right) == 0 || (Math.abs(left - right) <= 8 * Math.ulp(right) && left * right > 0);
+        return Double.compare(left, right) == 0 || (Math.abs(left - right) <= 64 * Math.ulp(right) && left * right > 0);
     }
 
     @Test
