@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// What is there twice is run once: scans of streams, watermarks and nodes that keep state become the same object where they and
@@ -136,8 +137,7 @@ final class ShareNodes {
     /// Whether a node that is kept can stand for an equal one: both run the same way, and so do the stages below; below those the
     /// nodes that keep anything, or read, are the very same.
     private boolean serves(PlanNode kept, PlanNode node, Running way) {
-        Running itsWay = ways.getOrDefault(kept, way);
-        return isAlike(kept, itsWay, node, way);
+        return isAlike(kept, Objects.requireNonNull(ways.get(kept)), node, way);
     }
 
     private static boolean isAlike(PlanNode one, Running itsWay, PlanNode other, Running way) {

@@ -24,6 +24,7 @@ public final class OneValue implements Column {
         return value;
     }
 
+    /// Then every value is.
     @Override
     public boolean hasNulls() {
         return value.isNull(0);

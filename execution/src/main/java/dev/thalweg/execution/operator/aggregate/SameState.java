@@ -8,7 +8,7 @@ import org.apache.arrow.vector.FieldVector;
 
 /// A call that reads its result off the state of another one, as an average does off the sum of the same values.
 ///
-/// State: none of its own.
+/// State: none of its own. No family has anything beside its fixed part, so there is nothing to settle, to forget or to close.
 ///
 /// @param reader of that state, which never changes it
 record SameState(Accumulator reader) implements Accumulator {
