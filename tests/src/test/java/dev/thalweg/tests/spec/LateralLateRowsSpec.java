@@ -95,6 +95,6 @@ final class LateralLateRowsSpec {
         assertThatThrownBy(() -> BIDS.query(OutputMode.Append(), """
                 SELECT a.n, x.most FROM STREAM a,
                   LATERAL (SELECT max(m) AS most FROM STREAM b WHERE b.k = a.k AND b.ts <= a.ts GROUP BY b.m) x"""))
-                .hasMessageContaining("THW-3101");
+                .hasMessageContaining("THW-3110").hasMessageContaining("group what it gives");
     }
 }
