@@ -52,6 +52,11 @@ INSERT INTO finals SELECT url FROM STREAM clicks;
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;
 --> error THW-3286: One query would write two results into 'finals'. Give each a table of its own, or write UNION ALL.
+EXPLAIN BEGIN
+INSERT INTO finals SELECT url FROM STREAM clicks;
+INSERT INTO finals SELECT url FROM STREAM clicks;
+END;
+--> error THW-3286: One query would write two results into 'finals'. Give each a table of its own, or write UNION ALL.
 BEGIN
 INSERT INTO finals SELECT url FROM STREAM clicks;
 INSERT INTO changing SELECT url FROM STREAM clicks;
