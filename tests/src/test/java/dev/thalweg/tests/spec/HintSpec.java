@@ -208,7 +208,8 @@ final class HintSpec {
             String joined = "/*+ STATE_TTL('t' = '1 h') */ c.k FROM STREAM c JOIN t ON c.k = t.k";
             assertThat(Texts.of(session, "EXPLAIN SELECT " + joined))
                     .contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
-            assertThat(Texts.of(session, "EXPLAIN SELECT /*+ STATE_TTL('t' = '1 h') */ k FROM t")).contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
+            assertThat(Texts.of(session, "EXPLAIN SELECT /*+ STATE_TTL('t' = '1 h') */ k FROM t"))
+                    .contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
         }
     }
 

@@ -225,7 +225,8 @@ final class TimeToLiveSpec {
             assertThat(Texts.of(session, "EXPLAIN STATE SELECT k, count(*) FROM STREAM t GROUP BY k")).contains(
                     "a group for each [k], forgotten by the clock 1 day after a row last reached it, and taken back",
                     "freed by the clock");
-            assertThat(Texts.of(session, "EXPLAIN STATE SELECT n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) GROUP BY n"))
+            assertThat(Texts.of(session,
+                    "EXPLAIN STATE SELECT n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) GROUP BY n"))
                     .contains("a group for each [n], freed by the clock, as it takes their rows away");
             assertThat(Texts.of(session, "EXPLAIN STATE CREATE MATERIALIZED VIEW v OPTIONS (stateTtl '2 hours') AS"
                     + " SELECT DISTINCT k FROM STREAM t")).contains("forgotten by the clock 2 hours after");
