@@ -46,6 +46,8 @@ public abstract class StageLoop implements StageInstance {
     protected final Scratch scratch;
     protected final Scratch constants;
     private final @Nullable OutputColumn[] columns;
+    /// Whether no row is dropped, and what is computed is the same for each.
+    private final boolean needsOneRow;
     private final Answers answers = new Answers();
 
     protected EvaluationContext context;
@@ -77,6 +79,8 @@ public abstract class StageLoop implements StageInstance {
                     ? null
                     : OutputColumn.of(setup.output().field(i), setup.slices().contains(i), setup.alike().contains(i));
         }
+        this.needsOneRow = !setup.dense() && !drops() && IntStream.range(0, columns.length)
+                .allMatch(i -> columns[i] == null || setup.alike().contains(i));
     }
 
     /// Runs all rows; returns how many output rows are waiting ([#kept] names them when the stage can drop rows in place).
@@ -112,10 +116,14 @@ public abstract class StageLoop implements StageInstance {
         try {
             begin(usable);
             int[] selection = usable.selection();
-            int rows = hasNulls(usable)
-                    ? rows(usable.rowCount(), selection)
-                    : rowsWithoutNulls(usable.rowCount(), selection);
-            finish(rows);
+            if (needsOneRow) {
+                rows(1, selection);
+                finish(usable.rowCount());
+            } else {
+                finish(hasNulls(usable)
+                        ? rows(usable.rowCount(), selection)
+                        : rowsWithoutNulls(usable.rowCount(), selection));
+            }
         } catch (RuntimeException failure) {
             throw handingOn ? failure : located(failure);
         } finally {
