@@ -17,6 +17,8 @@ final class PlacedGroups {
     /// Remembering pays from about so many rows on.
     private static final int ROWS_MIN = 8 * 1024;
     private static final int PAUSE_MAX = 1024;
+    /// More places than that are not forgotten one by one.
+    private static final int TAKEN_MAX = 4096;
 
     private final GroupTable groups;
     private final KeyColumn[] columns;
@@ -25,7 +27,11 @@ final class PlacedGroups {
     private final int[] strides;
     private final int[] numbers;
     private final int[] places;
+    /// The group of each place, absent where none is taken.
     private int[] known = new int[0];
+    /// The places taken, as long as they are not too many.
+    private final int[] takenPlaces = new int[TAKEN_MAX];
+    private int taken;
     /// How many places there are; 0 if too many.
     private int size;
     private int clears;
@@ -94,6 +100,10 @@ final class PlacedGroups {
     /// Notes the group of a row of the block.
     void put(int row, int id) {
         known[places[row]] = id;
+        if (taken < TAKEN_MAX) {
+            takenPlaces[taken] = places[row];
+        }
+        taken++;
     }
 
     private void layOut(Batch batch) {
@@ -185,8 +195,14 @@ final class PlacedGroups {
     private void forget() {
         if (known.length < size) {
             known = new int[Math.max(size, 2 * known.length)];
+            Arrays.fill(known, GroupTable.ABSENT);
+        } else if (taken > TAKEN_MAX) {
+            Arrays.fill(known, GroupTable.ABSENT);
         }
-        Arrays.fill(known, 0, size, GroupTable.ABSENT);
+        for (int i = 0; i < Math.min(taken, TAKEN_MAX); i++) {
+            known[takenPlaces[i]] = GroupTable.ABSENT;
+        }
+        taken = 0;
         for (KeyColumn column : columns) {
             column.forgetNumbers();
         }

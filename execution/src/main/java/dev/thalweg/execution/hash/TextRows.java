@@ -38,8 +38,8 @@ final class TextRows {
 
     private void coded(CodedText column, int[] rows, int from, int count) {
         int[] codes = column.codes();
-        long offsets = column.dictionary().texts().getOffsetBufferAddress();
-        long data = column.dictionary().texts().getDataBufferAddress();
+        long offsets = column.dictionary().values().getOffsetBufferAddress();
+        long data = column.dictionary().values().getDataBufferAddress();
         for (int i = 0; i < count; i++) {
             int code = codes[rows[from + i]];
             long entry = offsets + ((long) Math.max(0, code) << 2);

@@ -1,5 +1,7 @@
 package dev.thalweg.spi.data;
 
+import org.apache.arrow.vector.FieldVector;
+
 /// The values that the codes of some [Coded] columns stand for: those of a column chunk in a file, or of a column of a table that is
 /// joined to.
 ///
@@ -9,6 +11,9 @@ package dev.thalweg.spi.data;
 /// **Thread** may be read by many. It lives as long as somebody holds a reference.
 public sealed interface CodeDictionary extends AutoCloseable permits NumberDictionary, TextDictionary {
     int size();
+
+    /// The values, each at its code.
+    FieldVector values();
 
     @Override
     void close();

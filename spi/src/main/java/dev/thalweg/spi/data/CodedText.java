@@ -60,7 +60,7 @@ public final class CodedText implements Coded {
     }
 
     private FieldVector decode() {
-        BaseVariableWidthVector texts = dictionary.texts();
+        BaseVariableWidthVector texts = dictionary.values();
         long bytes = textBytes(texts.getOffsetBufferAddress());
         if (bytes > BYTES_MAX) {
             throw new InvalidQuery("THW-4006", String.format(Locale.ROOT,

@@ -18,7 +18,8 @@ public final class NumberDictionary implements CodeDictionary {
         return values.getValueCount();
     }
 
-    /// The values, each at its code; memory for one if there is none.
+    /// Memory for one if there is none.
+    @Override
     public BaseFixedWidthVector values() {
         return values;
     }

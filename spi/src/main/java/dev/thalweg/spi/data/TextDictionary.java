@@ -27,8 +27,8 @@ public final class TextDictionary implements CodeDictionary {
         return texts.getValueCount();
     }
 
-    /// The texts, each at its code.
-    public BaseVariableWidthVector texts() {
+    @Override
+    public BaseVariableWidthVector values() {
         return texts;
     }
 

@@ -176,7 +176,7 @@ public abstract class StageLoop implements StageInstance {
 
     /// The texts of a column: one a row, or one a code where [#codes] gives any.
     protected final FieldVector texts(int column) {
-        return batch().column(column) instanceof CodedText coded ? coded.dictionary().texts() : vector(column);
+        return batch().column(column) instanceof CodedText coded ? coded.dictionary().values() : vector(column);
     }
 
     /// The code of each row's text, or null where the texts are in their rows.
