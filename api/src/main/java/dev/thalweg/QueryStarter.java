@@ -153,8 +153,8 @@ final class QueryStarter {
             results.add(late);
             outputs.add(new QuerySpec.Output(late.into(), LateRows.PLAN, late.target()));
         });
+        refuseSame(results); // with the late rows
         List<String> own = results.stream().flatMap(result -> result.shownAs().stream()).toList();
-        refuseSame(own);
         name.ifPresent(query -> Tables.checkOthersKeepTheirs(session, query, own));
         QueryRun run = session.engine().start(new QuerySpec(name, plans.whole(), outputs,
                 start.trigger().orElseGet(() -> session.conf().trigger()).policy(), checkpoint(start),
@@ -169,11 +169,13 @@ final class QueryStarter {
     }
 
     private ResultPlans planned(Start start) {
+        refuseSame(start.results());
         return ResultPlans.of(start.results(), session.conf(),
                 start.agreed(TargetOptions.STATE_TTL, TargetOptions::stateTtlMicros));
     }
 
-    private static void refuseSame(List<String> tables) {
+    private static void refuseSame(List<PlannedResult> results) {
+        List<String> tables = results.stream().flatMap(result -> result.shownAs().stream()).toList();
         tables.stream().filter(name -> tables.stream().filter(name::equalsIgnoreCase).count() > 1).findFirst()
                 .ifPresent(twice -> {
                     throw new InvalidQuery("THW-3286", "One query would write two results into '" + twice

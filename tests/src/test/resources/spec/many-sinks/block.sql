@@ -52,6 +52,11 @@ INSERT INTO finals SELECT url FROM STREAM clicks;
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;
 --> error THW-3286: One query would write two results into 'finals'. Give each a table of its own, or write UNION ALL.
+EXPLAIN BEGIN
+INSERT INTO finals SELECT url FROM STREAM clicks;
+INSERT INTO finals SELECT url FROM STREAM clicks;
+END;
+--> error THW-3286: One query would write two results into 'finals'. Give each a table of its own, or write UNION ALL.
 BEGIN
 INSERT INTO finals SELECT url FROM STREAM clicks;
 INSERT INTO changing SELECT url FROM STREAM clicks;
@@ -66,3 +71,9 @@ BEGIN OPTIONS (lateTable 'narrow')
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;
 --> error THW-3281: Table 'narrow' cannot take late rows: they are appended, and have the columns trigger BIGINT NOT NULL, operator STRING NOT NULL, watermark TIMESTAMP NOT NULL, row STRING NOT NULL, weight BIGINT NOT NULL. Create the table with these, or without columns, and without outputMode; or name a table that is not there, and it is made in memory.
+CREATE TABLE shown USING console OPTIONS (numRows 'few');
+BEGIN
+INSERT INTO finals SELECT url FROM STREAM clicks;
+INSERT INTO shown SELECT url FROM STREAM clicks;
+END;
+--> error THW-2001: In result 2 of 2 (table shown, output mode append): Option 'numRows' is 'few', but must be a whole number of rows, such as 20.

@@ -1,28 +1,36 @@
 package dev.thalweg.execution.trigger;
 
 import dev.thalweg.execution.trigger.OpenQuery.Resources;
+import dev.thalweg.spi.error.InvalidOption;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /// How the results of a query are handed over, all of them together: what one of them needs, the query does.
 final class ResultOutlets implements AutoCloseable {
+    private final QuerySpec spec;
     private final List<Outlets> all;
 
     /// **Errors** whatever is wrong with a sink's options or with a sink for its part of the plan
     ResultOutlets(Engine engine, QuerySpec spec) {
-        this.all = IntStream.range(0, spec.outputs().size()).mapToObj(i -> outlets(engine, spec, i)).toList();
+        this.spec = spec;
+        this.all = IntStream.range(0, spec.outputs().size())
+                .mapToObj(i -> named(spec, i, () -> new Outlets(engine, spec, i))).toList();
     }
 
-    private static Outlets outlets(Engine engine, QuerySpec spec, int number) {
+    /// What is wrong with one of several results is told of it.
+    private static <T> T named(QuerySpec spec, int number, Supplier<T> opening) {
         try {
-            return new Outlets(engine, spec, number);
+            return opening.get();
         } catch (InvalidQuery e) {
+            throw spec.name(number).map(name -> e.of("In " + name)).orElse(e);
+        } catch (InvalidOption e) {
             throw spec.name(number).map(name -> e.of("In " + name)).orElse(e);
         }
     }
@@ -37,7 +45,13 @@ final class ResultOutlets implements AutoCloseable {
 
     /// Opens the connectors' sinks: recovery asks them what they have.
     void openSinks(QueryCheckpoint checkpoint) {
-        all.forEach(choice -> choice.openSink(checkpoint));
+        for (int i = 0; i < all.size(); i++) {
+            Outlets choice = all.get(i);
+            named(spec, i, () -> {
+                choice.openSink(checkpoint);
+                return choice;
+            });
+        }
     }
 
     /// The last trigger that any sink has committed, where one can tell: then it is never run again, and the others commit it

@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.NeverMatched;
 import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
 import dev.thalweg.planner.incremental.OverReach;
@@ -274,12 +275,15 @@ public final class StateReport {
 
     private Kept join(StreamJoin join) {
         Optional<JoinTime> time = traits(join).keepsAll() ? Optional.empty() : JoinTime.of(join);
-        String left = "rows of the left side " + side(join.left(), join.leftKeys())
-                + freed(join, 0, time.map(t -> new Freed(t.leftColumn(), t.leftKeep(), t.lag())));
-        String right = "rows of the right side " + side(join.right(), join.rightKeys())
-                + freed(join, 1, time.map(t -> new Freed(t.rightColumn(), t.rightKeep(), t.lag())));
-        boolean freed = time.map(t -> t.leftKeep() < JoinTime.FOR_EVER && t.rightKeep() < JoinTime.FOR_EVER)
-                .orElse(false) || (!left.endsWith(NEVER) && !right.endsWith(NEVER));
+        String left = NeverMatched.keepsNone(join, 0)
+                ? "no row of the left side, as none can match"
+                : "rows of the left side " + side(join.left(), join.leftKeys())
+                        + freed(join, 0, time.map(t -> new Freed(t.leftColumn(), t.leftKeep(), t.lag())));
+        String right = NeverMatched.keepsNone(join, 1)
+                ? "no row of the right side, as none can match"
+                : "rows of the right side " + side(join.right(), join.rightKeys())
+                        + freed(join, 1, time.map(t -> new Freed(t.rightColumn(), t.rightKeep(), t.lag())));
+        boolean freed = !left.endsWith(NEVER) && !right.endsWith(NEVER);
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
     }

@@ -112,6 +112,11 @@ public final class FunctionRegistry {
         return rex.makeCall(type, planned("more_than_one_row", false), List.of());
     }
 
+    /// The same value as one that is computed: no column, and so no event time.
+    public static RexNode computed(RexBuilder rex, RexNode value) {
+        return rex.makeCall(value.getType(), planned("coalesce", true), List.of(value));
+    }
+
     public Optional<SqlOperator> find(String name) {
         String key = name.toLowerCase(Locale.ROOT);
         return Optional.ofNullable(byName.get(key)).or(() -> users.find(key));

@@ -90,6 +90,9 @@ final class CheckPlan {
         if (InferBounded.of(node)) {
             return;
         }
+        if (node instanceof PlanNode.StreamJoin join && JoinTime.meetsWithoutTime(join)) {
+            checkSubquery(join); // which reads better than what would be said of the groups below
+        }
         node.inputs().forEach(this::check);
         checkRandom(node);
         switch (node) {
@@ -243,19 +246,24 @@ final class CheckPlan {
         }
     }
 
+    private void checkSubquery(PlanNode.StreamJoin join) {
+        if (mode == OutputMode.APPEND && changes.of(join) == Changes.RETRACT) {
+            throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams never becomes final, so append"
+                    + " mode would never emit it, where times are compared by <=>, as those of a subquery or LATERAL that"
+                    + " looks at a time of the outer row are: a row without a time would wait for ever. Write a join with"
+                    + " the bound in ON and group what it gives: SELECT a.k, a.ts, count(b.ts) FROM STREAM a LEFT"
+                    + " JOIN STREAM b ON b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES GROUP BY a.k, a.ts;"
+                    + " or use output mode update, complete or changelog.");
+        }
+    }
+
     private void checkJoin(PlanNode.StreamJoin join) {
         boolean isFinal = changes.of(join) == Changes.INSERT_ONLY
                 || join.inputs().stream().anyMatch(input -> changes.of(input) == Changes.RETRACT);
         if (mode == OutputMode.APPEND && !isFinal) {
             throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams does not know when a row has"
-                    + " found no match for good, so append mode would never emit it. "
-                    + (JoinTime.meetsWithoutTime(join)
-                            ? "Its times are compared by <=>, as those of a subquery or LATERAL that looks at a time of the"
-                                    + " outer row are, and a row without a time would wait for ever. Write a join with the"
-                                    + " bound in ON and group what it gives: SELECT a.k, a.ts, count(b.ts) FROM STREAM a LEFT"
-                                    + " JOIN STREAM b ON b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES GROUP BY a.k, a.ts;"
-                            : "Bound it by event time, with a watermark on both sides: an equal window, or b.ts BETWEEN"
-                                    + " a.ts AND a.ts + INTERVAL '10' MINUTES;")
+                    + " found no match for good, so append mode would never emit it. Bound it by event time, with a"
+                    + " watermark on both sides: an equal window, or b.ts BETWEEN a.ts AND a.ts + INTERVAL '10' MINUTES;"
                     + " or use output mode update, complete or changelog.");
         }
     }

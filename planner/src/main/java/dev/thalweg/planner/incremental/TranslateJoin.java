@@ -2,10 +2,12 @@ package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.Expression.Call;
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.Expression.Literal;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.Project;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.planner.logical.NeverTrue;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
@@ -101,6 +103,9 @@ final class TranslateJoin {
         List<Expression> checked = new ArrayList<>(condition.rest());
         if (shape == Shape.STREAMS) {
             checked.addAll(movedTimes());
+            if (NeverTrue.is(join.getCondition()) && checked.stream().noneMatch(NeverMatched::isFalse)) {
+                checked.add(new Literal(false, Simple.BOOLEAN)); // says so where constants are not compared any more
+            }
         }
         Optional<Expression> rest = checked.isEmpty()
                 ? Optional.empty()

@@ -176,15 +176,7 @@ final class TranslateOver {
     // ---- windows
 
     private Window window(RexOver over) {
-        List<Integer> partition = new ArrayList<>();
-        for (RexNode key : over.getWindow().partitionKeys) {
-            for (Expression part : parts(expressions.translate(key))) {
-                int column = column(part, "key");
-                if (!partition.contains(column)) {
-                    partition.add(column);
-                }
-            }
-        }
+        List<Integer> partition = partition(expressions.translateAll(over.getWindow().partitionKeys));
         List<SortKey> order = new ArrayList<>();
         for (RexFieldCollation key : over.getWindow().orderKeys) {
             boolean descending = key.getDirection().isDescending();
@@ -199,6 +191,14 @@ final class TranslateOver {
             }
         }
         return new Window(partition, order);
+    }
+
+    /// A constant among other keys tells nothing apart. But where there is none besides, the rows have a key all the same, and what
+    /// is kept by a key may have a time to live.
+    private List<Integer> partition(List<Expression> keys) {
+        List<Expression> told = keys.stream().flatMap(key -> parts(key).stream()).toList();
+        return (told.isEmpty() ? keys.stream().limit(1) : told.stream()).map(key -> column(key, "key")).distinct()
+                .toList();
     }
 
     private static void add(List<SortKey> order, SortKey key) {

@@ -43,12 +43,25 @@ final class TranslateTop {
         if (most == Long.MAX_VALUE || most < 1) {
             return new Filter(input, condition);
         }
-        PlanNode top = new TopN(over.input(), over.partition(), over.order(), rank.get(), 0, most, true,
+        PlanNode top = new TopN(over.input(), partition(over), over.order(), rank.get(), 0, most, true,
                 over.schema());
         if (most == 1) {
             rest.removeIf(test -> bound(test, column).equals(OptionalLong.of(1))); // rank = 1 is rank <= 1
         }
         return rest.isEmpty() ? top : new Filter(top, Expressions.and(rest));
+    }
+
+    /// Without a constant, which tells no rows apart: the first rows of all are few, and need no key to be forgotten by.
+    private static List<Integer> partition(Over over) {
+        return over.partition().stream().filter(key -> !isConstant(over.input(), key)).toList();
+    }
+
+    private static boolean isConstant(PlanNode node, int column) {
+        return switch (node) {
+            case Over over when column < over.input().schema().size() -> isConstant(over.input(), column);
+            case PlanNode.Project project -> project.expressions().get(column) instanceof Literal;
+            default -> false; // a rule: other nodes are not looked through
+        };
     }
 
     private static Optional<Rank> rank(OverCall call) {

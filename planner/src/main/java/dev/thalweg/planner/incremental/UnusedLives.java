@@ -79,12 +79,18 @@ public final class UnusedLives {
         boolean freed = reader instanceof StreamJoin join
                 ? JoinTime.frees(join, input)
                 : plan.traits(reader).freedBy().isPresent();
-        return Optional.of(freed
-                ? "the watermark frees what is kept of it. Leave the hint out."
-                : reader instanceof StreamJoin || ForgettableKeys.in(reader)
-                        ? "other rows that the operator above it reads may be taken back, so it must find all that it was"
-                                + " given. Name the streams below."
-                        : "the operator above it keeps nothing by a key (a join, GROUP BY, PARTITION BY, DISTINCT, INTERSECT or"
-                                + " EXCEPT does).");
+        if (freed) {
+            return Optional.of("the watermark frees what is kept of it. Leave the hint out.");
+        }
+        if (!(reader instanceof StreamJoin) && !ForgettableKeys.in(reader)) {
+            return Optional.of(
+                    "the operator above it keeps nothing by a key (a join, GROUP BY, PARTITION BY, DISTINCT, INTERSECT or"
+                            + " EXCEPT does).");
+        }
+        boolean takesBack = reader.inputs().stream().anyMatch(in -> plan.traits(in).changes() == Changes.RETRACT);
+        return Optional.of(reader instanceof PlanNode.SetOperation && !takesBack
+                ? "the other side of the INTERSECT or EXCEPT has none. Name a relation of it, too."
+                : "other rows that the operator above it reads may be taken back, so it must find all that it was"
+                        + " given. Name the streams below.");
     }
 }

@@ -15,10 +15,10 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 /// Knows conditions that hold of no row because of constants in them: FALSE, NULL, `1 = 2`, and what AND, OR and NOT make of them.
 ///
 /// Only exact numbers and texts are held against each other here, as the query would; casts and other functions are left to it.
-final class NeverTrue {
+public final class NeverTrue {
     private NeverTrue() {}
 
-    static boolean is(RexNode condition) {
+    public static boolean is(RexNode condition) {
         return switch (condition.getKind()) {
             case AND -> ((RexCall) condition).getOperands().stream().anyMatch(NeverTrue::is);
             case OR -> ((RexCall) condition).getOperands().stream().allMatch(NeverTrue::is);

@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.function.FunctionRegistry;
 import dev.thalweg.planner.function.QueryProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,14 +97,23 @@ final class OuterRow {
     }
 
     /// The different values of some columns, among which a query finds those of each outer row again.
+    ///
+    /// No watermark speaks of them, where it does of the outer row: a value that is refused as late would be missing for an outer
+    /// row that is not.
     RelNode values(List<Integer> columns) {
         if (!isDeterministic(rows)) {
             throw refused("looks at a random value of the outer row in such a way");
         }
-        List<RexNode> read = columns.stream().map(column -> (RexNode) rex().makeInputRef(rows, column)).toList();
+        boolean hasWatermark = PushDown.hasWatermark(rows);
+        List<RexNode> read = columns.stream().map(column -> (RexNode) rex().makeInputRef(rows, column))
+                .map(column -> hasWatermark ? untimed(column) : column).toList();
         List<String> names = columns.stream().map(rows.getRowType().getFieldNames()::get).toList();
         RelNode values = LogicalProject.create(rows, List.of(), read, names, Set.of());
         return LogicalAggregate.create(values, List.of(), ImmutableBitSet.range(columns.size()), List.of(), List.of());
+    }
+
+    private RexNode untimed(RexNode column) {
+        return TimeBounds.isTime(column.getType()) ? FunctionRegistry.computed(rex(), column) : column;
     }
 
     /// Equal, or both NULL: a value of the outer row and its place among [#values].

@@ -12,4 +12,13 @@ public non-sealed class InvalidOption extends ThalwegException {
     public InvalidOption(String code, String message) {
         super(code, message);
     }
+
+    private InvalidOption(String code, String message, Throwable cause) {
+        super(code, message, cause);
+    }
+
+    /// The same error, said of one part of what was asked for, as [InvalidQuery#of] says it.
+    public final InvalidOption of(String part) {
+        return new InvalidOption(code(), part + ": " + text(), this);
+    }
 }

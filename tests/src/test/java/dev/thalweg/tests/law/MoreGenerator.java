@@ -52,7 +52,9 @@ final class MoreGenerator {
         boolean isAbove = isNotRandom(left) && dice.chance(75);
         int wanted = isAbove ? 1 : dice.of(0, 1, 1, 1, 2);
         for (int i = 0; i < wanted; i++) {
-            Type type = isAbove || dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
+            Type type = isAbove
+                    ? dice.of(Type.INT, Type.BIGINT, Type.TIMESTAMP)
+                    : dice.chance(50) ? dice.of(Type.INT, Type.BIGINT) : Type.STRING;
             Optional<Expr> own = expressions.column(left.columns(), type);
             Optional<Expr> other = expressions.column(source.columns(), type);
             if (own.isPresent() && other.isPresent()) {

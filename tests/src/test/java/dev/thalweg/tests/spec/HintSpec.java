@@ -69,6 +69,22 @@ final class HintSpec {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "SELECT /*+ STATE_TTL('c' = '16 m') */ k FROM STREAM c EXCEPT VALUES ('X') | 2",
+            "VALUES ('X') INTERSECT SELECT /*+ STATE_TTL('c' = '16 m') */ k FROM STREAM c | 2",
+            "SELECT /*+ STATE_TTL('c' = '16 m') */ k FROM STREAM c UNION VALUES ('X') | 1"})
+    @DisplayName("needs none of a table beside the stream, whose rows stay but for those behind a UNION")
+    void besideTables(String sql, int kept) {
+        try (Scenario going = given(STREAMS).query(OutputMode.Update(), sql);
+                Scenario staying = given(STREAMS).query(OutputMode.Update(), sql.replace("16 m", "none"))) {
+            going.clock("2026-03-01T12:00").into("c", "A, 1", "X, 1").run()
+                    .clock("2026-03-01T12:17").into("c", "B, 1").run().holds(kept);
+            staying.clock("2026-03-01T12:00").into("c", "A, 1", "X, 1").run()
+                    .clock("2026-03-01T12:17").into("c", "B, 1").run().holds(3);
+        }
+    }
+
     @Test
     @DisplayName("of a dataset says the same")
     void datasets() {
@@ -130,6 +146,7 @@ final class HintSpec {
             "SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c LIMIT 3 | keeps nothing by a key",
             "SELECT /*+ STATE_TTL('q' = '1 h') */ n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM c GROUP BY k) q GROUP BY n | its rows may be taken back",
             "SELECT /*+ STATE_TTL('w' = '1 h') */ window, count(*) FROM STREAM w GROUP BY window(ts, '1 hour') | the watermark frees",
+            "SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c EXCEPT SELECT k FROM STREAM c | the other side of the INTERSECT or EXCEPT has none",
             "SELECT DISTINCT * FROM (SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c UNION ALL SELECT k FROM STREAM c) | other inputs of the UNION have none",
             "SELECT /*+ STATE_TTL('q' = '2 h') */ k, count(*) FROM (SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c) q GROUP BY k | that of 'q' is nearer"})
     @DisplayName("that no operator can keep to is told with the reason, in EXPLAIN STATE and in a warning at the start")

@@ -1,6 +1,7 @@
 package dev.thalweg.tests.spec;
 
 import static dev.thalweg.tests.spec.Scenario.given;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.streaming.OutputMode;
 import org.junit.jupiter.api.DisplayName;
@@ -49,5 +50,51 @@ final class LateralLateRowsSpec {
             scenario.into("a", "x, 2, 12:00:05").run().emits("12:00:05, 1, 1, 2")
                     .into("a", "x, 1, 12:00:01").run().emitsNothing().drops(1);
         }
+    }
+
+    private static final String MOST = """
+            SELECT a.n, x.most FROM STREAM a,
+              LATERAL (SELECT max(m) AS most FROM STREAM b WHERE b.k = a.k AND b.ts <= a.ts) x""";
+
+    @Test
+    @DisplayName("between times refuses nothing where it is below an aggregate: an outer row waits for no time")
+    void times() {
+        try (Scenario scenario = BIDS.query(OutputMode.Update(), MOST)) {
+            scenario.into("a", "x, 1, 12:00:05").into("b", "x, 7, 12:00:05").run().emits("1, 7")
+                    .into("a", "x, 2, 12:00:20").into("b", "x, 8, 12:00:20").run().emits("2, 8")
+                    .into("a", "x, 3, 12:00:06").run().emits("3, 7")
+                    .into("b", "x, 9, 12:00:01").run().emits("1, 9", "2, 9", "3, 9");
+        }
+    }
+
+    @Test
+    @DisplayName("between times refuses nothing in complete mode either")
+    void timesCompletely() {
+        try (Scenario scenario = BIDS.query(OutputMode.Complete(), MOST)) {
+            scenario.into("a", "x, 1, 12:00:05").into("b", "x, 7, 12:00:05", "x, 8, 12:00:20").run().emits("1, 7")
+                    .into("a", "x, 3, 12:00:06", "x, 2, 12:00:20").run().emits("1, 7", "3, 7", "2, 8")
+                    .into("a", "x, 4, 12:00:02").into("b", "x, 9, 12:00:01").run().emits("1, 9", "3, 9", "2, 9", "4, 9");
+        }
+    }
+
+    @Test
+    @DisplayName("between times refuses nothing where it is below a LIMIT, also of a table")
+    void timesOfATable() {
+        try (Scenario scenario = BIDS.query(OutputMode.Update(), """
+                SELECT a.n, x.n AS first FROM STREAM a LEFT JOIN
+                  LATERAL (SELECT t.n FROM t WHERE t.n > minute(a.ts) ORDER BY t.n LIMIT 1) x ON true""")) {
+            scenario.into("a", "x, 1, 12:01:00", "x, 2, 12:02:00").run().emits("1, 2", "2, 3")
+                    .into("a", "x, 3, 12:00:06", "x, 4, 12:01:00", "x, 5, 12:08:00").run()
+                    .emits("3, 1", "4, 2", "5, NULL");
+        }
+    }
+
+    @Test
+    @DisplayName("between times never becomes final where it is below GROUP BY, so append mode is refused")
+    void timesInAppendMode() {
+        assertThatThrownBy(() -> BIDS.query(OutputMode.Append(), """
+                SELECT a.n, x.most FROM STREAM a,
+                  LATERAL (SELECT max(m) AS most FROM STREAM b WHERE b.k = a.k AND b.ts <= a.ts GROUP BY b.m) x"""))
+                .hasMessageContaining("THW-3110").hasMessageContaining("group what it gives");
     }
 }

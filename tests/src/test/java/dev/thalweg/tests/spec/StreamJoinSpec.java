@@ -5,6 +5,8 @@ import static dev.thalweg.tests.spec.Scenario.given;
 import dev.thalweg.streaming.OutputMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A join of two streams")
 final class StreamJoinSpec {
@@ -86,6 +88,19 @@ final class StreamJoinSpec {
                 + " (SELECT ad, ts, array(ad) AS ads FROM STREAM clicked) AS clicked ON at = ts AND ads IS NULL")) {
             ads.into("shown", "a, 12:00:10").into("clicked", "a, 12:00:10").run().emits("NULL, a, 12:00:10").holds(0)
                     .into("clicked", "x, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"JOIN | at = ts AND 1 = 2 | 0",
+            "LEFT SEMI JOIN | ts BETWEEN at AND at + INTERVAL 9 SECONDS AND NULL | 0",
+            "LEFT JOIN | ts BETWEEN at AND at + INTERVAL 9 SECONDS AND (1 = 2 OR 'a' > 'b') | 1"})
+    @DisplayName("keeps nothing of a side for a condition that is never true, and refuses the rows that times beside it say are late")
+    void keepsNothing(String join, String condition, int kept) {
+        try (Scenario ads = ADS.query(OutputMode.Update(),
+                "SELECT at FROM STREAM shown %s STREAM clicked ON %s".formatted(join, condition))) {
+            ads.into("shown", "a, 12:00:10").into("clicked", "a, 12:00:10").run().holds(kept)
+                    .into("shown", "b, 12:00:05").into("clicked", "a, 12:00:09").run().emitsNothing().drops(2);
         }
     }
 

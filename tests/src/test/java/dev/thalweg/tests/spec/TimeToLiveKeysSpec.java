@@ -50,6 +50,28 @@ final class TimeToLiveKeysSpec {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "NULL, 'x'", "struct(1, 'x')", "date '2026-01-01'"})
+    @DisplayName("forgets the one partition of OVER that constants are the key of, as GROUP BY forgets its one group")
+    void constantKeys(String keys) {
+        try (Scenario sums = scenario(OutputMode.Changelog(), """
+                SELECT k, sum(v) OVER (PARTITION BY %s ORDER BY v) AS s FROM STREAM t""".formatted(keys))) {
+            sums.clock("12:00").trigger("a, 1", "b, 2").emits("a, 1, +I", "b, 3, +I").holds(2)
+                    .clock("12:10").trigger("c, 3").emits("c, 6, +I").holds(3)
+                    .clock("12:27").trigger().emits("a, 1, -D", "b, 3, -D", "c, 6, -D").holds(0)
+                    .trigger("a, 1").emits("a, 1, +I");
+        }
+    }
+
+    @Test
+    @DisplayName("is not needed for the first rows of all, which stay few, also where a constant is their key")
+    void firstOfAll() {
+        try (Scenario first = scenario(OutputMode.Changelog(), """
+                SELECT k FROM STREAM t QUALIFY row_number() OVER (PARTITION BY 'x' ORDER BY v) = 1""")) {
+            first.clock("12:00").trigger("a, 1", "b, 2").emits("a, +I").clock("12:27").trigger("c, 3").emitsNothing();
+        }
+    }
+
     @Test
     @DisplayName("forgets the partitions of OVER, and takes their rows back")
     void over() {

@@ -40,6 +40,7 @@ final class JoinSide implements AutoCloseable {
     private final long keep;
     private final Optional<UsedKeys> used;
     private final boolean onlyAdds;
+    private final boolean keepsNone;
     private final BatchRows batchRows = new BatchRows();
     private int[] forgotten = new int[0];
     private int forgottenCount;
@@ -62,8 +63,9 @@ final class JoinSide implements AutoCloseable {
     /// @param needed the columns without which a row matches nothing: its key, and the time that bounds the join
     /// @param keep microseconds after its time when a row is final
     /// @param onlyAdds whether no row is taken back
+    /// @param keepsNone whether nothing ever comes of a row
     record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown,
-            boolean onlyAdds) {
+            boolean onlyAdds, boolean keepsNone) {
         private StateTable table(KeyedRows codec) {
             boolean counts = !onlyAdds || shown != Shown.NOTHING;
             return new StateTable(name, counts ? 2 * Long.BYTES : Long.BYTES, false, codec.lead() > 0,
@@ -91,6 +93,7 @@ final class JoinSide implements AutoCloseable {
         this.keep = declaration.keep();
         this.freed = codec.lead() > 0;
         this.onlyAdds = declaration.onlyAdds();
+        this.keepsNone = declaration.keepsNone();
         this.rows = place.keys().openKeys(declaration.table(codec));
         if (onlyAdds) {
             rows.keepUnindexed(SlotChains.SLOT_BYTES);
@@ -112,6 +115,9 @@ final class JoinSide implements AutoCloseable {
     ///
     /// @param batch taken over
     Batch worthKeeping(Batch batch) {
+        if (keepsNone) {
+            return batch.select(new int[0], 0);
+        }
         if (shown == Shown.UNMATCHED || needed.stream().noneMatch(column -> batch.column(column).hasNulls())) {
             return batch;
         }

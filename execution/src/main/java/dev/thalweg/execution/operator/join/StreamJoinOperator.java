@@ -13,6 +13,7 @@ import dev.thalweg.execution.operator.UsedKeys;
 import dev.thalweg.execution.operator.Watermark;
 import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.NeverMatched;
 import dev.thalweg.planner.incremental.PlanNode;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.StreamPlan;
@@ -134,7 +135,8 @@ public final class StreamJoinOperator implements Operator {
         boolean onlyAdds = plan.apart().get(input) && !isLookedUp && used.isEmpty();
         return new JoinSide(
                 new JoinSide.Declaration(plan.name() + (input == 0 ? ".left" : ".right"), keys, needed,
-                        time.map(Time::keep).orElse(0L), shown, onlyAdds),
+                        time.map(Time::keep).orElse(0L), shown, onlyAdds,
+                        NeverMatched.keepsNone(plan.join(), input)),
                 new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, onlyAdds, lending.allocator()),
                 lateness,
                 new JoinSide.Place(lending.tables(), used));
