@@ -28,13 +28,10 @@ final class FewNumbers {
     boolean of(long[] some, int count, int[] numbers) {
         long last = some[0];
         int number = of(last);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && number >= 0; i++) {
             if (some[i] != last) {
                 last = some[i];
                 number = of(last);
-                if (number < 0) {
-                    return false;
-                }
             }
             numbers[i] = number;
         }

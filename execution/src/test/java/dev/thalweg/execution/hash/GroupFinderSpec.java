@@ -121,6 +121,32 @@ final class GroupFinderSpec {
         }
     }
 
+    @Test
+    @DisplayName("by place no longer where one value more than a few comes first, and those that were met before come behind it")
+    void findsNoPlaceForOneTooMany() {
+        RowType type = RowType.of(Field.of("k", Simple.BIGINT));
+        try (GroupTable groups = new GroupTable(allocator);
+                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, List.of(0), OptionalInt.empty(), allocator),
+                        groups, allocator)) {
+            assertThat(find(finder, type, 7L, 8L, 9L, 10L)).containsExactly(0, 1, 2, 3);
+            assertThat(find(finder, type, 11L, 11L, 8L)).containsExactly(4, 4, 1);
+            assertThat(find(finder, type, 11L, 12L, 7L)).containsExactly(4, 5, 0);
+        }
+    }
+
+    private int[] find(GroupFinder finder, RowType type, Long... keys) {
+        try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
+            for (Long key : keys) {
+                builder.add(List.of(key));
+            }
+            try (Batch batch = builder.build()) {
+                int[] found = new int[keys.length];
+                finder.find(batch, new BatchRows().of(batch), keys.length, found);
+                return found;
+            }
+        }
+    }
+
     private static Batch keys(int count, RootAllocator allocator) {
         try (BatchBuilder builder = new BatchBuilder(RowType.of(Field.of("k", Simple.BIGINT)), allocator)) {
             for (long i = 0; i < count; i++) {
