@@ -75,6 +75,14 @@ final class OutputCode {
         }
     }
 
+    /// Writes the row, all of whose columns are the input's own, if a condition is true: without a branch, for nobody can tell which
+    /// way it goes when half of the rows are kept.
+    void keepIf(String condition) {
+        keeps = true;
+        java.line("kept[out] = row;");
+        java.line("out += (" + condition + ") ? 1 : 0;");
+    }
+
     private void flushWhenFull() {
         java.open("if (out == capacity)");
         java.line("flush(out);");

@@ -107,8 +107,11 @@ final class StageCode {
         }
         switch (chain.nodes().get(index)) {
             case Filter filter -> {
-                filter(Shape.substitute(filter.condition(), row));
-                nodes(index + 1, row);
+                boolean last = nothingIsLeftToDo(index + 1);
+                filter(Shape.substitute(filter.condition(), row), last);
+                if (!last) {
+                    nodes(index + 1, row);
+                }
             }
             case Project project -> nodes(index + 1, project(project, row));
             case PlanNode.Lives _ -> nodes(index + 1, row);
@@ -140,16 +143,32 @@ final class StageCode {
         return -1;
     }
 
+    /// Whether a row that comes so far is in the output, as it is.
+    private boolean nothingIsLeftToDo(int index) {
+        return !java.isSplit() && !layout.dense() && lateCheck.isEmpty()
+                && layout.copied().stream().allMatch(column -> column >= 0)
+                && chain.nodes().stream().skip(index).allMatch(StageCode::onlyChooses);
+    }
+
+    private static boolean onlyChooses(PlanNode node) {
+        return node instanceof PlanNode.Lives || (node instanceof Project project
+                && project.expressions().stream().allMatch(expression -> expression instanceof Input));
+    }
+
     /// Operands of AND are tested one by one: a row leaves at the first that is not true.
-    private void filter(Expression condition) {
-        for (Expression conjunct : Conjuncts.of(condition)) {
-            Optional<Input> text = onlyText(conjunct);
-            if (text.isPresent()) {
-                askOnceACode(conjunct, text.get());
-                continue;
-            }
-            String isTrue = ConditionCode.isTrue(code.of(conjunct));
-            if (!isTrue.equals("true")) {
+    ///
+    /// @param last what the last one says is all that is left to be known of the row
+    private void filter(Expression condition, boolean last) {
+        List<Expression> conjuncts = Conjuncts.of(condition);
+        for (int i = 0; i < conjuncts.size(); i++) {
+            Optional<Input> text = onlyText(conjuncts.get(i));
+            String isTrue = text.isPresent()
+                    ? askOnceACode(conjuncts.get(i), text.get())
+                    : ConditionCode.isTrue(code.of(conjuncts.get(i)));
+            if (last && i == conjuncts.size() - 1) {
+                drops = true;
+                output.keepIf(isTrue);
+            } else if (!isTrue.equals("true")) {
                 drop("!(" + isTrue + ")");
             }
         }
@@ -164,7 +183,7 @@ final class StageCode {
                 : leaves.stream().filter(leaf -> variables.codes(leaf).isPresent()).findAny();
     }
 
-    private void askOnceACode(Expression condition, Input leaf) {
+    private String askOnceACode(Expression condition, Input leaf) {
         String codes = variables.codes(leaf).orElseThrow();
         String answers = java.fresh("answers");
         variables.addHeader("byte[]", answers, "answers(" + conditions++ + ", " + leaf.column() + ")");
@@ -177,7 +196,7 @@ final class StageCode {
         });
         java.line("if (" + answers + " != null) " + answers + "[" + codes + "[row]] = (byte) " + answer + ";");
         java.close();
-        drop(answer + " == 2");
+        return answer + " == 1";
     }
 
     private void drop(String condition) {

@@ -1,6 +1,6 @@
 package dev.thalweg.execution.hash;
 
-import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
@@ -37,7 +37,7 @@ final class ColumnWriter {
         }
         int where = offset + (column >>> 3);
         int bit = 1 << (column & 7);
-        if (values instanceof CodedText coded) {
+        if (values instanceof Coded coded) {
             for (int i = 0; i < count; i++) {
                 if (coded.codes()[rows[i]] < 0) {
                     Memory.putByte(at[i] + where, (byte) (Memory.getByte(at[i] + where) | bit));

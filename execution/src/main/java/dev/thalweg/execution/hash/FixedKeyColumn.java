@@ -1,5 +1,6 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.CodedNumber;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -21,6 +22,9 @@ final class FixedKeyColumn implements KeyColumn {
     private final long factor;
     private long[] low = new long[0];
     private long[] high = new long[0];
+    private int[] places = new int[0];
+    private final FewNumbers few = new FewNumbers();
+    private boolean isConstant;
     /// How many rows have the first one's value, which is not in their places yet.
     private int toSpread;
 
@@ -41,9 +45,15 @@ final class FixedKeyColumn implements KeyColumn {
         }
         if (column instanceof OneValue same) {
             readOnce(same, count);
+            isConstant = true;
             return true;
         }
         toSpread = 0;
+        if (column instanceof CodedNumber coded) {
+            readCoded(coded, rows, from, count);
+            isConstant = isConstant(low, count);
+            return isConstant;
+        }
         FieldVector vector = column.vector();
         if (width > 0) {
             readWords(vector.getDataBufferAddress(), rows, from, count);
@@ -51,12 +61,33 @@ final class FixedKeyColumn implements KeyColumn {
         if (width > 0 && hasNulls) {
             nulls(vector.getValidityBufferAddress(), rows, from, count);
         }
-        if (isTime) {
-            for (int i = 0; i < count; i++) {
-                low[i] = Long.reverseBytes(low[i] ^ Long.MIN_VALUE);
+        reverseTimes(count);
+        isConstant = width < 16 && isConstant(low, count);
+        return isConstant;
+    }
+
+    private void reverseTimes(int count) {
+        for (int i = 0; i < count && isTime; i++) {
+            low[i] = Long.reverseBytes(low[i] ^ Long.MIN_VALUE);
+        }
+    }
+
+    /// Reads values out of the dictionary, of rows that are few.
+    private void readCoded(CodedNumber column, int[] rows, int from, int count) {
+        if (places.length < count) {
+            places = new int[low.length];
+        }
+        int[] codes = column.codes();
+        for (int i = 0; i < count; i++) {
+            places[i] = Math.max(0, codes[rows[from + i]]);
+        }
+        readWords(column.dictionary().values().getDataBufferAddress(), places, 0, count);
+        for (int i = 0; i < count && column.hasNulls(); i++) {
+            if (codes[rows[from + i]] < 0) {
+                low[i] = isTime ? Long.MAX_VALUE : 0;
             }
         }
-        return width < 16 && isConstant(low, count);
+        reverseTimes(count);
     }
 
     private void readOnce(OneValue column, int count) {
@@ -149,6 +180,22 @@ final class FixedKeyColumn implements KeyColumn {
                 }
             }
         }
+    }
+
+    @Override
+    public int number(int[] numbers, int count) {
+        if (width == 16) {
+            return MANY;
+        }
+        if (isConstant) {
+            return few.of(low[0]);
+        }
+        return few.of(low, count, numbers) ? EACH : MANY;
+    }
+
+    @Override
+    public void forgetNumbers() {
+        few.clear();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType.ArrayOf;
 import dev.thalweg.spi.data.DataType.Decimal;
@@ -27,27 +27,27 @@ public final class Gather {
 
     private Gather() {}
 
-    /// The named rows of a column as a new one, in their order. Of coded texts only the codes are copied.
+    /// The named rows of a column as a new one, in their order. Of what is coded only the codes are copied.
     ///
     /// @param field of the new column, which the caller owns
     /// @param rows physical row numbers, or [#NULL_ROW]
     public static Column rows(Column from, Field field, int[] rows, int count, BufferAllocator allocator) {
         return switch (from) {
             case Column.Plain(FieldVector vector) -> Column.of(rows(vector, field, rows, count, allocator));
-            case CodedText coded -> codes(coded, rows, count);
+            case Coded coded -> codes(coded, rows, count);
             case OneValue same -> Column.of(rows(same.vector(), field, rows, count, allocator));
         };
     }
 
-    private static Column codes(CodedText from, int[] rows, int count) {
+    private static Column codes(Coded from, int[] rows, int count) {
         int[] codes = from.codes();
         int[] chosen = new int[count];
         int least = 0;
         for (int i = 0; i < count; i++) {
-            chosen[i] = rows[i] < 0 ? CodedText.NULL : codes[rows[i]];
+            chosen[i] = rows[i] < 0 ? Coded.NULL : codes[rows[i]];
             least = Math.min(least, chosen[i]);
         }
-        return new CodedText(chosen, count, least < 0, from.dictionary().retain());
+        return from.choose(chosen, count, least < 0);
     }
 
     /// Copies the named rows of a vector into a new one, in their order.

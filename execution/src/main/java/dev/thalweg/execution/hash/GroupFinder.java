@@ -1,7 +1,7 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Memory;
@@ -13,9 +13,10 @@ import org.apache.arrow.memory.BufferAllocator;
 ///
 /// The hash is one of its own, a sum over the columns of a multiplication for 8 bytes; nothing outside the table sees it.
 /// A column that has one value in some rows, and the same in all groups (the day, or a window of the clock), is neither
-/// hashed nor compared row by row. Keys with nested columns, or of more than eight columns, are encoded as ever.
+/// hashed nor compared row by row. Where all columns are coded or have few values, a key that was met before is found without either
+/// ([PlacedGroups]). Keys with nested columns, or of more than eight columns, are encoded as ever.
 ///
-/// Cost: for each row a loop a column to hash it and one to compare it, and a look into the table. **Thread** one task.
+/// Cost: for each row a loop a column to hash it and one to compare it, and a look into the table; by place, one look. **Thread** one task.
 public final class GroupFinder implements AutoCloseable {
     /// Rows at a time, so that what the loops hand to each other stays in the nearest cache.
     private static final int ROWS = 1024;
@@ -33,6 +34,9 @@ public final class GroupFinder implements AutoCloseable {
     private final byte[] nulls = new byte[ROWS];
     private final int[] found = new int[ROWS];
     private final int[] missing = new int[ROWS];
+    private final PlacedGroups placed;
+    private final int[] unplaced = new int[ROWS];
+    private final int[] unplacedRows = new int[ROWS];
     /// Whether the batch's column has any NULL, which Arrow counts anew whenever it is asked.
     private final boolean[] hasNulls;
     private boolean nullsSeen;
@@ -56,6 +60,7 @@ public final class GroupFinder implements AutoCloseable {
         this.constant = new boolean[columns.length];
         this.known = new boolean[columns.length];
         this.newKey = new Scratch(allocator);
+        this.placed = new PlacedGroups(groups, columns, source, ROWS);
         for (int i = 0; i < columns.length; i++) {
             columns[i] = KeyColumn.of(i, layout.type(i), layout.offset(i), i == layout.timeColumn());
         }
@@ -83,12 +88,30 @@ public final class GroupFinder implements AutoCloseable {
         }
         for (int from = 0; from < count; from += ROWS) {
             int some = Math.min(ROWS, count - from);
-            findSome(batch, rows, from, some);
-            System.arraycopy(found, 0, ids, from, some);
+            if (placed.locate(batch, hasNulls, rows, from, some)) {
+                findByPlace(batch, rows, from, some, ids);
+            } else {
+                findByHash(batch, rows, from, some);
+                System.arraycopy(found, 0, ids, from, some);
+            }
         }
     }
 
-    private void findSome(Batch batch, int[] rows, int from, int count) {
+    private void findByPlace(Batch batch, int[] rows, int from, int count, int[] ids) {
+        int absent = placed.look(ids, from, count, unplaced);
+        for (int i = 0; i < absent; i++) {
+            unplacedRows[i] = rows[from + unplaced[i]];
+        }
+        if (absent > 0) {
+            findByHash(batch, unplacedRows, 0, absent);
+        }
+        for (int i = 0; i < absent; i++) {
+            placed.put(unplaced[i], found[i]);
+            ids[from + unplaced[i]] = found[i];
+        }
+    }
+
+    private void findByHash(Batch batch, int[] rows, int from, int count) {
         hash(batch, rows, from, count);
         groups.candidates(hashes, count, found, keys);
         compare(count);
@@ -163,7 +186,7 @@ public final class GroupFinder implements AutoCloseable {
 
     private void addNulls(Batch batch, int column, int[] rows, int from, int count) {
         byte bit = (byte) (1 << column);
-        if (batch.column(source[column]) instanceof CodedText coded) {
+        if (batch.column(source[column]) instanceof Coded coded) {
             for (int i = 0; i < count; i++) {
                 nulls[i] |= coded.codes()[rows[from + i]] < 0 ? bit : 0;
             }

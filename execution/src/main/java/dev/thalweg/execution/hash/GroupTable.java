@@ -27,6 +27,7 @@ public final class GroupTable implements AutoCloseable {
     private long used;
     /// The bytes of each key, if all have as many; 0 if not.
     private int stride;
+    private int clears;
 
     public GroupTable(BufferAllocator allocator) {
         this.arena = new Scratch(allocator);
@@ -157,10 +158,16 @@ public final class GroupTable implements AutoCloseable {
         return hashes[id];
     }
 
+    /// How often all keys were forgotten, after which numbers stand for others.
+    int clears() {
+        return clears;
+    }
+
     /// Forgets every key; keeps the memory for the next ones.
     public void clear() {
         size = 0;
         used = 0;
+        clears++;
         Arrays.fill(index, ABSENT);
     }
 

@@ -9,6 +9,10 @@ import dev.thalweg.spi.data.DataType;
 sealed interface KeyColumn permits FixedKeyColumn, TextKeyColumn {
     /// What values are multiplied with: odd, and without a pattern (2^64 divided by the golden ratio).
     long FACTOR = 0x9E37_79B9_7F4A_7C15L;
+    /// What [#number] answers where the rows have more than a few values.
+    int MANY = -1;
+    /// What [#number] answers where each row has its own number.
+    int EACH = -2;
     /// How far [#write] may write past the end of a key.
     int SLACK = 16;
 
@@ -17,6 +21,14 @@ sealed interface KeyColumn permits FixedKeyColumn, TextKeyColumn {
     /// @param hasNulls whether any row of the column may be NULL
     /// @return whether it is easily seen that they are all the same
     boolean read(Column column, boolean hasNulls, int[] rows, int from, int count);
+
+    /// Numbers the values of the rows at hand, none of which is NULL, among the few that were numbered since [#forgetNumbers].
+    ///
+    /// @param numbers of each row, where that is the answer
+    /// @return the number of all rows, [#EACH] or [#MANY]
+    int number(int[] numbers, int count);
+
+    void forgetNumbers();
 
     /// Adds the hashes of the values to those of their rows.
     void addHash(long[] hashes, int count);

@@ -3,6 +3,9 @@ package dev.thalweg.execution.hash;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// A STRING or BINARY value: read where it lies, wherever that is.
 final class TextKeyColumn implements KeyColumn {
@@ -12,6 +15,9 @@ final class TextKeyColumn implements KeyColumn {
     /// What stands for the text in the hash: the whole of it, where it is shorter than 8 bytes.
     private long[] words = new long[0];
     private boolean isCoded;
+    private boolean isConstant;
+    /// Texts that were numbered, in the order of their numbers.
+    private final List<byte[]> few = new ArrayList<>();
 
     TextKeyColumn(long seed) {
         this.seed = seed;
@@ -24,7 +30,8 @@ final class TextKeyColumn implements KeyColumn {
             words = new long[count];
         }
         isCoded = column instanceof CodedText coded && known.read(coded, texts, words, rows, from, count);
-        return isConstant(count);
+        isConstant = isConstant(count);
+        return isConstant;
     }
 
     /// Whether all rows show the same text in the same place, as those do that a stage has computed once.
@@ -35,6 +42,30 @@ final class TextKeyColumn implements KeyColumn {
             }
         }
         return true;
+    }
+
+    @Override
+    public int number(int[] numbers, int count) {
+        if (!isConstant) {
+            return MANY;
+        }
+        byte[] text = new byte[texts.length[0]];
+        Memory.copy(texts.address[0], text, 0, text.length);
+        for (int i = 0; i < few.size(); i++) {
+            if (Arrays.equals(few.get(i), text)) {
+                return i;
+            }
+        }
+        if (few.size() == FewNumbers.MOST) {
+            return MANY;
+        }
+        few.add(text);
+        return few.size() - 1;
+    }
+
+    @Override
+    public void forgetNumbers() {
+        few.clear();
     }
 
     @Override

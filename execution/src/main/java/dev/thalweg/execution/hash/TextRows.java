@@ -1,5 +1,6 @@
 package dev.thalweg.execution.hash;
 
+import dev.thalweg.spi.data.CodedNumber;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
@@ -20,7 +21,7 @@ final class TextRows {
         switch (column) {
             case CodedText coded -> coded(coded, rows, from, count);
             case Column.Plain(FieldVector vector) -> plain(vector, hasNulls, rows, from, count);
-            case OneValue _ -> throw new IllegalArgumentException("no text is held once");
+            case OneValue _,CodedNumber _ -> throw new IllegalArgumentException("no text is held so");
         }
     }
 
@@ -37,8 +38,8 @@ final class TextRows {
 
     private void coded(CodedText column, int[] rows, int from, int count) {
         int[] codes = column.codes();
-        long offsets = column.dictionary().texts().getOffsetBufferAddress();
-        long data = column.dictionary().texts().getDataBufferAddress();
+        long offsets = column.dictionary().values().getOffsetBufferAddress();
+        long data = column.dictionary().values().getDataBufferAddress();
         for (int i = 0; i < count; i++) {
             int code = codes[rows[from + i]];
             long entry = offsets + ((long) Math.max(0, code) << 2);

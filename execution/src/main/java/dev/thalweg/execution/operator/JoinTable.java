@@ -5,6 +5,7 @@ import dev.thalweg.execution.hash.Gather;
 import dev.thalweg.execution.hash.GroupTable;
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
@@ -126,7 +127,7 @@ public final class JoinTable implements AutoCloseable {
                     ids[i] = vector.isNull(physical[i]) ? NONE : ids[i];
                 }
             }
-            case CodedText coded -> { // its texts need not be copied for it
+            case Coded coded -> { // its values need not be copied for it
                 for (int i = 0; i < count; i++) {
                     ids[i] = coded.codes()[physical[i]] < 0 ? NONE : ids[i];
                 }

@@ -22,7 +22,7 @@ import org.apache.arrow.vector.FieldVector;
 /// last; strings with 0 written as `0 255` and `0 0` behind them; arrays and structs as
 /// [OrderedBytes] has them. Where a column descends, its value's bits are flipped.
 public final class SortKeys implements AutoCloseable {
-    private final List<SortKey> keys;
+    private final SortKey[] columns;
     private final Scratch scratch;
     private final BatchRows batchRows = new BatchRows();
     private long[] at = new long[0];
@@ -31,7 +31,7 @@ public final class SortKeys implements AutoCloseable {
     private final EncodedKeys encoded = new EncodedKeys(0);
 
     public SortKeys(List<SortKey> keys, BufferAllocator allocator) {
-        this.keys = keys;
+        this.columns = keys.toArray(SortKey[]::new);
         this.scratch = new Scratch(allocator);
     }
 
@@ -125,11 +125,17 @@ public final class SortKeys implements AutoCloseable {
             at = new long[count];
             lengths = new int[count];
         }
+        FieldVector[] vectors = new FieldVector[columns.length];
+        DataType[] types = new DataType[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            vectors[i] = batch.vector(columns[i].column());
+            types[i] = batch.type().type(columns[i].column());
+        }
         end = 0;
         for (int i = 0; i < count; i++) {
             long begin = end;
-            for (SortKey key : keys) {
-                write(batch.vector(key.column()), batch.type().type(key.column()), rows[i], key);
+            for (int key = 0; key < columns.length; key++) {
+                write(vectors[key], types[key], rows[i], columns[key]);
             }
             at[i] = begin;
             lengths[i] = (int) (end - begin);

@@ -2,32 +2,32 @@ package dev.thalweg.execution.operator;
 
 import dev.thalweg.execution.hash.KeyEncoder;
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.CodeDictionary;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.RowType;
-import dev.thalweg.spi.data.TextDictionary;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the keys of a stream's rows in a [JoinTable]. Where the key is one column of coded texts, each text is looked up once,
-/// when a row first has it.
+/// Finds the keys of a stream's rows in a [JoinTable]. Where the key is one coded column, each value is looked up once, when a row
+/// first has it.
 ///
-/// State: 4 bytes a text of the dictionary at hand, of a large one none. **Cost** one probe a row, or a text. **Thread** one task.
+/// State: 4 bytes a value of the dictionary at hand, of a large one none. **Cost** one probe a row, or a value. **Thread** one task.
 final class StreamKeys implements AutoCloseable {
-    /// Of a text that no row has had yet.
+    /// Of a value that no row has had yet.
     private static final int UNKNOWN = -2;
-    /// Texts of larger dictionaries most likely come once or twice each.
-    private static final int TEXTS_MAX = 1 << 16;
+    /// Values of larger dictionaries most likely come once or twice each.
+    private static final int VALUES_MAX = 1 << 16;
 
     private final JoinTable table;
     private final List<Integer> columns;
     private final KeyEncoder encoder;
-    private final KeyEncoder textEncoder;
-    private final RowType textType;
-    private @Nullable TextDictionary dictionary;
-    /// The number of each text's key in the table.
+    private final KeyEncoder valueEncoder;
+    private final RowType valueType;
+    private @Nullable CodeDictionary dictionary;
+    /// The number of each value's key in the table.
     private int[] idOfCode = new int[0];
 
     /// @param columns of the stream that make the key
@@ -35,16 +35,16 @@ final class StreamKeys implements AutoCloseable {
         this.table = table;
         this.columns = columns;
         this.encoder = KeyEncoder.of(stream, columns, allocator);
-        this.textType = stream.select(columns);
-        this.textEncoder = columns.size() == 1 ? KeyEncoder.of(textType, List.of(0), allocator) : encoder;
+        this.valueType = stream.select(columns);
+        this.valueEncoder = columns.size() == 1 ? KeyEncoder.of(valueType, List.of(0), allocator) : encoder;
     }
 
     /// The number of each row's key, or [JoinTable#NONE].
     ///
     /// @param physical of the batch's rows
     void find(Batch batch, int[] physical, int[] ids) {
-        if (columns.size() == 1 && batch.column(columns.getFirst()) instanceof CodedText coded
-                && coded.dictionary().size() <= TEXTS_MAX) {
+        if (columns.size() == 1 && batch.column(columns.getFirst()) instanceof Coded coded
+                && coded.dictionary().size() <= VALUES_MAX) {
             findByCode(coded, physical, batch.rowCount(), ids);
         } else {
             table.find(encoder.encode(batch), ids);
@@ -52,7 +52,7 @@ final class StreamKeys implements AutoCloseable {
         }
     }
 
-    private void findByCode(CodedText column, int[] physical, int count, int[] ids) {
+    private void findByCode(Coded column, int[] physical, int count, int[] ids) {
         begin(column.dictionary());
         if (!findKnown(column.codes(), physical, count, ids)) {
             lookUp(column, physical, count);
@@ -60,7 +60,7 @@ final class StreamKeys implements AutoCloseable {
         }
     }
 
-    private void begin(TextDictionary next) {
+    private void begin(CodeDictionary next) {
         if (dictionary != next) {
             dictionary = next;
             idOfCode = new int[next.size()];
@@ -80,7 +80,7 @@ final class StreamKeys implements AutoCloseable {
         return least != UNKNOWN;
     }
 
-    private void lookUp(CodedText column, int[] physical, int count) {
+    private void lookUp(Coded column, int[] physical, int count) {
         int[] unknown = new int[Math.min(count, idOfCode.length)];
         int many = 0;
         for (int i = 0; i < count; i++) {
@@ -91,9 +91,9 @@ final class StreamKeys implements AutoCloseable {
             }
         }
         int[] found = new int[many];
-        FieldVector texts = column.dictionary().texts();
-        Batch all = Batch.of(textType, List.of(texts), column.dictionary().size()); // not closed: the texts are the dictionary's
-        table.find(textEncoder.encode(all, unknown, many), found);
+        FieldVector values = column.dictionary().values();
+        Batch all = Batch.of(valueType, List.of(values), column.dictionary().size()); // not closed: the values are the dictionary's
+        table.find(valueEncoder.encode(all, unknown, many), found);
         for (int i = 0; i < many; i++) {
             idOfCode[unknown[i]] = found[i];
         }
@@ -102,8 +102,8 @@ final class StreamKeys implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
-        if (textEncoder != encoder) {
-            textEncoder.close();
+        if (valueEncoder != encoder) {
+            valueEncoder.close();
         }
     }
 }

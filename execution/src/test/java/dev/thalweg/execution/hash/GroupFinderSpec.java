@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.execution.CodedBatch;
 import dev.thalweg.spi.data.Batch;
 import dev.thalweg.spi.data.BatchBuilder;
+import dev.thalweg.spi.data.Coded;
+import dev.thalweg.spi.data.CodedNumber;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.ArrayOf;
@@ -12,6 +14,7 @@ import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.NumberDictionary;
 import dev.thalweg.spi.data.RowType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +42,11 @@ final class GroupFinderSpec {
 
     private final RootAllocator allocator = new RootAllocator();
 
+    private @Nullable NumberDictionary dictionary;
+
     @AfterEach
     void nothingIsLeft() {
+        forgetDictionary();
         allocator.close();
     }
 
@@ -82,6 +89,99 @@ final class GroupFinderSpec {
                 }
             }
             assertThat(keys(groups)).isEqualTo(keys(reference));
+        }
+    }
+
+    @Test
+    @DisplayName("by the place of a value in a dictionary that many batches share, beside windows that go on and days that change, from one clearing of the groups to the next")
+    void findsByPlace() {
+        RowType type = RowType.of(Field.of("k", Simple.BIGINT), Field.of("start", Simple.TIMESTAMP),
+                Field.of("day", Simple.STRING));
+        Random random = new Random(7);
+        try (GroupTable groups = new GroupTable(allocator);
+                GroupTable reference = new GroupTable(allocator);
+                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, List.of(0, 1, 2), OptionalInt.of(1), allocator),
+                        groups, allocator);
+                KeyEncoder encoder = KeyEncoder.of(type, List.of(0, 1, 2), OptionalInt.of(1), allocator);
+                Batch keys = keys(600, allocator)) {
+            for (int round = 0; round < 60; round++) {
+                if (round % 25 == 24) {
+                    groups.clear();
+                    reference.clear();
+                }
+                try (Batch batch = moving(type, round, keys, random)) {
+                    int[] found = new int[batch.rowCount()];
+                    int[] expected = new int[batch.rowCount()];
+                    finder.find(batch, new BatchRows().of(batch), batch.rowCount(), found);
+                    reference.findOrInsert(encoder.encode(batch), expected);
+                    assertThat(found).as("round %d", round).isEqualTo(expected);
+                }
+            }
+            assertThat(keys(groups)).isEqualTo(keys(reference));
+        }
+    }
+
+    @Test
+    @DisplayName("by place no longer where one value more than a few comes first, and those that were met before come behind it")
+    void findsNoPlaceForOneTooMany() {
+        RowType type = RowType.of(Field.of("k", Simple.BIGINT));
+        try (GroupTable groups = new GroupTable(allocator);
+                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, List.of(0), OptionalInt.empty(), allocator),
+                        groups, allocator)) {
+            assertThat(find(finder, type, 7L, 8L, 9L, 10L)).containsExactly(0, 1, 2, 3);
+            assertThat(find(finder, type, 11L, 11L, 8L)).containsExactly(4, 4, 1);
+            assertThat(find(finder, type, 11L, 12L, 7L)).containsExactly(4, 5, 0);
+        }
+    }
+
+    private int[] find(GroupFinder finder, RowType type, Long... keys) {
+        try (BatchBuilder builder = new BatchBuilder(type, allocator)) {
+            for (Long key : keys) {
+                builder.add(List.of(key));
+            }
+            try (Batch batch = builder.build()) {
+                int[] found = new int[keys.length];
+                finder.find(batch, new BatchRows().of(batch), keys.length, found);
+                return found;
+            }
+        }
+    }
+
+    private static Batch keys(int count, RootAllocator allocator) {
+        try (BatchBuilder builder = new BatchBuilder(RowType.of(Field.of("k", Simple.BIGINT)), allocator)) {
+            for (long i = 0; i < count; i++) {
+                builder.add(List.of(i % 500));
+            }
+            return builder.build();
+        }
+    }
+
+    /// Rows whose keys are codes of one dictionary every ten rounds, and whose windows are two of many, now and then more than a few.
+    private Batch moving(RowType type, int round, Batch keys, Random random) {
+        int windows = round % 20 == 13 ? 9 : 2;
+        Object[] day = {"day " + round / 7};
+        try (Batch plain = batch(type, 2_500, Integer.MAX_VALUE, column -> column == 2, new Object[] {0L, 0L, day[0]},
+                random)) {
+            long data = plain.vector(1).getDataBufferAddress();
+            for (int row = 0; row < plain.rowCount(); row++) {
+                Memory.putLong(data + 8L * row, round / 3 + random.nextInt(windows));
+            }
+            Batch sliced = sliced(plain.retain());
+            if (round % 10 == 0 || dictionary == null) {
+                forgetDictionary();
+                dictionary = new NumberDictionary((BaseFixedWidthVector) Gather.rows(keys.vector(0), type.field(0),
+                        new BatchRows().of(keys), keys.rowCount(), allocator));
+            }
+            int[] codes = random.ints(plain.rowCount(), Coded.NULL, 600).toArray();
+            Column coded = new CodedNumber(codes, codes.length, true, dictionary.retain());
+            return sliced.extend(type, List.of(coded, sliced.column(1), sliced.column(2)), List.of(coded));
+        }
+    }
+
+    private void forgetDictionary() {
+        if (dictionary != null) {
+            dictionary.close();
+            dictionary = null;
         }
     }
 

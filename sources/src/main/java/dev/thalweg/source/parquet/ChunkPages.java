@@ -232,13 +232,22 @@ final class ChunkPages implements AutoCloseable {
         return repetitions;
     }
 
-    /// The dictionary of byte strings that the page names its values by, if it does, and if there are so many fewer of them than
-    /// rows that it is worth to know.
+    /// The dictionary that the page names its values by, if it does, and if there are so many fewer of them than rows that it is
+    /// worth to know.
     Optional<Dictionary> codes() {
         boolean named = header.encoding == PageValues.PLAIN_DICTIONARY || header.encoding == PageValues.RLE_DICTIONARY;
-        return named && form instanceof ValueForm.Bytes && dictionary != null && dictionary.size() <= chunk.values() / 2
+        return named && dictionary != null && dictionary.size() <= chunk.values() / rowsAValue()
                 ? Optional.of(dictionary)
                 : Optional.empty();
+    }
+
+    /// How many rows must have the same value, on average. Reading a number where it lies costs next to nothing, a text more.
+    private long rowsAValue() {
+        return switch (form) {
+            case ValueForm.Bytes _ -> 2;
+            case ValueForm.Fixed(_, int width, _) when width == Integer.BYTES || width == Long.BYTES -> 8;
+            default -> Long.MAX_VALUE; // a rule: the others never stay codes
+        };
     }
 
     /// Reads the places of the next values in the dictionary that [#codes] gave.

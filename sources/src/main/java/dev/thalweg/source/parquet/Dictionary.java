@@ -1,12 +1,18 @@
 package dev.thalweg.source.parquet;
 
 import dev.thalweg.spi.data.ArrowTypes;
+import dev.thalweg.spi.data.CodeDictionary;
+import dev.thalweg.spi.data.Coded;
+import dev.thalweg.spi.data.CodedNumber;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.Field;
+import dev.thalweg.spi.data.FixedWidth;
 import dev.thalweg.spi.data.Memory;
+import dev.thalweg.spi.data.NumberDictionary;
 import dev.thalweg.spi.data.TextDictionary;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +22,7 @@ final class Dictionary implements AutoCloseable {
     private final int size;
     /// Of byte strings: where each begins (upper half) and how long it is (lower half); else empty.
     private final long[] slices;
-    private @Nullable TextDictionary texts;
+    private @Nullable CodeDictionary shared;
 
     /// @param page the plain values, which the dictionary takes over or copies from
     /// @param length how many bytes of the page are values
@@ -129,20 +135,34 @@ final class Dictionary implements AutoCloseable {
         }
     }
 
-    /// A column that holds only the codes of its byte strings. All columns made so have one dictionary.
+    /// A column that holds only the codes of its values. All columns made so have one dictionary.
     ///
-    /// @param codes one a row, or [CodedText#NULL]
-    CodedText coded(Field field, int[] codes) {
-        TextDictionary all = texts;
+    /// @param codes one a row, or [Coded#NULL]
+    /// @param hasNulls whether that is among them
+    Coded coded(Field field, int[] codes, boolean hasNulls) {
+        CodeDictionary all = shared;
         if (all == null) {
-            all = TextDictionary.of(textVector(field));
-            texts = all;
+            all = shared(field);
+            shared = all;
         }
-        int least = 0;
-        for (int code : codes) {
-            least = Math.min(least, code);
-        }
-        return new CodedText(codes, codes.length, least < 0, all.retain());
+        return switch (all) {
+            case TextDictionary texts -> new CodedText(codes, codes.length, hasNulls, texts.retain());
+            case NumberDictionary numbers -> new CodedNumber(codes, codes.length, hasNulls, numbers.retain());
+        };
+    }
+
+    private CodeDictionary shared(Field field) {
+        return field.type().isFixedWidth()
+                ? new NumberDictionary(numberVector(field))
+                : TextDictionary.of(textVector(field));
+    }
+
+    private BaseFixedWidthVector numberVector(Field field) {
+        BaseFixedWidthVector vector = (BaseFixedWidthVector) ArrowTypes.newVector(field,
+                buffer.getReferenceManager().getAllocator());
+        FixedWidth.allocateAll(vector, size);
+        Memory.copy(buffer.memoryAddress(), vector.getDataBufferAddress(), (long) vector.getTypeWidth() * size);
+        return vector;
     }
 
     private BaseVariableWidthVector textVector(Field field) {
@@ -219,8 +239,8 @@ final class Dictionary implements AutoCloseable {
 
     @Override
     public void close() {
-        if (texts != null) {
-            texts.close();
+        if (shared != null) {
+            shared.close();
         }
         buffer.close();
     }

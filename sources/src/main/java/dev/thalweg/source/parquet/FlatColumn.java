@@ -1,7 +1,7 @@
 package dev.thalweg.source.parquet;
 
 import dev.thalweg.spi.data.ArrowTypes;
-import dev.thalweg.spi.data.CodedText;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.Column;
 import dev.thalweg.spi.data.Memory;
 import java.nio.channels.FileChannel;
@@ -11,14 +11,16 @@ import org.apache.arrow.vector.FieldVector;
 
 /// Reads a column that has one entry a row: the common case, decoded straight into the vector.
 ///
-/// Byte strings that pages name by their places in a dictionary stay so, as [CodedText]. A batch in the middle of which the
-/// writer gave its dictionary up has plain texts.
+/// Values that pages name by their places in a dictionary stay so, as [Coded], where there are far fewer of them than rows. A batch
+/// in the middle of which the writer gave its dictionary up has plain values.
 final class FlatColumn implements ColumnReader {
     private final Shape.Value shape;
     private final ChunkPages pages;
     private final BufferAllocator allocator;
     private final Scratch scratch;
     private int pageLeft;
+    /// Whether the codes read for a batch stand for any NULL.
+    private boolean anyNull;
     /// As many as the batch before had, and some: so that a vector need not grow, which copies it.
     private long dataBytesExpected;
 
@@ -42,13 +44,14 @@ final class FlatColumn implements ColumnReader {
         if (dictionary.isEmpty()) {
             return Column.of(vector(into -> readValues(into, 0, rows), rows));
         }
-        Dictionary texts = dictionary.get();
+        Dictionary values = dictionary.get();
         int[] codes = new int[rows];
+        anyNull = false;
         int coded = readCodes(codes);
         return coded == rows
-                ? texts.coded(shape.field(), codes)
+                ? values.coded(shape.field(), codes, anyNull)
                 : Column.of(vector(into -> {
-                    decode(texts, codes, coded, into);
+                    decode(values, codes, coded, into);
                     readValues(into, coded, rows);
                 }, rows));
     }
@@ -87,9 +90,10 @@ final class FlatColumn implements ColumnReader {
         if (present > 0) {
             pages.readCodes(codes, row, present);
         }
+        anyNull |= present < count;
         int from = row + present;
         for (int i = count - 1; i >= 0 && present < count; i--) {
-            codes[row + i] = Memory.getBit(bits, i) ? codes[--from] : CodedText.NULL;
+            codes[row + i] = Memory.getBit(bits, i) ? codes[--from] : Coded.NULL;
         }
     }
 
@@ -116,8 +120,8 @@ final class FlatColumn implements ColumnReader {
         }
     }
 
-    /// Writes the texts of the first rows.
-    private static void decode(Dictionary texts, int[] codes, int rows, Filling into) {
+    /// Writes the values of the first rows.
+    private static void decode(Dictionary values, int[] codes, int rows, Filling into) {
         int present = 0;
         for (int row = 0; row < rows; row++) {
             int code = codes[row];
@@ -126,7 +130,7 @@ final class FlatColumn implements ColumnReader {
                 codes[present++] = code;
             }
         }
-        texts.gather(codes, present, into, 0);
+        values.gather(codes, present, into, 0);
         into.spread(0, rows, present);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.source.DuckFiles;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.CodedNumber;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +53,7 @@ final class CodedColumnTest {
             }
         }
         return batches.stream().flatMap(batch -> IntStream.range(0, batch.rowCount())
-                .mapToObj(row -> Optional.ofNullable(VectorValues.get(batch.vector(0), row, Simple.STRING))))
+                .mapToObj(row -> Optional.ofNullable(VectorValues.get(batch.vector(0), row, type.type(0)))))
                 .map(value -> value.orElse(null)).collect(ArrayList::new, List::add, List::addAll);
     }
 
@@ -112,6 +114,42 @@ final class CodedColumnTest {
         assertThat(coded(1)).containsOnly(false);
         assertThat(batches.stream().map(batch -> ((CodedText) batch.column(0)).dictionary()).distinct().count())
                 .isGreaterThan(3);
+    }
+
+    @Test
+    @DisplayName("are accompanied by numbers, dates and times, each row group's with its own dictionary, where there are eight rows a value; others are plain")
+    void codesNumbers() throws IOException {
+        Path file = directory.resolve("n.parquet");
+        DuckFiles.write(file,
+                "SELECT CASE WHEN i % 5 <> 0 THEN (i * 7 % 40)::BIGINT END AS n, (i % 30)::INT AS i, DATE '2026-01-01' + (i % 9)::INT AS d,"
+                        + " TIMESTAMP '2026-01-01' + INTERVAL 1 MINUTE * (i // 100) AS t, (i % 900)::BIGINT AS often,"
+                        + " (i % 7)::SMALLINT AS small FROM range(9000) r(i)",
+                "ROW_GROUP_SIZE 2048");
+        RowType type = RowType.of(Field.of("n", Simple.BIGINT), Field.of("i", Simple.INT), Field.of("d", Simple.DATE),
+                Field.of("t", Simple.TIMESTAMP), Field.of("often", Simple.BIGINT), Field.of("small", Simple.SMALLINT));
+        read(new ParquetScan.Range(file, Files.size(file), 0, Files.size(file)), type, 1_000);
+        for (int column = 0; column < 4; column++) {
+            int each = column;
+            assertThat(batches).allMatch(batch -> batch.column(each) instanceof CodedNumber);
+        }
+        assertThat(batches).noneMatch(
+                batch -> batch.column(4) instanceof CodedNumber || batch.column(5) instanceof CodedNumber);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Batch batch : batches) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (int column = 0; column < type.size(); column++) {
+                    values.add(VectorValues.get(batch.vector(column), row, type.type(column)));
+                }
+                rows.add(values);
+            }
+        }
+        assertThat(rows).hasSize(9_000);
+        for (int i = 0; i < rows.size(); i++) {
+            long micros = 1_767_225_600_000_000L + i / 100 * 60_000_000L;
+            assertThat(rows.get(i)).isEqualTo(Arrays.asList(i % 5 != 0 ? i * 7L % 40 : null, i % 30, 20_454 + i % 9, micros,
+                    (long) i % 900, (short) (i % 7)));
+        }
     }
 
     @Test

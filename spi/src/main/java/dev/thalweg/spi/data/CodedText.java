@@ -6,14 +6,10 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/// A STRING or BINARY column that says for each row which text of a [TextDictionary] it is: what takes one look for each text
-/// need not be done for each row.
+/// A STRING or BINARY column whose texts a [TextDictionary] holds.
 ///
-/// Cost: 4 bytes a row. Texts are copied only if somebody asks for [#vector], then once, all of them.
-/// Errors: THW-4006 where these would be more than one vector holds.
-public final class CodedText implements Column {
-    /// The code of a NULL.
-    public static final int NULL = -1;
+/// Errors: [#vector] ends with THW-4006 where the texts would be more than one vector holds.
+public final class CodedText implements Coded {
     /// What offsets of 32 bits reach.
     private static final long BYTES_MAX = Integer.MAX_VALUE - 16;
 
@@ -33,13 +29,19 @@ public final class CodedText implements Column {
         this.dictionary = dictionary;
     }
 
-    /// By physical row; must not be written.
+    @Override
     public int[] codes() {
         return codes;
     }
 
+    @Override
     public TextDictionary dictionary() {
         return dictionary;
+    }
+
+    @Override
+    public CodedText choose(int[] others, int count, boolean anyNull) {
+        return new CodedText(others, count, anyNull, dictionary.retain());
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class CodedText implements Column {
     }
 
     private FieldVector decode() {
-        BaseVariableWidthVector texts = dictionary.texts();
+        BaseVariableWidthVector texts = dictionary.values();
         long bytes = textBytes(texts.getOffsetBufferAddress());
         if (bytes > BYTES_MAX) {
             throw new InvalidQuery("THW-4006", String.format(Locale.ROOT,

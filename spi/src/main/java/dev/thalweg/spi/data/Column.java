@@ -7,7 +7,7 @@ import org.apache.arrow.vector.FieldVector;
 /// Whoever does not care asks for [#vector] and has plain values; a hot loop that gains by it asks which form it is.
 ///
 /// **Thread** may be read by many.
-public sealed interface Column extends AutoCloseable permits Column.Plain, CodedText, OneValue {
+public sealed interface Column extends AutoCloseable permits Column.Plain, Coded, OneValue {
     /// The values, each in its place: where they are coded, made when first asked for, and kept.
     FieldVector vector();
 

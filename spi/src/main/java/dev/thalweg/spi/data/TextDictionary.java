@@ -1,24 +1,15 @@
 package dev.thalweg.spi.data;
 
-import dev.thalweg.spi.error.Defect;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 
-/// The texts that the codes of some [CodedText] columns stand for: those of a column chunk in a file, or of a column of a
-/// table that is joined to.
-///
-/// None is NULL. Two codes may stand for the same text. What somebody has found out about a text is true for its code as
-/// long as the dictionary is this very object, so it is worth remembering from batch to batch.
-///
-/// **Thread** may be read by many. It lives as long as somebody holds a reference.
-public final class TextDictionary implements AutoCloseable {
+/// The texts of some [CodedText] columns.
+public final class TextDictionary implements CodeDictionary {
     private final BaseVariableWidthVector texts;
-    private final Runnable free;
-    private final AtomicInteger references = new AtomicInteger(1);
+    private final References references;
 
     private TextDictionary(BaseVariableWidthVector texts, Runnable free) {
         this.texts = texts;
-        this.free = free;
+        this.references = new References(free);
     }
 
     /// Takes over a vector of STRING or BINARY values without NULLs.
@@ -31,31 +22,24 @@ public final class TextDictionary implements AutoCloseable {
         return new TextDictionary((BaseVariableWidthVector) batch.vector(column), batch::close);
     }
 
+    @Override
     public int size() {
         return texts.getValueCount();
     }
 
-    /// The texts, each at its code.
-    public BaseVariableWidthVector texts() {
+    @Override
+    public BaseVariableWidthVector values() {
         return texts;
     }
 
     /// One more reference, for one more column.
     public TextDictionary retain() {
-        if (references.getAndIncrement() <= 0) {
-            throw new Defect("THW-9001", "A dictionary was used after its last reference was closed.");
-        }
+        references.retain();
         return this;
     }
 
     @Override
     public void close() {
-        int left = references.decrementAndGet();
-        if (left < 0) {
-            throw new Defect("THW-9002", "A dictionary was closed more often than it was referenced.");
-        }
-        if (left == 0) {
-            free.run();
-        }
+        references.close();
     }
 }

@@ -1,18 +1,78 @@
 package dev.thalweg.state.overlay;
 
-/// Sorts longs and carries an int along with each: times with their slots, key prefixes with theirs. Nothing is allocated.
+import java.util.Arrays;
+
+/// Sorts longs and carries an int along with each: times with their slots, key prefixes with theirs. Nothing is
+/// allocated but for that.
 ///
 /// Quicksort with a median of three, insertion sort for short runs, and a check for what is sorted already, which is the
-/// usual case for times.
+/// usual case for times. A few keys that come often, such as the ends of windows, are dealt out by counting instead.
 public final class PairSort {
     private static final int SHORT = 24;
+    /// More distinct keys are not a few.
+    private static final int FEW = 64;
+    /// So often must a key come, on average, that counting pays.
+    private static final int OFTEN = 16;
 
     private PairSort() {}
 
     /// Ascending by key, equal keys in no order.
     public static void sort(long[] keys, int[] payload, int from, int to) {
-        if (!isSorted(keys, from, to)) {
+        if (!isSorted(keys, from, to) && !deal(keys, payload, from, to)) {
             quick(keys, payload, from, to - 1);
+        }
+    }
+
+    /// A counting sort, which leaves payloads of one key in the order in which they were.
+    ///
+    /// @return whether the keys are few enough; else nothing was done
+    private static boolean deal(long[] keys, int[] payload, int from, int to) {
+        if (to - from < FEW * OFTEN) {
+            return false;
+        }
+        long[] few = new long[FEW];
+        int size = 0;
+        long last = keys[from] + 1;
+        for (int i = from; i < to; i++) {
+            if (keys[i] == last) {
+                continue;
+            }
+            last = keys[i];
+            int place = Arrays.binarySearch(few, 0, size, last);
+            if (place >= 0) {
+                continue;
+            }
+            if (size == FEW) {
+                return false;
+            }
+            System.arraycopy(few, ~place, few, ~place + 1, size - ~place);
+            few[~place] = last;
+            size++;
+        }
+        deal(keys, payload, from, to, Arrays.copyOf(few, size));
+        return true;
+    }
+
+    private static void deal(long[] keys, int[] payload, int from, int to, long[] few) {
+        int[] next = new int[few.length + 1];
+        int place = 0;
+        for (int i = from; i < to; i++) {
+            place = few[place] == keys[i] ? place : Arrays.binarySearch(few, keys[i]);
+            next[place + 1]++;
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        int[] dealt = new int[to - from];
+        for (int i = from; i < to; i++) {
+            place = few[place] == keys[i] ? place : Arrays.binarySearch(few, keys[i]);
+            dealt[next[place]++] = payload[i];
+        }
+        System.arraycopy(dealt, 0, payload, from, dealt.length);
+        int begin = 0;
+        for (int i = 0; i < few.length; i++) { // a key's place has moved on to its end
+            Arrays.fill(keys, from + begin, from + next[i], few[i]);
+            begin = next[i];
         }
     }
 

@@ -122,6 +122,9 @@ final class CodedTextSpec {
             "SELECT k, kind, count(*), count(k), min(kind), max(k) FROM STREAM facts GROUP BY k, kind",
             "SELECT kind, count(DISTINCT k), sum(n) FROM STREAM facts WHERE k LIKE 'key 1%' AND kind <> 'click' GROUP BY kind",
             "SELECT DISTINCT k, kind FROM STREAM facts WHERE kind IS NULL OR length(k) > 4",
+            "SELECT n, count(*), min(id), max(k) FROM STREAM facts GROUP BY n",
+            "SELECT n, kind, CAST(floor(id / 1000) AS BIGINT), sum(id) FROM STREAM facts WHERE n % 3 = 1 GROUP BY n, kind, CAST(floor(id / 1000) AS BIGINT)",
+            "SELECT DISTINCT n, k, 'all' FROM STREAM facts WHERE n BETWEEN 10 AND 40 AND kind = 'view'",
             "SELECT upper(kind), length(k), count(*) FROM STREAM facts GROUP BY upper(kind), length(k)"})
     @DisplayName("is joined with tables, filtered and grouped as the texts would be")
     void groups(String query) throws Exception {

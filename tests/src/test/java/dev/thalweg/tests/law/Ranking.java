@@ -22,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class Ranking {
     private final List<Order> order;
     private final List<Tuple> rows;
+    /// How many different peers come before each row: counted once, for frames of groups ask for it often.
+    private final int[] groups;
 
     /// @param rows of one partition, sorted
     private Ranking(List<Order> order, List<Tuple> rows) {
         this.order = order;
         this.rows = rows;
+        this.groups = new int[rows.size()];
+        for (int i = 1; i < groups.length; i++) {
+            groups[i] = groups[i - 1] + (compare(order, rows.get(i - 1), rows.get(i)) == 0 ? 0 : 1);
+        }
     }
 
     static List<Tuple> top(Top top, List<Tuple> input) {
@@ -36,7 +42,7 @@ final class Ranking {
                 int rank = switch (top.rank()) {
                     case ROW_NUMBER -> i + 1;
                     case RANK -> partition.firstPeer(i) + 1;
-                    case DENSE_RANK -> partition.group(i) + 1;
+                    case DENSE_RANK -> partition.groups[i] + 1;
                 };
                 Tuple row = partition.rows.get(i);
                 if (rank > top.offset() && rank <= top.offset() + top.count()) {
@@ -91,16 +97,12 @@ final class Ranking {
         return 0;
     }
 
-    private boolean isPeer(int i, int j) {
-        return compare(order, rows.get(i), rows.get(j)) == 0;
-    }
-
     private int firstPeer(int row) {
-        return first(i -> isPeer(i, row));
+        return first(i -> groups[i] == groups[row]);
     }
 
     private int lastPeer(int row) {
-        return last(i -> isPeer(i, row));
+        return last(i -> groups[i] == groups[row]);
     }
 
     private int first(IntPredicate wanted) {
@@ -111,17 +113,12 @@ final class Ranking {
         return IntStream.range(0, rows.size()).filter(wanted).max().orElse(-1);
     }
 
-    /// How many different peers come before a row.
-    private int group(int row) {
-        return (int) IntStream.range(1, row + 1).filter(i -> !isPeer(i - 1, i)).count();
-    }
-
     private @Nullable Object evaluate(OverCall call, int row) {
         int size = rows.size();
         return switch (call.function()) {
             case ROW_NUMBER -> row + 1;
             case RANK -> firstPeer(row) + 1;
-            case DENSE_RANK -> group(row) + 1;
+            case DENSE_RANK -> groups[row] + 1;
             case PERCENT_RANK -> size == 1 ? 0.0 : (double) firstPeer(row) / (size - 1);
             case CUME_DIST -> (double) (lastPeer(row) + 1) / size;
             case NTILE -> tile(row, size, call.number());
@@ -183,7 +180,7 @@ final class Ranking {
     private int start(Unit unit, int offset, int row) {
         return switch (unit) {
             case ROWS -> row + offset;
-            case GROUPS -> first(i -> group(i) >= group(row) + offset);
+            case GROUPS -> first(i -> groups[i] >= groups[row] + offset);
             case RANGE -> offset == 0 || isNull(row)
                     ? firstPeer(row)
                     : first(i -> isNull(i) ? isLast(i, row) : isFrom(i, row, offset));
@@ -193,7 +190,7 @@ final class Ranking {
     private int end(Unit unit, int offset, int row) {
         return switch (unit) {
             case ROWS -> row + offset;
-            case GROUPS -> last(i -> group(i) <= group(row) + offset);
+            case GROUPS -> last(i -> groups[i] <= groups[row] + offset);
             case RANGE -> offset == 0 || isNull(row)
                     ? lastPeer(row)
                     : last(i -> isNull(i) ? !isLast(i, row) : isUpTo(i, row, offset));

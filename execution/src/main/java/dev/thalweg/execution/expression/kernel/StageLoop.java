@@ -46,6 +46,8 @@ public abstract class StageLoop implements StageInstance {
     protected final Scratch scratch;
     protected final Scratch constants;
     private final @Nullable OutputColumn[] columns;
+    /// Whether no row is dropped, and what is computed is the same for each.
+    private final boolean needsOneRow;
     private final Answers answers = new Answers();
 
     protected EvaluationContext context;
@@ -77,6 +79,8 @@ public abstract class StageLoop implements StageInstance {
                     ? null
                     : OutputColumn.of(setup.output().field(i), setup.slices().contains(i), setup.alike().contains(i));
         }
+        this.needsOneRow = !setup.dense() && !drops() && IntStream.range(0, columns.length)
+                .allMatch(i -> columns[i] == null || setup.alike().contains(i));
     }
 
     /// Runs all rows; returns how many output rows are waiting ([#kept] names them when the stage can drop rows in place).
@@ -112,10 +116,14 @@ public abstract class StageLoop implements StageInstance {
         try {
             begin(usable);
             int[] selection = usable.selection();
-            int rows = hasNulls(usable)
-                    ? rows(usable.rowCount(), selection)
-                    : rowsWithoutNulls(usable.rowCount(), selection);
-            finish(rows);
+            if (needsOneRow) {
+                rows(1, selection);
+                finish(usable.rowCount());
+            } else {
+                finish(hasNulls(usable)
+                        ? rows(usable.rowCount(), selection)
+                        : rowsWithoutNulls(usable.rowCount(), selection));
+            }
         } catch (RuntimeException failure) {
             throw handingOn ? failure : located(failure);
         } finally {
@@ -168,7 +176,7 @@ public abstract class StageLoop implements StageInstance {
 
     /// The texts of a column: one a row, or one a code where [#codes] gives any.
     protected final FieldVector texts(int column) {
-        return batch().column(column) instanceof CodedText coded ? coded.dictionary().texts() : vector(column);
+        return batch().column(column) instanceof CodedText coded ? coded.dictionary().values() : vector(column);
     }
 
     /// The code of each row's text, or null where the texts are in their rows.

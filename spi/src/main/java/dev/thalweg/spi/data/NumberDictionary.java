@@ -1,0 +1,37 @@
+package dev.thalweg.spi.data;
+
+import org.apache.arrow.vector.BaseFixedWidthVector;
+
+/// The values of some [CodedNumber] columns.
+public final class NumberDictionary implements CodeDictionary {
+    private final BaseFixedWidthVector values;
+    private final References references;
+
+    /// @param values of 4 or 8 bytes, without NULLs; taken over
+    public NumberDictionary(BaseFixedWidthVector values) {
+        this.values = values;
+        this.references = new References(values::close);
+    }
+
+    @Override
+    public int size() {
+        return values.getValueCount();
+    }
+
+    /// Memory for one if there is none.
+    @Override
+    public BaseFixedWidthVector values() {
+        return values;
+    }
+
+    /// One more reference, for one more column.
+    public NumberDictionary retain() {
+        references.retain();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        references.close();
+    }
+}
