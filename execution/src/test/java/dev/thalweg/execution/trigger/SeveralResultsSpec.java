@@ -141,16 +141,26 @@ final class SeveralResultsSpec {
         }
     }
 
+    private void dieAt(DurableStep death) {
+        bench.onStep((step, trigger) -> {
+            if (step == death) {
+                dieInSecond(trigger);
+            }
+        });
+    }
+
+    private static void dieInSecond(long trigger) {
+        if (trigger == 1) {
+            throw new IllegalStateException("dies here");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"SINK_STAGED", "TRIGGER_APPENDED", "CHANGES_APPENDED", "LOG_SYNCED", "SINK_COMMITTED",
             "COMMIT_APPENDED"})
     @DisplayName("has the same in all sinks after a crash, wherever it died")
     void goesOn(DurableStep death) {
-        bench.onStep((step, trigger) -> {
-            if (step == death && trigger == 1) {
-                throw new IllegalStateException("dies here");
-            }
-        });
+        dieAt(death);
         dieAndGoOn();
         assertCommittedOnce();
     }
@@ -160,11 +170,7 @@ final class SeveralResultsSpec {
     @DisplayName("has the same in all sinks after a crash between their commits")
     void goesOnBetweenCommits(Later later) {
         TakenRows second = later == Later.OTHER ? bench.other : bench.taken;
-        second.onCommit(trigger -> {
-            if (trigger == 1) {
-                throw new IllegalStateException("dies here");
-            }
-        });
+        second.onCommit(SeveralResultsSpec::dieInSecond);
         if (later == Later.TAKEN_AFTER_ONE_THAT_CANNOT_TELL) {
             bench.other.cannotTell();
         }
@@ -207,11 +213,7 @@ final class SeveralResultsSpec {
             "COMMIT_APPENDED"})
     @DisplayName("has each in its own output mode after a crash, wherever it died")
     void goesOnInEachMode(DurableStep death) {
-        bench.onStep((step, trigger) -> {
-            if (step == death && trigger == 1) {
-                throw new IllegalStateException("dies here");
-            }
-        });
+        dieAt(death);
         assertWindowsInTwoModes();
     }
 
@@ -219,11 +221,7 @@ final class SeveralResultsSpec {
     @ValueSource(booleans = {true, false})
     @DisplayName("has each in its own output mode after a crash between their commits")
     void goesOnInEachModeBetweenCommits(boolean firstDies) {
-        (firstDies ? bench.taken : bench.other).onCommit(trigger -> {
-            if (trigger == 1) {
-                throw new IllegalStateException("dies here");
-            }
-        });
+        (firstDies ? bench.taken : bench.other).onCommit(SeveralResultsSpec::dieInSecond);
         assertWindowsInTwoModes();
     }
 

@@ -248,7 +248,8 @@ final class CheckPlan {
 
     private void checkSubquery(PlanNode.StreamJoin join) {
         if (mode == OutputMode.APPEND && changes.of(join) == Changes.RETRACT) {
-            throw new InvalidQuery("THW-3110", "A " + join.kind() + " join of two streams never becomes final, so append"
+            throw new InvalidQuery("THW-3110", "A " + join.kind()
+                    + " join of two streams never becomes final, so append"
                     + " mode would never emit it, where times are compared by <=>, as those of a subquery or LATERAL that"
                     + " looks at a time of the outer row are: a row without a time would wait for ever. Write a join with"
                     + " the bound in ON and group what it gives: SELECT a.k, a.ts, count(b.ts) FROM STREAM a LEFT"

@@ -15,6 +15,8 @@ public final class NeverMatched {
 
     private NeverMatched() {}
 
+    /// Whether nothing ever comes of the rows of a side.
+    ///
     /// @param side 0 for the left one, 1 for the right one
     public static boolean keepsNone(StreamJoin join, int side) {
         return !SHOWN.get(side).contains(join.kind())

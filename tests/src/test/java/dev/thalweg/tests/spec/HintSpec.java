@@ -19,6 +19,14 @@ final class HintSpec {
     private static final String STREAMS = """
             CREATE STREAM o (id INT, k STRING) USING memory; CREATE STREAM c (k STRING, v INT) USING memory""";
 
+    private static ThalwegSession streams() {
+        ThalwegSession session = Way.session(2);
+        session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+        session.sql("CREATE STREAM w (ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory");
+        session.sql("CREATE TABLE t (k STRING, n INT) USING memory");
+        return session;
+    }
+
     @Test
     @DisplayName("gives the rows of each side of a join a time to live, and leaves the other side alone")
     void sides() {
@@ -117,7 +125,7 @@ final class HintSpec {
     void explain() {
         try (ThalwegSession session = Way.session(2)) {
             String sql = "SELECT /*+ BROADCAST(b), SKEW('a') */ a.v FROM VALUES (1) AS a(v) JOIN VALUES (2) AS b(v) ON true";
-            assertThat(String.valueOf(session.sql("EXPLAIN " + sql).first().getString(0))).contains(
+            assertThat(Texts.of(session, "EXPLAIN " + sql)).contains(
                     "Hint BROADCAST(b): not needed, joins are chosen by what is joined",
                     "Hint SKEW(a): unknown, ignored");
         }
@@ -132,9 +140,8 @@ final class HintSpec {
                     + " (PARTITION BY k ORDER BY v) AS r FROM STREAM c) q) WHERE 3 >= r"})
     @DisplayName("lets filters pass, so that one on a rank asks for the first rows only")
     void filters(String sql) {
-        try (ThalwegSession session = Way.session(2)) {
-            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
-            assertThat(String.valueOf(session.sql("EXPLAIN INCREMENTAL " + sql).first().getString(0)))
+        try (ThalwegSession session = streams()) {
+            assertThat(Texts.of(session, "EXPLAIN INCREMENTAL " + sql))
                     .containsPattern("Lives 1 hour.*\\n +(Filter .*\\n +)?(Project .*\\n +)?TopN R.* 3 of \\[k\\]");
         }
     }
@@ -151,10 +158,8 @@ final class HintSpec {
             "SELECT /*+ STATE_TTL('q' = '2 h') */ k, count(*) FROM (SELECT /*+ STATE_TTL('c' = '1 h') */ k FROM STREAM c) q GROUP BY k | that of 'q' is nearer"})
     @DisplayName("that no operator can keep to is told with the reason, in EXPLAIN STATE and in a warning at the start")
     void unused(String sql, String reason) {
-        try (ThalwegSession session = Way.session(2)) {
-            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
-            session.sql("CREATE STREAM w (ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '0' SECOND) USING memory");
-            assertThat(String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0)))
+        try (ThalwegSession session = streams()) {
+            assertThat(Texts.of(session, "EXPLAIN STATE " + sql))
                     .contains("Hint STATE_TTL of '", "is used by no operator: ").contains(reason);
         }
     }
@@ -166,9 +171,8 @@ final class HintSpec {
             "SELECT /*+ STATE_TTL('q' = '1 h') */ k FROM (SELECT DISTINCT k FROM STREAM c) q JOIN STREAM c USING (k)"})
     @DisplayName("that an operator keeps to is not")
     void used(String sql) {
-        try (ThalwegSession session = Way.session(2)) {
-            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
-            assertThat(String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0)))
+        try (ThalwegSession session = streams()) {
+            assertThat(Texts.of(session, "EXPLAIN STATE " + sql))
                     .doesNotContain("Hint");
         }
     }
@@ -200,14 +204,12 @@ final class HintSpec {
     @Test
     @DisplayName("of a table is told to mean nothing, beside a stream and alone")
     void tables() {
-        try (ThalwegSession session = Way.session(2)) {
-            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
-            session.sql("CREATE TABLE t (k STRING, n INT) USING memory");
+        try (ThalwegSession session = streams()) {
             String joined = "/*+ STATE_TTL('t' = '1 h') */ c.k FROM STREAM c JOIN t ON c.k = t.k";
-            assertThat(String.valueOf(session.sql("EXPLAIN SELECT " + joined).first().getString(0)))
+            assertThat(Texts.of(session, "EXPLAIN SELECT " + joined))
                     .contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
-            assertThat(String.valueOf(session.sql("EXPLAIN SELECT /*+ STATE_TTL('t' = '1 h') */ k FROM t").first()
-                    .getString(0))).contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
+            assertThat(Texts.of(session, "EXPLAIN SELECT /*+ STATE_TTL('t' = '1 h') */ k FROM t"))
+                    .contains("Hint STATE_TTL of 't': ignored, as the rows of a table come once");
         }
     }
 
@@ -218,8 +220,7 @@ final class HintSpec {
             "/*+ BROADCAST(c | THW-1"})
     @DisplayName("that cannot be meant is refused with its place")
     void refused(String hint, String code) {
-        try (ThalwegSession session = Way.session(2)) {
-            session.sql("CREATE STREAM c (k STRING, v INT) USING memory");
+        try (ThalwegSession session = streams()) {
             assertThatThrownBy(() -> session.sql("SELECT " + hint + " k FROM STREAM c")).hasMessageContaining(code);
             assertThatThrownBy(() -> session.sql("SELECT k FROM STREAM c").hint("state_ttl", "soon"))
                     .hasMessageContaining("THW-1121");

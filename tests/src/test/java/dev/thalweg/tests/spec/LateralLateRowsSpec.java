@@ -73,7 +73,8 @@ final class LateralLateRowsSpec {
         try (Scenario scenario = BIDS.query(OutputMode.Complete(), MOST)) {
             scenario.into("a", "x, 1, 12:00:05").into("b", "x, 7, 12:00:05", "x, 8, 12:00:20").run().emits("1, 7")
                     .into("a", "x, 3, 12:00:06", "x, 2, 12:00:20").run().emits("1, 7", "3, 7", "2, 8")
-                    .into("a", "x, 4, 12:00:02").into("b", "x, 9, 12:00:01").run().emits("1, 9", "3, 9", "2, 9", "4, 9");
+                    .into("a", "x, 4, 12:00:02").into("b", "x, 9, 12:00:01").run()
+                    .emits("1, 9", "3, 9", "2, 9", "4, 9");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.thalweg.tests.spec;
 
 import dev.thalweg.Row;
+import dev.thalweg.ThalwegSession;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -30,6 +31,11 @@ final class Texts {
 
     private static String of(LocalDateTime time) {
         return (time.toLocalDate().toString().equals(DAY) ? "" : time.toLocalDate() + " ") + time.toLocalTime();
+    }
+
+    /// What a statement says that answers with one text, such as `EXPLAIN STATE SELECT …`.
+    static String of(ThalwegSession session, String statement) {
+        return String.valueOf(session.sql(statement).first().getString(0));
     }
 
     /// A row as it stands after VALUES.

@@ -168,13 +168,9 @@ final class TimeToLiveJoinSpec {
             session.sql("CREATE STREAM o (id INT, k STRING) USING memory");
             session.sql("CREATE TABLE t USING noop OPTIONS (outputMode 'update')");
             String sql = "INSERT INTO t SELECT a.id FROM STREAM o a " + kind + " JOIN STREAM o b ON a.k = b.k";
-            assertThat(state(session, sql)).contains("UNBOUNDED", "stateTtl '1 day'");
+            assertThat(Texts.of(session, "EXPLAIN STATE " + sql)).contains("UNBOUNDED", "stateTtl '1 day'");
             session.conf().set("thalweg.sql.stateTtl", "1 day");
-            assertThat(state(session, sql)).contains(says).doesNotContain("UNBOUNDED");
+            assertThat(Texts.of(session, "EXPLAIN STATE " + sql)).contains(says).doesNotContain("UNBOUNDED");
         }
-    }
-
-    private static String state(ThalwegSession session, String sql) {
-        return String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0));
     }
 }

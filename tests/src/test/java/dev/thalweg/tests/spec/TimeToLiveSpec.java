@@ -193,7 +193,7 @@ final class TimeToLiveSpec {
                     .clock("2026-03-01T12:17").trigger("x, 1").emits("x, 1, -U", "x, 2, +U").holds(2);
             session.sql(STREAM);
             session.conf().set("thalweg.sql.stateTtl", "16 minutes");
-            assertThat(session.sql("EXPLAIN STATE " + sql.formatted("")).first().getString(0))
+            assertThat(Texts.of(session, "EXPLAIN STATE " + sql.formatted("")))
                     .contains("Time to live: rows of VALUES come once, by UNION, and Aggregate by [k]");
             assertThat(session.sql("EXPLAIN STATE SELECT k, n FROM STREAM t JOIN (SELECT k AS kk, 1 AS n FROM VALUES"
                     + " ('a') AS y(k)) ON k = kk").first().getString(0)).doesNotContain("Time to live:");
@@ -222,21 +222,21 @@ final class TimeToLiveSpec {
         try (ThalwegSession session = Way.session(2)) {
             session.sql(STREAM);
             session.conf().set("thalweg.sql.stateTtl", "1 day");
-            assertThat(state(session, "SELECT k, count(*) FROM STREAM t GROUP BY k")).contains(
+            assertThat(Texts.of(session, "EXPLAIN STATE SELECT k, count(*) FROM STREAM t GROUP BY k")).contains(
                     "a group for each [k], forgotten by the clock 1 day after a row last reached it, and taken back",
                     "freed by the clock");
-            assertThat(state(session,
-                    "SELECT n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) GROUP BY n"))
+            assertThat(Texts.of(session,
+                    "EXPLAIN STATE SELECT n, count(*) FROM (SELECT k, count(*) AS n FROM STREAM t GROUP BY k) GROUP BY n"))
                     .contains("a group for each [n], freed by the clock, as it takes their rows away");
-            assertThat(state(session, "CREATE MATERIALIZED VIEW v OPTIONS (stateTtl '2 hours') AS"
+            assertThat(Texts.of(session, "EXPLAIN STATE CREATE MATERIALIZED VIEW v OPTIONS (stateTtl '2 hours') AS"
                     + " SELECT DISTINCT k FROM STREAM t")).contains("forgotten by the clock 2 hours after");
             session.sql("CREATE TABLE out USING noop OPTIONS (stateTtl '90 seconds')");
-            assertThat(state(session, "INSERT INTO out SELECT DISTINCT k FROM STREAM t"))
+            assertThat(Texts.of(session, "EXPLAIN STATE INSERT INTO out SELECT DISTINCT k FROM STREAM t"))
                     .contains("forgotten by the clock 1 minute 30 seconds after a row last reached it\n");
             session.sql("CREATE TABLE kept USING memory OPTIONS (stateTtl '2 days')");
             session.sql("INSERT INTO kept SELECT DISTINCT k FROM STREAM t");
             session.conf().set("thalweg.sql.stateTtl", "none");
-            assertThat(state(session, "SELECT DISTINCT k FROM STREAM t")).contains("UNBOUNDED");
+            assertThat(Texts.of(session, "EXPLAIN STATE SELECT DISTINCT k FROM STREAM t")).contains("UNBOUNDED");
             assertThatThrownBy(() -> session.conf().set("thalweg.sql.stateTtl", "soon"))
                     .hasMessageContaining("a length of time");
         }
@@ -276,9 +276,5 @@ final class TimeToLiveSpec {
         session.conf().set("thalweg.sql.stateTtl", lives);
         return session.sql("SELECT k, count(*) FROM STREAM t GROUP BY k").writeStream().queryName("counts")
                 .outputMode("update").format("noop").option("checkpointLocation", directory.toString()).start();
-    }
-
-    private static String state(ThalwegSession session, String sql) {
-        return String.valueOf(session.sql("EXPLAIN STATE " + sql).first().getString(0));
     }
 }
