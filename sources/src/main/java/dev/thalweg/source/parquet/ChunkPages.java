@@ -236,17 +236,16 @@ final class ChunkPages implements AutoCloseable {
     /// worth to know.
     Optional<Dictionary> codes() {
         boolean named = header.encoding == PageValues.PLAIN_DICTIONARY || header.encoding == PageValues.RLE_DICTIONARY;
-        return named && dictionary != null && dictionary.size() <= chunk.values() / rowsAValue()
-                ? Optional.of(dictionary)
-                : Optional.empty();
+        return named && dictionary != null && staysCoded(dictionary.size()) ? Optional.of(dictionary) : Optional.empty();
     }
 
-    /// How many rows must have the same value, on average. Reading a number where it lies costs next to nothing, a text more.
-    private long rowsAValue() {
+    /// Whether so many rows have the same value, on average. Reading a number where it lies costs next to nothing, a text more.
+    private boolean staysCoded(int values) {
         return switch (form) {
-            case ValueForm.Bytes _ -> 2;
-            case ValueForm.Fixed(_, int width, _) when width == Integer.BYTES || width == Long.BYTES -> 8;
-            default -> Long.MAX_VALUE; // a rule: the others never stay codes
+            case ValueForm.Bytes _ -> values <= chunk.values() / 2;
+            case ValueForm.Fixed(_, int width, _) when width == Integer.BYTES || width == Long.BYTES ->
+                    values <= chunk.values() / 8;
+            default -> false; // a rule: the others never stay codes, not even where there is no value
         };
     }
 

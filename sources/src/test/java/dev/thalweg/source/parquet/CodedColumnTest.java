@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.source.DuckFiles;
 import dev.thalweg.spi.data.Batch;
+import dev.thalweg.spi.data.Coded;
 import dev.thalweg.spi.data.CodedNumber;
 import dev.thalweg.spi.data.CodedText;
 import dev.thalweg.spi.data.DataType.Simple;
@@ -150,6 +151,15 @@ final class CodedColumnTest {
             assertThat(rows.get(i)).isEqualTo(Arrays.asList(i % 5 != 0 ? i * 7L % 40 : null, i % 30, 20_454 + i % 9, micros,
                     (long) i % 900, (short) (i % 7)));
         }
+    }
+
+    @Test
+    @DisplayName("are accompanied by no numbers of other widths, also where their dictionary has nothing in it, as some writers have it for NULLs")
+    void codesNoOtherWidths() throws IOException {
+        List<@Nullable String> nulls = Collections.nCopies(3_000, null);
+        ParquetScan.Range range = new HandmadeFile(List.of()).small().coded(nulls).writeTo(directory.resolve("s"));
+        assertThat(read(range, RowType.of(Field.of("t", Simple.SMALLINT)), 2_000)).isEqualTo(nulls);
+        assertThat(batches).noneMatch(batch -> batch.column(0) instanceof Coded);
     }
 
     @Test

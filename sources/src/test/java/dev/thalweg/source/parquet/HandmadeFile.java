@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A Parquet file of one row group with one STRING column `t`, page by page as a test wants it: what no writer at hand writes,
-/// such as one that gives its dictionary up half way.
+/// A Parquet file of one row group with one column `t`, of STRING if no other is wanted, page by page as a test wants it: what no
+/// writer at hand writes, such as one that gives its dictionary up half way.
 final class HandmadeFile {
     private static final int I32 = 5, I64 = 6, TEXT = 8, LIST = 9, STRUCT = 12;
 
     private final Bytes file = new Bytes();
     private final List<String> dictionary;
     private final long dictionaryAt;
+    private int physicalType = 6;
+    private int convertedType;
     private long dataAt;
     private int rows;
 
@@ -84,6 +86,13 @@ final class HandmadeFile {
         dataAt = file.size();
     }
 
+    /// The column is a SMALLINT: with a dictionary of nothing and no value.
+    HandmadeFile small() {
+        physicalType = 1;
+        convertedType = 16;
+        return this;
+    }
+
     private static void plain(String text, Bytes values) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         values.little(bytes.length).writeBytes(bytes);
@@ -132,13 +141,14 @@ final class HandmadeFile {
     /// Ends the file, and says which row groups are to be read.
     ParquetScan.Range writeTo(Path path) {
         long chunkBytes = file.size() - dictionaryAt;
-        Bytes chunk = new Bytes().number(1, I32, 6).list(2, I32, 0).list(3, TEXT, 1).plain("t").number(4, I32, 0)
+        Bytes chunk = new Bytes().number(1, I32, physicalType).list(2, I32, 0).list(3, TEXT, 1).plain("t").number(4, I32, 0)
                 .number(5, I64, rows).number(6, I64, chunkBytes).number(7, I64, chunkBytes).number(9, I64, dataAt)
                 .number(11, I64, dictionaryAt);
         Bytes column = new Bytes().number(2, I64, dictionaryAt).begin(3, STRUCT).struct(chunk);
         Bytes group = new Bytes().list(1, STRUCT, 1).struct(column).number(2, I64, chunkBytes).number(3, I64, rows);
         Bytes root = new Bytes().text(4, "schema").number(5, I32, 1);
-        Bytes leaf = new Bytes().number(1, I32, 6).number(3, I32, 1).text(4, "t").number(6, I32, 0);
+        Bytes leaf = new Bytes().number(1, I32, physicalType).number(3, I32, 1).text(4, "t").number(6, I32,
+                convertedType);
         Bytes footer = new Bytes().struct(new Bytes().number(1, I32, 1).list(2, STRUCT, 2).struct(root).struct(leaf)
                 .number(3, I64, rows).list(4, STRUCT, 1).struct(group));
         file.writeBytes(footer.toByteArray());
