@@ -46,8 +46,8 @@ public abstract class StageLoop implements StageInstance {
     protected final Scratch scratch;
     protected final Scratch constants;
     private final @Nullable OutputColumn[] columns;
-    /// Whether no row is dropped, and what is computed is the same for each.
-    private final boolean needsOneRow;
+    /// Whether what is computed is the same for each row.
+    private final boolean computesNothingOfRows;
     private final Answers answers = new Answers();
 
     protected EvaluationContext context;
@@ -79,7 +79,7 @@ public abstract class StageLoop implements StageInstance {
                     ? null
                     : OutputColumn.of(setup.output().field(i), setup.slices().contains(i), setup.alike().contains(i));
         }
-        this.needsOneRow = !setup.dense() && !drops() && IntStream.range(0, columns.length)
+        this.computesNothingOfRows = !setup.dense() && IntStream.range(0, columns.length)
                 .allMatch(i -> columns[i] == null || setup.alike().contains(i));
     }
 
@@ -116,7 +116,7 @@ public abstract class StageLoop implements StageInstance {
         try {
             begin(usable);
             int[] selection = usable.selection();
-            if (needsOneRow) {
+            if (computesNothingOfRows && !drops()) {
                 rows(1, selection);
                 finish(usable.rowCount());
             } else {
