@@ -136,7 +136,7 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
     }
 
     /// The join of the rows that are not forgotten. Pairs stay that are final: all of append mode, and those of which the watermark
-    /// has let one row go before the clock let go of the other.
+    /// has let one row go before the clock let go of the other. A semi join gives no pairs: its row goes with its own life.
     List<Tuple> join(Rel.Join join, List<Tuple> left, List<Tuple> right, Joins.Alone alone) {
         IdentityHashMap<Tuple, Integer> leftEnds = ends(join, true, left);
         IdentityHashMap<Tuple, Integer> rightEnds = ends(join, false, right);
@@ -151,7 +151,8 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
                 boolean goesLeft = end(true, one) <= end(false, other);
                 int gone = goesLeft ? end(true, one) : end(false, other);
                 return gone >= Math.max(one.trigger(), other.trigger()) && (gone > last || query.mode() == Mode.APPEND
-                        || isFreedBefore(join, !goesLeft, goesLeft ? other : one, gone));
+                        || (join.kind().givesBoth()
+                                && isFreedBefore(join, !goesLeft, goesLeft ? other : one, gone)));
             }
 
             private int end(boolean isLeft, Tuple row) {

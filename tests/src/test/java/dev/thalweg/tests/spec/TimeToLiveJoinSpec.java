@@ -159,6 +159,25 @@ final class TimeToLiveJoinSpec {
         }
     }
 
+    @Test
+    @DisplayName("lets a row of a semi join go when its own time is over, though what it met was final")
+    void semi() {
+        try (Scenario semi = given("""
+                CREATE STREAM o (id INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory;
+                CREATE STREAM p (v INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory""")
+                .query(OutputMode.Changelog(), session -> {
+                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
+                    return session.sql("""
+                            SELECT id FROM STREAM o LEFT SEMI JOIN STREAM p
+                            ON o.k = p.k AND p.ts >= o.ts - INTERVAL '10' SECOND""");
+                })) {
+            semi.clock("12:00").into("p", "10, a, 09:00").into("o", "1, a, 09:00").run().emits("1, +I").holds(2)
+                    .clock("12:10").into("p", "20, b, 09:01").into("o", "2, b, 09:01").run().emits("2, +I").holds(3)
+                    .clock("12:17").trigger().emits("1, -D").holds(2)
+                    .clock("12:27").trigger().emits("2, -D").holds(1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"INNER | forgotten by the clock 1 day after they came, and taken back",
             "FULL | forgotten by the clock 1 day after they came, and taken back"})
