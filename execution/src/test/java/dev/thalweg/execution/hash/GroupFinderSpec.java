@@ -100,7 +100,8 @@ final class GroupFinderSpec {
         Random random = new Random(7);
         try (GroupTable groups = new GroupTable(allocator);
                 GroupTable reference = new GroupTable(allocator);
-                GroupFinder finder = new GroupFinder(KeyEncoder.of(type, List.of(0, 1, 2), OptionalInt.of(1), allocator),
+                GroupFinder finder = new GroupFinder(
+                        KeyEncoder.of(type, List.of(0, 1, 2), OptionalInt.of(1), allocator),
                         groups, allocator);
                 KeyEncoder encoder = KeyEncoder.of(type, List.of(0, 1, 2), OptionalInt.of(1), allocator);
                 Batch keys = keys(600, allocator)) {

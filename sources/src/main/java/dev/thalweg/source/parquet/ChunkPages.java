@@ -236,7 +236,9 @@ final class ChunkPages implements AutoCloseable {
     /// worth to know.
     Optional<Dictionary> codes() {
         boolean named = header.encoding == PageValues.PLAIN_DICTIONARY || header.encoding == PageValues.RLE_DICTIONARY;
-        return named && dictionary != null && staysCoded(dictionary.size()) ? Optional.of(dictionary) : Optional.empty();
+        return named && dictionary != null && staysCoded(dictionary.size())
+                ? Optional.of(dictionary)
+                : Optional.empty();
     }
 
     /// Whether so many rows have the same value, on average. Reading a number where it lies costs next to nothing, a text more.

@@ -148,8 +148,9 @@ final class CodedColumnTest {
         assertThat(rows).hasSize(9_000);
         for (int i = 0; i < rows.size(); i++) {
             long micros = 1_767_225_600_000_000L + i / 100 * 60_000_000L;
-            assertThat(rows.get(i)).isEqualTo(Arrays.asList(i % 5 != 0 ? i * 7L % 40 : null, i % 30, 20_454 + i % 9, micros,
-                    (long) i % 900, (short) (i % 7)));
+            assertThat(rows.get(i))
+                    .isEqualTo(Arrays.asList(i % 5 != 0 ? i * 7L % 40 : null, i % 30, 20_454 + i % 9, micros,
+                            (long) i % 900, (short) (i % 7)));
         }
     }
 

@@ -141,7 +141,8 @@ final class HandmadeFile {
     /// Ends the file, and says which row groups are to be read.
     ParquetScan.Range writeTo(Path path) {
         long chunkBytes = file.size() - dictionaryAt;
-        Bytes chunk = new Bytes().number(1, I32, physicalType).list(2, I32, 0).list(3, TEXT, 1).plain("t").number(4, I32, 0)
+        Bytes chunk = new Bytes().number(1, I32, physicalType).list(2, I32, 0).list(3, TEXT, 1).plain("t")
+                .number(4, I32, 0)
                 .number(5, I64, rows).number(6, I64, chunkBytes).number(7, I64, chunkBytes).number(9, I64, dataAt)
                 .number(11, I64, dictionaryAt);
         Bytes column = new Bytes().number(2, I64, dictionaryAt).begin(3, STRUCT).struct(chunk);
