@@ -28,20 +28,26 @@ final class Beside {
     }
 
     /// In one case of some. The generator settles for a mode what waits in it for the watermark, so that such a query is another one in
-    /// append mode than elsewhere; and groups of whose aggregates nothing is read are final as soon as they are there, if no window says
-    /// otherwise.
+    /// append mode than elsewhere; and groups of whose aggregates nothing is read are final as soon as they are there, if no window that a
+    /// watermark closes says otherwise.
     static Optional<Beside> of(QueryCase query) {
         List<Mode> others = Stream.of(Mode.values()).filter(mode -> mode != query.mode()).toList();
         Mode mode = others.get(Math.floorMod(query.seed() / ONE_IN, others.size()));
         boolean isOrdered = query.nodes().stream()
                 .anyMatch(node -> node instanceof Rel.Over || node instanceof Rel.Top);
-        boolean hasGroups = query.nodes().stream()
-                .anyMatch(node -> node instanceof Rel.Aggregate groups && groups.window().isEmpty());
+        boolean hasGroups = query.nodes().stream().anyMatch(node -> node instanceof Rel.Aggregate groups
+                && (groups.window().isEmpty() || !hasWatermark(groups)));
         boolean isSettled = (isOrdered && (mode == Mode.APPEND || query.mode() == Mode.APPEND))
                 || (hasGroups && mode == Mode.APPEND);
         return Math.floorMod(query.seed(), ONE_IN) == 0 && !isSettled
                 ? Optional.of(new Beside(query.in(mode)))
                 : Optional.empty();
+    }
+
+    /// Whether every stream below has one.
+    private static boolean hasWatermark(Rel rel) {
+        return rel instanceof Rel.Watermark || (!(rel instanceof Rel.Stream)
+                && rel.inputs().stream().allMatch(input -> Rel.isFinite(input) || hasWatermark(input)));
     }
 
     /// Rows that come and changes go to a function, a result that is looked at into a table.

@@ -37,14 +37,16 @@ record Lifetimes(QueryCase query, LatenessModel lateness, int last) {
         return input instanceof Lives lives ? OptionalLong.of(lives.micros()) : OptionalLong.empty();
     }
 
-    /// How long an operator keeps a key that it finds by the columns `keys`; empty: for ever, or until the watermark lets it go.
+    /// How long an operator keeps a key that it finds by the columns `keys`; empty: for ever, or until the watermark lets it go. A table
+    /// beside a stream wants nothing kept.
     OptionalLong of(Rel operator, Collection<Integer> keys) {
         boolean isFreed = query.mode() != Mode.COMPLETE && lateness.isFreed(operator, keys);
         if (lateness == LatenessModel.NONE || isFreed) {
             return OptionalLong.empty();
         }
         OptionalLong option = option(query);
-        List<OptionalLong> hints = operator.inputs().stream().map(Lifetimes::hinted).toList();
+        List<OptionalLong> hints = operator.inputs().stream().filter(input -> !Rel.isFinite(input))
+                .map(Lifetimes::hinted).toList();
         boolean isForEver = hints.isEmpty() || hints.stream().anyMatch(hint -> hint.orElse(0) == 0);
         return option.isPresent() || isForEver
                 ? option
