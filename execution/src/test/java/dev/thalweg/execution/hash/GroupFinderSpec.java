@@ -123,6 +123,46 @@ final class GroupFinderSpec {
     }
 
     @Test
+    @DisplayName("whatever batch follows another: small and large ones, of few values that come and go, coded or not, with NULLs now and then")
+    void findsWhateverFollows() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            List<Integer> key = random.ints(0, TYPES.size() - 1).limit(1 + random.nextInt(3)).boxed().toList();
+            RowType type = new RowType(IntStream.range(0, key.size())
+                    .mapToObj(i -> Field.of("c" + i, TYPES.get(key.get(i)))).toList());
+            List<Integer> columns = IntStream.range(0, key.size()).boxed().toList();
+            OptionalInt time = key.contains(TIMESTAMP) && random.nextBoolean()
+                    ? OptionalInt.of(key.indexOf(TIMESTAMP))
+                    : OptionalInt.empty();
+            try (GroupTable groups = new GroupTable(allocator);
+                    GroupTable reference = new GroupTable(allocator);
+                    GroupFinder finder = new GroupFinder(KeyEncoder.of(type, columns, time, allocator), groups,
+                            allocator);
+                    KeyEncoder encoder = KeyEncoder.of(type, columns, time, allocator)) {
+                for (int round = 0; round < 40; round++) {
+                    if (random.nextInt(20) == 0) {
+                        groups.clear();
+                        reference.clear();
+                    }
+                    int rows = random.nextInt(8) == 0 ? 3_000 : 1 + random.nextInt(6);
+                    Object[] values = type.fields().stream().map(field -> value(field.type(), random)).toArray();
+                    int constant = random.nextInt(8);
+                    try (Batch plain = batch(type, rows, random.nextInt(4) == 0 ? 9 : Integer.MAX_VALUE,
+                            column -> (constant >> column & 1) == 1, values, random);
+                            Batch batch = inSomeForm(plain, random)) {
+                        int[] found = new int[rows];
+                        int[] expected = new int[rows];
+                        finder.find(batch, new BatchRows().of(batch), rows, found);
+                        reference.findOrInsert(encoder.encode(batch), expected);
+                        assertThat(found).as("seed %d, round %d, %s", seed, round, type).isEqualTo(expected);
+                    }
+                }
+                assertThat(keys(groups)).isEqualTo(keys(reference));
+            }
+        }
+    }
+
+    @Test
     @DisplayName("by place no longer where one value more than a few comes first, and those that were met before come behind it")
     void findsNoPlaceForOneTooMany() {
         RowType type = RowType.of(Field.of("k", Simple.BIGINT));

@@ -2,11 +2,11 @@ package dev.thalweg.state.overlay;
 
 import java.util.Arrays;
 
-/// Sorts longs and carries an int along with each: times with their slots, key prefixes with theirs. Nothing is
-/// allocated but for that.
+/// Sorts longs and carries an int along with each: times with their slots, key prefixes with theirs.
 ///
 /// Quicksort with a median of three, insertion sort for short runs, and a check for what is sorted already, which is the
-/// usual case for times. A few keys that come often, such as the ends of windows, are dealt out by counting instead.
+/// usual case for times. A few keys that come often, such as the ends of windows, are dealt out by counting instead, which
+/// alone allocates: an int a pair.
 public final class PairSort {
     private static final int SHORT = 24;
     /// More distinct keys are not a few.

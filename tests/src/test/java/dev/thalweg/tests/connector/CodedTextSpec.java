@@ -36,15 +36,16 @@ final class CodedTextSpec {
     private final ThalwegSession session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
             .create();
 
-    /// Each file has other texts than the one before, and some the same; `k` and `kind` are NULL or empty now and then, `own` is
-    /// another in nearly each row. Of two tables one has each key once, the other some of them twice and one of NULL.
+    /// Each file has other texts than the one before, and some the same; `k` and `kind` are NULL or empty now and then, as `code` is NULL,
+    /// `own` is another in nearly each row. Of two tables one has each key once, the other some of them twice and one of NULL.
     @BeforeEach
     void write() throws SQLException {
         for (int file = 0; file < FILES; file++) {
             duck("COPY (SELECT i AS id, CASE WHEN i % 11 = 3 THEN '' WHEN i % 7 <> 1 THEN 'key ' || (i * 31 % (20 + 9 * "
                     + file + ")) END AS k, CASE WHEN i % 13 <> 5 THEN ['view', 'click', 'purchase', ''][1 + i % "
                     + (2 + file % 3)
-                    + "] END AS kind, 'own ' || i AS own, (i % 100)::BIGINT AS n FROM range(" + 5_000 * file + ", "
+                    + "] END AS kind, 'own ' || i AS own, (i % 100)::BIGINT AS n,"
+                    + " CASE WHEN i % 9 <> 4 THEN (i * 13 % 50)::BIGINT END AS code FROM range(" + 5_000 * file + ", "
                     + 5_000 * (file + 1) + ") t(i)) TO '" + temp + "/rows-" + file
                     + ".parquet' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
         }
@@ -56,7 +57,7 @@ final class CodedTextSpec {
                 + temp + "/unique.parquet' WHERE price % 3 = 0 UNION ALL SELECT NULL, 'null', 'null', 1) TO '" + temp
                 + "/twice.parquet' (FORMAT parquet)");
         session.sql(
-                "CREATE STREAM facts (id BIGINT, k STRING, kind STRING, own STRING, n BIGINT) USING parquet OPTIONS (path '"
+                "CREATE STREAM facts (id BIGINT, k STRING, kind STRING, own STRING, n BIGINT, code BIGINT) USING parquet OPTIONS (path '"
                         + temp + "/rows-*.parquet', maxFilesPerTrigger '1', fileOrder 'name')");
         for (String table : List.of("unique", "twice")) {
             session.sql(
@@ -124,6 +125,10 @@ final class CodedTextSpec {
             "SELECT DISTINCT k, kind FROM STREAM facts WHERE kind IS NULL OR length(k) > 4",
             "SELECT n, count(*), min(id), max(k) FROM STREAM facts GROUP BY n",
             "SELECT n, kind, CAST(floor(id / 1000) AS BIGINT), sum(id) FROM STREAM facts WHERE n % 3 = 1 GROUP BY n, kind, CAST(floor(id / 1000) AS BIGINT)",
+            "SELECT code, id + id % 2 * 800 - (id + id % 2 * 800) % 800, count(*) FROM STREAM facts GROUP BY code, id + id % 2 * 800 - (id + id % 2 * 800) % 800",
+            "SELECT id - id % 2 * 800 - (id - id % 2 * 800) % 800, code, max(n) FROM STREAM facts GROUP BY id - id % 2 * 800 - (id - id % 2 * 800) % 800, code",
+            "SELECT part, count(*), sum(n) FROM STREAM facts JOIN twice_keys t ON code = price GROUP BY part",
+            "SELECT name, count(*), count(code) FROM STREAM facts LEFT JOIN unique_keys u ON code = price WHERE code IS NULL OR code > 1 GROUP BY name",
             "SELECT DISTINCT n, k, 'all' FROM STREAM facts WHERE n BETWEEN 10 AND 40 AND kind = 'view'",
             "SELECT upper(kind), length(k), count(*) FROM STREAM facts GROUP BY upper(kind), length(k)"})
     @DisplayName("is joined with tables, filtered and grouped as the texts would be")
