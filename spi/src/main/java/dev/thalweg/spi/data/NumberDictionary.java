@@ -9,6 +9,9 @@ public final class NumberDictionary implements CodeDictionary {
 
     /// @param values of 4 or 8 bytes, without NULLs; taken over
     public NumberDictionary(BaseFixedWidthVector values) {
+        if (values.getTypeWidth() != Integer.BYTES && values.getTypeWidth() != Long.BYTES) {
+            throw new IllegalArgumentException("values of " + values.getTypeWidth() + " bytes");
+        }
         this.values = values;
         this.references = new References(values::close);
     }
