@@ -1,5 +1,6 @@
 package dev.thalweg.planner.logical;
 
+import dev.thalweg.planner.function.FunctionRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,8 @@ import org.apache.calcite.rex.RexNode;
 /// Makes a union of a join of streams whose condition is never true: the rows of a side that the join preserves, with NULLs for
 /// the other side, and of any other side none. So nothing is kept, and no row is late.
 ///
-/// Before filters move, which take such a condition apart. Both sides stay there: what is above goes by the time of both.
+/// Before filters move, which take such a condition apart. Both sides stay there: what is above goes by the time of both. A FULL join
+/// of a stream with a table knows no time, for the table's rows have none, and what becomes of it knows none either.
 final class NeverMatching extends RelHomogeneousShuttle {
     static RelNode in(RelNode rel) {
         return rel.accept(new NeverMatching());
@@ -86,12 +88,22 @@ final class NeverMatching extends RelHomogeneousShuttle {
         RexBuilder rex = rex(join);
         RelNode rows = preserved ? side : LogicalFilter.create(side, rex.makeLiteral(false));
         int end = first + side.getRowType().getFieldCount();
+        boolean timed = !besideTable(join) || !PushDown.hasWatermark(side);
         List<RexNode> columns = IntStream.range(0, join.getRowType().getFieldCount()).mapToObj(i -> {
             RelDataType type = rex.getTypeFactory()
                     .createTypeWithNullability(join.getRowType().getFieldList().get(i).getType(), true);
-            return i >= first && i < end ? as(rex, type, rex.makeInputRef(side, i - first)) : rex.makeNullLiteral(type);
+            if (i < first || i >= end) {
+                return rex.makeNullLiteral(type);
+            }
+            RexNode column = as(rex, type, rex.makeInputRef(side, i - first));
+            return timed || !TimeBounds.isTime(type) ? column : FunctionRegistry.computed(rex, column);
         }).toList();
         return LogicalProject.create(rows, List.of(), columns, join.getRowType().getFieldNames(), Set.of());
+    }
+
+    private static boolean besideTable(Join join) {
+        return join.getJoinType() == JoinRelType.FULL
+                && !(LogicalPlan.isStreaming(join.getLeft()) && LogicalPlan.isStreaming(join.getRight()));
     }
 
     private static RexNode as(RexBuilder rex, RelDataType type, RexNode column) {

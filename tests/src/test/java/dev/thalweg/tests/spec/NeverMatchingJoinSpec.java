@@ -113,4 +113,18 @@ final class NeverMatchingJoinSpec {
                     .into("a", "y, 12:00:06").run().emits("3, 1");
         }
     }
+
+    @Test
+    @DisplayName("beside a table knows no time, as a FULL join whose condition may be true does not: no row is late above it")
+    void tableHasNoTime() {
+        for (String condition : List.of("a.k = c.k", "a.k = c.k AND FALSE")) {
+            try (Scenario full = given(STREAMS).query(OutputMode.Update(),
+                    "SELECT window.start, count(*) FROM STREAM a FULL JOIN (VALUES ('x', 1)) AS c (k, n) ON "
+                            + condition
+                            + " GROUP BY window(a.ts, INTERVAL '10' SECOND)")) {
+                full.into("a", "z, 12:10:00").run().emits("12:10, 1")
+                        .into("a", "y, 12:00:00").run().emits("12:00, 1").drops(0);
+            }
+        }
+    }
 }
