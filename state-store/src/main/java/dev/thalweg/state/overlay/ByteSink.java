@@ -10,10 +10,8 @@ import java.nio.ByteBuffer;
 public final class ByteSink implements AutoCloseable {
     private static final int CAPACITY_MIN = 4 << 10;
     private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
-    /// More goes back when a trigger did without most of it: others may need it.
+    /// More goes back when it is not needed: others may need it.
     private static final int CAPACITY_KEPT = 16 << 20;
-    /// More goes back in any case.
-    private static final int CAPACITY_KEPT_MAX = 128 << 20;
 
     private final OffHeap memory;
     private long address;
@@ -99,12 +97,10 @@ public final class ByteSink implements AutoCloseable {
         size = 0;
     }
 
-    /// Forgets what was written, and keeps the memory unless it is much more than was needed; about as much as that will be made room
-    /// for at once next time.
+    /// Forgets what was written, and keeps the memory unless it is much; about as much will be made room for at once next time.
     public void settle() {
         expected = size;
-        boolean isMuch = capacity > CAPACITY_KEPT && (size < capacity / 4 || capacity > CAPACITY_KEPT_MAX);
-        if (isMuch) {
+        if (capacity > CAPACITY_KEPT) {
             close();
         } else {
             clear();
