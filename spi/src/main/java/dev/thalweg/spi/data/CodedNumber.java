@@ -2,29 +2,17 @@ package dev.thalweg.spi.data;
 
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.FieldVector;
-import org.jspecify.annotations.Nullable;
 
 /// A column of values of 4 or 8 bytes, such as numbers and times, that a [NumberDictionary] holds.
-public final class CodedNumber implements Coded {
-    private final int[] codes;
-    private final int rows;
-    private final boolean hasNulls;
+public final class CodedNumber extends Coded {
     private final NumberDictionary dictionary;
-    private @Nullable FieldVector decoded;
 
     /// @param codes by physical row, the first `rows` are used; they must not change any more
     /// @param hasNulls whether there may be a [#NULL] in a row that a batch has
     /// @param dictionary taken over
     public CodedNumber(int[] codes, int rows, boolean hasNulls, NumberDictionary dictionary) {
-        this.codes = codes;
-        this.rows = rows;
-        this.hasNulls = hasNulls;
+        super(codes, rows, hasNulls);
         this.dictionary = dictionary;
-    }
-
-    @Override
-    public int[] codes() {
-        return codes;
     }
 
     @Override
@@ -38,27 +26,13 @@ public final class CodedNumber implements Coded {
     }
 
     @Override
-    public boolean hasNulls() {
-        return hasNulls;
-    }
-
-    @Override
-    public synchronized FieldVector vector() {
-        FieldVector vector = decoded;
-        if (vector == null) {
-            vector = decode();
-            decoded = vector;
-        }
-        return vector;
-    }
-
-    private FieldVector decode() {
+    FieldVector decode() {
         BaseFixedWidthVector values = dictionary.values();
         BaseFixedWidthVector vector = (BaseFixedWidthVector) values.getField().createVector(values.getAllocator());
-        FixedWidth.allocateAll(vector, rows);
+        FixedWidth.allocateAll(vector, rows());
         copy(values.getDataBufferAddress(), vector.getDataBufferAddress(), values.getTypeWidth());
-        for (int row = 0; row < rows && hasNulls; row++) {
-            if (codes[row] < 0) {
+        for (int row = 0; row < rows() && hasNulls(); row++) {
+            if (codes()[row] < 0) {
                 vector.setNull(row);
             }
         }
@@ -67,6 +41,8 @@ public final class CodedNumber implements Coded {
 
     /// In the place of a NULL lies the first value.
     private void copy(long from, long to, int width) {
+        int[] codes = codes();
+        int rows = rows();
         if (width == Integer.BYTES) {
             for (int row = 0; row < rows; row++) {
                 Memory.putInt(to + 4L * row, Memory.getInt(from + 4L * Math.max(0, codes[row])));
@@ -76,19 +52,5 @@ public final class CodedNumber implements Coded {
                 Memory.putLong(to + 8L * row, Memory.getLong(from + 8L * Math.max(0, codes[row])));
             }
         }
-    }
-
-    @Override
-    public synchronized long bytes() {
-        return 4L * rows + (decoded == null ? 0 : VectorValues.bytes(decoded));
-    }
-
-    @Override
-    public synchronized void close() {
-        if (decoded != null) {
-            decoded.close();
-            decoded = null;
-        }
-        dictionary.close();
     }
 }

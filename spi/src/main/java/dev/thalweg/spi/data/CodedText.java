@@ -4,34 +4,22 @@ import dev.thalweg.spi.error.InvalidQuery;
 import java.util.Locale;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
-import org.jspecify.annotations.Nullable;
 
 /// A STRING or BINARY column whose texts a [TextDictionary] holds.
 ///
 /// Errors: [#vector] ends with THW-4006 where the texts would be more than one vector holds.
-public final class CodedText implements Coded {
+public final class CodedText extends Coded {
     /// What offsets of 32 bits reach.
     private static final long BYTES_MAX = Integer.MAX_VALUE - 16;
 
-    private final int[] codes;
-    private final int rows;
-    private final boolean hasNulls;
     private final TextDictionary dictionary;
-    private @Nullable FieldVector decoded;
 
     /// @param codes by physical row, the first `rows` are used; they must not change any more
     /// @param hasNulls whether there may be a [#NULL] in a row that a batch has
     /// @param dictionary taken over
     public CodedText(int[] codes, int rows, boolean hasNulls, TextDictionary dictionary) {
-        this.codes = codes;
-        this.rows = rows;
-        this.hasNulls = hasNulls;
+        super(codes, rows, hasNulls);
         this.dictionary = dictionary;
-    }
-
-    @Override
-    public int[] codes() {
-        return codes;
     }
 
     @Override
@@ -45,21 +33,7 @@ public final class CodedText implements Coded {
     }
 
     @Override
-    public boolean hasNulls() {
-        return hasNulls;
-    }
-
-    @Override
-    public synchronized FieldVector vector() {
-        FieldVector vector = decoded;
-        if (vector == null) {
-            vector = decode();
-            decoded = vector;
-        }
-        return vector;
-    }
-
-    private FieldVector decode() {
+    FieldVector decode() {
         BaseVariableWidthVector texts = dictionary.values();
         long bytes = textBytes(texts.getOffsetBufferAddress());
         if (bytes > BYTES_MAX) {
@@ -69,20 +43,21 @@ public final class CodedText implements Coded {
         }
         BaseVariableWidthVector vector = (BaseVariableWidthVector) texts.getField().createVector(texts.getAllocator());
         try {
-            vector.allocateNew(Math.max(1, bytes), Math.max(1, rows));
+            vector.allocateNew(Math.max(1, bytes), Math.max(1, rows()));
             copy(texts.getOffsetBufferAddress(), texts.getDataBufferAddress(), vector);
         } catch (RuntimeException e) {
             vector.close(); // one of its buffers may have fitted
             throw e;
         }
-        vector.setLastSet(rows - 1);
-        vector.setValueCount(rows);
+        vector.setLastSet(rows() - 1);
+        vector.setValueCount(rows());
         return vector;
     }
 
     private long textBytes(long offsets) {
+        int[] codes = codes();
         long bytes = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows(); row++) {
             int code = codes[row];
             bytes += code < 0 ? 0 : Memory.getInt(offsets + 4L * code + 4) - Memory.getInt(offsets + 4L * code);
         }
@@ -93,9 +68,10 @@ public final class CodedText implements Coded {
         long validity = into.getValidityBufferAddress();
         long ends = into.getOffsetBufferAddress();
         long to = into.getDataBufferAddress();
+        int[] codes = codes();
         int end = 0;
         Memory.putInt(ends, 0);
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows(); row++) {
             int code = codes[row];
             Memory.putBit(validity, row, code >= 0);
             if (code >= 0) {
@@ -106,19 +82,5 @@ public final class CodedText implements Coded {
             }
             Memory.putInt(ends + 4L * (row + 1), end);
         }
-    }
-
-    @Override
-    public synchronized long bytes() {
-        return 4L * rows + (decoded == null ? 0 : VectorValues.bytes(decoded));
-    }
-
-    @Override
-    public synchronized void close() {
-        if (decoded != null) {
-            decoded.close();
-            decoded = null;
-        }
-        dictionary.close();
     }
 }

@@ -3,22 +3,16 @@ package dev.thalweg.spi.data;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 
 /// The values of some [CodedNumber] columns.
-public final class NumberDictionary implements CodeDictionary {
+public final class NumberDictionary extends CodeDictionary {
     private final BaseFixedWidthVector values;
-    private final References references;
 
     /// @param values of 4 or 8 bytes, without NULLs; taken over
     public NumberDictionary(BaseFixedWidthVector values) {
+        super(values::close);
         if (values.getTypeWidth() != Integer.BYTES && values.getTypeWidth() != Long.BYTES) {
             throw new IllegalArgumentException("values of " + values.getTypeWidth() + " bytes");
         }
         this.values = values;
-        this.references = new References(values::close);
-    }
-
-    @Override
-    public int size() {
-        return values.getValueCount();
     }
 
     /// Memory for one if there is none.
@@ -29,12 +23,7 @@ public final class NumberDictionary implements CodeDictionary {
 
     /// One more reference, for one more column.
     public NumberDictionary retain() {
-        references.retain();
+        addReference();
         return this;
-    }
-
-    @Override
-    public void close() {
-        references.close();
     }
 }

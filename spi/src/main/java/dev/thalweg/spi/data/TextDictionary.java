@@ -3,13 +3,12 @@ package dev.thalweg.spi.data;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 
 /// The texts of some [CodedText] columns.
-public final class TextDictionary implements CodeDictionary {
+public final class TextDictionary extends CodeDictionary {
     private final BaseVariableWidthVector texts;
-    private final References references;
 
     private TextDictionary(BaseVariableWidthVector texts, Runnable free) {
+        super(free);
         this.texts = texts;
-        this.references = new References(free);
     }
 
     /// Takes over a vector of STRING or BINARY values without NULLs.
@@ -23,23 +22,13 @@ public final class TextDictionary implements CodeDictionary {
     }
 
     @Override
-    public int size() {
-        return texts.getValueCount();
-    }
-
-    @Override
     public BaseVariableWidthVector values() {
         return texts;
     }
 
     /// One more reference, for one more column.
     public TextDictionary retain() {
-        references.retain();
+        addReference();
         return this;
-    }
-
-    @Override
-    public void close() {
-        references.close();
     }
 }

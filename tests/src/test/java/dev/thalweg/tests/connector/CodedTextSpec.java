@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The law over columns that never leave their dictionaries: what a stream of Parquet files gives at last is what DuckDB finds
 /// in the same files at once.
-@DisplayName("A stream of texts that Parquet keeps in dictionaries")
+@DisplayName("A stream of texts and numbers that Parquet keeps in dictionaries")
 @Timeout(120)
 final class CodedTextSpec {
     private static final int FILES = 4;

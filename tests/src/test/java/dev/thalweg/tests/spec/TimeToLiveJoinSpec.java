@@ -18,7 +18,19 @@ final class TimeToLiveJoinSpec {
             CREATE STREAM o (id INT, k STRING) USING memory; CREATE STREAM p (k STRING, v INT) USING memory""";
 
     private static Scenario join(OutputMode mode, String sql) {
-        return given(STREAMS).query(mode, session -> {
+        return join(STREAMS, mode, sql);
+    }
+
+    /// Of streams that have watermarks.
+    private static Scenario timed(String sql) {
+        return join("""
+                CREATE STREAM o (id INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory;
+                CREATE STREAM p (v INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory""",
+                OutputMode.Changelog(), sql);
+    }
+
+    private static Scenario join(String streams, OutputMode mode, String sql) {
+        return given(streams).query(mode, session -> {
             session.conf().set("thalweg.sql.stateTtl", "16 minutes");
             return session.sql(sql);
         });
@@ -141,15 +153,9 @@ final class TimeToLiveJoinSpec {
     @Test
     @DisplayName("is not prolonged by a late row, and leaves alone the pairs of rows that the watermark has let go")
     void lateRows() {
-        try (Scenario pairs = given("""
-                CREATE STREAM o (id INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory;
-                CREATE STREAM p (v INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory""")
-                .query(OutputMode.Changelog(), session -> {
-                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
-                    return session.sql("""
-                            SELECT id, v FROM STREAM o JOIN STREAM p
-                            ON o.k = p.k AND o.ts >= p.ts - INTERVAL '10' SECOND""");
-                })) {
+        try (Scenario pairs = timed("""
+                SELECT id, v FROM STREAM o JOIN STREAM p
+                ON o.k = p.k AND o.ts >= p.ts - INTERVAL '10' SECOND""")) {
             pairs.clock("12:00").into("p", "10, a, 09:00").into("o", "1, a, 09:00").run().emits("1, 10, +I").holds(2)
                     .clock("12:10").into("p", "20, b, 09:01").into("o", "2, b, 09:01").run().emits("2, 20, +I").holds(3)
                     .into("p", "10, a, 09:00", "30, c, 09:00").run().emitsNothing().drops(2).holds(3)
@@ -162,15 +168,9 @@ final class TimeToLiveJoinSpec {
     @Test
     @DisplayName("lets a row of a semi join go when its own time is over, though what it met was final")
     void semi() {
-        try (Scenario semi = given("""
-                CREATE STREAM o (id INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory;
-                CREATE STREAM p (v INT, k STRING, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory""")
-                .query(OutputMode.Changelog(), session -> {
-                    session.conf().set("thalweg.sql.stateTtl", "16 minutes");
-                    return session.sql("""
-                            SELECT id FROM STREAM o LEFT SEMI JOIN STREAM p
-                            ON o.k = p.k AND p.ts >= o.ts - INTERVAL '10' SECOND""");
-                })) {
+        try (Scenario semi = timed("""
+                SELECT id FROM STREAM o LEFT SEMI JOIN STREAM p
+                ON o.k = p.k AND p.ts >= o.ts - INTERVAL '10' SECOND""")) {
             semi.clock("12:00").into("p", "10, a, 09:00").into("o", "1, a, 09:00").run().emits("1, +I").holds(2)
                     .clock("12:10").into("p", "20, b, 09:01").into("o", "2, b, 09:01").run().emits("2, +I").holds(3)
                     .clock("12:17").trigger().emits("1, -D").holds(2)
