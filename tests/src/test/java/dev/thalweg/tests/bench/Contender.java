@@ -14,6 +14,7 @@ enum Contender {
     private static final List<String> FLINKS_OWN = List.of("org/apache/flink", "com/ververica",
             "esotericsoftware/kryo/");
     private static final String HADOOP = "org/apache/hadoop";
+    private static final String OUR_SKETCHES = "org/apache/datasketches";
     /// What Flink brings versions of its own of.
     private static final List<String> TWICE = List.of("org/rocksdb", "org/codehaus/janino");
 
@@ -54,11 +55,16 @@ enum Contender {
     /// brings (a second one might win, and log more), Flink the libraries of its own.
     boolean leavesOut(String jar) {
         List<List<String>> others = switch (dialect) {
-            case SPARK -> List.of(FLINKS_OWN, List.of("slf4j-simple", "slf4j-nop"));
+            case SPARK -> List.of(FLINKS_OWN, List.of("slf4j-simple", "slf4j-nop", OUR_SKETCHES));
             case FLINK -> List.of(SPARKS_OWN, TWICE);
             case THALWEG, DUCKDB -> List.of(SPARKS_OWN, FLINKS_OWN, List.of(HADOOP));
         };
         return others.stream().flatMap(List::stream).anyMatch(jar::contains);
+    }
+
+    /// The folder, beside the classes, of libraries that it has in another version than we.
+    String libraries() {
+        return dialect.label() + "-libraries";
     }
 
     String label() {

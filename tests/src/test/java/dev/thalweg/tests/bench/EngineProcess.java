@@ -2,10 +2,13 @@ package dev.thalweg.tests.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A JVM of an engine: all have the same flags, and none the libraries of the others.
 ///
@@ -45,9 +48,22 @@ record EngineProcess(Contender contender, String jvmFlags) {
         return lines;
     }
 
-    private String classPath() {
-        return String.join(File.pathSeparator,
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(jar -> !contender.leavesOut(jar)).toList());
+    private String classPath() throws IOException {
+        List<String> jars = new ArrayList<>();
+        Path own = classes().resolveSibling(contender.libraries());
+        if (Files.isDirectory(own)) {
+            try (Stream<Path> libraries = Files.list(own)) {
+                libraries.map(Path::toString).sorted().forEach(jars::add);
+            }
+        }
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(jar -> !contender.leavesOut(jar)).forEach(jars::add);
+        return String.join(File.pathSeparator, jars);
+    }
+
+    /// Where the benchmark's own classes lie, which is the build's folder.
+    private static Path classes() {
+        return Path.of(URI.create(
+                EngineProcess.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 }

@@ -15,7 +15,8 @@ final class EnginesTest {
             "/m2/org/apache/flink/flink-core.jar", "/m2/org/rocksdb/rocksdbjni/rocksdbjni.jar",
             "/m2/com/ververica/frocksdbjni/frocksdbjni.jar", "/m2/org/slf4j/slf4j-nop.jar",
             "/m2/org/apache/hadoop/hadoop-client-api.jar", "/m2/org/codehaus/janino/janino.jar",
-            "/m2/com/esotericsoftware/kryo/kryo.jar", "/m2/com/esotericsoftware/kryo-shaded/kryo-shaded.jar");
+            "/m2/com/esotericsoftware/kryo/kryo.jar", "/m2/com/esotericsoftware/kryo-shaded/kryo-shaded.jar",
+            "/m2/org/apache/datasketches/datasketches-java.jar");
 
     private static List<String> classPath(Contender contender) {
         return JARS.stream().filter(jar -> !contender.leavesOut(jar))
@@ -25,11 +26,12 @@ final class EnginesTest {
     @Test
     @DisplayName("is run without the libraries of the others")
     void classPaths() {
-        assertThat(classPath(Contender.THALWEG)).containsExactly("rocksdbjni", "slf4j-nop", "janino");
+        assertThat(classPath(Contender.THALWEG)).containsExactly("rocksdbjni", "slf4j-nop", "janino",
+                "datasketches-java");
         assertThat(classPath(Contender.SPARK_HEAP)).containsExactly("spark-core", "rocksdbjni", "hadoop-client-api",
                 "janino", "kryo-shaded");
         assertThat(classPath(Contender.FLINK_ROCKSDB)).containsExactly("flink-core", "frocksdbjni", "slf4j-nop",
-                "hadoop-client-api", "kryo");
+                "hadoop-client-api", "kryo", "datasketches-java");
     }
 
     @Test
