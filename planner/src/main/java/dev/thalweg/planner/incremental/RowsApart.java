@@ -1,19 +1,36 @@
 package dev.thalweg.planner.incremental;
 
 import dev.thalweg.planner.incremental.Expression.Input;
+import dev.thalweg.planner.incremental.PlanNode.Aggregate;
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.DropDuplicates;
 import dev.thalweg.planner.incremental.PlanNode.Scan;
 import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/// Guesses whether the rows of a node are hardly ever equal, so that it pays to keep each by itself: they are read from a table
-/// and have a time of that table. Without one, a few keys may come again and again, and to keep each once is what bounds the state.
+/// Guesses whether the rows of a node that only adds some are hardly ever equal, so that it pays to keep each by itself: they are read from
+/// a table and have a time of that table, or they are groups with their keys. Without one, a few keys may come again and again, and to
+/// keep each once is what bounds the state.
 public final class RowsApart {
     private RowsApart() {}
 
     public static boolean likely(PlanNode node) {
         Peeled rows = Peeled.of(node);
-        return rows.base() instanceof Scan
-                && rows.columns().stream().anyMatch(column -> column instanceof Input input && isTime(input.type()));
+        return switch (rows.base()) {
+            case Scan _ ->
+                    rows.columns().stream().anyMatch(column -> column instanceof Input input && isTime(input.type()));
+            case Distinct distinct -> hasAll(rows, IntStream.range(0, distinct.schema().size()).boxed().toList());
+            case DropDuplicates duplicates -> hasAll(rows, duplicates.keys());
+            case Aggregate groups -> hasAll(rows, IntStream.range(0, groups.keys().size()).boxed().toList());
+            default -> false;
+        };
+    }
+
+    private static boolean hasAll(Peeled rows, List<Integer> keys) {
+        return keys.stream().allMatch(key -> rows.columns().stream()
+                .anyMatch(column -> column instanceof Input input && input.column() == key));
     }
 
     private static boolean isTime(DataType type) {

@@ -62,6 +62,7 @@ public final class StreamJoinOperator implements Operator {
     private final int[] batchRow = new int[ROWS_MAX];
     private final int[] otherSlot = new int[ROWS_MAX];
     private long[] matches = new long[0];
+    private int[] first = new int[0];
     private int pairs;
     private final Alone alone = new Alone();
 
@@ -199,13 +200,20 @@ public final class StreamJoinOperator implements Operator {
     private void meet(int input, Batch batch, int[] physical, boolean[] lacking, Downstream out) {
         JoinSide other = sides[1 - input];
         EncodedKeys keys = sides[input].codec.keys();
-        for (int i = 0; i < batch.rowCount(); i++) {
-            if (lacking[i] || batch.weight(i) == 0) {
+        int count = batch.rowCount();
+        if (first.length < count) {
+            first = new int[count];
+        }
+        for (int i = 0; i < count; i++) { // alone in a loop, so that the processor waits for many at once
+            first[i] = other.first(keys.hash(i));
+        }
+        for (int i = 0; i < count; i++) {
+            if (first[i] == SlotChains.NONE || lacking[i] || batch.weight(i) == 0) {
                 continue;
             }
             long key = keys.address(i);
             int length = keys.length(i);
-            for (int slot = other.first(keys.hash(i)); slot != SlotChains.NONE; slot = other.next(slot)) {
+            for (int slot = first[i]; slot != SlotChains.NONE; slot = other.next(slot)) {
                 if (other.weight(slot) != 0 && other.hasKey(slot, key, length)) {
                     place[pairs] = i;
                     batchRow[pairs] = physical[i];
