@@ -30,50 +30,55 @@ public final class PairSort {
         if (to - from < FEW * OFTEN) {
             return false;
         }
-        long[] few = new long[FEW];
+        long[] few = new long[FEW]; // as they are met
+        byte[] table = new byte[2 * FEW]; // by linear probing, one more than the number of a key
+        byte[] of = new byte[to - from];
+        int[] counts = new int[FEW];
         int size = 0;
-        long last = keys[from] + 1;
+        int number = 0;
         for (int i = from; i < to; i++) {
-            if (keys[i] == last) {
-                continue;
+            long key = keys[i];
+            if (size == 0 || few[number] != key) {
+                int place = (int) (key * 0x9E3779B97F4A7C15L >>> 57); // Fibonacci hashing to seven bits
+                while (table[place] != 0 && few[table[place] - 1] != key) {
+                    place = place + 1 & table.length - 1;
+                }
+                if (table[place] == 0) {
+                    if (size == FEW) {
+                        return false;
+                    }
+                    few[size++] = key;
+                    table[place] = (byte) size;
+                }
+                number = table[place] - 1;
             }
-            last = keys[i];
-            int place = Arrays.binarySearch(few, 0, size, last);
-            if (place >= 0) {
-                continue;
-            }
-            if (size == FEW) {
-                return false;
-            }
-            System.arraycopy(few, ~place, few, ~place + 1, size - ~place);
-            few[~place] = last;
-            size++;
+            of[i - from] = (byte) number;
+            counts[number]++;
         }
-        deal(keys, payload, from, to, Arrays.copyOf(few, size));
+        deal(keys, payload, from, of, Arrays.copyOf(few, size), counts);
         return true;
     }
 
-    private static void deal(long[] keys, int[] payload, int from, int to, long[] few) {
-        int[] next = new int[few.length + 1];
-        int place = 0;
-        for (int i = from; i < to; i++) {
-            place = few[place] == keys[i] ? place : Arrays.binarySearch(few, keys[i]);
-            next[place + 1]++;
+    /// @param of the number of each key among `few`
+    private static void deal(long[] keys, int[] payload, int from, byte[] of, long[] few, int[] counts) {
+        long[] sorted = few.clone();
+        Arrays.sort(sorted);
+        int[] numbers = new int[few.length];
+        for (int number = 0; number < few.length; number++) {
+            numbers[Arrays.binarySearch(sorted, few[number])] = number;
         }
-        for (int i = 1; i < next.length; i++) {
-            next[i] += next[i - 1];
+        int[] next = new int[few.length];
+        int begin = 0;
+        for (int number : numbers) {
+            next[number] = begin;
+            Arrays.fill(keys, from + begin, from + begin + counts[number], few[number]);
+            begin += counts[number];
         }
-        int[] dealt = new int[to - from];
-        for (int i = from; i < to; i++) {
-            place = few[place] == keys[i] ? place : Arrays.binarySearch(few, keys[i]);
-            dealt[next[place]++] = payload[i];
+        int[] dealt = new int[of.length];
+        for (int i = 0; i < of.length; i++) {
+            dealt[next[of[i]]++] = payload[from + i];
         }
         System.arraycopy(dealt, 0, payload, from, dealt.length);
-        int begin = 0;
-        for (int i = 0; i < few.length; i++) { // a key's place has moved on to its end
-            Arrays.fill(keys, from + begin, from + next[i], few[i]);
-            begin = next[i];
-        }
     }
 
     private static boolean isSorted(long[] keys, int from, int to) {

@@ -23,7 +23,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /// is freed when the watermark passes it, where it holds the event time.
 /// Changes: rows that leave the first ones out, rows that enter in, once a trigger; with a number also those that move. Where it
 /// emits on close: the first rows of a partition once, when the watermark has passed it.
-/// Cost: one probe a row; one that is behind the last is compared once, another one writes its partition's rows anew.
+/// Cost: one probe a row; one that is behind the last is compared once and never written ([RowsAhead]), another one writes its
+/// partition's rows anew.
 /// [TopNOperator] serves ranks, input that retracts, and where many rows are asked for.
 public final class FewRowsOperator implements Operator {
     /// A row that comes in writes all of them again.
@@ -34,6 +35,7 @@ public final class FewRowsOperator implements Operator {
     private final SortKeys order;
     private final RowCodec codec;
     private final KeyedState rows;
+    private final RowsAhead ahead;
     private final FirstRows.Writer writer;
     private final boolean emitsOnClose;
     private final boolean holdsEventTime;
@@ -51,6 +53,7 @@ public final class FewRowsOperator implements Operator {
         this.rows = tables.openKeys(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
                 top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql(),
                 partitions.layout().bytesOfAll()));
+        this.ahead = new RowsAhead(rows, order, top.offset() + top.count());
         this.writer = new FirstRows.Writer(rows, top.offset() + top.count(), allocator);
         this.emitsOnClose = emitsOnClose;
         this.lateness = lateness;
@@ -75,9 +78,20 @@ public final class FewRowsOperator implements Operator {
             }
             rows.findOrInsert(partitions.encode(onTime), slots);
             order.encode(onTime);
-            EncodedKeys row = codec.encode(onTime);
+            add(onTime, ahead.choose(slots, count), ahead.chosen());
+        }
+    }
+
+    private void add(Batch batch, int count, int[] chosen) {
+        int[] physical = new int[count];
+        for (int i = 0; i < count; i++) {
+            physical[i] = batch.physical(chosen[i]);
+        }
+        try (Batch worthy = batch.retain().select(physical, count)) {
+            EncodedKeys row = codec.encode(worthy);
             for (int i = 0; i < count; i++) {
-                writer.add(slots[i], onTime.weight(i), order.address(i), order.length(i), row.address(i),
+                int of = chosen[i];
+                writer.add(slots[of], worthy.weight(i), order.address(of), order.length(of), row.address(i),
                         row.length(i));
             }
         }

@@ -41,7 +41,8 @@ final class FirstRows {
                 : compare(row(one), Memory.getInt(one + ROW_LENGTH), row(other), Memory.getInt(other + ROW_LENGTH));
     }
 
-    private static int compare(long left, int leftLength, long right, int rightLength) {
+    /// The order of bytes.
+    static int compare(long left, int leftLength, long right, int rightLength) {
         int common = Math.min(leftLength, rightLength);
         int i = 0;
         for (; i + 8 <= common; i += 8) {
@@ -58,6 +59,16 @@ final class FirstRows {
             }
         }
         return leftLength - rightLength;
+    }
+
+    /// Whether so many rows of a partition are kept, and each before one of this order.
+    static boolean isBehindLast(KeyedState partitions, int slot, long limit, long order, int orderLength) {
+        long value = partitions.value(slot);
+        if (Memory.getLong(value) < limit) {
+            return false;
+        }
+        long last = partitions.tail(slot) + Memory.getLong(value + LAST);
+        return compare(order, orderLength, last + HEAD, Memory.getInt(last + ORDER_LENGTH)) > 0;
     }
 
     /// Puts rows into their partitions, one after the other.
@@ -89,8 +100,20 @@ final class FirstRows {
             long value = partitions.value(slot);
             boolean isFull = Memory.getLong(value) >= limit;
             if (!isFull || compare(at, partitions.tail(slot) + Memory.getLong(value + LAST)) < 0) {
-                insert(slot, at);
+                if (limit == 1) {
+                    keep(slot, at, next(at) - at, 1, 0);
+                } else {
+                    insert(slot, at);
+                }
             }
+        }
+
+        private void keep(int slot, long from, long length, long rows, long last) {
+            partitions.touch(slot);
+            partitions.setTail(slot, from, Math.toIntExact(length));
+            long value = partitions.value(slot);
+            Memory.putLong(value, rows);
+            Memory.putLong(value + LAST, last);
         }
 
         private void insert(int slot, long fresh) {
@@ -114,11 +137,7 @@ final class FirstRows {
             if (!isIn && rows < limit) {
                 put(fresh, times(fresh));
             }
-            partitions.touch(slot);
-            partitions.setTail(slot, written.address(), Math.toIntExact(used));
-            long value = partitions.value(slot);
-            Memory.putLong(value, rows);
-            Memory.putLong(value + LAST, last);
+            keep(slot, written.address(), used, rows, last);
         }
 
         private void put(long from, long times) {
