@@ -62,6 +62,19 @@ final class OverSpec {
     }
 
     @Test
+    @DisplayName("of many rows of a key that come at once give the last one alone, and a row that comes twice as one")
+    void lastOfMany() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
+                SELECT item, price FROM STREAM bids
+                QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""")) {
+            bids.trigger("a, 5, 12:00:05", "b, 1, 12:00:01", "b, 1, 12:00:01").emits("a, 5, +I", "b, 1, +I")
+                    .trigger("a, 6, 12:00:06", "a, 8, 12:00:08", "a, 7, 12:00:07", "a, 8, 12:00:08", "b, 2, 12:00:00")
+                    .emits("a, 5, -U", "a, 8, +U").holds(2)
+                    .trigger("a, 9, 12:00:07", "b, 3, 12:00:02", "b, 4, 12:00:01").emits("b, 1, -U", "b, 3, +U");
+        }
+    }
+
+    @Test
     @DisplayName("in a changelog tell what leaves the first rows and what enters")
     void changes() {
         try (Scenario bids = given(BIDS).query(OutputMode.Changelog(),
