@@ -104,7 +104,10 @@ final class QueryStarter {
 
     /// The plans of such a query, which does not start.
     ResultPlans planned(List<PlannedResult> results, TableOptions options) {
-        return planned(block(results, Optional.empty(), options));
+        Start start = block(results, Optional.empty(), options);
+        ResultPlans plans = planned(start);
+        refuseSame(withLate(start));
+        return plans;
     }
 
     private static Start block(List<PlannedResult> results, Optional<String> name, TableOptions options) {
@@ -143,17 +146,12 @@ final class QueryStarter {
 
     private StreamingQuery start(Start start) {
         Optional<String> name = start.query();
-        List<PlannedResult> results = new ArrayList<>(start.results());
         ResultPlans plans = planned(start);
+        List<PlannedResult> results = withLate(start);
+        refuseSame(results);
         List<QuerySpec.Output> outputs = new ArrayList<>(plans.outputs());
-        start.agreed(TargetOptions.LATE_TABLE, TargetOptions::lateTable).ifPresent(table -> {
-            String query = name.orElseThrow(() -> new InvalidQuery("THW-3284",
-                    "A query with a lateTable needs a name: say queryName(\"…\")."));
-            PlannedResult late = targets.ofLate(table, query, Tables.late(session, query));
-            results.add(late);
-            outputs.add(new QuerySpec.Output(late.into(), LateRows.PLAN, late.target()));
-        });
-        refuseSame(results); // with the late rows
+        results.stream().skip(start.results().size())
+                .forEach(late -> outputs.add(new QuerySpec.Output(late.into(), LateRows.PLAN, late.target())));
         List<String> own = results.stream().flatMap(result -> result.shownAs().stream()).toList();
         name.ifPresent(query -> Tables.checkOthersKeepTheirs(session, query, own));
         QueryRun run = session.engine().start(new QuerySpec(name, plans.whole(), outputs,
@@ -166,6 +164,17 @@ final class QueryStarter {
         }
         name.ifPresent(known -> Tables.createLate(session, known));
         return new RunningQuery(session, run);
+    }
+
+    /// The results of a query, and behind them the rows that it refuses as late, where a table is to have those.
+    private List<PlannedResult> withLate(Start start) {
+        List<PlannedResult> results = new ArrayList<>(start.results());
+        start.agreed(TargetOptions.LATE_TABLE, TargetOptions::lateTable).ifPresent(table -> {
+            String query = start.query().orElseThrow(() -> new InvalidQuery("THW-3284",
+                    "A query with a lateTable needs a name: say queryName(\"…\")."));
+            results.add(targets.ofLate(table, query, Tables.late(session, query)));
+        });
+        return results;
     }
 
     private ResultPlans planned(Start start) {

@@ -67,6 +67,10 @@ BEGIN OPTIONS (outputMode 'update')
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;
 --> error THW-2002: Unknown option 'outputMode' for BEGIN … END. It knows: checkpointLocation, endOfInput, lateTable, stateTtl.
+EXPLAIN BEGIN OPTIONS (lateTable 'finals')
+INSERT INTO finals SELECT url FROM STREAM clicks;
+END;
+--> error THW-3286: One query would write two results into 'finals'. Give each a table of its own, or write UNION ALL.
 BEGIN OPTIONS (lateTable 'narrow')
 INSERT INTO finals SELECT url FROM STREAM clicks;
 END;
