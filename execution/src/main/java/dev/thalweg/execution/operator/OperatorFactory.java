@@ -126,7 +126,7 @@ public final class OperatorFactory {
         List<Boolean> takenBack = join.inputs().stream()
                 .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
         List<Boolean> apart = join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.INSERT_ONLY
-                && RowsApart.likely(input)).toList();
+                && RowsApart.likely(input, plan)).toList();
         return StreamJoinOperator.of(
                 new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack, apart), condition,
                 lending);

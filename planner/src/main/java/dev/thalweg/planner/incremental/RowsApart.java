@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Guesses whether the rows of a node that only adds some are hardly ever equal, so that it pays to keep each by itself: they are read from
-/// a table and have a time of that table, or they are groups with their keys. Without one, a few keys may come again and again, and to
-/// keep each once is what bounds the state.
+/// a table and have a time of that table, or they are groups with all of their keys, none of which is forgotten and comes again. Of
+/// other rows a few may come time and again, and to keep each once is what bounds the state.
 public final class RowsApart {
     private RowsApart() {}
 
-    public static boolean likely(PlanNode node) {
+    public static boolean likely(PlanNode node, StreamPlan plan) {
         Peeled rows = Peeled.of(node);
-        return switch (rows.base()) {
+        PlanNode base = rows.base();
+        if (!(base instanceof Scan) && plan.traits(base).forgets()) {
+            return false;
+        }
+        return switch (base) {
             case Scan _ ->
                     rows.columns().stream().anyMatch(column -> column instanceof Input input && isTime(input.type()));
             case Distinct distinct -> hasAll(rows, IntStream.range(0, distinct.schema().size()).boxed().toList());

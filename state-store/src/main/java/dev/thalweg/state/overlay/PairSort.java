@@ -6,7 +6,7 @@ import java.util.Arrays;
 ///
 /// Quicksort with a median of three, insertion sort for short runs, and a check for what is sorted already, which is the
 /// usual case for times. A few keys that come often, such as the ends of windows, are dealt out by counting instead, which
-/// alone allocates: an int a pair.
+/// alone allocates: five bytes a pair.
 public final class PairSort {
     private static final int SHORT = 24;
     /// More distinct keys are not a few.
@@ -32,7 +32,7 @@ public final class PairSort {
         }
         long[] few = new long[FEW]; // as they are met
         byte[] table = new byte[2 * FEW]; // by linear probing, one more than the number of a key
-        byte[] of = new byte[to - from];
+        byte[] of = new byte[FEW * OFTEN]; // where keys are many, that shows soon
         int[] counts = new int[FEW];
         int size = 0;
         int number = 0;
@@ -51,6 +51,9 @@ public final class PairSort {
                     table[place] = (byte) size;
                 }
                 number = table[place] - 1;
+            }
+            if (i - from == of.length) {
+                of = Arrays.copyOf(of, to - from);
             }
             of[i - from] = (byte) number;
             counts[number]++;

@@ -48,6 +48,19 @@ final class HintSpec {
     }
 
     @Test
+    @DisplayName("lets DISTINCT give a row again, which a join above keeps once still")
+    void forgottenBelowJoin() {
+        try (Scenario joined = given(STREAMS).query(OutputMode.Append(), """
+                SELECT d.k, v FROM (SELECT /*+ STATE_TTL('o' = '1 hour') */ DISTINCT k FROM STREAM o) d
+                JOIN STREAM c ON d.k = c.k""")) {
+            joined.clock("12:00").into("o", "1, a").run().holds(2)
+                    .clock("13:30").trigger().holds(1).into("o", "2, a").run().holds(2)
+                    .clock("15:00").trigger().holds(1).into("o", "3, a").run().holds(2)
+                    .into("c", "a, 5").run().emits("a, 5", "a, 5", "a, 5").holds(3);
+        }
+    }
+
+    @Test
     @DisplayName("is worth more than the time to live of the query, and can take it away")
     void overQuery() {
         try (Scenario groups = given(STREAMS).query(OutputMode.Changelog(), session -> {

@@ -75,6 +75,22 @@ final class OverSpec {
     }
 
     @Test
+    @DisplayName("give the same one of several rows of equal order, whichever comes first and with which others")
+    void equalOrder() {
+        String last = """
+                SELECT item, price FROM STREAM bids
+                QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""";
+        try (Scenario together = given(BIDS).query(OutputMode.Update(), last);
+                Scenario turned = given(BIDS).query(OutputMode.Update(), last);
+                Scenario apart = given(BIDS).query(OutputMode.Update(), last)) {
+            together.trigger("a, 8, 12:00:08", "a, 7, 12:00:08").emits("a, 7");
+            turned.trigger("a, 7, 12:00:08", "a, 8, 12:00:08").emits("a, 7");
+            apart.trigger("a, 8, 12:00:08").emits("a, 8").trigger("a, 7, 12:00:08").emits("a, 7")
+                    .trigger("a, 9, 12:00:08").emitsNothing();
+        }
+    }
+
+    @Test
     @DisplayName("in a changelog tell what leaves the first rows and what enters")
     void changes() {
         try (Scenario bids = given(BIDS).query(OutputMode.Changelog(),

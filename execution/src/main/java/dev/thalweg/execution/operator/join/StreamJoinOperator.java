@@ -62,7 +62,7 @@ public final class StreamJoinOperator implements Operator {
     private final int[] batchRow = new int[ROWS_MAX];
     private final int[] otherSlot = new int[ROWS_MAX];
     private long[] matches = new long[0];
-    private int[] first = new int[0];
+    private int[] firstSlot = new int[0];
     private int pairs;
     private final Alone alone = new Alone();
 
@@ -201,19 +201,19 @@ public final class StreamJoinOperator implements Operator {
         JoinSide other = sides[1 - input];
         EncodedKeys keys = sides[input].codec.keys();
         int count = batch.rowCount();
-        if (first.length < count) {
-            first = new int[count];
+        if (firstSlot.length < count) {
+            firstSlot = new int[count];
         }
         for (int i = 0; i < count; i++) { // alone in a loop, so that the processor waits for many at once
-            first[i] = other.first(keys.hash(i));
+            firstSlot[i] = other.first(keys.hash(i));
         }
         for (int i = 0; i < count; i++) {
-            if (first[i] == SlotChains.NONE || lacking[i] || batch.weight(i) == 0) {
+            if (firstSlot[i] == SlotChains.NONE || lacking[i] || batch.weight(i) == 0) {
                 continue;
             }
             long key = keys.address(i);
             int length = keys.length(i);
-            for (int slot = first[i]; slot != SlotChains.NONE; slot = other.next(slot)) {
+            for (int slot = firstSlot[i]; slot != SlotChains.NONE; slot = other.next(slot)) {
                 if (other.weight(slot) != 0 && other.hasKey(slot, key, length)) {
                     place[pairs] = i;
                     batchRow[pairs] = physical[i];

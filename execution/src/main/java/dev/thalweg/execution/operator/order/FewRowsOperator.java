@@ -23,8 +23,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /// is freed when the watermark passes it, where it holds the event time.
 /// Changes: rows that leave the first ones out, rows that enter in, once a trigger; with a number also those that move. Where it
 /// emits on close: the first rows of a partition once, when the watermark has passed it.
-/// Cost: one probe a row; one that is behind the last is compared once and never written ([RowsAhead]), another one writes its
-/// partition's rows anew.
+/// Cost: one probe a row; one that is behind the last, or behind another of its batch where one is wanted, is compared and never
+/// written ([RowsAhead]), another one writes its partition's rows anew.
 /// [TopNOperator] serves ranks, input that retracts, and where many rows are asked for.
 public final class FewRowsOperator implements Operator {
     /// A row that comes in writes all of them again.
@@ -42,6 +42,7 @@ public final class FewRowsOperator implements Operator {
     private final Lateness lateness;
     private final RowsOut output;
     private int[] slots = new int[0];
+    private int[] physical = new int[0];
 
     FewRowsOperator(String name, TopN top, KeyEncoder partitions, StateTables tables, boolean emitsOnClose,
             Lateness lateness, BufferAllocator allocator) {
@@ -75,6 +76,7 @@ public final class FewRowsOperator implements Operator {
             }
             if (slots.length < count) {
                 slots = new int[count];
+                physical = new int[count];
             }
             rows.findOrInsert(partitions.encode(onTime), slots);
             order.encode(onTime);
@@ -83,17 +85,16 @@ public final class FewRowsOperator implements Operator {
     }
 
     private void add(Batch batch, int count, int[] chosen) {
-        int[] physical = new int[count];
+        if (count == 0) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             physical[i] = batch.physical(chosen[i]);
         }
-        try (Batch worthy = batch.retain().select(physical, count)) {
-            EncodedKeys row = codec.encode(worthy);
-            for (int i = 0; i < count; i++) {
-                int of = chosen[i];
-                writer.add(slots[of], worthy.weight(i), order.address(of), order.length(of), row.address(i),
-                        row.length(i));
-            }
+        EncodedKeys row = codec.encode(batch, physical, count);
+        for (int i = 0; i < count; i++) {
+            int of = chosen[i];
+            writer.add(slots[of], batch.weight(of), order.address(of), order.length(of), row.address(i), row.length(i));
         }
     }
 

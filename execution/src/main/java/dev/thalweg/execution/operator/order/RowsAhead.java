@@ -7,7 +7,8 @@ import java.util.Arrays;
 /// Of a batch the rows that may be among the first of their partitions: none behind the last that is kept of a full one, and,
 /// where one row is wanted, none behind another one of the batch. Only they are worth being written as bytes.
 ///
-/// Cost: where one row is wanted, a look into a table of the batch's partitions; a comparison a row.
+/// Cost: a comparison a row with the last that is kept; where one row is wanted, two looks into a table of the batch's partitions and
+/// two more comparisons.
 final class RowsAhead {
     private static final long EMPTY = -1;
 
@@ -16,6 +17,7 @@ final class RowsAhead {
     private final long limit;
     /// Partitions of the batch by linear probing: a slot above the number of its first row.
     private long[] firsts = new long[0];
+    private int mask;
     private int[] chosen = new int[0];
 
     /// @param order of the batch that is asked for, written before
@@ -58,7 +60,8 @@ final class RowsAhead {
         if (firsts.length < capacity) {
             firsts = new long[capacity];
         }
-        Arrays.fill(firsts, EMPTY);
+        Arrays.fill(firsts, 0, capacity, EMPTY);
+        mask = capacity - 1; // a small batch uses the beginning of the table of a large one
         for (int i = 0; i < count; i++) {
             int place = place(slots[i]);
             if (firsts[place] == EMPTY || compare(i, (int) firsts[place]) < 0) {
@@ -73,7 +76,6 @@ final class RowsAhead {
     }
 
     private int place(int slot) {
-        int mask = firsts.length - 1;
         int place = (slot * 0x9E3779B1 >>> 7) & mask; // Fibonacci hashing: neighbours lie apart
         while (firsts[place] != EMPTY && (int) (firsts[place] >>> 32) != slot) {
             place = place + 1 & mask;
