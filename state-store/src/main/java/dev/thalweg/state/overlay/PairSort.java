@@ -39,7 +39,7 @@ public final class PairSort {
         for (int i = from; i < to; i++) {
             long key = keys[i];
             if (size == 0 || few[number] != key) {
-                int place = (int) (key * 0x9E3779B97F4A7C15L >>> 57); // Fibonacci hashing to seven bits
+                int place = (int) ((key * 0x9E3779B97F4A7C15L) >>> 57); // Fibonacci hashing to seven bits
                 while (table[place] != 0 && few[table[place] - 1] != key) {
                     place = place + 1 & table.length - 1;
                 }

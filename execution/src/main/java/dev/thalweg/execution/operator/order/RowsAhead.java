@@ -76,7 +76,7 @@ final class RowsAhead {
     }
 
     private int place(int slot) {
-        int place = (slot * 0x9E3779B1 >>> 7) & mask; // Fibonacci hashing: neighbours lie apart
+        int place = ((slot * 0x9E3779B1) >>> 7) & mask; // Fibonacci hashing: neighbours lie apart
         while (firsts[place] != EMPTY && (int) (firsts[place] >>> 32) != slot) {
             place = place + 1 & mask;
         }

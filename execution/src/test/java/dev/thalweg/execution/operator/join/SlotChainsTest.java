@@ -28,7 +28,7 @@ final class SlotChainsTest {
     void keepsSlots(int homes) {
         Random random = new Random(homes);
         long[] hashes = random.ints(2_000)
-                .mapToLong(high -> ((long) high << 16 | random.nextInt(homes)) << 32 | random.nextInt() & 0xFFFFFFFFL)
+                .mapToLong(high -> ((long) high << 16 | random.nextInt(homes)) << 32 | (random.nextInt() & 0xFFFFFFFFL))
                 .toArray();
         hashes[0] = -1;
         SlotChains chains = new SlotChains();
