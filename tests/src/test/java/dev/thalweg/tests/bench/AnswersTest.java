@@ -70,4 +70,22 @@ final class AnswersTest {
         Path other = answer("other", "bidder,n,start,finish", "1,7,2026-02-01 00:00:00,2026-02-01 00:00:10");
         assertThat(new Answers(Dialect.FLINK, Workload.Q12, bids).compare(one, other)).isEqualTo(1);
     }
+
+    @Test
+    @DisplayName("are equal where means of DOUBLE differ in the last digits, by the order of adding, and no further")
+    void fractions() throws Exception {
+        InputFiles bids = new InputFiles(Input.BIDS, Input.Encoding.JSON, directory.resolve("bids"), 1);
+        Files.createDirectories(bids.rows());
+        Files.writeString(bids.rows().resolve("part.json"),
+                "{\"auction\":1,\"bidder\":1,\"price\":5,\"dateTime\":\"2026-01-01T00:00:00Z\"}\n");
+        String head = "auction,day,total_bids,rank1_bids,rank2_bids,rank3_bids,min_price,max_price,avg_price,sum_price";
+        String row = "1,2026-01-01,3,1,1,1,1,9,%s,15";
+        Path ours = answer("ours", head, row.formatted("15.611996888975307"), row.formatted("2.5E-12"), row.formatted(""));
+        Path theirs = answer("theirs", head, row.formatted("15.611996888975305"), row.formatted("0.0000000000025"),
+                row.formatted(""));
+        Path others = answer("others", head, row.formatted("15.6119969"), row.formatted("2.5E-12"), row.formatted(""));
+        Answers answers = new Answers(Dialect.FLINK, Workload.Q17, bids);
+        assertThat(answers.compare(ours, theirs)).isEqualTo(3);
+        assertThatIllegalStateException().isThrownBy(() -> answers.compare(ours, others));
+    }
 }
