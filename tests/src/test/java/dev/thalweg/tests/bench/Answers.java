@@ -59,7 +59,8 @@ record Answers(Dialect other, Workload workload, InputFiles files) {
 
     private static void read(Statement sql, String name, Path directory, Map<String, String> columns)
             throws SQLException {
-        String types = columns.entrySet().stream().map(column -> "'" + column.getKey() + "': '" + column.getValue() + "'")
+        String types = columns.entrySet().stream()
+                .map(column -> "'" + column.getKey() + "': '" + column.getValue() + "'")
                 .collect(Collectors.joining(", "));
         String values = columns.entrySet().stream().map(column -> value(column.getKey(), column.getValue()))
                 .collect(Collectors.joining(", "));

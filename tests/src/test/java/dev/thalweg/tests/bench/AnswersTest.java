@@ -80,7 +80,8 @@ final class AnswersTest {
                 "{\"auction\":1,\"bidder\":1,\"price\":5,\"dateTime\":\"2026-01-01T00:00:00Z\"}\n");
         String head = "auction,day,total_bids,rank1_bids,rank2_bids,rank3_bids,min_price,max_price,avg_price,sum_price";
         String row = "1,2026-01-01,3,1,1,1,1,9,%s,15";
-        Path ours = answer("ours", head, row.formatted("15.611996888975307"), row.formatted("2.5E-12"), row.formatted(""));
+        Path ours = answer("ours", head, row.formatted("15.611996888975307"), row.formatted("2.5E-12"),
+                row.formatted(""));
         Path theirs = answer("theirs", head, row.formatted("15.611996888975305"), row.formatted("0.0000000000025"),
                 row.formatted(""));
         Path others = answer("others", head, row.formatted("15.6119969"), row.formatted("2.5E-12"), row.formatted(""));
