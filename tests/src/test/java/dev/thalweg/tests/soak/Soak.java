@@ -160,13 +160,14 @@ final class Soak implements AutoCloseable {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /// Zero where the system does not say.
+    /// Memory of its own, without the pages of files that it has mapped, which come and go with the system's cache. Zero where the
+    /// system does not say.
     private static long processBytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;
         }
-        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS:"))
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith("RssAnon:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).sum();
     }
 
