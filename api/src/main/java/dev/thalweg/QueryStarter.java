@@ -105,9 +105,7 @@ final class QueryStarter {
     /// The plans of such a query, which does not start.
     ResultPlans planned(List<PlannedResult> results, TableOptions options) {
         Start start = block(results, Optional.empty(), options);
-        ResultPlans plans = planned(start);
-        refuseSame(withLate(start));
-        return plans;
+        return planned(start, withLate(start));
     }
 
     private static Start block(List<PlannedResult> results, Optional<String> name, TableOptions options) {
@@ -146,9 +144,8 @@ final class QueryStarter {
 
     private StreamingQuery start(Start start) {
         Optional<String> name = start.query();
-        ResultPlans plans = planned(start);
         List<PlannedResult> results = withLate(start);
-        refuseSame(results);
+        ResultPlans plans = planned(start, results);
         List<QuerySpec.Output> outputs = new ArrayList<>(plans.outputs());
         results.stream().skip(start.results().size())
                 .forEach(late -> outputs.add(new QuerySpec.Output(late.into(), LateRows.PLAN, late.target())));
@@ -177,8 +174,9 @@ final class QueryStarter {
         return results;
     }
 
-    private ResultPlans planned(Start start) {
-        refuseSame(start.results());
+    /// @param results with the late rows
+    private ResultPlans planned(Start start, List<PlannedResult> results) {
+        refuseSame(results);
         return ResultPlans.of(start.results(), session.conf(),
                 start.agreed(TargetOptions.STATE_TTL, TargetOptions::stateTtlMicros));
     }

@@ -11,6 +11,9 @@ final class OverSpec {
     private static final String BIDS = """
             CREATE STREAM bids (item STRING, price INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '10' SECOND)
             USING memory""";
+    private static final String LAST_OF_ITEM = """
+            SELECT item, price FROM STREAM bids
+            QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""";
 
     @Test
     @DisplayName("in append mode give the rows of a window once, when the watermark has passed it")
@@ -52,9 +55,7 @@ final class OverSpec {
     @Test
     @DisplayName("keep the last row of each key as an upsert by the key")
     void deduplicates() {
-        try (Scenario bids = given(BIDS).query(OutputMode.Update(), """
-                SELECT item, price FROM STREAM bids
-                QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""")) {
+        try (Scenario bids = given(BIDS).query(OutputMode.Update(), LAST_OF_ITEM)) {
             bids.trigger("a, 5, 12:00:05", "b, 9, 12:00:40", "a, 6, 12:00:06").emits("a, 6", "b, 9").holds(2)
                     .trigger("a, 1, 12:00:01").emitsNothing()
                     .trigger("b, 4, 12:03:00").emits("b, 4").holds(2);
@@ -64,9 +65,7 @@ final class OverSpec {
     @Test
     @DisplayName("of many rows of a key that come at once give the last one alone, and a row that comes twice as one")
     void lastOfMany() {
-        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
-                SELECT item, price FROM STREAM bids
-                QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""")) {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), LAST_OF_ITEM)) {
             bids.trigger("a, 5, 12:00:05", "b, 1, 12:00:01", "b, 1, 12:00:01").emits("a, 5, +I", "b, 1, +I")
                     .trigger("a, 6, 12:00:06", "a, 8, 12:00:08", "a, 7, 12:00:07", "a, 8, 12:00:08", "b, 2, 12:00:00")
                     .emits("a, 5, -U", "a, 8, +U").holds(2)
@@ -77,12 +76,9 @@ final class OverSpec {
     @Test
     @DisplayName("give the same one of several rows of equal order, whichever comes first and with which others")
     void equalOrder() {
-        String last = """
-                SELECT item, price FROM STREAM bids
-                QUALIFY row_number() OVER (PARTITION BY item ORDER BY ts DESC) = 1""";
-        try (Scenario together = given(BIDS).query(OutputMode.Update(), last);
-                Scenario turned = given(BIDS).query(OutputMode.Update(), last);
-                Scenario apart = given(BIDS).query(OutputMode.Update(), last)) {
+        try (Scenario together = given(BIDS).query(OutputMode.Update(), LAST_OF_ITEM);
+                Scenario turned = given(BIDS).query(OutputMode.Update(), LAST_OF_ITEM);
+                Scenario apart = given(BIDS).query(OutputMode.Update(), LAST_OF_ITEM)) {
             together.trigger("a, 8, 12:00:08", "a, 7, 12:00:08").emits("a, 7");
             turned.trigger("a, 7, 12:00:08", "a, 8, 12:00:08").emits("a, 7");
             apart.trigger("a, 8, 12:00:08").emits("a, 8").trigger("a, 7, 12:00:08").emits("a, 7")
