@@ -7,6 +7,7 @@ import dev.thalweg.execution.operator.aggregate.AggregateDeclaration;
 import dev.thalweg.execution.operator.aggregate.AggregateOperator;
 import dev.thalweg.execution.operator.aggregate.PreAggregateOperator;
 import dev.thalweg.execution.operator.join.AsofJoinOperator;
+import dev.thalweg.execution.operator.join.Keeps;
 import dev.thalweg.execution.operator.join.StreamJoinOperator;
 import dev.thalweg.execution.operator.match.MatchRecognizeOperator;
 import dev.thalweg.execution.operator.order.OrderOperators;
@@ -26,6 +27,7 @@ import dev.thalweg.planner.incremental.PlanNode.Limit;
 import dev.thalweg.planner.incremental.PlanNode.Sort;
 import dev.thalweg.planner.incremental.PlanNode.StaticJoin;
 import dev.thalweg.planner.incremental.RecursiveUnion;
+import dev.thalweg.planner.incremental.KeepInJoin;
 import dev.thalweg.planner.incremental.RowsApart;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.data.RowType;
@@ -125,11 +127,20 @@ public final class OperatorFactory {
         boolean inLoop = RecursiveUnion.isInLoop(join); // there each row must be handed on while the trigger runs
         List<Boolean> takenBack = join.inputs().stream()
                 .map(input -> !inLoop && plan.traits(input).changes() == Changes.RETRACT).toList();
-        List<Boolean> apart = join.inputs().stream().map(input -> plan.traits(input).changes() == Changes.INSERT_ONLY
-                && RowsApart.likely(input, plan)).toList();
+        List<Keeps> keeps = IntStream.range(0, 2).mapToObj(i -> keeps(join, i)).toList();
         return StreamJoinOperator.of(
-                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack, apart), condition,
+                new StreamJoinOperator.Plan(name(join), join, time, plan.traits(join), takenBack, keeps), condition,
                 lending);
+    }
+
+    private Keeps keeps(PlanNode.StreamJoin join, int side) {
+        PlanNode input = join.inputs().get(side);
+        if (KeepInJoin.of(join, side)) {
+            return Keeps.EACH_ONCE;
+        }
+        return plan.traits(input).changes() == Changes.INSERT_ONLY && RowsApart.likely(input, plan)
+                ? Keeps.EACH_APART
+                : Keeps.COUNTED;
     }
 
     /// A match; its rows lie in the order of time in any case.
@@ -189,6 +200,9 @@ public final class OperatorFactory {
     }
 
     private Operator distinct(Distinct distinct, Lending lending) {
+        if (distinct.inJoin()) {
+            return new LateRowsOperator(lateness(distinct, lending));
+        }
         RowType type = distinct.schema();
         List<Integer> columns = IntStream.range(0, type.size()).boxed().toList();
         KeyEncoder encoder = owned(distinct, KeyEncoder.of(type, columns, freedBy(distinct), lending.allocator()),

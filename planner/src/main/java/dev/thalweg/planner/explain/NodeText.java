@@ -78,7 +78,7 @@ public final class NodeText {
                     .map(p -> "(" + texts(p, shown(expand.input())) + ")").collect(Collectors.joining(", "));
             case Aggregate aggregate -> "Aggregate by " + names(aggregate.keys(), shown(aggregate.input())) + ": "
                     + calls(aggregate);
-            case Distinct _ -> "Distinct";
+            case Distinct distinct -> distinct.inJoin() ? "Distinct, kept by the join" : "Distinct";
             case DropDuplicates duplicates -> "DropDuplicates by " + names(duplicates.keys(), shown(duplicates));
             case DropWithinWatermark within -> "DropWithinWatermark by " + names(within.keys(), shown(within)) + ", "
                     + shown(within).field(within.time()).name() + " + "

@@ -6,6 +6,7 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.DropWithinWatermark;
 import dev.thalweg.planner.incremental.EventTime;
 import dev.thalweg.planner.incremental.JoinTime;
+import dev.thalweg.planner.incremental.KeepInJoin;
 import dev.thalweg.planner.incremental.NeverMatched;
 import dev.thalweg.planner.incremental.MatchReach;
 import dev.thalweg.planner.incremental.OutputMode;
@@ -91,6 +92,7 @@ public final class StateReport {
         }
         return switch (node) {
             case Aggregate aggregate -> Optional.of(aggregate(aggregate));
+            case Distinct distinct when distinct.inJoin() -> Optional.empty();
             case Distinct distinct -> Optional.of(byTime(distinct,
                     "each different row " + ColumnMarks.shown(distinct.schema().names()), "rows"));
             case DropDuplicates duplicates -> Optional.of(byTime(duplicates,
@@ -277,15 +279,19 @@ public final class StateReport {
         Optional<JoinTime> time = traits(join).keepsAll() ? Optional.empty() : JoinTime.of(join);
         String left = NeverMatched.keepsNone(join, 0)
                 ? "no row of the left side, as none can match"
-                : "rows of the left side " + side(join.left(), join.leftKeys())
+                : rows(join, 0) + " of the left side " + side(join.left(), join.leftKeys())
                         + freed(join, 0, time.map(t -> new Freed(t.leftColumn(), t.leftKeep(), t.lag())));
         String right = NeverMatched.keepsNone(join, 1)
                 ? "no row of the right side, as none can match"
-                : "rows of the right side " + side(join.right(), join.rightKeys())
+                : rows(join, 1) + " of the right side " + side(join.right(), join.rightKeys())
                         + freed(join, 1, time.map(t -> new Freed(t.rightColumn(), t.rightKeep(), t.lag())));
         boolean freed = !left.endsWith(NEVER) && !right.endsWith(NEVER);
         return new Kept(join, freed ? Growth.FREED : Growth.UNBOUNDED, left + "; " + right,
                 time.isPresent() ? watermark(join) : "", freed ? "" : remedy(join));
+    }
+
+    private static String rows(StreamJoin join, int input) {
+        return KeepInJoin.of(join, input) ? "each different row" : "rows";
     }
 
     /// By which time the rows of a side are freed.

@@ -104,7 +104,7 @@ public record Fingerprint(List<String> nodes) {
             case Aggregate aggregate -> "aggregate by " + origins(aggregate.input(), aggregate.keys()) + " of "
                     + aggregate.calls().stream().map(call -> Origin.of(aggregate, call)).toList()
                     + (emitsOnClose ? ", emitted on close" : "");
-            case Distinct distinct -> "distinct "
+            case Distinct distinct -> (distinct.inJoin() ? "in the join distinct " : "distinct ")
                     + origins(distinct.input(), IntStream.range(0, distinct.schema().size()).boxed().toList());
             case DropDuplicates duplicates -> "drop duplicates by " + origins(duplicates.input(), duplicates.keys());
             case DropWithinWatermark within -> "drop duplicates within the watermark of "

@@ -57,6 +57,7 @@ public final class IncrementalPlanner {
         check.checkRoot(whole);
         PlanNode fewer = rewrites.contains(Rewrite.KEEP_EXTREMES) ? KeepExtremes.in(whole, running) : whole;
         fewer = fewer.equals(whole) ? whole : rewritten(fewer, rewrites);
+        fewer = rewrites.contains(Rewrite.KEEP_IN_JOIN) ? KeepInJoin.in(fewer, running) : fewer;
         PlanNode placed = PlaceExchanges.in(fused(fewer, running, rewrites));
         return withTraits(rewrites.contains(Rewrite.SHARE_NODES) ? ShareNodes.in(placed, running) : placed,
                 running,

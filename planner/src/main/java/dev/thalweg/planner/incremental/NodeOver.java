@@ -36,7 +36,7 @@ public final class NodeOver {
             case Expand expand -> new Expand(inputs.getFirst(), expand.projections(), expand.schema());
             case Aggregate aggregate ->
                     new Aggregate(inputs.getFirst(), aggregate.keys(), aggregate.calls(), aggregate.schema());
-            case Distinct _ -> new Distinct(inputs.getFirst());
+            case Distinct distinct -> new Distinct(inputs.getFirst(), distinct.inJoin());
             case DropDuplicates duplicates -> new DropDuplicates(inputs.getFirst(), duplicates.keys());
             case Union union -> new Union(inputs, union.schema());
             case StaticJoin join -> new StaticJoin(inputs.get(0), inputs.get(1), join.kind(), join.streamKeys(),

@@ -43,7 +43,8 @@ final class PlaceExchanges {
             case Exchange(PlanNode input, List<Integer> keys) -> new Exchange(in(input), keys);
             case Aggregate aggregate -> new Aggregate(by(in(aggregate.input()), aggregate.keys()), aggregate.keys(),
                     aggregate.calls(), aggregate.schema());
-            case Distinct(PlanNode input) ->
+            case Distinct(PlanNode input, boolean inJoin) when inJoin -> new Distinct(in(input), true);
+            case Distinct(PlanNode input, _) ->
                     new Distinct(by(in(input), IntStream.range(0, input.schema().size()).boxed().toList()));
             case DropDuplicates(PlanNode input, List<Integer> keys) -> new DropDuplicates(by(in(input), keys), keys);
             case StaticJoin join -> new StaticJoin(in(join.stream()), in(join.table()), join.kind(), join.streamKeys(),

@@ -160,7 +160,13 @@ public sealed interface PlanNode {
     record Direction(boolean descending, boolean nullsFirst) {}
 
     /// Each different row once.
-    record Distinct(PlanNode input) implements SameColumns {}
+    ///
+    /// @param inJoin whether the join above keeps each row once anyway ([KeepInJoin]): then this only refuses late rows
+    record Distinct(PlanNode input, boolean inJoin) implements SameColumns {
+        public Distinct(PlanNode input) {
+            this(input, false);
+        }
+    }
 
     /// The first row of each key, by arrival.
     record DropDuplicates(PlanNode input, List<Integer> keys) implements SameColumns {

@@ -113,7 +113,7 @@ final class PruneColumns {
             case Generate generate -> generate(generate, wanted);
             case Expand expand -> expand(expand, wanted);
             case Aggregate aggregate -> aggregate(aggregate, wanted);
-            case Distinct(PlanNode input) -> whole(input, Distinct::new);
+            case Distinct distinct -> whole(distinct.input(), in -> new Distinct(in, distinct.inJoin()));
             case Sort(PlanNode input, List<SortKey> keys) -> whole(input, in -> new Sort(in, keys));
             case Limit(PlanNode input, long offset, long count) -> whole(input, in -> new Limit(in, offset, count));
             case Union union -> whole(union);

@@ -11,6 +11,8 @@ public enum Rewrite {
     PRUNE_COLUMNS,
     /// Sessions and the aggregate above them are one node where partial results can be merged.
     FUSE_SESSIONS,
+    /// Rows that are made different right below a join are told apart by what the join keeps of them.
+    KEEP_IN_JOIN,
     /// A join of rows with the extreme of their own group keeps these rows only, and refuses a late row once.
     KEEP_EXTREMES,
     /// What a query reads or keeps twice is read and kept once, and then refuses a late row once.

@@ -51,7 +51,8 @@ final class Soak implements AutoCloseable {
         this.triggers = triggers;
         this.rate = Math.max(1, events / query.streams() * 1_000 / ((long) triggers * STEP_MILLIS));
         this.checkpoint = directory.resolve("checkpoint");
-        long logBytes = Math.clamp(events, 128 << 10, 64 << 20); // so that there are many snapshots, however few the events
+        // So that snapshots are taken in every third, however few the events and small the changes: some queries log one byte an event.
+        long logBytes = Math.clamp(events / 4, 128 << 10, 64 << 20);
         this.session = ThalwegSession.builder().config("thalweg.sql.session.timeZone", "UTC")
                 .config("thalweg.sql.tasks", 2).config("thalweg.sql.unboundedState", "refuse")
                 .config("thalweg.sql.stateTtl", query.lives())

@@ -33,19 +33,21 @@ final class JoinSide implements AutoCloseable {
     final Lateness lateness;
     /// What rows without a match are to the join's result.
     final Shown shown;
-    private final List<Integer> needed;
+    private final int[] needed;
     private final KeyedState rows;
     private final SlotChains chains = new SlotChains();
     private final boolean freed;
     private final long keep;
     private final Optional<UsedKeys> used;
-    private final boolean onlyAdds;
+    private final Keeps keeps;
     private final boolean keepsNone;
     private final BatchRows batchRows = new BatchRows();
     private int[] forgotten = new int[0];
     private int forgottenCount;
     private int[] slots = new int[0];
     private boolean[] lacking = new boolean[0];
+    /// Of the rows that were entered last.
+    private boolean[] isNew = new boolean[0];
 
     /// What a side gives of its rows alone.
     enum Shown {
@@ -62,14 +64,18 @@ final class JoinSide implements AutoCloseable {
     /// @param name of its table
     /// @param needed the columns without which a row matches nothing: its key, and the time that bounds the join
     /// @param keep microseconds after its time when a row is final
-    /// @param onlyAdds whether no row is taken back
+    /// @param keeps what is kept of equal rows
     /// @param keepsNone whether nothing ever comes of a row
     record Declaration(String name, List<Integer> keyColumns, Set<Integer> needed, long keep, Shown shown,
-            boolean onlyAdds, boolean keepsNone) {
+            Keeps keeps, boolean keepsNone) {
         private StateTable table(KeyedRows codec) {
-            boolean counts = !onlyAdds || shown != Shown.NOTHING;
+            boolean counts = keeps == Keeps.COUNTED || shown != Shown.NOTHING;
             return new StateTable(name, counts ? 2 * Long.BYTES : Long.BYTES, false, codec.lead() > 0,
-                    codec.row().select(keyColumns).sql() + " of " + codec.row().sql() + (onlyAdds ? ", numbered" : ""),
+                    codec.row().select(keyColumns).sql() + " of " + codec.row().sql() + switch (keeps) {
+                        case COUNTED -> "";
+                        case EACH_APART -> ", numbered";
+                        case EACH_ONCE -> ", each once";
+                    },
                     counts ? "weight BIGINT, matches BIGINT" : "weight BIGINT");
         }
     }
@@ -89,13 +95,13 @@ final class JoinSide implements AutoCloseable {
         this.used = place.used();
         this.lateness = lateness;
         this.shown = declaration.shown();
-        this.needed = List.copyOf(declaration.needed());
+        this.needed = declaration.needed().stream().mapToInt(Integer::intValue).toArray();
         this.keep = declaration.keep();
         this.freed = codec.lead() > 0;
-        this.onlyAdds = declaration.onlyAdds();
+        this.keeps = declaration.keeps();
         this.keepsNone = declaration.keepsNone();
         this.rows = place.keys().openKeys(declaration.table(codec));
-        if (onlyAdds) {
+        if (keeps == Keeps.EACH_APART) {
             rows.keepUnindexed(SlotChains.SLOT_BYTES);
         } else {
             rows.keepResident(SlotChains.SLOT_BYTES);
@@ -105,7 +111,7 @@ final class JoinSide implements AutoCloseable {
 
     private void link(int slot) {
         long address = rows.keyAddress(slot);
-        if (onlyAdds) {
+        if (keeps == Keeps.EACH_APART) {
             codec.skipNumberOf(address, rows.keyLength(slot));
         }
         chains.add(slot, Murmur3.hash(address + codec.lead(), codec.keyLength(address)));
@@ -118,7 +124,11 @@ final class JoinSide implements AutoCloseable {
         if (keepsNone) {
             return batch.select(new int[0], 0);
         }
-        if (shown == Shown.UNMATCHED || needed.stream().noneMatch(column -> batch.column(column).hasNulls())) {
+        return keeps == Keeps.EACH_ONCE ? complete(batch.once()) : complete(batch);
+    }
+
+    private Batch complete(Batch batch) {
+        if (shown == Shown.UNMATCHED || !mayLack(batch)) {
             return batch;
         }
         boolean[] lacks = lacking(batch, batchRows.of(batch));
@@ -130,6 +140,15 @@ final class JoinSide implements AutoCloseable {
             }
         }
         return count == kept.length ? batch : batch.select(kept, count);
+    }
+
+    private boolean mayLack(Batch batch) {
+        for (int column : needed) {
+            if (batch.column(column).hasNulls()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Marks the rows that match nothing, because a NULL equals nothing and lies in no band.
@@ -179,32 +198,82 @@ final class JoinSide implements AutoCloseable {
         Memory.putLong(at, Memory.getLong(at) + matches);
     }
 
+    /// Where equal rows are one, enters those that are not there; [#add] is to follow.
+    ///
+    /// @param known set for those that are, and for the second of two in the batch
+    void enter(EncodedKeys encoded, boolean[] known) {
+        if (keeps != Keeps.EACH_ONCE) {
+            return;
+        }
+        int count = encoded.count();
+        reserve(count);
+        rows.findOrInsert(encoded, slots);
+        for (int i = 0; i < count; i++) {
+            long at = rows.value(slots[i]);
+            isNew[i] = Memory.getLong(at) == 0;
+            if (isNew[i]) {
+                Memory.putLong(at, 1);
+            } else {
+                known[i] = true;
+            }
+        }
+    }
+
+    private void reserve(int count) {
+        if (slots.length < count) {
+            slots = new int[count];
+            isNew = new boolean[count];
+        }
+    }
+
     /// Takes the rows of a batch in.
     ///
     /// @param matches of each row, for those that were not there
     void add(Batch batch, EncodedKeys encoded, long[] matches) {
-        int count = batch.rowCount();
-        if (slots.length < count) {
-            slots = new int[count];
+        reserve(encoded.count());
+        switch (keeps) {
+            case COUNTED -> count(batch, encoded, matches);
+            case EACH_APART -> append(batch, encoded, matches);
+            case EACH_ONCE -> {
+                for (int i = 0; i < encoded.count(); i++) {
+                    if (isNew[i]) {
+                        begin(i, matches);
+                    }
+                }
+            }
         }
-        if (onlyAdds) {
-            rows.insert(encoded, slots);
-        } else {
-            rows.findOrInsert(encoded, slots);
-        }
-        for (int i = 0; i < count; i++) {
+    }
+
+    private void count(Batch batch, EncodedKeys encoded, long[] matches) {
+        rows.findOrInsert(encoded, slots);
+        for (int i = 0; i < encoded.count(); i++) {
             int slot = slots[i];
             long at = rows.value(slot);
-            if (!onlyAdds) {
-                rows.touch(slot);
-            }
-            if (onlyAdds || !chains.contains(slot)) {
+            rows.touch(slot);
+            if (!chains.contains(slot)) {
                 chains.add(slot, codec.keys().hash(i));
             }
-            if (Memory.getLong(at) == 0 && (!onlyAdds || shown != Shown.NOTHING)) { // while it was not there, nobody counted its matches
+            if (Memory.getLong(at) == 0) { // while it was not there, nobody counted its matches
                 Memory.putLong(at + MATCHES, matches[i]);
             }
             Memory.putLong(at, Memory.getLong(at) + batch.weight(i));
+        }
+    }
+
+    private void append(Batch batch, EncodedKeys encoded, long[] matches) {
+        rows.insert(encoded, slots);
+        for (int i = 0; i < encoded.count(); i++) {
+            Memory.putLong(rows.value(slots[i]), batch.weight(i));
+            begin(i, matches);
+        }
+    }
+
+    /// A row of the batch is an entry from now on.
+    private void begin(int row, long[] matches) {
+        int slot = slots[row];
+        chains.add(slot, codec.keys().hash(row));
+        if (shown != Shown.NOTHING) {
+            Memory.putLong(rows.value(slot) + MATCHES, matches[row]);
         }
     }
 
@@ -238,7 +307,7 @@ final class JoinSide implements AutoCloseable {
 
     /// Lets go of rows that were taken back.
     void removeGone() {
-        if (onlyAdds) {
+        if (keeps != Keeps.COUNTED) {
             return;
         }
         for (int i = 0; i < rows.changedCount(); i++) {

@@ -83,12 +83,12 @@ public final class StreamJoinOperator implements Operator {
     /// @param time what bounds it; empty: everything is kept and nothing is late
     /// @param traits of the join: whether rows shown alone come out once, when they are final, and what lives how long
     /// @param takesBack of each input whether the other waits for rows that it takes back
-    /// @param apart of each input whether it takes nothing back and its rows are hardly ever equal
+    /// @param keeps what is kept of equal rows of each input
     public record Plan(String name, PlanNode.StreamJoin join, Optional<JoinTime> time, StreamPlan.Traits traits,
-            List<Boolean> takesBack, List<Boolean> apart) {
+            List<Boolean> takesBack, List<Keeps> keeps) {
         public Plan {
             takesBack = List.copyOf(takesBack);
-            apart = List.copyOf(apart);
+            keeps = List.copyOf(keeps);
         }
     }
 
@@ -133,12 +133,15 @@ public final class StreamJoinOperator implements Operator {
                 ? Optional.of(new UsedKeys(lending.tables(), lending.allocator(), lending.clock(), lives.getAsLong()))
                 : Optional.empty();
         boolean isLookedUp = input == 1 && (plan.join().kind() == JoinKind.SEMI || plan.join().kind() == JoinKind.ANTI);
-        boolean onlyAdds = plan.apart().get(input) && !isLookedUp && used.isEmpty();
+        Keeps keeps = plan.keeps().get(input) == Keeps.EACH_APART && (isLookedUp || used.isPresent())
+                ? Keeps.COUNTED
+                : plan.keeps().get(input);
         return new JoinSide(
                 new JoinSide.Declaration(plan.name() + (input == 0 ? ".left" : ".right"), keys, needed,
-                        time.map(Time::keep).orElse(0L), shown, onlyAdds,
+                        time.map(Time::keep).orElse(0L), shown, keeps,
                         NeverMatched.keepsNone(plan.join(), input)),
-                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, onlyAdds, lending.allocator()),
+                new KeyedRows(plan.join().inputs().get(input).schema(), keys, leading, keeps == Keeps.EACH_APART,
+                        lending.allocator()),
                 lateness,
                 new JoinSide.Place(lending.tables(), used));
     }
@@ -193,11 +196,13 @@ public final class StreamJoinOperator implements Operator {
         Arrays.fill(matches, 0, count, 0);
         int[] physical = batchRows.of(batch);
         EncodedKeys rows = side.codec.encode(batch);
-        meet(input, batch, physical, side.lacking(batch, physical), out);
+        boolean[] meetsNone = side.lacking(batch, physical);
+        side.enter(rows, meetsNone);
+        meet(input, batch, physical, meetsNone, out);
         side.add(batch, rows, matches);
     }
 
-    private void meet(int input, Batch batch, int[] physical, boolean[] lacking, Downstream out) {
+    private void meet(int input, Batch batch, int[] physical, boolean[] meetsNone, Downstream out) {
         JoinSide other = sides[1 - input];
         EncodedKeys keys = sides[input].codec.keys();
         int count = batch.rowCount();
@@ -205,10 +210,10 @@ public final class StreamJoinOperator implements Operator {
             firstSlot = new int[count];
         }
         for (int i = 0; i < count; i++) { // alone in a loop, so that the processor waits for many at once
-            firstSlot[i] = other.first(keys.hash(i));
+            firstSlot[i] = meetsNone[i] ? SlotChains.NONE : other.first(keys.hash(i));
         }
         for (int i = 0; i < count; i++) {
-            if (firstSlot[i] == SlotChains.NONE || lacking[i] || batch.weight(i) == 0) {
+            if (firstSlot[i] == SlotChains.NONE || batch.weight(i) == 0) {
                 continue;
             }
             long key = keys.address(i);

@@ -46,19 +46,18 @@ final class StreamJoinSpec {
 
     /// @param late whether the condition is that the right row is the later one
     private static OperatorTest.Maker maker(JoinKind kind, boolean late, Optional<JoinTime> time, boolean onClose) {
-        return maker(kind, late, time, onClose, false);
+        return maker(kind, late, time, onClose, Keeps.COUNTED);
     }
 
-    /// @param apart whether rows are kept each by itself, since none is taken back
     private static OperatorTest.Maker maker(JoinKind kind, boolean late, Optional<JoinTime> time, boolean onClose,
-            boolean apart) {
+            Keeps keeps) {
         PlanNode.StreamJoin join = new PlanNode.StreamJoin(new PlanNode.Values(LEFT, List.of()),
                 new PlanNode.Values(RIGHT, List.of()), kind, List.of(0), List.of(1), Optional.empty(), joined(kind));
         return (tables, allocator, resumed) -> StreamJoinOperator.of(
                 new StreamJoinOperator.Plan("1-streamjoin", join, time,
                         new Traits(onClose ? Changes.INSERT_ONLY : Changes.RETRACT, EventTime.NONE, onClose,
                                 Optional.empty(), false),
-                        List.of(false, false), List.of(apart, apart)),
+                        List.of(false, false), List.of(keeps, keeps)),
                 late ? Optional.of(new RightIsLater(allocator)) : Optional.empty(),
                 new OperatorFactory.Lending(tables, allocator, resumed, true, true, () -> 0));
     }
@@ -168,34 +167,47 @@ final class StreamJoinSpec {
     @EnumSource(JoinKind.class)
     @DisplayName("gives after each trigger what a join of all rows gives, whatever came, went and came again")
     void equalsTheBatchAnswer(JoinKind kind) {
-        compareWithModel(kind, false);
+        compareWithModel(kind, Keeps.COUNTED);
     }
 
     @ParameterizedTest
     @EnumSource(JoinKind.class)
     @DisplayName("gives it too where rows only come, and are kept each by itself")
     void equalsTheBatchAnswerOfAddedRows(JoinKind kind) {
-        compareWithModel(kind, true);
+        compareWithModel(kind, Keeps.EACH_APART);
     }
 
-    private static void compareWithModel(JoinKind kind, boolean apart) {
+    @ParameterizedTest
+    @EnumSource(JoinKind.class)
+    @DisplayName("gives what a join of the different rows gives where each is kept once")
+    void equalsTheBatchAnswerOfDifferentRows(JoinKind kind) {
+        compareWithModel(kind, Keeps.EACH_ONCE);
+    }
+
+    private static void compareWithModel(JoinKind kind, Keeps keeps) {
         for (long seed = 0; seed < 40; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             boolean late = random.nextBoolean();
             Model model = new Model();
-            OperatorTest.Maker maker = maker(kind, late, Optional.empty(), false, apart);
+            OperatorTest.Maker maker = maker(kind, late, Optional.empty(), false, keeps);
             // Only a checkpoint can be resumed without having kept where its rows lie.
-            try (OperatorTest test = apart ? OperatorTest.of(maker) : OperatorTest.inMemory(maker)) {
+            try (OperatorTest test = keeps == Keeps.EACH_APART
+                    ? OperatorTest.of(maker)
+                    : OperatorTest.inMemory(maker)) {
                 for (int trigger = 0; trigger < TRIGGERS; trigger++) {
                     for (int i = random.nextInt(6); i > 0; i--) {
-                        change(random, !apart, model, test);
+                        change(random, keeps == Keeps.COUNTED, model, test);
+                    }
+                    if (keeps == Keeps.EACH_ONCE) {
+                        model.left.replaceAll((_, _) -> 1L);
+                        model.right.replaceAll((_, _) -> 1L);
                     }
                     test.trigger();
                     assertThat(test.result()).as("%s, seed %d, trigger %d", kind, seed, trigger)
                             .isEqualTo(model.result(kind, late));
                     model.left.values().removeIf(weight -> weight == 0);
                     model.right.values().removeIf(weight -> weight == 0);
-                    if (!apart) {
+                    if (keeps != Keeps.EACH_APART) {
                         test.holds(model.kept(kind));
                     }
                 }

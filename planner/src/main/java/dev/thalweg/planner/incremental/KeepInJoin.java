@@ -1,0 +1,94 @@
+package dev.thalweg.planner.incremental;
+
+import dev.thalweg.planner.incremental.PlanNode.Distinct;
+import dev.thalweg.planner.incremental.PlanNode.Exchange;
+import dev.thalweg.planner.incremental.PlanNode.JoinKind;
+import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
+import dev.thalweg.spi.data.DataType;
+import dev.thalweg.spi.data.DataType.Decimal;
+import dev.thalweg.spi.data.DataType.Simple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Leaves it to a join to tell rows apart that a DISTINCT, or a GROUP BY without aggregates, makes different right below it: the join
+/// keeps the very rows, so to keep them in a table of their own too would be to look each up, write it, log it and free it
+/// twice. The [Distinct] stays, for it refuses late rows by the watermark of its own edge.
+///
+/// Not where rows are taken back, or have a time to live; nor where the join frees a row by another time, or before the DISTINCT
+/// would, for then an equal one could come again; nor where two equal rows may look different.
+public final class KeepInJoin {
+    private final Running running;
+    private final InferChanges changes;
+
+    private KeepInJoin(Running running) {
+        this.running = running;
+        this.changes = new InferChanges(running);
+    }
+
+    static PlanNode in(PlanNode root, Running running) {
+        return running.timeToLiveMicros().isPresent() ? root : new KeepInJoin(running).rewritten(root);
+    }
+
+    /// Whether a join keeps each different row of an input once.
+    public static boolean of(StreamJoin join, int input) {
+        PlanNode below = join.inputs().get(input);
+        return (below instanceof Exchange exchange ? exchange.input() : below) instanceof Distinct distinct
+                && distinct.inJoin();
+    }
+
+    private PlanNode rewritten(PlanNode node) {
+        PlanNode copy = NodeOver.of(node, node.inputs().stream().map(this::rewritten).toList());
+        return copy instanceof StreamJoin join && !RecursiveUnion.isInLoop(join) ? join(join) : copy;
+    }
+
+    private PlanNode join(StreamJoin join) {
+        List<PlanNode> inputs = new ArrayList<>();
+        for (int i = 0; i < join.inputs().size(); i++) {
+            PlanNode input = join.inputs().get(i);
+            inputs.add(input instanceof Distinct distinct && keepsAsLong(join, i, distinct) && isSimple(distinct)
+                    ? new Distinct(distinct.input(), true)
+                    : input);
+        }
+        return join.over(inputs);
+    }
+
+    /// Whether the join holds a row at least as long as the DISTINCT would.
+    private boolean keepsAsLong(StreamJoin join, int input, Distinct distinct) {
+        if (InferBounded.of(distinct) || changes.of(distinct) != Changes.INSERT_ONLY
+                || changes.timesToLive(distinct).stream().anyMatch(OptionalLong::isPresent)
+                || changes.timesToLive(join).stream().anyMatch(OptionalLong::isPresent)) {
+            return false;
+        }
+        Optional<JoinTime> time = JoinTime.of(join);
+        if (time.isEmpty() || running.mode() == OutputMode.COMPLETE) { // which frees nothing
+            return true;
+        }
+        if (showsUnmatched(join.kind(), input)) {
+            return false; // a row without a time is shown, and gone, at once
+        }
+        int column = input == 0 ? time.get().leftColumn() : time.get().rightColumn();
+        long keep = input == 0 ? time.get().leftKeep() : time.get().rightKeep();
+        return keep >= 0 && InferFreeing.of(distinct).equals(OptionalInt.of(column));
+    }
+
+    private static boolean showsUnmatched(JoinKind kind, int input) {
+        return switch (kind) {
+            case INNER, SEMI -> false;
+            case LEFT, ANTI -> input == 0;
+            case RIGHT -> input == 1;
+            case FULL -> true;
+        };
+    }
+
+    /// Whether rows that are equal are so bit for bit.
+    private static boolean isSimple(Distinct distinct) {
+        return distinct.schema().fields().stream().allMatch(field -> isSimple(field.type()));
+    }
+
+    private static boolean isSimple(DataType type) {
+        return type instanceof Decimal || (type instanceof Simple && type != Simple.FLOAT && type != Simple.DOUBLE);
+    }
+}
