@@ -129,8 +129,8 @@ final class JoinGenerator {
         Optional<Integer> one = time(left);
         Optional<Integer> other = time(right);
         Optional<Band> band = Optional.empty();
-        if (one.isPresent() && other.isPresent() && dice.chance(isForAppend ? 85 : 60)) {
-            if (dice.chance(36)) {
+        if (one.isPresent() && other.isPresent() && dice.chance(isForAppend ? 88 : 66)) {
+            if (dice.chance(35)) {
                 keys.add(dice.below(keys.size() + 1), new JoinKey(new Expr.Column(one.get(), Type.TIMESTAMP),
                         new Expr.Column(other.get(), Type.TIMESTAMP), false));
             } else {

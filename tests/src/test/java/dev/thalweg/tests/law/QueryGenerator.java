@@ -148,11 +148,18 @@ final class QueryGenerator {
         if (joins.has(Part.TIME_TO_LIVE) && dice.chance(25)) {
             return joins.withStream(few(input), few(source()), isForAppend);
         }
-        Rel left = dice.chance(20) ? aggregates.draw(input) : input;
-        Rel other = stateless(source(), dice.of(0, 0, 1));
-        Rel right = dice.chance(20) ? aggregates.draw(other) : other;
+        Rel left = joined(input);
+        Rel right = joined(stateless(source(), dice.of(0, 0, 1)));
         Rel join = joins.withStream(left, right, isForAppend);
         return afterJoin(dice.chance(25) ? joins.withStream(join, filtered(source()), isForAppend) : join);
+    }
+
+    private Rel joined(Rel input) {
+        return switch (dice.below(20)) {
+            case 0, 1, 2, 3 -> aggregates.draw(input);
+            case 4, 5 -> new Distinct(few(input));
+            default -> input;
+        };
     }
 
     /// With the nearest row of a stream or a table; by a stream of groups now and then.

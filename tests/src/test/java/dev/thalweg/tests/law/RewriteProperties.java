@@ -22,12 +22,10 @@ import net.jqwik.api.Label;
 final class RewriteProperties {
     private static final int CASES = Integer.getInteger("law.cases", 1_000) / 5;
     private static final long FIRST_SEED = Long.getLong("law.seed", 2_000_000);
+    private static final int TRIES = 20;
     /// An engine is replaced after so many cases: its memory tables only grow.
     private static final int CASES_AN_ENGINE = 100;
-    /// What few plans have comes more often.
-    private static final List<Rewrite> IN_TURN = List.of(Rewrite.PUSH_DOWN, Rewrite.FUSE_SESSIONS,
-            Rewrite.PRUNE_COLUMNS, Rewrite.KEEP_EXTREMES, Rewrite.SHARE_NODES, Rewrite.FUSE_SESSIONS, Rewrite.PUSH_DOWN,
-            Rewrite.KEEP_EXTREMES, Rewrite.PRUNE_COLUMNS);
+    private static final List<Rewrite> IN_TURN = List.of(Rewrite.values());
 
     private int rewritten;
     private final Set<Rewrite> seen = EnumSet.noneOf(Rewrite.class);
@@ -42,16 +40,15 @@ final class RewriteProperties {
                 }
             }
         }
-        assertThat(rewritten).as("plans that a rewrite changed, of %d", CASES).isGreaterThan(CASES / 3);
-        if (CASES >= 200) { // sessions that can be fused are rare
-            assertThat(seen).as("rewrites that changed a plan by themselves").hasSizeGreaterThanOrEqualTo(
-                    Rewrite.ALL.size() - 1);
+        assertThat(rewritten).as("plans that a rewrite changed, of %d", CASES).isGreaterThan(CASES / 2);
+        if (CASES >= 200) {
+            assertThat(seen).as("rewrites that changed a plan by themselves").isEqualTo(Rewrite.ALL);
         }
     }
 
     private void check(PlanRunner runner, long seed) {
-        QueryCase query = DataGenerator.draw(QueryGenerator.draw(seed, Part.LANDED), seed, 0);
         Set<Rewrite> fewer = fewer(seed);
+        QueryCase query = drawn(runner, seed * TRIES, fewer);
         List<Interpreter.Answer> plain = new ArrayList<>();
         String plainPlan = run(runner, query, fewer, plain);
         List<Interpreter.Answer> all = new ArrayList<>();
@@ -75,6 +72,23 @@ final class RewriteProperties {
         }
         assertThat(RowBag.difference(runner.batch(query, fewer), runner.batch(query, Rewrite.ALL)))
                 .as(Script.of(query, "as a batch query, with all rewrites against " + fewer)).isEmpty();
+    }
+
+    /// The first of some cases whose plan is another without the rewrites, for few have what some of them look for.
+    private static QueryCase drawn(PlanRunner runner, long first, Set<Rewrite> fewer) {
+        QueryCase query = drawn(first);
+        for (int i = 1; i < TRIES && shown(runner, query, fewer).equals(shown(runner, query, Rewrite.ALL)); i++) {
+            query = drawn(first + i);
+        }
+        return query;
+    }
+
+    private static QueryCase drawn(long seed) {
+        return DataGenerator.draw(QueryGenerator.draw(seed, Part.LANDED), seed, 0);
+    }
+
+    private static String shown(PlanRunner runner, QueryCase query, Set<Rewrite> rewrites) {
+        return ExplainPrinter.print(runner.stream(query, rewrites));
     }
 
     /// All but each in turn, and none.
