@@ -10,6 +10,7 @@ import dev.thalweg.execution.trigger.QueryState.NodeFigures;
 import dev.thalweg.planner.incremental.PlanNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,23 @@ final class TriggerReport {
                     isResult ? 0 : late.getOrDefault(node, 0L), figures.where().bytes(), query.tasks().size(),
                     Map.of("rowsInMemory", figures.where().resident(), "bytesOnDisk", figures.where().storedBytes())));
         }
+        addKeptInJoins(query, late, operators);
+        operators.sort(Comparator.comparingInt(StateOperatorProgress::node));
         operators.addAll(results);
         return operators;
+    }
+
+    /// A DISTINCT that leaves its rows to the join above keeps nothing, but refuses what is late.
+    private static void addKeptInJoins(OpenQuery query, Map<PlanNode, Long> late,
+            List<StateOperatorProgress> operators) {
+        List<PlanNode> nodes = query.plan().nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i) instanceof PlanNode.Distinct distinct && distinct.inJoin()) {
+                operators.add(new StateOperatorProgress(OperatorNames.kind(distinct), i, 0, 0, 0,
+                        late.getOrDefault(distinct, 0L), 0, query.tasks().size(),
+                        Map.of("rowsInMemory", 0L, "bytesOnDisk", 0L)));
+            }
+        }
     }
 
     private static Optional<EventTimeProgress> eventTime(OpenQuery query) {
