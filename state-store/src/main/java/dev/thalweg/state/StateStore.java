@@ -254,10 +254,14 @@ public final class StateStore implements AutoCloseable {
     public List<ByteBuffer> collectChanges() {
         checkpoint.ifPresent(one -> one.declaredTables().record());
         List<Optional<ByteBuffer>> sections = new ArrayList<>(Collections.nCopies(tasks.size(), Optional.empty()));
-        long changes = tasks.stream().mapToLong(TaskState::changes).sum();
-        (changes < SHARED_CHANGES_MIN ? Rounds.IN_TURN : rounds).round(tasks.size(),
-                i -> sections.set(i, tasks.get(i).collect()));
+        inRounds(i -> sections.set(i, tasks.get(i).collect()));
         return sections.stream().flatMap(Optional::stream).toList();
+    }
+
+    /// Does something with the changes of every task, at once where they are many.
+    private void inRounds(IntConsumer work) {
+        long changes = tasks.stream().mapToLong(TaskState::changes).sum();
+        (changes < SHARED_CHANGES_MIN ? Rounds.IN_TURN : rounds).round(tasks.size(), work);
     }
 
     /// Makes the trigger's changes version `newVersion`, and brings to disk what is due; its CHANGES record is in the log and
@@ -283,7 +287,7 @@ public final class StateStore implements AutoCloseable {
         if (tasks.stream().anyMatch(TaskState::isCollected)) {
             unapplied.add(log.lastChanges().orElseThrow());
         }
-        tasks.forEach(TaskState::commit);
+        inRounds(i -> tasks.get(i).commit());
         version = newVersion;
         budget.noteGrowth();
         snapshotIsDue = unapplied.size() >= SNAPSHOT_TRIGGERS
