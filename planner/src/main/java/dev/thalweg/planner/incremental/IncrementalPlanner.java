@@ -19,10 +19,11 @@ import java.util.Set;
 /// 5. `CheckPlan`: what cannot stream in this mode is refused.
 /// 6. `KeepExtremes`: a join of rows with the extreme of their own group becomes their first rows, which need fewer
 ///    columns: a plan that it changes is pruned again.
-/// 7. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
-/// 8. `PlaceExchanges`: rows of a key meet in one task.
-/// 9. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
-/// 10. The inferred traits of every node.
+/// 7. `KeepInJoin`: a join keeps the different rows of a DISTINCT right below it. Before exchanges, as such a DISTINCT needs none.
+/// 8. `FuseSessions`: sessions and what is counted of them become one node. After the check, which knows them apart.
+/// 9. `PlaceExchanges`: rows of a key meet in one task.
+/// 10. `ShareNodes`: what is there twice runs once. After the exchanges, as it makes a graph of the tree.
+/// 11. The inferred traits of every node.
 public final class IncrementalPlanner {
     private IncrementalPlanner() {}
 

@@ -8,20 +8,24 @@ import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Decimal;
 import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Leaves it to a join to tell rows apart that a DISTINCT, or a GROUP BY without aggregates, makes different right below it: the join
 /// keeps the very rows, so to keep them in a table of their own too would be to look each up, write it, log it and free it
 /// twice. The [Distinct] stays, for it refuses late rows by the watermark of its own edge.
 ///
 /// Not where rows are taken back, or have a time to live; nor where the join frees a row by another time, or before the DISTINCT
-/// would, for then an equal one could come again; nor where two equal rows may look different.
+/// would, for then an equal one could come again; nor where two equal rows may look different, or another node reads them too.
 public final class KeepInJoin {
     private final Running running;
     private final InferChanges changes;
+    /// What somebody else reads too: it is kept for them, and then serves the join as well.
+    private final Set<PlanNode> keptAnyway = new HashSet<>();
 
     private KeepInJoin(Running running) {
         this.running = running;
@@ -29,7 +33,12 @@ public final class KeepInJoin {
     }
 
     static PlanNode in(PlanNode root, Running running) {
-        return running.timeToLiveMicros().isPresent() ? root : new KeepInJoin(running).rewritten(root);
+        if (running.timeToLiveMicros().isPresent()) {
+            return root;
+        }
+        KeepInJoin keep = new KeepInJoin(running);
+        keep.gatherKept(root);
+        return keep.rewritten(root);
     }
 
     /// Whether a join keeps each different row of an input once.
@@ -40,19 +49,31 @@ public final class KeepInJoin {
     }
 
     private PlanNode rewritten(PlanNode node) {
-        PlanNode copy = NodeOver.of(node, node.inputs().stream().map(this::rewritten).toList());
-        return copy instanceof StreamJoin join && !RecursiveUnion.isInLoop(join) ? join(join) : copy;
+        List<PlanNode> inputs = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            PlanNode input = node.inputs().get(i);
+            PlanNode copy = rewritten(input);
+            inputs.add(isLeftToJoin(node, i) && !keptAnyway.contains(input)
+                    ? new Distinct(copy.inputs().getFirst(), true)
+                    : copy);
+        }
+        return NodeOver.of(node, inputs);
     }
 
-    private PlanNode join(StreamJoin join) {
-        List<PlanNode> inputs = new ArrayList<>();
-        for (int i = 0; i < join.inputs().size(); i++) {
-            PlanNode input = join.inputs().get(i);
-            inputs.add(input instanceof Distinct distinct && keepsAsLong(join, i, distinct) && isSimple(distinct)
-                    ? new Distinct(distinct.input(), true)
-                    : input);
+    private void gatherKept(PlanNode node) {
+        for (int i = 0; i < node.inputs().size(); i++) {
+            PlanNode input = node.inputs().get(i);
+            if (input instanceof Distinct && !isLeftToJoin(node, i)) {
+                keptAnyway.add(input);
+            }
+            gatherKept(input);
         }
-        return join.over(inputs);
+    }
+
+    private boolean isLeftToJoin(PlanNode node, int input) {
+        return node instanceof StreamJoin join && !RecursiveUnion.isInLoop(join)
+                && join.inputs().get(input) instanceof Distinct distinct && keepsAsLong(join, input, distinct)
+                && isSimple(distinct);
     }
 
     /// Whether the join holds a row at least as long as the DISTINCT would.

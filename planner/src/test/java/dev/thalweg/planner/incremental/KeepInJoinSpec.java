@@ -68,6 +68,20 @@ final class KeepInJoinSpec {
                 .doesNotContain(KEPT_BY_THE_JOIN);
     }
 
+    @Test
+    @DisplayName("keeps its rows itself where another node reads them too: both read one, which refuses a late row once")
+    void readElsewhereToo() {
+        assertThat(plans.explain("""
+                WITH d AS (SELECT DISTINCT url, ts FROM STREAM clicks)
+                SELECT d.* FROM d JOIN (SELECT ts, count(*) AS n FROM d GROUP BY ts) g ON d.ts = g.ts""",
+                OutputMode.APPEND)).contains("Distinct  {insert-only; event time: ts}  shared, see above")
+                .doesNotContain(KEPT_BY_THE_JOIN);
+        assertThat(plans.explain("""
+                WITH d AS (SELECT DISTINCT url, ts FROM STREAM clicks)
+                SELECT d.* FROM d JOIN d AS e ON d.ts = e.ts""", OutputMode.APPEND))
+                .contains(KEPT_BY_THE_JOIN + "  {insert-only; event time: ts}  shared, see above");
+    }
+
     @ParameterizedTest
     @EnumSource(OutputMode.class)
     @DisplayName("is kept by the join in every output mode")

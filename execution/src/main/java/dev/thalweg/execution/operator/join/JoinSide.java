@@ -21,7 +21,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /// What a join keeps of one of its inputs: each different row, how often it is there, and with how many rows of the other
-/// side it matches. Of an input that takes nothing back each row is kept by itself, and none is ever looked for.
+/// side it matches. Of an input that takes nothing back each row may be kept by itself, and none is ever looked for; or each different
+/// one once, however often it comes: [Keeps].
 ///
 /// State: a table `[time] key row [number] -> weight [matches]`; in memory its rows are chained by key. A row without a key, or without
 /// the time that bounds the join, matches nothing: it is kept only where rows without a match are given out. Rows that have a time
