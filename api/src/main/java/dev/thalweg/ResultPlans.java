@@ -4,12 +4,14 @@ import dev.thalweg.execution.trigger.QuerySpec;
 import dev.thalweg.planner.explain.ExplainedResult;
 import dev.thalweg.planner.incremental.IncrementalPlanner;
 import dev.thalweg.planner.incremental.OutputMode;
+import dev.thalweg.planner.incremental.Rewrite;
 import dev.thalweg.planner.incremental.SharedPlan;
 import dev.thalweg.planner.incremental.StreamPlan;
 import dev.thalweg.spi.error.InvalidQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The results of one query, each planned in its own output mode, and then together.
 ///
@@ -25,11 +27,12 @@ record ResultPlans(StreamPlan whole, List<QuerySpec.Output> outputs) {
     /// @param stateTtl of the query, in microseconds
     static ResultPlans of(List<PlannedResult> results, RuntimeConfig config, Optional<Long> stateTtl) {
         List<StreamPlan> plans = new ArrayList<>();
+        Set<Rewrite> rewrites = results.size() == 1 ? Rewrite.ALL : Rewrite.OF_SEVERAL;
         for (int i = 0; i < results.size(); i++) {
             PlannedResult result = results.get(i);
             OutputMode mode = result.mode().toPlan();
             try {
-                plans.add(IncrementalPlanner.stream(result.plan(), config.running(mode, stateTtl)));
+                plans.add(IncrementalPlanner.stream(result.plan(), config.running(mode, stateTtl), rewrites));
             } catch (InvalidQuery e) {
                 throw results.size() == 1
                         ? e

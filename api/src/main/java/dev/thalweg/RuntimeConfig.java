@@ -88,8 +88,11 @@ public final class RuntimeConfig {
         settings = settings.withIdle(new IdleTimeouts(find(Setting.IDLE_TIMEOUT)
                 .map(text -> TargetOptions.idleMillis(Setting.IDLE_TIMEOUT.key(), text)).orElse(0L), Map.of()));
         boolean flush = find(Setting.END_OF_INPUT).filter("flush"::equalsIgnoreCase).isPresent();
-        String policy = find(Setting.WATERMARK_POLICY).orElse("min").toUpperCase(Locale.ROOT);
-        return settings.withFlushAtEnd(flush).withWatermarkPolicy(WatermarkPolicy.valueOf(policy));
+        return settings.withFlushAtEnd(flush).withWatermarkPolicy(watermarkPolicy());
+    }
+
+    private WatermarkPolicy watermarkPolicy() {
+        return WatermarkPolicy.valueOf(find(Setting.WATERMARK_POLICY).orElse("min").toUpperCase(Locale.ROOT));
     }
 
     /// @param asked of the query itself, before the session's setting
@@ -97,7 +100,8 @@ public final class RuntimeConfig {
         Optional<Long> micros = asked
                 .or(() -> find(Setting.STATE_TTL).filter(text -> !text.equals("none"))
                         .map(text -> TargetOptions.micros(Setting.STATE_TTL.key(), text)));
-        return new Running(mode, micros.map(OptionalLong::of).orElse(OptionalLong.empty()));
+        return new Running(mode, micros.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                watermarkPolicy() == WatermarkPolicy.MAX);
     }
 
     private StateGrowth growth() {

@@ -20,7 +20,8 @@ import java.util.Set;
 /// twice. The [Distinct] stays, for it refuses late rows by the watermark of its own edge.
 ///
 /// Not where rows are taken back, or have a time to live; nor where the join frees a row by another time, or before the DISTINCT
-/// would, for then an equal one could come again; nor where two equal rows may look different, or another node reads them too.
+/// would, for then an equal one could come again; nor where two equal rows may look different, or another node reads them too; nor where all rows meet in one task, which
+/// would then tell them apart alone. Where the join's watermark may be ahead of the DISTINCT's, rows that are equal would be late once each.
 public final class KeepInJoin {
     private final Running running;
     private final InferChanges changes;
@@ -33,7 +34,7 @@ public final class KeepInJoin {
     }
 
     static PlanNode in(PlanNode root, Running running) {
-        if (running.timeToLiveMicros().isPresent()) {
+        if (running.timeToLiveMicros().isPresent() || running.mayRunAhead()) {
             return root;
         }
         KeepInJoin keep = new KeepInJoin(running);
@@ -71,7 +72,7 @@ public final class KeepInJoin {
     }
 
     private boolean isLeftToJoin(PlanNode node, int input) {
-        return node instanceof StreamJoin join && !RecursiveUnion.isInLoop(join)
+        return node instanceof StreamJoin join && !join.leftKeys().isEmpty() && !RecursiveUnion.isInLoop(join)
                 && join.inputs().get(input) instanceof Distinct distinct && keepsAsLong(join, input, distinct)
                 && isSimple(distinct);
     }

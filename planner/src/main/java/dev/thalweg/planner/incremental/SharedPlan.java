@@ -25,7 +25,7 @@ public record SharedPlan(StreamPlan whole, List<StreamPlan> outputs) {
     }
 
     private static Running running(StreamPlan plan) {
-        return new Running(plan.mode(), plan.timeToLiveMicros());
+        return new Running(plan.mode(), plan.timeToLiveMicros(), false); // which only the rewrites of a single plan ask for
     }
 
     private static List<StreamPlan> again(List<StreamPlan> plans, List<PlanNode> roots) {

@@ -2,6 +2,9 @@ package dev.thalweg.planner.incremental;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.planner.explain.ExplainPrinter;
+import dev.thalweg.planner.logical.LogicalPlan;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,27 @@ final class KeepInJoinSpec {
                 WITH d AS (SELECT DISTINCT url, ts FROM STREAM clicks)
                 SELECT d.* FROM d JOIN d AS e ON d.ts = e.ts""", OutputMode.APPEND))
                 .contains(KEPT_BY_THE_JOIN + "  {insert-only; event time: ts}  shared, see above");
+    }
+
+    @Test
+    @DisplayName("keeps its rows itself where all rows of the join meet in one task")
+    void oneTask() {
+        assertThat(explain("SELECT DISTINCT url, user FROM STREAM clicks", "JOIN", "a.url < b.url"))
+                .doesNotContain(KEPT_BY_THE_JOIN);
+    }
+
+    @Test
+    @DisplayName("keeps its rows itself where the join goes by the greatest watermark, and would refuse equal rows one by one")
+    void greatestWatermark() {
+        LogicalPlan join = plans.logical("""
+                SELECT a.* FROM (SELECT DISTINCT url, ts FROM STREAM clicks) a JOIN STREAM clicks b ON a.ts = b.ts""");
+        assertThat(explained(join, false)).contains(KEPT_BY_THE_JOIN);
+        assertThat(explained(join, true)).doesNotContain(KEPT_BY_THE_JOIN);
+    }
+
+    private static String explained(LogicalPlan plan, boolean mayRunAhead) {
+        return ExplainPrinter.print(
+                IncrementalPlanner.stream(plan, new Running(OutputMode.APPEND, OptionalLong.empty(), mayRunAhead)));
     }
 
     @ParameterizedTest

@@ -53,7 +53,9 @@ final class PlanRunner implements AutoCloseable {
     StreamPlan stream(QueryCase query, Set<Rewrite> rewrites) {
         runs++;
         return IncrementalPlanner.stream(plan(query, true, rewrites),
-                new Running(OutputMode.valueOf(query.mode().name()), Lifetimes.option(query)), rewrites);
+                new Running(OutputMode.valueOf(query.mode().name()), Lifetimes.option(query),
+                        query.watermarkPolicy().equals("max")),
+                rewrites);
     }
 
     private LogicalPlan plan(QueryCase query, boolean isStreaming, Set<Rewrite> rewrites) {

@@ -1,7 +1,9 @@
 package dev.thalweg.tests.spec;
 
 import static dev.thalweg.tests.spec.Scenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.ThalwegSession;
 import dev.thalweg.streaming.OutputMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,23 @@ final class DistinctJoinSpec {
                     .into("shown", "a, 12:00:05", "b, 12:00:12").into("clicked", "a, 12:00:06", "x, 12:00:12").run()
                     .emits("a, 12:00, 1").holds(2)
                     .into("shown", "a, 12:00:05").run().emitsNothing().drops(1);
+        }
+    }
+
+    @Test
+    @DisplayName("leaves the different rows to their DISTINCT where another result of the block may read them too")
+    void ofSeveralResults() {
+        try (ThalwegSession session = ThalwegSession.builder().create()) {
+            session.sql("CREATE STREAM a (x INT, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory");
+            session.sql("CREATE STREAM b (x INT, ts TIMESTAMP, WATERMARK FOR ts AS ts) USING memory");
+            session.sql("CREATE TABLE pairs USING noop");
+            session.sql("CREATE TABLE once USING noop");
+            String pairs = "INSERT INTO pairs SELECT d.* FROM (SELECT DISTINCT x, ts FROM STREAM a) d JOIN STREAM b ON d.ts = b.ts";
+            assertThat(Texts.of(session, "EXPLAIN INCREMENTAL " + pairs)).contains("Distinct, kept by the join");
+            assertThat(Texts.of(session,
+                    "EXPLAIN INCREMENTAL BEGIN " + pairs + "; INSERT INTO once SELECT DISTINCT x, ts FROM STREAM a; END"))
+                    .contains("Distinct  {insert-only; event time: ts}  shared, see above")
+                    .doesNotContain("kept by the join");
         }
     }
 }
