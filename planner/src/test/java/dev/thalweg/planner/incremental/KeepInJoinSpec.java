@@ -22,8 +22,9 @@ final class KeepInJoinSpec {
     }
 
     private String explain(String left, String join, String on, OutputMode mode) {
-        return plans.explain("SELECT a.* FROM (%s) a %s (SELECT url, user, ts FROM STREAM clicks) b ON %s".formatted(left,
-                join, on), mode);
+        return plans
+                .explain("SELECT a.* FROM (%s) a %s (SELECT url, user, ts FROM STREAM clicks) b ON %s".formatted(left,
+                        join, on), mode);
     }
 
     @Test
@@ -31,11 +32,12 @@ final class KeepInJoinSpec {
     void isKeptByTheJoin() {
         assertThat(explain("SELECT DISTINCT url, user FROM STREAM clicks", "JOIN", "a.url = b.url")).contains(
                 """
-                    | state: each different row of the left side by [url], never freed; rows of the right side by [url], never freed
-                    Exchange by [url]  {insert-only}
-                      Distinct, kept by the join  {insert-only}
-                        Project [url, user]  {insert-only}
-                          Watermark""".indent(4).stripTrailing());
+                        | state: each different row of the left side by [url], never freed; rows of the right side by [url], never freed
+                        Exchange by [url]  {insert-only}
+                          Distinct, kept by the join  {insert-only}
+                            Project [url, user]  {insert-only}
+                              Watermark"""
+                        .indent(4).stripTrailing());
     }
 
     @ParameterizedTest
@@ -64,8 +66,9 @@ final class KeepInJoinSpec {
         assertThat(explain("SELECT DISTINCT url, CAST(amount AS DOUBLE) AS v FROM STREAM clicks", "JOIN",
                 "a.url = b.url"))
                 .doesNotContain(KEPT_BY_THE_JOIN);
-        assertThat(explain("SELECT DISTINCT n FROM (SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url) c", "JOIN",
-                "a.n = length(b.url)"))
+        assertThat(
+                explain("SELECT DISTINCT n FROM (SELECT url, count(*) AS n FROM STREAM clicks GROUP BY url) c", "JOIN",
+                        "a.n = length(b.url)"))
                 .doesNotContain(KEPT_BY_THE_JOIN);
         assertThat(explain("SELECT url FROM (SELECT DISTINCT url, user FROM STREAM clicks) d", "JOIN", "a.url = b.url"))
                 .doesNotContain(KEPT_BY_THE_JOIN);

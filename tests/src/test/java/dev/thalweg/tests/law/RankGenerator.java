@@ -32,7 +32,9 @@ final class RankGenerator {
     /// @param time the column by which partitions close, where there shall be such a one
     Rel top(Rel input, Optional<Integer> time) {
         boolean isLimit = dice.chance(30);
-        Rank rank = isLimit ? Rank.ROW_NUMBER : dice.of(Rank.ROW_NUMBER, Rank.RANK, Rank.DENSE_RANK, Rank.RANK, Rank.DENSE_RANK);
+        Rank rank = isLimit
+                ? Rank.ROW_NUMBER
+                : dice.of(Rank.ROW_NUMBER, Rank.RANK, Rank.DENSE_RANK, Rank.RANK, Rank.DENSE_RANK);
         List<Integer> partition = isLimit ? List.of() : partition(input, time);
         boolean isWhole = partition.isEmpty() && rank == Rank.ROW_NUMBER;
         TopForm form = isWhole ? TopForm.LIMIT : dice.of(TopForm.FILTER, TopForm.QUALIFY);

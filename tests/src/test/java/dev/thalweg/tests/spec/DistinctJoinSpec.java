@@ -18,7 +18,8 @@ final class DistinctJoinSpec {
     @Test
     @DisplayName("keeps each once, and gives each pair once, in whichever trigger a row comes again")
     void keepsEachOnce() {
-        try (Scenario pairs = given("CREATE STREAM a (x INT, y STRING) USING memory; CREATE STREAM b (x INT) USING memory")
+        try (Scenario pairs = given(
+                "CREATE STREAM a (x INT, y STRING) USING memory; CREATE STREAM b (x INT) USING memory")
                 .query(OutputMode.Update(), """
                         SELECT a.x, y FROM (SELECT DISTINCT x, y FROM STREAM a) a
                         LEFT JOIN (SELECT x FROM STREAM b GROUP BY x) b ON a.x = b.x""")) {
@@ -67,7 +68,8 @@ final class DistinctJoinSpec {
             String pairs = "INSERT INTO pairs SELECT d.* FROM (SELECT DISTINCT x, ts FROM STREAM a) d JOIN STREAM b ON d.ts = b.ts";
             assertThat(Texts.of(session, "EXPLAIN INCREMENTAL " + pairs)).contains("Distinct, kept by the join");
             assertThat(Texts.of(session,
-                    "EXPLAIN INCREMENTAL BEGIN " + pairs + "; INSERT INTO once SELECT DISTINCT x, ts FROM STREAM a; END"))
+                    "EXPLAIN INCREMENTAL BEGIN " + pairs
+                            + "; INSERT INTO once SELECT DISTINCT x, ts FROM STREAM a; END"))
                     .contains("Distinct  {insert-only; event time: ts}  shared, see above")
                     .doesNotContain("kept by the join");
         }
