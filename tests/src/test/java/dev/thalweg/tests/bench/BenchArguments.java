@@ -27,7 +27,7 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
         Path directory) {
     static final String USAGE = """
             usage: thalweg bench NAME ... [--vs spark,flink,duckdb] [--events N] [--repeat N] [--turns N]
-                           [--rounds N] [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE] [--profile]
+                           [--rounds N] [--warm-up N] [--format parquet|json] [--data DIR] [--check] [--record] [--recorded FILE] [--profile]
               NAME is one of %s;
               nexmark means all queries that begin with q. Alone: kernels (then JMH's options) times single loops,
               triggers small triggers, latency rows from end to end, growth more and more keys, parquet its decoding.
@@ -40,24 +40,29 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
     /// @param events lines, events, or NEXMark's events of all three tables
     /// @param turns JVMs of each engine
     /// @param rounds runs in each JVM, of which the first is cold
+    /// @param warmUp so many of them, from the first on, do not count as warm
     /// @param repeats how often each run reads the input
-    record Effort(long events, int turns, int rounds, int repeats) {
-        static final Effort USUAL = new Effort(10_000_000, 3, 3, 1);
+    record Effort(long events, int turns, int rounds, int warmUp, int repeats) {
+        static final Effort USUAL = new Effort(10_000_000, 3, 3, 1, 1);
 
         Effort withEvents(long number) {
-            return new Effort(number, turns, rounds, repeats);
+            return new Effort(number, turns, rounds, warmUp, repeats);
         }
 
         Effort withTurns(int number) {
-            return new Effort(events, number, rounds, repeats);
+            return new Effort(events, number, rounds, warmUp, repeats);
         }
 
         Effort withRounds(int number) {
-            return new Effort(events, turns, number, repeats);
+            return new Effort(events, turns, number, warmUp, repeats);
+        }
+
+        Effort withWarmUp(int number) {
+            return new Effort(events, turns, rounds, number, repeats);
         }
 
         Effort withRepeats(int number) {
-            return new Effort(events, turns, rounds, number);
+            return new Effort(events, turns, rounds, warmUp, number);
         }
     }
 
@@ -84,6 +89,7 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
                 case "--events" -> effort = effort.withEvents(number(word, left.value(word), Long.MAX_VALUE));
                 case "--turns" -> effort = effort.withTurns((int) number(word, left.value(word), 1_000));
                 case "--rounds" -> effort = effort.withRounds((int) number(word, left.value(word), 1_000));
+                case "--warm-up" -> effort = effort.withWarmUp((int) number(word, left.value(word), 1_000));
                 case "--repeat" -> effort = effort.withRepeats((int) number(word, left.value(word), 1_000));
                 case "--format" -> encoding = Optional.of(encoding(left.value(word)));
                 case "--data" -> data = Optional.of(Path.of(left.value(word)));
@@ -132,6 +138,10 @@ record BenchArguments(List<Workload> workloads, Set<Contender> contenders, Effor
     private void check() {
         if (workloads.isEmpty()) {
             throw new IllegalArgumentException("no query is named");
+        }
+        if (effort.warmUp() > 1 && effort.warmUp() >= effort.rounds()) {
+            throw new IllegalArgumentException("--warm-up " + effort.warmUp() + " leaves none of " + effort.rounds()
+                    + " rounds: take more --rounds");
         }
         List<String> late = workloads.stream()
                 .filter(workload -> workload.has(Workload.Trait.EVENT_TIME) || workload.input().streams().size() > 1)

@@ -30,7 +30,7 @@ final class BenchArgumentsTest {
         BenchArguments wanted = of("word-count");
         assertThat(wanted.workloads()).containsExactly(Workload.WORD_COUNT);
         assertThat(wanted.contenders()).containsExactly(Contender.THALWEG);
-        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(10_000_000, 3, 3, 1));
+        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(10_000_000, 3, 3, 1, 1));
         assertThat(wanted.encoding(Workload.WORD_COUNT)).isEqualTo(Input.Encoding.TEXT);
         assertThat(wanted.use()).isEmpty();
     }
@@ -38,10 +38,11 @@ final class BenchArgumentsTest {
     @Test
     @DisplayName("is more than one query, all of NEXMark's by one name, and the effort")
     void manyQueries() {
-        BenchArguments wanted = of("nexmark", "yahoo", "--events", "500", "--turns", "1", "--rounds", "2");
+        BenchArguments wanted = of("nexmark", "yahoo", "--events", "500", "--turns", "1", "--rounds", "9",
+                "--warm-up", "4");
         assertThat(wanted.workloads()).contains(Workload.Q0, Workload.Q12, Workload.Q22, Workload.YAHOO)
                 .doesNotContain(Workload.WORD_COUNT, Workload.WINDOWED_COUNT);
-        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(500, 1, 2, 1));
+        assertThat(wanted.effort()).isEqualTo(new BenchArguments.Effort(500, 1, 9, 4, 1));
     }
 
     @Test
@@ -82,6 +83,7 @@ final class BenchArgumentsTest {
         refuses("--events needs a number from 1 up, not 'many'", "q0", "--events", "many");
         refuses("--turns needs a number from 1 up to 1000, not '99999999999'", "q0", "--turns", "99999999999");
         refuses("--rounds needs a value", "q0", "--rounds");
+        refuses("--warm-up 3 leaves none of 3 rounds", "q0", "--warm-up", "3");
         refuses("--format is parquet or json, not 'xml'", "q0", "--format", "xml");
     }
 

@@ -41,7 +41,8 @@ final class Comparison {
             references.add(ReferenceLoop.seconds());
             for (Contender contender : contenders) {
                 taken.computeIfAbsent(contender, c -> new ArrayList<>())
-                        .add(Turn.of(run(contender, Optional.empty(), arguments.effort().rounds(), List.of())));
+                        .add(Turn.of(run(contender, Optional.empty(), arguments.effort().rounds(), List.of()),
+                                arguments.effort().warmUp()));
             }
         }
         references.sort(null);
@@ -76,7 +77,7 @@ final class Comparison {
         Path page = Files.createDirectories(arguments.directory().resolve("profile"))
                 .resolve(workload.label() + ".html");
         FlameGraph graph = new FlameGraph(page);
-        Turn turn = Turn.of(run(Contender.THALWEG, Optional.empty(), FlameGraph.ROUNDS, List.of(graph.flag())));
+        Turn turn = Turn.of(run(Contender.THALWEG, Optional.empty(), FlameGraph.ROUNDS, List.of(graph.flag())), 1);
         graph.draw("Thalweg, " + workload.label(), turn);
         return page;
     }

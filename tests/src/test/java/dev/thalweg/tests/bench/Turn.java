@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What one JVM said: the times of its runs, the cold one first, and the most memory it held.
-record Turn(List<Time> times, long peakKilobytes) {
+///
+/// @param warmUp how many runs, from the first on, do not count as warm
+record Turn(List<Time> times, int warmUp, long peakKilobytes) {
     /// One run of a query, in milliseconds; the kilobytes it wrote; the triggers or checkpoints it took.
     record Time(long wall, long cpu, long written, long steps) {}
 
-    static Turn of(List<String> lines) {
+    static Turn of(List<String> lines, int warmUp) {
         List<Time> times = new ArrayList<>();
         long peak = 0;
         for (String line : lines) {
@@ -21,7 +23,7 @@ record Turn(List<Time> times, long peakKilobytes) {
                 } // a rule: an engine may print what it likes
             }
         }
-        return new Turn(times, peak);
+        return new Turn(times, warmUp, peak);
     }
 
     List<Time> cold() {
@@ -29,6 +31,6 @@ record Turn(List<Time> times, long peakKilobytes) {
     }
 
     List<Time> warm() {
-        return times.subList(1, times.size());
+        return times.subList(Math.min(warmUp, times.size()), times.size());
     }
 }
