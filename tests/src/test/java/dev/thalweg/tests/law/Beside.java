@@ -29,8 +29,8 @@ final class Beside {
 
     /// In one case of some. The generator settles for a mode what waits in it for the watermark, so that such a query is another one in
     /// append mode than elsewhere; and groups of whose aggregates nothing is read are final as soon as they are there, if no window that a
-    /// watermark closes says otherwise. A table's rows that no row of a stream has met wait for ever, unless the condition is seen never
-    /// to be true.
+    /// watermark closes says otherwise. A table's rows that no row of a stream has met wait for ever, and so do rows of a stream where no
+    /// time bounds the join, unless the condition is seen never to be true.
     static Optional<Beside> of(QueryCase query) {
         List<Mode> others = Stream.of(Mode.values()).filter(mode -> mode != query.mode()).toList();
         Mode mode = others.get(Math.floorMod(query.seed() / ONE_IN, others.size()));
@@ -39,15 +39,25 @@ final class Beside {
         boolean hasGroups = query.nodes().stream().anyMatch(node -> node instanceof Rel.Aggregate groups
                 && (groups.window().isEmpty() || !hasWatermark(groups)));
         boolean isSettled = (isOrdered && (mode == Mode.APPEND || query.mode() == Mode.APPEND))
-                || ((hasGroups || query.nodes().stream().anyMatch(Beside::keepsTable)) && mode == Mode.APPEND);
+                || ((hasGroups || query.nodes().stream().anyMatch(Beside::waitsForEver)) && mode == Mode.APPEND);
         return Math.floorMod(query.seed(), ONE_IN) == 0 && !isSettled
                 ? Optional.of(new Beside(query.in(mode)))
                 : Optional.empty();
     }
 
-    private static boolean keepsTable(Rel node) {
-        return node instanceof Rel.Join join && !join.isOfStreams()
-                && (join.kind() == Rel.JoinKind.RIGHT || join.kind() == Rel.JoinKind.FULL);
+    private static boolean waitsForEver(Rel node) {
+        if (!(node instanceof Rel.Join join) || join.isSubquery()) {
+            return false;
+        }
+        return switch (join.kind()) {
+            case INNER, SEMI, NOT_IN -> false;
+            case LEFT, ANTI -> join.isOfStreams() && isUnbounded(join);
+            case RIGHT, FULL -> !join.isOfStreams() || isUnbounded(join);
+        };
+    }
+
+    private static boolean isUnbounded(Rel.Join join) {
+        return JoinBound.of(join).filter(bound -> bound.closes(join.kind())).isEmpty();
     }
 
     /// Whether every stream below has one.
