@@ -61,7 +61,7 @@ final class OperatorFactorySpec {
         Project project = new Project(first, List.of(new Expression.Input(2, Simple.BIGINT, false),
                 new Expression.Input(1, Simple.STRING, true), new Expression.Input(0, Simple.TIMESTAMP, true)),
                 RowType.of(Field.of("n", Simple.BIGINT), ROW.field(0), ROW.field(2)));
-        Distinct second = new Distinct(project);
+        Distinct second = new Distinct(project, false);
         IdentityHashMap<PlanNode, Traits> traits = new IdentityHashMap<>();
         traits.put(first, traits(Changes.RETRACT, Optional.of(2)));
         StreamPlan plan = plan(traits, input, exchange, first, project, second);

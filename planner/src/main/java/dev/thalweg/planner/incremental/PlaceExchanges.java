@@ -45,7 +45,8 @@ final class PlaceExchanges {
                     aggregate.calls(), aggregate.schema());
             case Distinct(PlanNode input, boolean inJoin) when inJoin -> new Distinct(in(input), true);
             case Distinct(PlanNode input, _) ->
-                    new Distinct(by(in(input), IntStream.range(0, input.schema().size()).boxed().toList()));
+                    new Distinct(by(in(input), IntStream.range(0, input.schema().size()).boxed().toList()),
+                            false);
             case DropDuplicates(PlanNode input, List<Integer> keys) -> new DropDuplicates(by(in(input), keys), keys);
             case StaticJoin join -> new StaticJoin(in(join.stream()), in(join.table()), join.kind(), join.streamKeys(),
                     join.tableKeys(), join.condition(), join.schema());

@@ -159,14 +159,8 @@ public sealed interface PlanNode {
     /// How an argument orders rows.
     record Direction(boolean descending, boolean nullsFirst) {}
 
-    /// Each different row once.
-    ///
-    /// @param inJoin whether the join above keeps each row once anyway ([KeepInJoin]): then this only refuses late rows
-    record Distinct(PlanNode input, boolean inJoin) implements SameColumns {
-        public Distinct(PlanNode input) {
-            this(input, false);
-        }
-    }
+    /// Each different row once; with `inJoin` the join above keeps each once anyway ([KeepInJoin]), and this only refuses late rows.
+    record Distinct(PlanNode input, boolean inJoin) implements SameColumns {}
 
     /// The first row of each key, by arrival.
     record DropDuplicates(PlanNode input, List<Integer> keys) implements SameColumns {

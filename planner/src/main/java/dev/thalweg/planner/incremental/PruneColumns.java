@@ -332,7 +332,7 @@ final class PruneColumns {
                 .map(key -> (Expression) Expressions.input(input.node().schema(), input.at(key))).toList();
         boolean plain = columns.equals(Expressions.inputs(input.node().schema()))
                 && schema.equals(input.node().schema());
-        return new Distinct(plain ? input.node() : new Project(input.node(), columns, schema));
+        return new Distinct(plain ? input.node() : new Project(input.node(), columns, schema), false);
     }
 
     private static AggregateCall move(AggregateCall call, Pruned input) {

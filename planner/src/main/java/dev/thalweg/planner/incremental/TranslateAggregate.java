@@ -246,7 +246,7 @@ final class TranslateAggregate {
         IntStream.range(columns.size(), columns.size() + extra).forEach(keyIndexes::add);
         PlanNode node;
         if (calls.isEmpty() && !keyIndexes.isEmpty()) {
-            node = new Distinct(selectColumns(input, keyIndexes));
+            node = new Distinct(selectColumns(input, keyIndexes), false);
         } else {
             List<Field> fields = new ArrayList<>(keyIndexes.stream().map(input.schema()::field).toList());
             for (int i = 0; i < calls.size(); i++) {

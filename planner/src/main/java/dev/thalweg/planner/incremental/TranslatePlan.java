@@ -131,7 +131,7 @@ final class TranslatePlan {
             return Relation.of(TranslateWithin.of(input, duplicates.columns()));
         }
         boolean wholeRow = duplicates.columns().size() == input.schema().size();
-        return Relation.of(wholeRow ? new Distinct(input) : new DropDuplicates(input, duplicates.columns()));
+        return Relation.of(wholeRow ? new Distinct(input, false) : new DropDuplicates(input, duplicates.columns()));
     }
 
     private Relation recursion(LogicalRecursion recursion) {
@@ -196,7 +196,7 @@ final class TranslatePlan {
             inputs.add(castTo(translate(input), schema).materialize());
         }
         Union all = new Union(inputs, schema);
-        return Relation.of(union.all ? all : new Distinct(all));
+        return Relation.of(union.all ? all : new Distinct(all, false));
     }
 
     /// `a EXCEPT b EXCEPT c` is `(a EXCEPT b) EXCEPT c`, and so with INTERSECT.

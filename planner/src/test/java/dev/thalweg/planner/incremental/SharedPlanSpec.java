@@ -158,7 +158,7 @@ final class SharedPlanSpec {
     }
 
     private static PlanNode distinct(PlanNode input) {
-        return new PlanNode.Distinct(new PlanNode.Exchange(input, List.of(0)));
+        return new PlanNode.Distinct(new PlanNode.Exchange(input, List.of(0)), false);
     }
 
     private PlanNode lines() {
