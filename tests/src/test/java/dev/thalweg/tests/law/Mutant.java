@@ -148,7 +148,7 @@ enum Mutant {
                 return node;
             }
             planted.add(node);
-            return new PlanNode.Distinct(node);
+            return new PlanNode.Distinct(node, false);
         }, (node, traits) -> {
             if (planted.stream().anyMatch(node::isSame)) {
                 return new Traits(Changes.INSERT_ONLY, traits.eventTime(), traits.emitsOnClose(), traits.freedBy(),
