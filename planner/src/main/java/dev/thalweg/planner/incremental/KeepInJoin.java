@@ -20,8 +20,9 @@ import java.util.Set;
 /// twice. The [Distinct] stays, for it refuses late rows by the watermark of its own edge.
 ///
 /// Not where rows are taken back, or have a time to live; nor where the join frees a row by another time, or before the DISTINCT
-/// would, for then an equal one could come again; nor where two equal rows may look different, or another node reads them too; nor where all rows meet in one task, which
-/// would then tell them apart alone. Where the join's watermark may be ahead of the DISTINCT's, rows that are equal would be late once each.
+/// would, for then an equal one could come again; nor where two equal rows may look different, or another node reads them too; nor
+/// where all rows meet in one task, which would tell them apart alone; nor by the greatest of watermarks, where the join may be ahead
+/// of the DISTINCT and would refuse equal rows one by one.
 public final class KeepInJoin {
     private final Running running;
     private final InferChanges changes;
