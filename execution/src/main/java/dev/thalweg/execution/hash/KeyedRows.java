@@ -1,13 +1,10 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.DataType;
-import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import dev.thalweg.state.Murmur3;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import dev.thalweg.spi.data.Memory;
@@ -28,13 +25,7 @@ import org.apache.arrow.vector.FieldVector;
 public final class KeyedRows implements AutoCloseable {
     private final RowType row;
     private final KeyEncoder keyEncoder;
-    private final KeyEncoder restEncoder;
-    private final KeyDecoder keyDecoder;
-    private final KeyDecoder restDecoder;
-    private final RowType rest;
-    private final List<Integer> restColumns = new ArrayList<>();
-    /// Where each column of the row is: a place in the key, or behind all of them one in the rest.
-    private final int[] places;
+    private final RestOfRows rest;
     private final int timeColumn;
     private final BatchRows batchRows = new BatchRows();
     private final Scratch scratch;
@@ -60,32 +51,14 @@ public final class KeyedRows implements AutoCloseable {
         this.row = row;
         this.timeColumn = time.orElse(-1);
         this.keyEncoder = KeyEncoder.of(row, key, allocator);
-        this.keyDecoder = new KeyDecoder(keyEncoder.layout());
-        this.places = new int[row.size()];
-        for (int i = 0; i < places.length; i++) {
-            int inKey = looksAsItCompares(row.type(i)) ? key.indexOf(i) : -1;
-            places[i] = inKey >= 0 ? inKey : key.size() + restColumns.size();
-            if (inKey < 0) {
-                restColumns.add(i);
-            }
-        }
-        this.rest = row.select(restColumns);
-        this.restEncoder = KeyEncoder.verbatim(rest, allocator);
-        this.restDecoder = new KeyDecoder(restEncoder.layout());
+        this.rest = new RestOfRows(row, key, keyEncoder.layout(), allocator);
         this.scratch = new Scratch(allocator);
-    }
-
-    private static boolean looksAsItCompares(DataType type) {
-        return !type.isNested() && type != Simple.FLOAT && type != Simple.DOUBLE;
     }
 
     /// Every row of the batch.
     public EncodedKeys encode(Batch batch) {
         keys = keyEncoder.encode(batch);
-        int count = batch.rowCount();
-        try (Batch others = batch.retain().project(rest, restColumns)) {
-            join(batch, restEncoder.encode(others), count);
-        }
+        join(batch, rest.encode(batch), batch.rowCount());
         return rows;
     }
 
@@ -154,17 +127,14 @@ public final class KeyedRows implements AutoCloseable {
     ///
     /// @param addresses where each row begins
     public FieldVector column(int column, Field field, long[] addresses, int count, BufferAllocator allocator) {
-        int keyColumns = keyEncoder.layout().columns();
         int lead = lead();
         long[] from = new long[count];
-        boolean ofKey = places[column] < keyColumns;
+        boolean inKey = rest.isInKey(column);
         for (int i = 0; i < count; i++) {
             long key = addresses[i] + lead;
-            from[i] = ofKey ? key : key + keyEncoder.layout().length(key);
+            from[i] = inKey ? key : key + keyEncoder.layout().length(key);
         }
-        return ofKey
-                ? keyDecoder.decode(places[column], field, from, count, allocator)
-                : restDecoder.decode(places[column] - keyColumns, field, from, count, allocator);
+        return rest.column(column, field, from, count, allocator);
     }
 
     public RowType row() {
@@ -174,7 +144,7 @@ public final class KeyedRows implements AutoCloseable {
     @Override
     public void close() {
         keyEncoder.close();
-        restEncoder.close();
+        rest.close();
         scratch.close();
     }
 }

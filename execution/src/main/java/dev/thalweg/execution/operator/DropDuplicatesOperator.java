@@ -42,7 +42,7 @@ final class DropDuplicatesOperator implements Operator {
         /// As keys are compared, so that which of two equal rows came first cannot be seen: 0.0 for -0.0, maps in the order of
         /// their keys.
         static Shown asKey(RowType row, KeyDecoder decoder, BufferAllocator allocator) {
-            boolean isPlain = row.fields().stream().allMatch(field -> hasOneForm(field.type()));
+            boolean isPlain = row.fields().stream().allMatch(field -> field.type().looksAsItCompares());
             return isPlain
                     ? AS_IT_CAME
                     : (_, rows, keys) -> Batch.of(row,
@@ -51,16 +51,6 @@ final class DropDuplicatesOperator implements Operator {
 
         private static long[] addresses(EncodedKeys keys) {
             return LongStream.range(0, keys.count()).map(i -> keys.address((int) i)).toArray();
-        }
-
-        private static boolean hasOneForm(DataType type) {
-            return switch (type) {
-                case Simple simple -> simple != Simple.FLOAT && simple != Simple.DOUBLE;
-                case Decimal _ -> true;
-                case MapOf _ -> false;
-                case ArrayOf(DataType element, _) -> hasOneForm(element);
-                case Struct(RowType row) -> row.fields().stream().allMatch(field -> hasOneForm(field.type()));
-            };
         }
     }
 

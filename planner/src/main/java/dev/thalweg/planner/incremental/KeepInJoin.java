@@ -4,9 +4,6 @@ import dev.thalweg.planner.incremental.PlanNode.Distinct;
 import dev.thalweg.planner.incremental.PlanNode.Exchange;
 import dev.thalweg.planner.incremental.PlanNode.JoinKind;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
-import dev.thalweg.spi.data.DataType;
-import dev.thalweg.spi.data.DataType.Decimal;
-import dev.thalweg.spi.data.DataType.Simple;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,10 +105,7 @@ public final class KeepInJoin {
 
     /// Whether rows that are equal are so bit for bit.
     private static boolean isSimple(Distinct distinct) {
-        return distinct.schema().fields().stream().allMatch(field -> isSimple(field.type()));
-    }
-
-    private static boolean isSimple(DataType type) {
-        return type instanceof Decimal || (type instanceof Simple && type != Simple.FLOAT && type != Simple.DOUBLE);
+        return distinct.schema().fields().stream()
+                .allMatch(field -> !field.type().isNested() && field.type().looksAsItCompares());
     }
 }

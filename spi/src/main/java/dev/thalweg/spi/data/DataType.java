@@ -106,6 +106,17 @@ public sealed interface DataType {
         };
     }
 
+    /// Whether values that are equal look the same. 0.0 and -0.0 do not, nor do maps of the same entries in another order.
+    default boolean looksAsItCompares() {
+        return switch (this) {
+            case Simple simple -> simple != Simple.FLOAT && simple != Simple.DOUBLE;
+            case Decimal _ -> true;
+            case MapOf _ -> false;
+            case ArrayOf(DataType element, _) -> element.looksAsItCompares();
+            case Struct(RowType row) -> row.fields().stream().allMatch(field -> field.type().looksAsItCompares());
+        };
+    }
+
     default boolean isInteger() {
         return this == Simple.TINYINT || this == Simple.SMALLINT || this == Simple.INT || this == Simple.BIGINT;
     }

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 public final class ByteSink implements AutoCloseable {
     private static final int CAPACITY_MIN = 4 << 10;
     private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
-    /// More goes back when it is not needed: others may need it.
-    private static final int CAPACITY_KEPT = 16 << 20;
+    /// Up to here what does not fit doubles the memory.
+    private static final int CAPACITY_DOUBLED = 16 << 20;
+    /// More goes back at once: others may need it.
+    private static final int CAPACITY_KEPT = 64 << 20;
 
     private final OffHeap memory;
     private long address;
@@ -97,10 +99,11 @@ public final class ByteSink implements AutoCloseable {
         size = 0;
     }
 
-    /// Forgets what was written, and keeps the memory unless it is much; about as much will be made room for at once next time.
+    /// Forgets what was written. The memory is kept for about as much next time, unless it is very much, or much that was not used:
+    /// fresh pages cost more than what is written to them.
     public void settle() {
         expected = size;
-        if (capacity > CAPACITY_KEPT) {
+        if (capacity > CAPACITY_KEPT || (capacity > CAPACITY_DOUBLED && size < capacity / 4)) {
             close();
         } else {
             clear();
@@ -137,7 +140,7 @@ public final class ByteSink implements AutoCloseable {
         }
         long doubled = Math.max(wanted, capacity * 2L);
         long likely = expected + expected / 8;
-        moveTo((int) Math.min(CAPACITY_MAX, doubled > CAPACITY_KEPT && likely >= wanted ? likely : doubled));
+        moveTo((int) Math.min(CAPACITY_MAX, doubled > CAPACITY_DOUBLED && likely >= wanted ? likely : doubled));
     }
 
     private void moveTo(int grown) {

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A JVM of an engine: all have the same flags, and none the libraries of the others.
+/// A JVM of an engine: all have the same flags, and none the libraries of the others. What the command `thalweg` says to the C
+/// library's memory is for Thalweg alone, as it is for whoever starts it by that command.
 ///
 /// @param jvmFlags the flags that the user may set
 record EngineProcess(Contender contender, String jvmFlags) {
@@ -18,6 +19,8 @@ record EngineProcess(Contender contender, String jvmFlags) {
             "java.net", "java.nio", "java.util", "java.util.concurrent", "java.util.concurrent.atomic",
             "jdk.internal.ref",
             "sun.nio.ch", "sun.nio.cs", "sun.util.calendar");
+
+    private static final String MEMORY_SETTINGS = "GLIBC_TUNABLES";
 
     static final String USUAL_FLAGS = "-Xmx4g -XX:+UseG1GC";
 
@@ -37,7 +40,11 @@ record EngineProcess(Contender contender, String jvmFlags) {
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.addAll(List.of("-Duser.timezone=UTC", "-cp", classPath(), mainClass));
         command.addAll(words);
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        ProcessBuilder start = new ProcessBuilder(command).redirectError(log.toFile());
+        if (contender != Contender.THALWEG) {
+            start.environment().remove(MEMORY_SETTINGS);
+        }
+        Process process = start.start();
         List<String> lines;
         try (var output = process.inputReader()) {
             lines = output.lines().toList();

@@ -109,6 +109,33 @@ final class OverSpec {
     }
 
     @Test
+    @DisplayName("show a key as each row has it: -0.0 and 0.0 are one partition, two NULLs too")
+    void keysAsTheyCame() {
+        String of = "CREATE STREAM marks (k STRING, name STRING, v INT) USING memory";
+        try (Scenario marks = given(of).query(OutputMode.Update(), """
+                SELECT k, name, v, row_number() OVER (PARTITION BY k, name ORDER BY v) AS place
+                FROM (SELECT if(k = 'minus', -0.0D, 0.0D) AS k, name, v FROM STREAM marks) QUALIFY place <= 2""")) {
+            marks.trigger("minus, , 3", "plus, , 2", "plus, a, 1").emits("0.0, , 2, 1", "-0.0, , 3, 2", "0.0, a, 1, 1")
+                    .holds(2).trigger("minus, , 1").emits("-0.0, , 1, 1", "0.0, , 2, 2");
+        }
+    }
+
+    @Test
+    @DisplayName("count rows that are equal in a rank's places, however often they come")
+    void equalRowsInPlaces() {
+        try (Scenario bids = given(BIDS).query(OutputMode.Changelog(), """
+                SELECT item, price, row_number() OVER (PARTITION BY item ORDER BY price DESC) AS place FROM STREAM bids
+                QUALIFY place <= 3""")) {
+            bids.trigger("a, 5, 12:00:05", "a, 5, 12:00:05", "a, 2, 12:00:02")
+                    .emits("a, 5, 1, +I", "a, 5, 2, +I", "a, 2, 3, +I")
+                    .trigger("a, 7, 12:00:07", "a, 5, 12:00:05", "a, 1, 12:00:01")
+                    .emits("a, 5, 1, -U", "a, 7, 1, +U", "a, 2, 3, -U", "a, 5, 3, +U")
+                    .trigger("a, 6, 12:00:06", "a, 6, 12:00:06", "a, 5, 12:00:05")
+                    .emits("a, 5, 2, -U", "a, 6, 2, +U", "a, 5, 3, -U", "a, 6, 3, +U");
+        }
+    }
+
+    @Test
     @DisplayName("LIMIT alone gives the first rows to come, also in append mode")
     void firstToCome() {
         try (Scenario bids = given(BIDS).query(OutputMode.Append(), "SELECT item FROM STREAM bids LIMIT 3 OFFSET 1")) {

@@ -1,7 +1,8 @@
 package dev.thalweg.execution.operator.order;
 
 import dev.thalweg.execution.hash.KeyEncoder;
-import dev.thalweg.execution.hash.RowCodec;
+import dev.thalweg.execution.hash.NewColumns;
+import dev.thalweg.execution.hash.RestOfRows;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.execution.operator.Lateness;
 import dev.thalweg.execution.operator.Operator;
@@ -19,7 +20,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /// The few first rows of each partition, by their number, over rows that only come: the last row of each key, the ten highest
 /// bids.
 ///
-/// State: an entry a partition, whose bytes are its first rows in order ([FirstRows]). It waits on disk like any other state, and
+/// State: an entry a partition, whose bytes are what its key does not say of its first rows, in order ([FirstRows]). It waits on disk like any other state, and
 /// is freed when the watermark passes it, where it holds the event time.
 /// Changes: rows that leave the first ones out, rows that enter in, once a trigger; with a number also those that move. Where it
 /// emits on close: the first rows of a partition once, when the watermark has passed it.
@@ -33,7 +34,7 @@ public final class FewRowsOperator implements Operator {
     private final TopN top;
     private final KeyEncoder partitions;
     private final SortKeys order;
-    private final RowCodec codec;
+    private final RestOfRows rest;
     private final KeyedState rows;
     private final RowsAhead ahead;
     private final FirstRows.Writer writer;
@@ -41,6 +42,7 @@ public final class FewRowsOperator implements Operator {
     private final boolean holdsEventTime;
     private final Lateness lateness;
     private final RowsOut output;
+    private final BufferAllocator allocator;
     private int[] slots = new int[0];
     private int[] physical = new int[0];
 
@@ -49,16 +51,19 @@ public final class FewRowsOperator implements Operator {
         this.top = top;
         this.partitions = partitions;
         this.order = new SortKeys(top.order(), allocator);
-        this.codec = new RowCodec(top.input().schema(), allocator);
+        this.rest = new RestOfRows(top.input().schema(), top.partition(), partitions.layout(), allocator);
         this.holdsEventTime = partitions.layout().timeColumn() >= 0;
         this.rows = tables.openKeys(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
-                top.input().schema().select(top.partition()).sql(), "first rows of " + top.input().schema().sql(),
+                top.input().schema().select(top.partition()).sql(),
+                "rest of the first rows of " + top.input().schema().sql(),
                 partitions.layout().bytesOfAll()));
-        this.ahead = new RowsAhead(rows, order, top.offset() + top.count());
-        this.writer = new FirstRows.Writer(rows, top.offset() + top.count(), allocator);
+        int limit = Math.toIntExact(top.offset() + top.count());
+        this.ahead = new RowsAhead(rows, order, limit);
+        this.writer = new FirstRows.Writer(rows, limit, allocator);
         this.emitsOnClose = emitsOnClose;
         this.lateness = lateness;
-        this.output = new RowsOut(top, codec, allocator);
+        this.allocator = allocator;
+        this.output = new RowsOut(top, this::decode, allocator);
     }
 
     /// Whether it serves such a node, over rows that only come.
@@ -84,6 +89,13 @@ public final class FewRowsOperator implements Operator {
         }
     }
 
+    private void decode(long[] keys, long[] rests, int count, NewColumns columns) {
+        for (int i = 0; i < top.input().schema().size(); i++) {
+            columns.add(
+                    rest.column(i, top.input().schema().field(i), rest.isInKey(i) ? keys : rests, count, allocator));
+        }
+    }
+
     private void add(Batch batch, int count, int[] chosen) {
         if (count == 0) {
             return;
@@ -91,10 +103,11 @@ public final class FewRowsOperator implements Operator {
         for (int i = 0; i < count; i++) {
             physical[i] = batch.physical(chosen[i]);
         }
-        EncodedKeys row = codec.encode(batch, physical, count);
+        EncodedKeys rests = rest.encode(batch, physical, count);
         for (int i = 0; i < count; i++) {
             int of = chosen[i];
-            writer.add(slots[of], batch.weight(of), order.address(of), order.length(of), row.address(i), row.length(i));
+            writer.add(slots[of], batch.weight(of), order.address(of), order.length(of), rests.address(i),
+                    rests.length(i));
         }
     }
 
@@ -104,7 +117,7 @@ public final class FewRowsOperator implements Operator {
             rows.forEachThrough(watermark.micros(), new SlotVisitor() {
                 @Override
                 public void visit(int slot) {
-                    tell(0, 0, rows.tail(slot), rows.tailLength(slot), out);
+                    tell(slot, 0, 0, rows.tail(slot), rows.tailLength(slot), out);
                 }
 
                 @Override
@@ -116,7 +129,7 @@ public final class FewRowsOperator implements Operator {
             for (int i = 0; i < rows.changedCount(); i++) {
                 int slot = rows.changed(i);
                 boolean isGone = rows.isRemoved(slot);
-                tell(rows.tailBefore(slot), rows.tailBeforeLength(slot), isGone ? 0 : rows.tail(slot),
+                tell(slot, rows.tailBefore(slot), rows.tailBeforeLength(slot), isGone ? 0 : rows.tail(slot),
                         isGone ? 0 : rows.tailLength(slot), out);
             }
         }
@@ -128,11 +141,12 @@ public final class FewRowsOperator implements Operator {
     }
 
     /// Tells how the first rows of a partition have changed.
-    private void tell(long before, int beforeLength, long now, int nowLength, Downstream out) {
+    private void tell(int slot, long before, int beforeLength, long now, int nowLength, Downstream out) {
+        long key = rows.keyAddress(slot);
         if (isByPlace(top)) {
-            tellPlaces(before, before + beforeLength, now, now + nowLength, out);
+            tellPlaces(key, before, before + beforeLength, now, now + nowLength, out);
         } else {
-            tellRows(before, beforeLength, now, nowLength, out);
+            tellRows(key, before, beforeLength, now, nowLength, out);
         }
     }
 
@@ -141,7 +155,7 @@ public final class FewRowsOperator implements Operator {
         return top.withRank() || top.count() == 1;
     }
 
-    private void tellPlaces(long before, long oldEnd, long now, long freshEnd, Downstream out) {
+    private void tellPlaces(long key, long before, long oldEnd, long now, long freshEnd, Downstream out) {
         long old = before;
         long fresh = now;
         long oldBegin = 0; // the place of the first row of an entry
@@ -153,10 +167,10 @@ public final class FewRowsOperator implements Operator {
             if (place >= top.offset() && !(was && is && FirstRows.compare(old, fresh) == 0)) {
                 output.makeRoom(2, out); // for both: they stay in one batch
                 if (was) {
-                    output.add(FirstRows.row(old), -1, place + 1, out);
+                    output.add(key, FirstRows.rest(old), -1, place + 1, out);
                 }
                 if (is) {
-                    output.add(FirstRows.row(fresh), 1, place + 1, out);
+                    output.add(key, FirstRows.rest(fresh), 1, place + 1, out);
                 }
             }
             if (was && place + 1 == oldBegin + FirstRows.times(old)) {
@@ -171,7 +185,7 @@ public final class FewRowsOperator implements Operator {
     }
 
     /// Walks over the rows as they were and as they are, side by side.
-    private void tellRows(long before, int beforeLength, long now, int nowLength, Downstream out) {
+    private void tellRows(long key, long before, int beforeLength, long now, int nowLength, Downstream out) {
         long were = 0;
         long are = 0;
         long old = before;
@@ -182,7 +196,7 @@ public final class FewRowsOperator implements Operator {
             int side = old == oldEnd ? 1 : fresh == freshEnd ? -1 : FirstRows.compare(old, fresh);
             long wereTimes = side <= 0 ? FirstRows.times(old) : 0;
             long areTimes = side >= 0 ? FirstRows.times(fresh) : 0;
-            tellTimes(side <= 0 ? old : fresh, were, wereTimes, are, areTimes, out);
+            tellTimes(key, side <= 0 ? old : fresh, were, wereTimes, are, areTimes, out);
             were += wereTimes;
             are += areTimes;
             old = side <= 0 ? FirstRows.next(old) : old;
@@ -191,21 +205,21 @@ public final class FewRowsOperator implements Operator {
     }
 
     /// Tells what has changed about a row: it was there so often behind so many others, and is now.
-    private void tellTimes(long entry, long were, long wereTimes, long are, long areTimes, Downstream out) {
+    private void tellTimes(long key, long entry, long were, long wereTimes, long are, long areTimes, Downstream out) {
         long begin = top.offset();
         long end = top.offset() + top.count();
         long oldFrom = Math.max(begin, were);
         long oldTo = Math.max(oldFrom, Math.min(end, were + wereTimes));
         long from = Math.max(begin, are);
         long to = Math.max(from, Math.min(end, are + areTimes));
-        output.add(FirstRows.row(entry), (to - from) - (oldTo - oldFrom), 0, out);
+        output.add(key, FirstRows.rest(entry), (to - from) - (oldTo - oldFrom), 0, out);
     }
 
     @Override
     public void close() {
         partitions.close();
         order.close();
-        codec.close();
+        rest.close();
         writer.close();
     }
 }

@@ -7,29 +7,30 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /// The few first rows of a partition, in order, as the bytes behind its entry of state.
 ///
-/// A row is `times (8), length of the order (4), length of the row (4), order, row`. Rows lie in the order asked for, equal ones
-/// by their bytes; the value of the entry is how many there are, and where the last one lies.
+/// A row is `times (4), length of the order (4), length of the rest (4), order, rest`; the rest is what [RestOfRows] leaves beside the
+/// partition's key. Rows lie in the order asked for, equal ones by their bytes; the value of the entry is how many there are, and
+/// where the last one lies.
 final class FirstRows {
-    static final int VALUE_BYTES = 16;
+    static final int VALUE_BYTES = 8;
 
-    private static final int LAST = 8;
-    private static final int ORDER_LENGTH = 8;
-    private static final int ROW_LENGTH = 12;
-    private static final int HEAD = 16;
+    private static final int LAST = 4;
+    private static final int ORDER_LENGTH = 4;
+    private static final int REST_LENGTH = 8;
+    private static final int HEAD = 12;
 
     private FirstRows() {}
 
-    static long times(long entry) {
-        return Memory.getLong(entry);
+    static int times(long entry) {
+        return Memory.getInt(entry);
     }
 
-    /// Where the row of an entry lies.
-    static long row(long entry) {
+    /// Where the rest of the row of an entry lies.
+    static long rest(long entry) {
         return entry + HEAD + Memory.getInt(entry + ORDER_LENGTH);
     }
 
     static long next(long entry) {
-        return row(entry) + Memory.getInt(entry + ROW_LENGTH);
+        return rest(entry) + Memory.getInt(entry + REST_LENGTH);
     }
 
     /// Negative, 0 or positive as an entry comes before, is equal to or comes after another.
@@ -38,7 +39,7 @@ final class FirstRows {
                 Memory.getInt(other + ORDER_LENGTH));
         return orders != 0
                 ? orders
-                : compare(row(one), Memory.getInt(one + ROW_LENGTH), row(other), Memory.getInt(other + ROW_LENGTH));
+                : compare(rest(one), Memory.getInt(one + REST_LENGTH), rest(other), Memory.getInt(other + REST_LENGTH));
     }
 
     /// The order of bytes.
@@ -61,28 +62,29 @@ final class FirstRows {
         return leftLength - rightLength;
     }
 
+    private static long last(KeyedState partitions, int slot, long value) {
+        return partitions.tail(slot) + Memory.getInt(value + LAST);
+    }
+
     /// Whether so many rows of a partition are kept, and each before one of this order.
     static boolean isBehindLast(KeyedState partitions, int slot, long limit, long order, int orderLength) {
         long value = partitions.value(slot);
-        if (Memory.getLong(value) < limit) {
+        if (Memory.getInt(value) < limit) {
             return false;
         }
-        long last = partitions.tail(slot) + Memory.getLong(value + LAST);
+        long last = last(partitions, slot, value);
         return compare(order, orderLength, last + HEAD, Memory.getInt(last + ORDER_LENGTH)) > 0;
     }
 
     /// Puts rows into their partitions, one after the other.
     static final class Writer implements AutoCloseable {
         private final KeyedState partitions;
-        private final long limit;
+        private final int limit;
         private final Scratch entry;
         private final Scratch written;
-        private long used;
-        private long rows;
-        private long last;
 
         /// @param limit how many rows of a partition are kept
-        Writer(KeyedState partitions, long limit, BufferAllocator allocator) {
+        Writer(KeyedState partitions, int limit, BufferAllocator allocator) {
             this.partitions = partitions;
             this.limit = limit;
             this.entry = new Scratch(allocator);
@@ -90,64 +92,62 @@ final class FirstRows {
         }
 
         /// Takes in a row that is there so often; one behind the last that is asked for is left alone.
-        void add(int slot, long times, long order, int orderLength, long row, int rowLength) {
-            long at = entry.reserve(HEAD + orderLength + rowLength + 8L);
-            Memory.putLong(at, Math.min(times, limit));
+        void add(int slot, long times, long order, int orderLength, long rest, int restLength) {
+            long at = entry.reserve(HEAD + orderLength + restLength + 8L);
+            Memory.putInt(at, (int) Math.min(times, limit));
             Memory.putInt(at + ORDER_LENGTH, orderLength);
-            Memory.putInt(at + ROW_LENGTH, rowLength);
-            Memory.copy(order, at + HEAD, orderLength);
-            Memory.copy(row, at + HEAD + orderLength, rowLength);
+            Memory.putInt(at + REST_LENGTH, restLength);
+            Memory.copyFew(order, at + HEAD, orderLength);
+            Memory.copy(rest, at + HEAD + orderLength, restLength);
             long value = partitions.value(slot);
-            boolean isFull = Memory.getLong(value) >= limit;
-            if (!isFull || compare(at, partitions.tail(slot) + Memory.getLong(value + LAST)) < 0) {
-                if (limit == 1) {
-                    keep(slot, at, next(at) - at, 1, 0);
+            int rows = Memory.getInt(value);
+            if (rows < limit || compare(at, last(partitions, slot, value)) < 0) {
+                if (rows == 0 || limit == 1) {
+                    keep(slot, at, next(at) - at, times(at), 0);
                 } else {
                     insert(slot, at);
                 }
             }
         }
 
-        private void keep(int slot, long from, long length, long rows, long last) {
+        private void keep(int slot, long from, long length, int rows, long last) {
             partitions.touch(slot);
             partitions.setTail(slot, from, Math.toIntExact(length));
             long value = partitions.value(slot);
-            Memory.putLong(value, rows);
-            Memory.putLong(value + LAST, last);
+            Memory.putInt(value, rows);
+            Memory.putInt(value + LAST, (int) last);
         }
 
+        /// Writes the rows before the fresh one, that one, and those behind it that are still among the first.
         private void insert(int slot, long fresh) {
             long from = partitions.tail(slot);
             long end = from + partitions.tailLength(slot);
-            written.reserve(end - from + next(fresh) - fresh + 8);
-            used = 0;
-            rows = 0;
-            boolean isIn = false;
-            while (from < end && rows < limit) {
-                int order = isIn ? 1 : compare(fresh, from);
-                if (order < 0) {
-                    put(fresh, times(fresh));
-                    isIn = true;
-                } else {
-                    put(from, times(from) + (order == 0 ? times(fresh) : 0));
-                    isIn |= order == 0;
-                    from = next(from);
-                }
+            long place = from;
+            int rows = 0;
+            int order = 1;
+            while (place < end && (order = compare(fresh, place)) > 0) {
+                rows += times(place);
+                place = next(place);
             }
-            if (!isIn && rows < limit) {
-                put(fresh, times(fresh));
-            }
-            keep(slot, written.address(), used, rows, last);
-        }
-
-        private void put(long from, long times) {
-            long to = written.address() + used;
-            int length = (int) (next(from) - from);
-            Memory.copy(from, to, length);
-            Memory.putLong(to, times);
-            last = used;
-            used += length;
+            boolean isThere = order == 0;
+            int times = times(fresh) + (isThere ? times(place) : 0);
             rows += times;
+            long rest = isThere ? next(place) : place;
+            long last = -1;
+            long kept = rest;
+            while (kept < end && rows < limit) {
+                rows += times(kept);
+                last = kept;
+                kept = next(kept);
+            }
+            long length = next(fresh) - fresh; // of equal rows all bytes are equal, but for the times
+            long to = written.reserve(end - from + length + 8);
+            long at = to + (place - from);
+            Memory.copy(from, to, place - from);
+            Memory.copy(fresh, at, length);
+            Memory.putInt(at, times);
+            Memory.copy(rest, at + length, kept - rest);
+            keep(slot, to, at - to + length + kept - rest, rows, last < 0 ? at - to : at - to + length + last - rest);
         }
 
         @Override

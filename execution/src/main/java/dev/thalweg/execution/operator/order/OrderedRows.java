@@ -283,7 +283,8 @@ public final class OrderedRows implements AutoCloseable {
 
     /// Hands on rows of this.
     RowsOut output(TopN top, BufferAllocator allocator) {
-        return new RowsOut(top, codec, allocator);
+        return new RowsOut(top, (_, rows, count, columns) -> codec.decodeColumns(rows, count).forEach(columns::add),
+                allocator);
     }
 
     /// The rows of these slots as a batch without weights.

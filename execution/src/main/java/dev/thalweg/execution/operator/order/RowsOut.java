@@ -2,7 +2,6 @@ package dev.thalweg.execution.operator.order;
 
 import dev.thalweg.execution.hash.NewColumns;
 import dev.thalweg.execution.hash.RawVectors;
-import dev.thalweg.execution.hash.RowCodec;
 import dev.thalweg.execution.operator.Downstream;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.spi.data.Field;
@@ -15,26 +14,36 @@ final class RowsOut {
     private static final int ROWS_MAX = 16_384;
 
     private final TopN top;
-    private final RowCodec codec;
+    private final Columns columns;
     private final BufferAllocator allocator;
-    private final long[] at = new long[ROWS_MAX];
+    private final long[] keys = new long[ROWS_MAX];
+    private final long[] rows = new long[ROWS_MAX];
     private final long[] weights = new long[ROWS_MAX];
     private final int[] ranks = new int[ROWS_MAX];
     private int count;
 
-    /// @param codec of the rows; stays the caller's
-    RowsOut(TopN top, RowCodec codec, BufferAllocator allocator) {
+    /// Turns bytes of state into columns.
+    interface Columns {
+        /// Adds all columns of some rows, in order.
+        ///
+        /// @param keys where the key of each row begins
+        /// @param rows where each row begins
+        void decode(long[] keys, long[] rows, int count, NewColumns columns);
+    }
+
+    RowsOut(TopN top, Columns columns, BufferAllocator allocator) {
         this.top = top;
-        this.codec = codec;
+        this.columns = columns;
         this.allocator = allocator;
     }
 
-    /// Adds a row, which must stay where it lies until [#flush].
-    void add(long row, long weight, long rank, Downstream out) {
+    /// Adds a row, which must stay where it lies until [#flush], as must its key.
+    void add(long key, long row, long weight, long rank, Downstream out) {
         if (weight == 0) {
             return;
         }
-        at[count] = row;
+        keys[count] = key;
+        rows[count] = row;
         weights[count] = weight;
         ranks[count++] = (int) rank;
         if (count == ROWS_MAX) {
@@ -53,30 +62,30 @@ final class RowsOut {
         if (count == 0) {
             return;
         }
-        int rows = count;
+        int many = count;
         count = 0;
-        try (NewColumns columns = new NewColumns(allocator)) {
-            codec.decodeColumns(at, rows).forEach(columns::add);
+        try (NewColumns all = new NewColumns(allocator)) {
+            columns.decode(keys, rows, many, all);
             if (top.withRank()) {
-                Field field = top.schema().field(columns.size());
-                addRanks(columns.add(field), rows);
+                Field field = top.schema().field(all.size());
+                addRanks(all.add(field), many);
             }
-            if (!isOnce(rows)) {
-                columns.addWeights(weights, rows);
+            if (!isOnce(many)) {
+                all.addWeights(weights, many);
             }
-            out.emit(columns.batch(top.schema(), rows));
+            out.emit(all.batch(top.schema(), many));
         }
     }
 
-    private void addRanks(FieldVector vector, int rows) {
-        RawVectors.allocate(vector, rows);
-        for (int i = 0; i < rows; i++) {
+    private void addRanks(FieldVector vector, int many) {
+        RawVectors.allocate(vector, many);
+        for (int i = 0; i < many; i++) {
             Memory.putInt(vector.getDataBufferAddress() + ((long) i << 2), ranks[i]);
         }
     }
 
-    private boolean isOnce(int rows) {
-        for (int i = 0; i < rows; i++) {
+    private boolean isOnce(int many) {
+        for (int i = 0; i < many; i++) {
             if (weights[i] != 1) {
                 return false;
             }

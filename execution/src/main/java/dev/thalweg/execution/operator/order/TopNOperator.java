@@ -142,7 +142,7 @@ public final class TopNOperator implements Operator {
     }
 
     private void choose(int slot, long weight, long rank, Downstream out) {
-        output.add(rows.row(slot), weight, rank, out);
+        output.add(0, rows.row(slot), weight, rank, out);
     }
 
     private void drop(int slot) {
