@@ -92,6 +92,7 @@ public final class TaskState {
     /// @param share of its bytes that it may keep
     void shrink(double share) {
         tables.values().forEach(table -> table.shrink((long) (table.bytes() * share)));
+        out.close(); // it has been settled
     }
 
     /// Where the entries of a table are, for progress.

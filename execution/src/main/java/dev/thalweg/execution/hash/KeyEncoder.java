@@ -9,6 +9,7 @@ import dev.thalweg.state.Murmur3;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: one task. What [#encode] returns is valid until the next call.
 public final class KeyEncoder implements AutoCloseable {
     private static final long OWNER_BITS = 0xFFFF;
+    private static final int LEFT_OUT = -1;
 
     private final KeyLayout layout;
     private final int[] columns;
@@ -64,6 +66,17 @@ public final class KeyEncoder implements AutoCloseable {
     /// Whole rows, bit for bit, that nobody looks up: no hash is made.
     static KeyEncoder verbatim(RowType row, BufferAllocator allocator) {
         return new KeyEncoder(KeyLayout.of(row), columns(row), false, false, allocator);
+    }
+
+    /// Some columns of rows, bit for bit.
+    static KeyEncoder verbatim(RowType row, List<Integer> columns, BufferAllocator allocator) {
+        return new KeyEncoder(KeyLayout.of(row.select(columns)), columns, false, false, allocator);
+    }
+
+    /// Rows bit for bit but for some columns, of which only the places of their null bits are there.
+    static KeyEncoder verbatimWithout(RowType row, Set<Integer> leftOut, BufferAllocator allocator) {
+        List<Integer> columns = columns(row).stream().map(i -> leftOut.contains(i) ? LEFT_OUT : i).toList();
+        return new KeyEncoder(KeyLayout.without(row, leftOut), columns, false, false, allocator);
     }
 
     private static List<Integer> columns(RowType row) {
@@ -130,7 +143,7 @@ public final class KeyEncoder implements AutoCloseable {
             placeVariable(batch, rows, count);
         }
         for (int i = 0; i < columns.length; i++) {
-            if (layout.isVariable(i)) {
+            if (layout.isVariable(i) || columns[i] == LEFT_OUT) {
                 continue;
             }
             FieldVector vector = batch.vector(columns[i]);

@@ -8,6 +8,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Where each column lies in the bytes of an encoded key or row. **Part of the checkpoint format.**
@@ -54,6 +55,14 @@ public final class KeyLayout {
 
     public static KeyLayout of(RowType row) {
         return new KeyLayout(IntStream.range(0, row.size()).mapToObj(row::type).toArray(DataType[]::new), -1);
+    }
+
+    /// The layout of rows that have some of their columns elsewhere; all columns keep their numbers and null bits.
+    static KeyLayout without(RowType row, Set<Integer> leftOut) {
+        return new KeyLayout(
+                IntStream.range(0, row.size()).mapToObj(i -> leftOut.contains(i) ? Simple.VOID : row.type(i))
+                        .toArray(DataType[]::new),
+                -1);
     }
 
     /// The layout of rows that lie in order of their time.

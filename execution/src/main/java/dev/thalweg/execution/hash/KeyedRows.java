@@ -51,7 +51,7 @@ public final class KeyedRows implements AutoCloseable {
         this.row = row;
         this.timeColumn = time.orElse(-1);
         this.keyEncoder = KeyEncoder.of(row, key, allocator);
-        this.rest = new RestOfRows(row, key, keyEncoder.layout(), allocator);
+        this.rest = RestOfRows.of(row, key, keyEncoder.layout(), allocator);
         this.scratch = new Scratch(allocator);
     }
 

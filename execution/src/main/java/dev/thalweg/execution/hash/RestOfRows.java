@@ -1,22 +1,21 @@
 package dev.thalweg.execution.hash;
 
 import dev.thalweg.spi.data.Batch;
-import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
-/// What is left of rows whose key is kept as well: the columns that are not in the key, and those of the key that may look
-/// otherwise than they compare, bit for bit. **Part of the checkpoint format.**
+/// What is left of rows whose key is kept as well: the columns that are not in the key, and those of the key that are nested or may
+/// look otherwise than they compare, bit for bit. **Part of the checkpoint format.**
 ///
 /// Thread: one task. What [#encode] returns is valid until the next call.
 public final class RestOfRows implements AutoCloseable {
-    private final RowType rest;
-    private final List<Integer> restColumns = new ArrayList<>();
     private final KeyEncoder encoder;
     private final KeyDecoder keyDecoder;
     private final KeyDecoder restDecoder;
@@ -24,42 +23,63 @@ public final class RestOfRows implements AutoCloseable {
     /// Where each column of the row is: a place in the key, or behind all of them one in the rest.
     private final int[] places;
 
-    /// @param key columns of `row`
-    /// @param keyLayout of the key
-    public RestOfRows(RowType row, List<Integer> key, KeyLayout keyLayout, BufferAllocator allocator) {
-        this.keyColumns = key.size();
-        this.places = new int[row.size()];
-        for (int i = 0; i < places.length; i++) {
-            int inKey = isReadFromKey(row.type(i)) ? key.indexOf(i) : -1;
-            places[i] = inKey >= 0 ? inKey : keyColumns + restColumns.size();
-            if (inKey < 0) {
-                restColumns.add(i);
-            }
-        }
-        this.rest = row.select(restColumns);
-        this.encoder = KeyEncoder.verbatim(rest, allocator);
+    private RestOfRows(int[] places, KeyEncoder encoder, KeyLayout keyLayout) {
+        this.places = places;
+        this.encoder = encoder;
+        this.keyColumns = keyLayout.columns();
         this.keyDecoder = new KeyDecoder(keyLayout);
         this.restDecoder = new KeyDecoder(encoder.layout());
     }
 
-    private static boolean isReadFromKey(DataType type) {
-        return !type.isNested() && type.looksAsItCompares();
+    /// As few bytes as there can be.
+    ///
+    /// @param key columns of `row`
+    /// @param keyLayout of the key
+    public static RestOfRows of(RowType row, List<Integer> key, KeyLayout keyLayout, BufferAllocator allocator) {
+        List<Integer> rest = new ArrayList<>();
+        int[] places = new int[row.size()];
+        for (int i = 0; i < places.length; i++) {
+            boolean inKey = isInKey(row, i, key);
+            places[i] = inKey ? key.indexOf(i) : key.size() + rest.size();
+            if (!inKey) {
+                rest.add(i);
+            }
+        }
+        return new RestOfRows(places, KeyEncoder.verbatim(row, rest, allocator), keyLayout);
+    }
+
+    /// The rests of rows of one key lie in the order in which the whole rows would, as [RowCodec] writes them: the null bits that
+    /// are left stay where they are.
+    ///
+    /// @param key columns of `row`
+    /// @param keyLayout of the key
+    public static RestOfRows inOrder(RowType row, List<Integer> key, KeyLayout keyLayout, BufferAllocator allocator) {
+        Set<Integer> leftOut = new HashSet<>();
+        int[] places = new int[row.size()];
+        for (int i = 0; i < places.length; i++) {
+            boolean inKey = isInKey(row, i, key);
+            places[i] = inKey ? key.indexOf(i) : key.size() + i;
+            if (inKey) {
+                leftOut.add(i);
+            }
+        }
+        return new RestOfRows(places, KeyEncoder.verbatimWithout(row, leftOut, allocator), keyLayout);
+    }
+
+    private static boolean isInKey(RowType row, int column, List<Integer> key) {
+        return key.contains(column) && row.type(column).isExact();
     }
 
     /// Every row of the batch; the hashes are not set.
     public EncodedKeys encode(Batch batch) {
-        try (Batch others = batch.retain().project(rest, restColumns)) {
-            return encoder.encode(others);
-        }
+        return encoder.encode(batch);
     }
 
     /// Some rows of the batch; the hashes are not set.
     ///
     /// @param rows physical row numbers, of which the first `count` are used
     public EncodedKeys encode(Batch batch, int[] rows, int count) {
-        try (Batch others = batch.retain().project(rest, restColumns)) {
-            return encoder.encode(others, rows, count);
-        }
+        return encoder.encode(batch, rows, count);
     }
 
     /// Whether a column of the row is read from its key.

@@ -10,7 +10,6 @@ import dev.thalweg.planner.incremental.PlanNode.SortKey;
 import dev.thalweg.planner.incremental.PlanNode.StreamJoin;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.PlanNode.WindowAssign;
-import dev.thalweg.spi.data.DataType;
 import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.Field;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ final class ExtremeJoin {
 
     /// The column of the left side that the condition holds equal to a column of the groups, and that is the same.
     private OptionalInt equalColumn(int key, Expression column) {
-        if (!isExact(column.type())) {
+        if (!column.type().isExact()) {
             return OptionalInt.empty(); // what it looks like is the group's to say
         }
         for (int i = 0; i < join.leftKeys().size(); i++) {
@@ -127,13 +126,8 @@ final class ExtremeJoin {
     private int argument(int column) {
         AggregateCall call = groups.calls().get(column - groups.keys().size());
         boolean isExtreme = (call.function().equals("max") || call.function().equals("min")) && call.filter().isEmpty()
-                && isExact(call.type());
+                && call.type().isExact();
         return isExtreme ? call.arguments().getFirst() : -1;
-    }
-
-    /// Whether values that compare as equal are the same value, in every order.
-    private static boolean isExact(DataType type) {
-        return !type.isNested() && type != Simple.FLOAT && type != Simple.DOUBLE;
     }
 
     /// A value that must be its group's extreme.

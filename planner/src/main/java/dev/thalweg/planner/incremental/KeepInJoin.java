@@ -105,7 +105,6 @@ public final class KeepInJoin {
 
     /// Whether rows that are equal are so bit for bit.
     private static boolean isSimple(Distinct distinct) {
-        return distinct.schema().fields().stream()
-                .allMatch(field -> !field.type().isNested() && field.type().looksAsItCompares());
+        return distinct.schema().fields().stream().allMatch(field -> field.type().isExact());
     }
 }

@@ -117,6 +117,11 @@ public sealed interface DataType {
         };
     }
 
+    /// Whether a value is one without parts that looks as it compares.
+    default boolean isExact() {
+        return !isNested() && looksAsItCompares();
+    }
+
     default boolean isInteger() {
         return this == Simple.TINYINT || this == Simple.SMALLINT || this == Simple.INT || this == Simple.BIGINT;
     }

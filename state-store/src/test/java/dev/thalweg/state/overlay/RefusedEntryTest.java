@@ -47,7 +47,7 @@ final class RefusedEntryTest {
     }
 
     @Test
-    @DisplayName("keeps a buffer as large as it has been, unless that is very large")
+    @DisplayName("keeps a buffer as large as it has been, unless that is very large, or large and little used")
     void shrinksBuffers() {
         MemoryCharge charge = this::charge;
         try (ByteSink sink = new ByteSink(charge)) {
@@ -56,11 +56,17 @@ final class RefusedEntryTest {
             assertThat(charged).hasValue(4 << 20);
             sink.putBytes(new byte[20 << 20]);
             sink.settle();
+            assertThat(charged).hasValue(20 << 20);
+            sink.putBytes(new byte[1 << 20]); // much was kept for it
+            sink.settle();
             assertThat(charged).hasValue(0);
-            for (int i = 0; i < 20; i++) {
+            sink.putBytes(new byte[80 << 20]);
+            sink.settle();
+            assertThat(charged).hasValue(0);
+            for (int i = 0; i < 80; i++) {
                 sink.putBytes(new byte[1 << 20]);
             }
-            assertThat(charged.get()).isBetween(20L << 20, 25L << 20); // not doubled: about as much as last time
+            assertThat(charged.get()).isBetween(80L << 20, 95L << 20); // not doubled: about as much as last time
         }
         assertThat(charged).hasValue(0);
     }

@@ -115,8 +115,26 @@ final class OverSpec {
         try (Scenario marks = given(of).query(OutputMode.Update(), """
                 SELECT k, name, v, row_number() OVER (PARTITION BY k, name ORDER BY v) AS place
                 FROM (SELECT if(k = 'minus', -0.0D, 0.0D) AS k, name, v FROM STREAM marks) QUALIFY place <= 2""")) {
-            marks.trigger("minus, , 3", "plus, , 2", "plus, a, 1").emits("0.0, , 2, 1", "-0.0, , 3, 2", "0.0, a, 1, 1")
-                    .holds(2).trigger("minus, , 1").emits("-0.0, , 1, 1", "0.0, , 2, 2");
+            marks.trigger("minus, NULL, 3", "plus, NULL, 2", "plus, a, 1")
+                    .emits("0.0, NULL, 2, 1", "-0.0, NULL, 3, 2", "0.0, a, 1, 1")
+                    .holds(2).trigger("minus, NULL, 1").emits("-0.0, NULL, 1, 1", "0.0, NULL, 2, 2");
+        }
+    }
+
+    @Test
+    @DisplayName("give the same one of rows of equal order that have many columns, whether their input takes rows back or not")
+    void equalOrderOfManyColumns() {
+        String columns = "k, c1, c2, c3, c4, c5, c6, x, y";
+        String marks = "CREATE STREAM marks (k STRING, c1 INT, c2 INT, c3 INT, c4 INT, c5 INT, c6 INT, x STRING, y STRING)"
+                + " USING memory";
+        String first = "SELECT * FROM (SELECT " + columns + ", %s AS n FROM STREAM marks %s) "
+                + "QUALIFY row_number() OVER (PARTITION BY k ORDER BY c1) = 1";
+        try (Scenario added = given(marks).query(OutputMode.Update(), first.formatted("c1", ""));
+                Scenario takenBack = given(marks).query(OutputMode.Update(),
+                        first.formatted("count(*)", "GROUP BY " + columns))) {
+            String[] rows = {"a, 1, 1, 1, 1, 1, 1, NULL, p", "a, 1, 1, 1, 1, 1, 1, p, NULL"};
+            added.trigger(rows).emits("a, 1, 1, 1, 1, 1, 1, p, NULL, 1");
+            takenBack.trigger(rows).emits("a, 1, 1, 1, 1, 1, 1, p, NULL, 1");
         }
     }
 

@@ -51,7 +51,7 @@ public final class FewRowsOperator implements Operator {
         this.top = top;
         this.partitions = partitions;
         this.order = new SortKeys(top.order(), allocator);
-        this.rest = new RestOfRows(top.input().schema(), top.partition(), partitions.layout(), allocator);
+        this.rest = RestOfRows.inOrder(top.input().schema(), top.partition(), partitions.layout(), allocator);
         this.holdsEventTime = partitions.layout().timeColumn() >= 0;
         this.rows = tables.openKeys(new StateTable(name + ".first", FirstRows.VALUE_BYTES, true, holdsEventTime,
                 top.input().schema().select(top.partition()).sql(),

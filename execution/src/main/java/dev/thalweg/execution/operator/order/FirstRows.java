@@ -132,9 +132,9 @@ final class FirstRows {
             boolean isThere = order == 0;
             int times = times(fresh) + (isThere ? times(place) : 0);
             rows += times;
-            long rest = isThere ? next(place) : place;
+            long behind = isThere ? next(place) : place;
             long last = -1;
-            long kept = rest;
+            long kept = behind;
             while (kept < end && rows < limit) {
                 rows += times(kept);
                 last = kept;
@@ -146,8 +146,9 @@ final class FirstRows {
             Memory.copy(from, to, place - from);
             Memory.copy(fresh, at, length);
             Memory.putInt(at, times);
-            Memory.copy(rest, at + length, kept - rest);
-            keep(slot, to, at - to + length + kept - rest, rows, last < 0 ? at - to : at - to + length + last - rest);
+            Memory.copy(behind, at + length, kept - behind);
+            keep(slot, to, at - to + length + kept - behind, rows,
+                    last < 0 ? at - to : at - to + length + last - behind);
         }
 
         @Override

@@ -9,7 +9,7 @@ import dev.thalweg.planner.incremental.Changes;
 import dev.thalweg.planner.incremental.PlanNode.Over;
 import dev.thalweg.planner.incremental.PlanNode.TopN;
 import dev.thalweg.planner.incremental.StreamPlan.Traits;
-import dev.thalweg.spi.data.DataType.Simple;
+import dev.thalweg.spi.data.DataType;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -36,7 +36,7 @@ public record OrderOperators(String name, KeyEncoder partitions, Traits traits, 
     public static boolean isNet(TopN top, Changes input) {
         return input == Changes.INSERT_ONLY && FewRowsOperator.serves(top) && FewRowsOperator.isByPlace(top)
                 && !top.order().isEmpty() && top.partition().stream().map(top.schema()::type)
-                        .allMatch(type -> !type.isNested() && type != Simple.FLOAT && type != Simple.DOUBLE);
+                        .allMatch(DataType::isExact);
     }
 
     public Operator top(TopN top) {

@@ -52,8 +52,8 @@ final class RowsOut {
     }
 
     /// Hands on what is there, if so many more would not fit beside it.
-    void makeRoom(int rows, Downstream out) {
-        if (count + rows > ROWS_MAX) {
+    void makeRoom(int many, Downstream out) {
+        if (count + many > ROWS_MAX) {
             flush(out);
         }
     }
