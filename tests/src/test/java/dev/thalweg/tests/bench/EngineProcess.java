@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A JVM of an engine: all have the same flags, and none the libraries of the others. What the command `thalweg` says to the C
-/// library's memory is for Thalweg alone, as it is for whoever starts it by that command.
+/// A JVM of an engine: all have the same flags, and none the libraries of the others. What the command `thalweg` says of the C
+/// library's memory is for Thalweg alone, as it is for whoever starts it by that command; the others run without such words, whoever
+/// said them.
 ///
 /// @param jvmFlags the flags that the user may set
 record EngineProcess(Contender contender, String jvmFlags) {
