@@ -55,6 +55,10 @@ SELECT median(v), percentile_cont(0.5) WITHIN GROUP (ORDER BY v), mode(v) FROM V
 --> PT36H, PT36H, PT24H
 SELECT median(n), mode(n), max_by(n, x), listagg(s), corr(n, x), bit_and(n), approx_count_distinct(n), regr_count(n, x), approx_top_k(n), product(x), collect_list(n) FROM t WHERE false;
 --> NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, [], NULL, []
+-- A constant stays one beside what must be computed once a row.
+SELECT k, percentile(n, 0.25), max(rand(1)) < 1 FROM t GROUP BY k ORDER BY k;
+--> a, 1.5, true
+--> b, 7.0, true
 -- What is wrong is said.
 SELECT percentile(x, n) FROM t;
 --> error THW-3260: An argument of percentile() must be a constant, the same for all rows, such as 0.5. Write it as a literal.

@@ -163,12 +163,20 @@ final class TranslateAggregate {
         Optional<UserAggregate> user = user(call);
         CallArguments read = user.isPresent()
                 ? CallArguments.ofUser(user.get(), arguments.size())
-                : CallArguments.of(name(call), arguments, call.isDistinct());
+                : CallArguments.of(name(call), arguments.stream().map(each -> asWritten(input, each)).toList(),
+                        call.isDistinct());
         List<Integer> columnsRead = read.columns().stream()
                 .map(i -> aggregateArgument(arguments.get(i), input.names().get(call.getArgList().get(i)))).toList();
         return new AggregateCall(read.function(), columnsRead, call.isDistinct(), filter, call.ignoreNulls(),
                 TypeMapping.dataType(call.getType()), call.getType().isNullable(), read.constants(), read.order(),
                 user);
+    }
+
+    /// A literal may have become a column, beside others that had to ([Relation#settled]).
+    private static Expression asWritten(Relation input, Expression argument) {
+        return argument instanceof Expression.Input(int column, _, _) && input.node() instanceof Project below
+                ? below.expressions().get(column)
+                : argument;
     }
 
     /// Grouping sets null the key columns, so an argument that is also a key needs a column of its own.
