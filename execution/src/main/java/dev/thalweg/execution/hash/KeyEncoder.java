@@ -9,7 +9,6 @@ import dev.thalweg.state.Murmur3;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -73,10 +72,10 @@ public final class KeyEncoder implements AutoCloseable {
         return new KeyEncoder(KeyLayout.of(row.select(columns)), columns, false, false, allocator);
     }
 
-    /// Rows bit for bit but for some columns, of which only the places of their null bits are there.
-    static KeyEncoder verbatimWithout(RowType row, Set<Integer> leftOut, BufferAllocator allocator) {
-        List<Integer> columns = columns(row).stream().map(i -> leftOut.contains(i) ? LEFT_OUT : i).toList();
-        return new KeyEncoder(KeyLayout.without(row, leftOut), columns, false, false, allocator);
+    /// Some columns of rows, bit for bit, with their null bits where those of whole rows are.
+    static KeyEncoder verbatimInPlace(RowType row, List<Integer> columns, BufferAllocator allocator) {
+        List<Integer> places = columns(row).stream().map(i -> columns.contains(i) ? i : LEFT_OUT).toList();
+        return new KeyEncoder(KeyLayout.inPlace(row, columns), places, false, false, allocator);
     }
 
     private static List<Integer> columns(RowType row) {

@@ -8,7 +8,7 @@ import dev.thalweg.spi.data.DataType.Simple;
 import dev.thalweg.spi.data.DataType.Struct;
 import dev.thalweg.spi.data.Memory;
 import dev.thalweg.spi.data.RowType;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// Where each column lies in the bytes of an encoded key or row. **Part of the checkpoint format.**
@@ -57,10 +57,10 @@ public final class KeyLayout {
         return new KeyLayout(IntStream.range(0, row.size()).mapToObj(row::type).toArray(DataType[]::new), -1);
     }
 
-    /// The layout of rows that have some of their columns elsewhere; all columns keep their numbers and null bits.
-    static KeyLayout without(RowType row, Set<Integer> leftOut) {
+    /// The layout of some columns of rows: all columns keep their numbers and null bits, and the others take no other bytes.
+    static KeyLayout inPlace(RowType row, List<Integer> columns) {
         return new KeyLayout(
-                IntStream.range(0, row.size()).mapToObj(i -> leftOut.contains(i) ? Simple.VOID : row.type(i))
+                IntStream.range(0, row.size()).mapToObj(i -> columns.contains(i) ? row.type(i) : Simple.VOID)
                         .toArray(DataType[]::new),
                 -1);
     }

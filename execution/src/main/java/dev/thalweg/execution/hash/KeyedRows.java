@@ -16,7 +16,7 @@ import org.apache.arrow.vector.FieldVector;
 /// ```
 /// [event time, 8 bytes, big-endian, sign bit flipped]   only where time frees the table
 /// key                                                   as KeyEncoder makes it: in it -0.0 is 0.0
-/// the other columns, bit for bit                        with those of the key that may look otherwise than they compare
+/// the other columns, bit for bit                        with those of the key that are nested or may look otherwise
 /// number, 8 bytes                                       only where equal rows are kept apart
 /// ```
 ///

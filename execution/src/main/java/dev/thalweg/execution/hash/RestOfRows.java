@@ -5,9 +5,7 @@ import dev.thalweg.spi.data.Field;
 import dev.thalweg.spi.data.RowType;
 import dev.thalweg.state.EncodedKeys;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -23,10 +21,21 @@ public final class RestOfRows implements AutoCloseable {
     /// Where each column of the row is: a place in the key, or behind all of them one in the rest.
     private final int[] places;
 
-    private RestOfRows(int[] places, KeyEncoder encoder, KeyLayout keyLayout) {
-        this.places = places;
-        this.encoder = encoder;
-        this.keyColumns = keyLayout.columns();
+    private RestOfRows(RowType row, List<Integer> key, KeyLayout keyLayout, boolean inOrder, BufferAllocator allocator) {
+        List<Integer> rest = new ArrayList<>();
+        this.keyColumns = key.size();
+        this.places = new int[row.size()];
+        for (int i = 0; i < places.length; i++) {
+            if (isInKey(row, i, key)) {
+                places[i] = key.indexOf(i);
+            } else {
+                places[i] = keyColumns + (inOrder ? i : rest.size());
+                rest.add(i);
+            }
+        }
+        this.encoder = inOrder
+                ? KeyEncoder.verbatimInPlace(row, rest, allocator)
+                : KeyEncoder.verbatim(row, rest, allocator);
         this.keyDecoder = new KeyDecoder(keyLayout);
         this.restDecoder = new KeyDecoder(encoder.layout());
     }
@@ -36,16 +45,7 @@ public final class RestOfRows implements AutoCloseable {
     /// @param key columns of `row`
     /// @param keyLayout of the key
     public static RestOfRows of(RowType row, List<Integer> key, KeyLayout keyLayout, BufferAllocator allocator) {
-        List<Integer> rest = new ArrayList<>();
-        int[] places = new int[row.size()];
-        for (int i = 0; i < places.length; i++) {
-            boolean inKey = isInKey(row, i, key);
-            places[i] = inKey ? key.indexOf(i) : key.size() + rest.size();
-            if (!inKey) {
-                rest.add(i);
-            }
-        }
-        return new RestOfRows(places, KeyEncoder.verbatim(row, rest, allocator), keyLayout);
+        return new RestOfRows(row, key, keyLayout, false, allocator);
     }
 
     /// The rests of rows of one key lie in the order in which the whole rows would, as [RowCodec] writes them: the null bits that
@@ -54,16 +54,7 @@ public final class RestOfRows implements AutoCloseable {
     /// @param key columns of `row`
     /// @param keyLayout of the key
     public static RestOfRows inOrder(RowType row, List<Integer> key, KeyLayout keyLayout, BufferAllocator allocator) {
-        Set<Integer> leftOut = new HashSet<>();
-        int[] places = new int[row.size()];
-        for (int i = 0; i < places.length; i++) {
-            boolean inKey = isInKey(row, i, key);
-            places[i] = inKey ? key.indexOf(i) : key.size() + i;
-            if (inKey) {
-                leftOut.add(i);
-            }
-        }
-        return new RestOfRows(places, KeyEncoder.verbatimWithout(row, leftOut, allocator), keyLayout);
+        return new RestOfRows(row, key, keyLayout, true, allocator);
     }
 
     private static boolean isInKey(RowType row, int column, List<Integer> key) {

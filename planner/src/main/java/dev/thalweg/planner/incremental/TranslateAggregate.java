@@ -172,11 +172,13 @@ final class TranslateAggregate {
                 user);
     }
 
-    /// A literal may have become a column, beside others that had to ([Relation#settled]).
+    /// A constant may have become a column, beside others that had to ([Relation#settled]).
     private static Expression asWritten(Relation input, Expression argument) {
-        return argument instanceof Expression.Input(int column, _, _) && input.node() instanceof Project below
-                ? below.expressions().get(column)
-                : argument;
+        if (argument instanceof Expression.Input(int column, _, _) && input.node() instanceof Project below) {
+            Expression written = below.expressions().get(column);
+            return Expressions.inputsOf(written).isEmpty() && Expressions.isDeterministic(written) ? written : argument;
+        }
+        return argument;
     }
 
     /// Grouping sets null the key columns, so an argument that is also a key needs a column of its own.
