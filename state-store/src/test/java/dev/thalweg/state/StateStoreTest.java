@@ -249,6 +249,18 @@ final class StateStoreTest {
         assertThat(charged).hasValue(0);
     }
 
+    @Test
+    @DisplayName("where memory is short keeps no buffer for the changes of the next trigger")
+    void givesBuffersBack() {
+        AtomicLong charged = new AtomicLong();
+        try (Checkpoint checkpoint = Checkpoint.open(directory, CheckpointMetadata.of("q", "{}"));
+                StateStore store = StateStore.open(checkpoint, 1, DROPPING, charged::addAndGet, 0)) {
+            KeyedState table = store.task(0).open(StateRun.WINDOWS);
+            changeAndCommit(store, checkpoint.log(), table, 0);
+            assertThat(charged).hasValue(store.residentBytes());
+        }
+    }
+
     private static void changeAndCommit(StateStore store, TriggerLog log, KeyedState table, long trigger) {
         try (Keys keys = new Keys()) {
             table.findOrInsert(keys.of(Keys.timed(trigger, new byte[0])), new int[1]);

@@ -21,7 +21,8 @@ public final class RestOfRows implements AutoCloseable {
     /// Where each column of the row is: a place in the key, or behind all of them one in the rest.
     private final int[] places;
 
-    private RestOfRows(RowType row, List<Integer> key, KeyLayout keyLayout, boolean inOrder, BufferAllocator allocator) {
+    private RestOfRows(RowType row, List<Integer> key, KeyLayout keyLayout, boolean inOrder,
+            BufferAllocator allocator) {
         List<Integer> rest = new ArrayList<>();
         this.keyColumns = key.size();
         this.places = new int[row.size()];
